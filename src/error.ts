@@ -1,0 +1,50 @@
+/**
+ * The one error that means "what you gave cannot be used", as opposed to a mistake in this library.
+ *
+ * @module
+ */
+
+/** What a {@link HarmoniumError} tells besides its sentence. */
+export interface ErrorDetails {
+  /** What would have been right, in words: "a number from 0 to 127". */
+  readonly expected?: string;
+  /** What was found instead. */
+  readonly got?: string;
+  /** Where, in bytes from the start of the file. */
+  readonly offset?: number;
+  /** The option or argument at fault, as the caller spelled it. */
+  readonly option?: string;
+}
+
+/**
+ * A file, an option or an argument that cannot be used.
+ *
+ * `code` is for programs and stays the same from version to version (`midi-truncated`, `model-digest`, `option-range`,
+ * …); `message` is for people and says all of it in one line.
+ */
+export class HarmoniumError extends Error {
+  override readonly name: string = 'HarmoniumError';
+  readonly code: string;
+  readonly expected: string | undefined;
+  readonly got: string | undefined;
+  readonly offset: number | undefined;
+  readonly option: string | undefined;
+
+  /**
+   * @param code - what kind of fault, kebab-case
+   * @param what - the sentence's start: "the track's length is wrong"
+   * @param details - expected and got are put into the sentence, the offset at its end
+   */
+  constructor(code: string, what: string, details: ErrorDetails = {}) {
+    let message = what;
+    if (details.expected !== undefined) message += `: expected ${details.expected}`;
+    if (details.got !== undefined) message += `${details.expected === undefined ? ':' : ','} got ${details.got}`;
+    if (details.offset !== undefined) message += ` (at byte ${details.offset})`;
+    super(message);
+    this.code = code;
+    this.expected = details.expected;
+    this.got = details.got;
+    this.offset = details.offset;
+    this.option = details.option;
+  }
+}
