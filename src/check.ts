@@ -7,7 +7,8 @@ import { HarmoniumError } from './error.ts';
 
 /** Fails unless `value` is a whole number from `low` to `high`, both included. */
 export function checkInteger(name: string, value: number, low: number, high: number): void {
-  if (!(Number.isInteger(value) && value >= low && value <= high)) refuse(name, `a whole number from ${low} to ${high}`, value);
+  if (!(Number.isInteger(value) && value >= low && value <= high))
+    refuse(name, `a whole number from ${low} to ${high}`, value);
 }
 
 /** Fails unless `value` is a finite number from `low` to `high`, both included. */

@@ -22,17 +22,17 @@ export interface BitRows {
 
 /** Sets bit `index` of a run of bits. */
 export function setBit(bits: Uint32Array, index: number): void {
-  bits[index >>> 5]! |= 0x80000000 >>> (index & 31);
+  bits[index >>> 5] |= 0x80000000 >>> (index & 31);
 }
 
 /** Clears bit `index` of a run of bits. */
 export function clearBit(bits: Uint32Array, index: number): void {
-  bits[index >>> 5]! &= ~(0x80000000 >>> (index & 31));
+  bits[index >>> 5] &= ~(0x80000000 >>> (index & 31));
 }
 
 /** Bit `index` of a run of bits, 0 or 1. */
 export function getBit(bits: Uint32Array, index: number): number {
-  return (bits[index >>> 5]! >>> (31 - (index & 31))) & 1;
+  return (bits[index >>> 5] >>> (31 - (index & 31))) & 1;
 }
 
 /** How many words hold `count` bits. */
