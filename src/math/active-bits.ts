@@ -1,0 +1,31 @@
+/**
+ * From bits to the list of those that are set.
+ *
+ * @module
+ */
+import type { BitRows } from './bit-rows.ts';
+
+/**
+ * Lists the columns that are on in row `row`. A word at a time: an empty word, and most are, costs one comparison.
+ *
+ * @param active - shape [≥ columns], overwritten: the columns that are on, ascending
+ * @returns how many there are
+ */
+export function activeBits(active: Uint32Array, rows: BitRows, row: number): number {
+  const { bits, columns } = rows;
+  const first = rows.starts[row];
+  const end = first + columns;
+  const lastWord = (end - 1) >>> 5;
+  let count = 0;
+  for (let w = first >>> 5, column = -(first & 31); w <= lastWord; w++, column += 32) {
+    let word = bits[w];
+    if (column < 0) word &= 0xffffffff >>> -column;
+    if (columns - column < 32) word &= ~(0xffffffff >>> (columns - column));
+    while (word !== 0) {
+      const lead = Math.clz32(word);
+      active[count++] = column + lead;
+      word &= ~(0x80000000 >>> lead);
+    }
+  }
+  return count;
+}

@@ -1,0 +1,26 @@
+/**
+ * Visible biases from the data.
+ *
+ * @module
+ */
+import { activeBits } from '../math/active-bits.ts';
+import type { BitRows } from '../math/bit-rows.ts';
+import { log } from '../math/log.ts';
+import type { Rbm } from './rbm.ts';
+
+/**
+ * Sets each visible bias to log(p / (1 − p)), p the share of rows in which the unit is on, counting one row more with it on
+ * and one with it off so that no bias is infinite. The hidden units then need not learn how common each note is.
+ *
+ * Source: Hinton (2010), section 8.1.
+ */
+export function setDataBiases(rbm: Rbm, rows: BitRows): void {
+  const counts = new Float64Array(rbm.visible);
+  const active = new Uint32Array(rbm.visible);
+  const total = rows.starts.length;
+  for (let row = 0; row < total; row++) {
+    const count = activeBits(active, rows, row);
+    for (let n = 0; n < count; n++) counts[active[n]]++;
+  }
+  for (let i = 0; i < rbm.visible; i++) rbm.bv[i] = log((counts[i] + 1) / (total - counts[i] + 1));
+}

@@ -1,0 +1,54 @@
+/**
+ * Choosing among rows: which are held out, in what order the others come.
+ *
+ * @module
+ */
+import type { BitRows } from '../math/bit-rows.ts';
+import { PURPOSE, streamKey, uniform } from '../math/random.ts';
+
+/** Rows in groups: the windows of one song are `groups[s]` to `groups[s + 1]` − 1. */
+export interface GroupedRows extends BitRows {
+  /** shape [groups + 1], ascending from 0 to the number of rows */
+  readonly groups: Uint32Array;
+}
+
+/** The rows for which `keep(row, its place in its group, its group)` holds. The bits are shared, not copied. */
+export function selectRows(
+  rows: GroupedRows,
+  keep: (row: number, place: number, group: number) => boolean,
+): GroupedRows {
+  const starts: number[] = [];
+  const groups: number[] = [0];
+  for (let g = 0; g + 1 < rows.groups.length; g++) {
+    const first = rows.groups[g];
+    for (let row = first; row < rows.groups[g + 1]; row++) if (keep(row, row - first, g)) starts.push(rows.starts[row]);
+    groups.push(starts.length);
+  }
+  return { bits: rows.bits, columns: rows.columns, starts: Uint32Array.from(starts), groups: Uint32Array.from(groups) };
+}
+
+/** 0 to `count` − 1 in an order that depends on seed, purpose and round alone. `seed`: shape [4]; `count` < 2²¹. */
+export function shuffledOrder(count: number, seed: Uint32Array, purpose: number, round: number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const key = new Uint32Array(2);
+  streamKey(key, seed, purpose, 0, round);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor((uniform(key[0], key[1], i) * (i + 1)) / 4294967296);
+    const kept = order[i];
+    order[i] = order[j];
+    order[j] = kept;
+  }
+  return order;
+}
+
+/** Sets whole groups aside, `fraction` of them and at least one if there are two: [the others, those set aside]. */
+export function holdOut(rows: GroupedRows, fraction: number, seed: Uint32Array): [GroupedRows, GroupedRows] {
+  const count = rows.groups.length - 1;
+  const aside = fraction > 0 && count > 1 ? Math.min(count - 1, Math.max(1, Math.round(fraction * count))) : 0;
+  const chosen = new Uint8Array(count);
+  for (const group of shuffledOrder(count, seed, PURPOSE.heldOut, 0).subarray(0, aside)) chosen[group] = 1;
+  return [
+    selectRows(rows, (_row, _place, group) => chosen[group] === 0),
+    selectRows(rows, (_row, _place, group) => chosen[group] === 1),
+  ];
+}

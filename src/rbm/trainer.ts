@@ -1,0 +1,177 @@
+/**
+ * Training: epochs of batches, each a gradient and an update.
+ *
+ * @module
+ */
+import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { activeBits } from '../math/active-bits.ts';
+import { fillUniforms, PURPOSE, streamKey } from '../math/random.ts';
+import { seedState } from '../math/seed-state.ts';
+import {
+  type CdRoom,
+  contrast,
+  createCdRoom,
+  type Draw,
+  differences,
+  type Statistics,
+} from './contrastive-divergence.ts';
+import { meanFreeEnergy } from './free-energy.ts';
+import { createGradient, type Gradient, MOST_EXAMPLES } from './gradient.ts';
+import type { Rbm } from './rbm.ts';
+import { type GroupedRows, shuffledOrder } from './row-sets.ts';
+import { type Step, updateRbm, type Velocity } from './update.ts';
+
+/** How to train. */
+export interface TrainingOptions {
+  /** Any text or whole number; the same seed gives the same bytes. */
+  readonly seed: string | number;
+  /** Times that each example is seen, 1–1,000,000. */
+  readonly epochs: number;
+  /** Examples an update, 1–32,767. */
+  readonly batch: number;
+  /** Learning rate of the first epoch, 0–10. */
+  readonly rate: number;
+  /** Learning rate of the last epoch, 0–10; those between lie on a straight line. */
+  readonly finalRate: number;
+  /** Share of the last step that is taken again, 0–0.999; at most 0.5 in the first five epochs. */
+  readonly momentum: number;
+  /** Weight decay: L2 penalty on the weights, 0–1. */
+  readonly decay: number;
+  /** Gibbs steps of contrastive divergence, 1–1,000. */
+  readonly cd: number;
+  readonly statistics: Statistics;
+  /** `shuffled`: batches across all rows, anew each epoch. `groups`: in order, no batch across two groups. */
+  readonly order: 'shuffled' | 'groups';
+}
+
+/** What an epoch was like. */
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  /** Bits a row that its reconstruction had wrong, mean over the epoch. */
+  readonly reconstructionError: number;
+  /** Mean free energy of training rows after the epoch, in nats: at most 512 of them, evenly spaced. */
+  readonly freeEnergyTraining: number;
+  /** The same of the held-out rows; absent when there are none. */
+  readonly freeEnergyHeldOut?: number;
+}
+
+/** A training in progress. Parameters, velocity and `epoch` are all of its memory: randomness has addresses. */
+export interface Trainer {
+  readonly rbm: Rbm;
+  readonly rows: GroupedRows;
+  readonly heldOut: GroupedRows;
+  readonly options: TrainingOptions;
+  /** Epochs done. */
+  epoch: number;
+  readonly velocity: Velocity;
+  readonly gradient: Gradient;
+  readonly room: CdRoom;
+  /** shape [4] */
+  readonly seed: Uint32Array;
+}
+
+/** Epochs before momentum rises above a half (Hinton 2010, section 9). */
+const CAUTIOUS_EPOCHS = 5;
+const MONITORED_ROWS = 512;
+/** Rounds an epoch may draw for one example: 2·1,000 + 2 at most. */
+const ROUNDS_AN_EPOCH = 2048;
+
+/**
+ * Prepares to train `rbm` in place.
+ *
+ * @param rows - what to learn, at least one row of `rbm.visible` bits
+ * @param heldOut - rows to watch but not to learn, may be none
+ * @throws {HarmoniumError} `option-range` naming the option
+ */
+export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
+  checkInteger('epochs', options.epochs, 1, 1_000_000);
+  checkInteger('batch', options.batch, 1, MOST_EXAMPLES);
+  checkNumber('rate', options.rate, 0, 10);
+  checkNumber('finalRate', options.finalRate, 0, 10);
+  checkNumber('momentum', options.momentum, 0, 0.999);
+  checkNumber('decay', options.decay, 0, 1);
+  checkInteger('cd', options.cd, 1, 1000);
+  checkChoice('statistics', options.statistics, ['probabilities', 'samples']);
+  checkChoice('order', options.order, ['shuffled', 'groups']);
+  if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
+  if (rows.columns !== rbm.visible) refuse('rows', `rows of ${rbm.visible} bits`, `${rows.columns}`);
+  if (heldOut.columns !== rbm.visible) refuse('heldOut', `rows of ${rbm.visible} bits`, `${heldOut.columns}`);
+  return {
+    rbm,
+    rows,
+    heldOut,
+    options,
+    epoch: 0,
+    velocity: {
+      w: new Float32Array(rbm.w.length),
+      bv: new Float32Array(rbm.bv.length),
+      bh: new Float32Array(rbm.bh.length),
+    },
+    gradient: createGradient(rbm),
+    room: createCdRoom(rbm),
+    seed: seedState(options.seed),
+  };
+}
+
+/** Trains one epoch on and tells how it went. `onBatch` hears how many rows of how many are done. */
+export function trainEpoch(trainer: Trainer, onBatch?: (done: number, of: number) => void): EpochRecord {
+  const { rbm, rows, options, room, gradient, velocity, epoch } = trainer;
+  const step = stepOf(options, epoch);
+  const draw = drawFor(trainer.seed, epoch);
+  const count = rows.starts.length;
+  const order = options.order === 'shuffled' ? shuffledOrder(count, trainer.seed, PURPOSE.shuffle, epoch) : undefined;
+  let wrong = 0;
+  let done = 0;
+  for (const end of batchEnds(rows, options)) {
+    const first = done;
+    for (; done < end; done++) {
+      const row = order === undefined ? done : order[done];
+      room.data.count = activeBits(room.data.active, rows, row);
+      contrast(gradient, rbm, room, options.cd, options.statistics, draw, row);
+      wrong += differences(room.data, room.visible);
+    }
+    updateRbm(rbm, velocity, gradient, end - first, step);
+    onBatch?.(done, count);
+  }
+  trainer.epoch++;
+  const record: EpochRecord = {
+    epoch: trainer.epoch,
+    reconstructionError: wrong / count,
+    freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
+  };
+  if (trainer.heldOut.starts.length === 0) return record;
+  return { ...record, freeEnergyHeldOut: meanFreeEnergy(rbm, trainer.heldOut, MONITORED_ROWS) };
+}
+
+/** The step of an epoch, counted from 0. */
+function stepOf(options: TrainingOptions, epoch: number): Step {
+  const along = options.epochs > 1 ? epoch / (options.epochs - 1) : 0;
+  return {
+    rate: options.rate + (options.finalRate - options.rate) * along,
+    momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, options.momentum) : options.momentum,
+    decay: options.decay,
+  };
+}
+
+/** Each example's own stream of random numbers: (seed, training, example, epoch and half-step). */
+function drawFor(seed: Uint32Array, epoch: number): Draw {
+  const key = new Uint32Array(2);
+  return (uniforms, example, round) => {
+    streamKey(key, seed, PURPOSE.training, example, epoch * ROUNDS_AN_EPOCH + round);
+    fillUniforms(uniforms, key);
+  };
+}
+
+/** Where each batch ends, counted in examples. */
+function batchEnds(rows: GroupedRows, { batch, order }: TrainingOptions): number[] {
+  const groups = order === 'groups' ? rows.groups : Uint32Array.of(0, rows.starts.length);
+  const ends: number[] = [];
+  for (let g = 0; g + 1 < groups.length; g++) {
+    for (let at = groups[g]; at < groups[g + 1]; ) {
+      at = Math.min(at + batch, groups[g + 1]);
+      ends.push(at);
+    }
+  }
+  return ends;
+}

@@ -1,0 +1,39 @@
+/**
+ * The hidden-to-visible half of a Gibbs step, before the logistic: `a = bv + W h` for a binary `h`.
+ *
+ * Source: Hinton (2010), "A Practical Guide to Training Restricted Boltzmann Machines", section 2.
+ *
+ * @module
+ */
+import { checkLength } from '../check.ts';
+import type { Reals } from './rbm.ts';
+
+/**
+ * Writes `out[i] = bv[i] + Σ w[i][j]` over the active hidden units `j`. Allocates nothing.
+ *
+ * Sums are float64 in the list's order, which ascends; seeded chains depend on these bits.
+ *
+ * @param out - shape [visible], each visible unit's input in nats; overwritten
+ * @param active - shape [≥ count], the units that are on, ascending
+ * @param count - how many of `active` count
+ * @param w - shape [visible, hidden], row-major
+ * @param bv - shape [visible]
+ * @param hidden - the number of hidden units
+ */
+export function visibleInput(
+  out: Float64Array,
+  active: Uint32Array,
+  count: number,
+  w: Reals,
+  bv: Reals,
+  hidden: number,
+): void {
+  const visible = out.length;
+  checkLength('bv', bv, visible);
+  checkLength('w', w, visible * hidden);
+  for (let i = 0, row = 0; i < visible; i++, row += hidden) {
+    let sum = bv[i];
+    for (let n = 0; n < count; n++) sum += w[row + active[n]];
+    out[i] = sum;
+  }
+}
