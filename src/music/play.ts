@@ -1,0 +1,34 @@
+/**
+ * How a model's windows become songs: tempo, touch, instrument.
+ *
+ * @module
+ */
+import type { Song } from '../midi/song.ts';
+import type { Model } from '../model/model.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { rollToSong } from '../roll/roll-to-song.ts';
+
+/** How to play. What is undefined is as the model would have it. */
+export interface Playing {
+  /** Beats a minute, 4–1,000. */
+  readonly tempo?: number | undefined;
+  /** 1–127 */
+  readonly velocity?: number | undefined;
+  /** General MIDI's number less one, 0–127. */
+  readonly program?: number | undefined;
+}
+
+/** What the original program wrote: 55 ticks a row, softly, without a tempo. */
+const ARTICLE = { ticksPerStep: 55, velocity: 40 } as const;
+
+/** A roll as a song, played the way the model's preset plays. */
+export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
+  const { tempo, velocity, program } = playing;
+  const preset = model.training['preset'] === 'article' ? ARTICLE : { tempo: model.tempo };
+  return rollToSong(roll, {
+    ...preset,
+    ...(tempo === undefined ? {} : { tempo }),
+    ...(velocity === undefined ? {} : { velocity }),
+    ...(program === undefined ? {} : { program }),
+  });
+}

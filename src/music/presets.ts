@@ -1,0 +1,101 @@
+/**
+ * Settings that go together.
+ *
+ * @module
+ */
+import type { PitchRange } from '../roll/piano-roll.ts';
+import type { TrainingOptions } from '../rbm/trainer.ts';
+
+/** Everything that decides what a training does, apart from the music. */
+export interface ModelOptions extends TrainingOptions {
+  /** Steps in a window, 1–1,024. */
+  readonly steps: number;
+  /** Steps from one window to the next, 1–1,024. */
+  readonly stride: number;
+  /** Steps in a quarter note, 1–96. */
+  readonly grid: number;
+  readonly pitches: PitchRange;
+  /** Beats a minute at which the model plays unless told otherwise, 1–1,000. */
+  readonly tempo: number;
+  /** Hidden units, 1–65,536. */
+  readonly hidden: number;
+  /** Mean of the weights at the start. */
+  readonly weightMean: number;
+  /** Standard deviation of the weights at the start. */
+  readonly weightDeviation: number;
+  /** Whether visible biases start from how often each unit is on (else from 0). */
+  readonly dataBiases: boolean;
+  /**
+   * Windows that are watched but not learnt: those of this share of the songs, 0–0.9; or the first of each song, which the
+   * original program never learns.
+   */
+  readonly heldOut: number | 'first-windows';
+  /** `all`: every step is in a window. `article`: as the original, without songs of 50 rows and less, and without rests of rows. */
+  readonly windows: 'all' | 'article';
+}
+
+export type PresetName = 'default' | 'article';
+
+/** How a chain is started and for how long it runs before its window is music. */
+export interface ChainOptions {
+  /** Gibbs steps, 0–1,000,000. */
+  readonly gibbs: number;
+  readonly from: 'zeros' | 'noise';
+}
+
+/** What is common to both: pitches C1 to F7 on a grid of sixteenth notes. */
+const ROLL = { grid: 4, pitches: { low: 24, high: 101 }, tempo: 120 } as const;
+
+/**
+ * `default` follows Hinton's practical guide (2010). `article` is the program of 2017, its mistakes included: weights drawn
+ * around 0.01 with deviation 1, each song's first window never learnt, batches within a song, a second hidden sample for the
+ * statistics.
+ */
+export const PRESETS: Readonly<Record<PresetName, ModelOptions & ChainOptions>> = {
+  default: {
+    ...ROLL,
+    seed: 1,
+    steps: 16,
+    stride: 4,
+    hidden: 64,
+    weightMean: 0,
+    weightDeviation: 0.01,
+    dataBiases: true,
+    heldOut: 0.1,
+    windows: 'all',
+    epochs: 60,
+    batch: 20,
+    rate: 0.05,
+    finalRate: 0.002,
+    momentum: 0.9,
+    decay: 0.0002,
+    cd: 1,
+    statistics: 'probabilities',
+    order: 'shuffled',
+    gibbs: 400,
+    from: 'noise',
+  },
+  article: {
+    ...ROLL,
+    seed: 1,
+    steps: 15,
+    stride: 15,
+    hidden: 50,
+    weightMean: 0.01,
+    weightDeviation: 1,
+    dataBiases: false,
+    heldOut: 'first-windows',
+    windows: 'article',
+    epochs: 200,
+    batch: 100,
+    rate: 0.005,
+    finalRate: 0.005,
+    momentum: 0,
+    decay: 0,
+    cd: 1,
+    statistics: 'samples',
+    order: 'groups',
+    gibbs: 1,
+    from: 'zeros',
+  },
+};

@@ -1,0 +1,78 @@
+/**
+ * Figures of music: how full it is, and whether what sounds together is a chord.
+ *
+ * @module
+ */
+import { getBit } from '../math/bit-rows.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+
+/** Figures of one or more rolls. */
+export interface RollStatistics {
+  readonly steps: number;
+  /** Steps at which something is held. */
+  readonly soundingSteps: number;
+  /** Notes held at a step, mean over all steps. */
+  readonly notesPerStep: number;
+  /** Share of the sounding steps whose pitch classes are a triad, a seventh chord, or three notes of one. */
+  readonly chordShare: number;
+}
+
+/** Intervals above the root: major, minor, diminished, augmented; dominant, major and minor seventh. */
+const CHORDS: readonly (readonly number[])[] = [
+  [0, 4, 7],
+  [0, 3, 7],
+  [0, 3, 6],
+  [0, 4, 8],
+  [0, 4, 7, 10],
+  [0, 4, 7, 11],
+  [0, 3, 7, 10],
+];
+
+/** shape [4096]: whether a set of pitch classes, one bit each, is a chord. */
+const IS_CHORD: Uint8Array = chordTable();
+
+function chordTable(): Uint8Array {
+  const table = new Uint8Array(4096);
+  for (const chord of CHORDS) {
+    for (let root = 0; root < 12; root++) {
+      const classes = chord.map((interval) => 1 << ((root + interval) % 12));
+      const all = classes.reduce((set, bit) => set | bit, 0);
+      table[all] = 1;
+      if (classes.length === 4) for (const bit of classes) table[all & ~bit] = 1;
+    }
+  }
+  return table;
+}
+
+/** Whether pitch classes (bit 0 is C) are a triad, a seventh chord, or three notes of one. */
+export function isChord(pitchClasses: number): boolean {
+  return IS_CHORD[pitchClasses] === 1;
+}
+
+/** Figures of all rolls together. Shares of nothing are 0. */
+export function rollStatistics(rolls: Iterable<PianoRoll>): RollStatistics {
+  let steps = 0;
+  let soundingSteps = 0;
+  let held = 0;
+  let chords = 0;
+  for (const roll of rolls) {
+    const pitches = roll.pitches.high - roll.pitches.low + 1;
+    steps += roll.steps;
+    for (let step = 0; step < roll.steps; step++) {
+      let classes = 0;
+      for (let p = 0; p < pitches; p++) {
+        if (getBit(roll.bits, step * 2 * pitches + p) === 0) continue;
+        held++;
+        classes |= 1 << ((roll.pitches.low + p) % 12);
+      }
+      if (classes !== 0) soundingSteps++;
+      if (isChord(classes)) chords++;
+    }
+  }
+  return {
+    steps,
+    soundingSteps,
+    notesPerStep: steps === 0 ? 0 : held / steps,
+    chordShare: soundingSteps === 0 ? 0 : chords / soundingSteps,
+  };
+}

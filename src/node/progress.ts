@@ -1,0 +1,64 @@
+/**
+ * Progress of long work: a bar that redraws itself on a terminal, a line now and then elsewhere.
+ *
+ * @module
+ */
+import { duration, say, styled } from './terminal.ts';
+
+const BAR_CELLS = 24;
+const REDRAW_MS = 80;
+
+/** A piece of work under way. */
+export interface Progress {
+  /** `done` of `of` parts are done; `note` says how it goes. */
+  update(done: number, of: number, note: string): void;
+  /** Takes the bar away. */
+  end(): void;
+}
+
+/** Shows the progress of `title`; nothing at all when `silent`. */
+export function showProgress(title: string, silent: boolean): Progress {
+  if (silent) return { update() {}, end() {} };
+  return process.stderr.isTTY === true ? bar(title) : lines(title);
+}
+
+/** How long the rest will take if it goes on like this. */
+function timeLeft(started: number, done: number, of: number): string {
+  const seconds = (performance.now() - started) / 1000;
+  return done === 0 ? '' : `${duration((seconds / done) * (of - done))} left`;
+}
+
+function bar(title: string): Progress {
+  const started = performance.now();
+  let drawn = 0;
+  return {
+    update(done, of, note) {
+      const now = performance.now();
+      if (now - drawn < REDRAW_MS && done < of) return;
+      drawn = now;
+      const full = Math.round((BAR_CELLS * done) / of);
+      const cells = styled('green', '█'.repeat(full)) + styled('dim', '░'.repeat(BAR_CELLS - full));
+      const text = ` ${note}  ${timeLeft(started, done, of)}`;
+      const room = Math.max(0, (process.stderr.columns ?? 80) - title.length - BAR_CELLS - 2);
+      process.stderr.write(`\r\x1b[K${title} ${cells}${text.slice(0, room)}`);
+    },
+    end() {
+      process.stderr.write('\r\x1b[K');
+    },
+  };
+}
+
+/** A line for each tenth. */
+function lines(title: string): Progress {
+  const started = performance.now();
+  let tenth = 0;
+  return {
+    update(done, of, note) {
+      const now = Math.floor((10 * done) / of);
+      if (now === tenth) return;
+      tenth = now;
+      say(`${title} ${String(now * 10).padStart(3)} %  ${note}  ${timeLeft(started, done, of)}`.trimEnd());
+    },
+    end() {},
+  };
+}
