@@ -72,7 +72,7 @@ describe('a damaged model file', () => {
         const changed = bytes.slice();
         changed[at]! ^= value;
         const result = attempt(changed);
-        if (typeof result !== 'string') expect.fail(`byte ${at} to ${changed[at]} passed`);
+        if (typeof result !== 'string') throw new Error(`byte ${at} to ${changed[at]} passed`);
         counts.set(result, (counts.get(result) ?? 0) + 1);
       }
     }
@@ -82,7 +82,7 @@ describe('a damaged model file', () => {
 
   it('is refused wherever it is cut off, and when anything follows it', () => {
     for (let length = 0; length < bytes.length; length++) {
-      expect(typeof attempt(bytes.subarray(0, length)), `cut at ${length}`).toBe('string');
+      expect([length, attempt(bytes.subarray(0, length))]).toEqual([length, expect.stringMatching('^model-')]);
     }
     expect(typeof attempt(Uint8Array.of(...bytes, 0))).toBe('string');
   });
@@ -100,10 +100,10 @@ describe('a damaged model file', () => {
       if (typeof result === 'string') continue;
       // What passes is a whole model: it can be written and comes back the same.
       expect(readModel(writeModel(result))).toEqual(result);
-      if (n % 2 === 0) expect(result).toEqual(whole);
+      expect(n % 2 === 0 ? result : whole).toEqual(whole);
     }
     const codes = ['digest', 'header', 'metadata', 'shape', 'tensor', 'truncated', 'version', 'weights'];
-    for (const code of codes) expect(counts.get(`model-${code}`), code).toBeGreaterThan(0);
+    expect(codes.filter((code) => !counts.has(`model-${code}`))).toEqual([]);
     expect(counts.get('model')).toBeGreaterThan(100);
   });
 });

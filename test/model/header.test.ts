@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readHeader } from '../../src/model/header.ts';
 import { assemble, errorOf } from './file-parts.ts';
@@ -6,6 +6,8 @@ import { assemble, errorOf } from './file-parts.ts';
 const codeOf = (header: string): string => errorOf(() => readHeader(assemble(header))).code;
 const metadataOf = (text: string): [string, string][] =>
   [...readHeader(assemble(`{"__metadata__":${text}}`)).metadata].map(([key, entry]) => [key, entry.text]);
+const withLength = (length: number): ReturnType<typeof errorOf> =>
+  errorOf(() => readHeader(assemble('{}', undefined, length)));
 const tensor = (body: string): string => `{"w":{${body}}}`;
 
 describe('readHeader', () => {
@@ -78,7 +80,7 @@ describe('readHeader', () => {
     expect(codeOf(header)).toBe('model-header');
   });
 
-  it('accepts no header that JSON.parse refuses, whatever is cut or changed', () => {
+  it('accepts no header at which JSON.parse throws, whatever is cut or changed', () => {
     const good = '{"w":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"__metadata__":{"a":"\\u0041é"}}';
     let accepted = 0;
     for (let at = 0; at < good.length; at++) {
@@ -90,22 +92,20 @@ describe('readHeader', () => {
           continue;
         }
         accepted++;
-        expect(() => JSON.parse(changed) as unknown, changed).not.toThrow();
+        JSON.parse(changed);
       }
     }
     expect(accepted).toBeGreaterThan(20);
   });
 
   it('bounds the length by 64 KiB and by the file', () => {
-    const header = (length: number): ReturnType<typeof errorOf> =>
-      errorOf(() => readHeader(assemble('{}', undefined, length)));
-    expect(header(3)).toMatchObject({ code: 'model-truncated', offset: 8 });
-    expect(header(65_536).code).toBe('model-truncated');
-    expect(header(65_537)).toMatchObject({ code: 'model-header', offset: 0 });
-    expect(header(0).code).toBe('model-header');
-    expect(header(1).code).toBe('model-header');
-    expect(header(2 ** 32 + 2).code).toBe('model-header');
-    expect(header(2 ** 53 + 2).code).toBe('model-header');
+    expect(withLength(3)).toMatchObject({ code: 'model-truncated', offset: 8 });
+    expect(withLength(65_536).code).toBe('model-truncated');
+    expect(withLength(65_537)).toMatchObject({ code: 'model-header', offset: 0 });
+    expect(withLength(0).code).toBe('model-header');
+    expect(withLength(1).code).toBe('model-header');
+    expect(withLength(2 ** 32 + 2).code).toBe('model-header');
+    expect(withLength(2 ** 53 + 2).code).toBe('model-header');
     expect(errorOf(() => readHeader(new Uint8Array(7)))).toMatchObject({ code: 'model-truncated', offset: 0 });
     const large = `{${' '.repeat(65_533)}}`;
     expect(readHeader(assemble(`{}${' '.repeat(65_534)}`)).dataStart).toBe(8 + 65_536);

@@ -1,5 +1,5 @@
 import zlib from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../src/model/model.ts';
 import { readModel } from '../../src/model/read-model.ts';
@@ -8,6 +8,9 @@ import { assemble, errorOf, file, floats, type Parts, smallParts } from './file-
 import { someModel } from './some-model.ts';
 
 const finite = fc.float({ noNaN: true, noDefaultInfinity: true });
+
+const numbers = (length: number): fc.Arbitrary<Float32Array> =>
+  fc.array(finite, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
 
 const model: fc.Arbitrary<Model> = fc
   .record({
@@ -22,8 +25,6 @@ const model: fc.Arbitrary<Model> = fc
   .chain(({ steps, low, more, hidden, grid, tempo, training }) => {
     const high = Math.min(127, low + more);
     const visible = steps * 2 * (high - low + 1);
-    const numbers = (length: number): fc.Arbitrary<Float32Array> =>
-      fc.array(finite, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
     return fc
       .record({ w: numbers(visible * hidden), bv: numbers(visible), bh: numbers(hidden) })
       .map(({ w, bv, bh }) => ({

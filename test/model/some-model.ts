@@ -1,5 +1,9 @@
 import type { Model } from '../../src/model/model.ts';
 
+function numbers(length: number, scale: number): Float32Array {
+  return Float32Array.from({ length }, (_, k) => (k % 2 === 0 ? k : -k) / scale);
+}
+
 /** A model of the given size whose numbers are all different and exact in float32. */
 export function someModel(
   steps: number,
@@ -8,8 +12,6 @@ export function someModel(
   training: Record<string, string> = {},
 ): Model {
   const visible = steps * 2 * pitches;
-  const numbers = (length: number, scale: number): Float32Array =>
-    Float32Array.from({ length }, (_, k) => (k % 2 === 0 ? k : -k) / scale);
   return {
     rbm: { visible, hidden, w: numbers(visible * hidden, 64), bv: numbers(visible, 32), bh: numbers(hidden, 16) },
     steps,
