@@ -1,0 +1,57 @@
+/**
+ * A checksum of the whole file, kept inside it.
+ *
+ * The CRC-32 of all bytes, with the eight characters of the digest itself taken as `00000000`, as eight lower-case
+ * hexadecimal digits. It tells a damaged file from a whole one; it does not tell who wrote it.
+ * @module
+ */
+import { HarmoniumError } from '../error.ts';
+import { crc32 } from '../math/crc32.ts';
+import { type Header, type MetadataEntry, readHeader } from './header.ts';
+import { shown } from './json-cursor.ts';
+
+/** What stands in a digest's place while it is computed. */
+export const BLANK_DIGEST: string = '00000000';
+
+const BLANKS: Uint8Array = new Uint8Array(8).fill(0x30);
+
+/** The digest of a file whose own eight digits stand at `offset`. */
+function digestAt(bytes: Uint8Array, offset: number): string {
+  const crc = crc32(bytes.subarray(offset + 8), crc32(BLANKS, crc32(bytes.subarray(0, offset))));
+  return BLANK_DIGEST.slice(crc.toString(16).length) + crc.toString(16);
+}
+
+/** Fills in the digest of a file that was written with {@link BLANK_DIGEST} under `digest`, in place. */
+export function sealDigest(bytes: Uint8Array): void {
+  const entry = readHeader(bytes).metadata.get('digest');
+  if (entry === undefined) throw new HarmoniumError('model-digest', 'the file has no place for a digest');
+  const digest = digestAt(bytes, entry.offset);
+  for (let k = 0; k < 8; k++) bytes[entry.offset + k] = digest.charCodeAt(k);
+}
+
+/**
+ * Fails unless the file is as it was written. A file without a digest passes: other programs write none.
+ *
+ * @throws {HarmoniumError} `model-digest`
+ */
+export function checkDigest(bytes: Uint8Array, header: Header): void {
+  const entry: MetadataEntry | undefined = header.metadata.get('digest');
+  if (entry === undefined) return;
+  const { text, offset } = entry;
+  // A digit may not be written as an escape: the eight characters must be the eight bytes that were left out.
+  if (text.length !== 8 || bytes[offset + 8] !== 0x22) {
+    throw new HarmoniumError('model-digest', 'the digest is not one', {
+      expected: 'eight hexadecimal digits',
+      got: shown(text),
+      offset,
+    });
+  }
+  const digest = digestAt(bytes, offset);
+  if (text !== digest) {
+    throw new HarmoniumError('model-digest', 'the file was damaged or changed since it was written', {
+      expected: `digest ${text}`,
+      got: digest,
+      offset,
+    });
+  }
+}

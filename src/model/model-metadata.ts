@@ -1,0 +1,117 @@
+/**
+ * What a model knows besides its numbers, as the strings of a safetensors file.
+ *
+ * | key | text |
+ * |---|---|
+ * | `format` | `harmonium` |
+ * | `version` | `1`: of this table |
+ * | `digest` | see `digest.ts`; may be missing |
+ * | `steps`, `grid`, `low`, `high` | whole numbers |
+ * | `tempo` | a number, with a point if it is not whole |
+ * | `training.…` | any text: `Model.training`, keys in ascending order of their UTF-16 units |
+ *
+ * @module
+ */
+import { HarmoniumError } from '../error.ts';
+import type { MetadataEntry } from './header.ts';
+import { shown } from './json-cursor.ts';
+import type { Model } from './model.ts';
+
+/** Version of the form; a reader refuses what is newer. */
+export const MODEL_VERSION: number = 1;
+
+/** The least and the most that each number of a model may be. */
+export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | 'tempo', readonly [number, number]>> = {
+  steps: [1, 1024],
+  grid: [1, 96],
+  low: [0, 127],
+  high: [0, 127],
+  tempo: [1, 1000],
+};
+
+const WORDS: readonly string[] = ['format', 'version', 'digest', ...Object.keys(MODEL_RANGES)];
+const TRAINING = 'training.';
+
+type Metadata = ReadonlyMap<string, MetadataEntry>;
+
+/** A model's strings in the order in which they are written. */
+export function writeMetadata(model: Model, digest: string): Map<string, string> {
+  const metadata = new Map([
+    ['format', 'harmonium'],
+    ['version', String(MODEL_VERSION)],
+    ['digest', digest],
+    ['steps', String(model.steps)],
+    ['grid', String(model.grid)],
+    ['low', String(model.pitches.low)],
+    ['high', String(model.pitches.high)],
+    ['tempo', String(model.tempo)],
+  ]);
+  for (const key of Object.keys(model.training).sort()) metadata.set(TRAINING + key, String(model.training[key]));
+  return metadata;
+}
+
+/**
+ * Fails unless the strings are of a model that this version can read.
+ *
+ * @throws {HarmoniumError} `model-metadata`, `model-version`
+ */
+export function checkVersion(metadata: Metadata): void {
+  const format = metadata.get('format');
+  if (format?.text !== 'harmonium') throw wrong('format', '"harmonium"', format);
+  const version = metadata.get('version');
+  const number = wholeNumber(version?.text ?? '');
+  if (version === undefined || !(number >= 1)) throw wrong('version', 'a whole number from 1', version);
+  if (number > MODEL_VERSION) {
+    throw new HarmoniumError('model-version', 'the model is of a newer version than this program', {
+      expected: `at most ${MODEL_VERSION}`,
+      got: version.text,
+      offset: version.offset,
+    });
+  }
+}
+
+/**
+ * A model's strings read back; `training` has no prototype, so any word is safe as a key.
+ *
+ * @throws {HarmoniumError} `model-metadata` for a key too few or too many and for a number out of its range
+ */
+export function readMetadata(metadata: Metadata): Omit<Model, 'rbm'> {
+  const training: Record<string, string> = Object.create(null);
+  for (const [key, entry] of metadata) {
+    if (key.startsWith(TRAINING)) training[key.slice(TRAINING.length)] = entry.text;
+    else if (!WORDS.includes(key)) throw wrong(key, `no key but ${WORDS.join(', ')} and ${TRAINING}…`, entry);
+  }
+  const low = readNumber(metadata, 'low', wholeNumber);
+  const high = readNumber(metadata, 'high', wholeNumber);
+  if (high < low) throw wrong('high', `at least low, ${low}`, metadata.get('high'));
+  return {
+    steps: readNumber(metadata, 'steps', wholeNumber),
+    grid: readNumber(metadata, 'grid', wholeNumber),
+    pitches: { low, high },
+    tempo: readNumber(metadata, 'tempo', decimalNumber),
+    training,
+  };
+}
+
+function readNumber(metadata: Metadata, key: keyof typeof MODEL_RANGES, parse: (text: string) => number): number {
+  const entry = metadata.get(key);
+  const [least, most] = MODEL_RANGES[key];
+  const value = parse(entry?.text ?? '');
+  if (!(value >= least && value <= most)) throw wrong(key, `a number from ${least} to ${most}`, entry);
+  return value;
+}
+
+/** NaN unless the text is a whole number as `String` writes it; ten digits are plenty. */
+function wholeNumber(text: string): number {
+  return /^(?:0|[1-9][0-9]{0,9})$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** NaN unless the text is digits with at most one point between them. */
+function decimalNumber(text: string): number {
+  return /^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,20})?$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function wrong(key: string, expected: string, entry: MetadataEntry | undefined): HarmoniumError {
+  const details = entry === undefined ? { got: 'nothing' } : { got: shown(entry.text), offset: entry.offset };
+  return new HarmoniumError('model-metadata', `metadata ${shown(key)}`, { expected, ...details });
+}

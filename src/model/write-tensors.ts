@@ -1,0 +1,71 @@
+/**
+ * Tensors and strings to the bytes of a safetensors file.
+ *
+ * @module
+ */
+import { checkLength } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
+import { HEADER_LIMIT } from './header.ts';
+import type { Tensor } from './read-tensors.ts';
+import { encodeUtf8 } from './utf8.ts';
+
+/**
+ * Writes a safetensors file: `metadata` and then `tensors`, both in the order given, so equal input gives equal bytes.
+ *
+ * The header is padded with spaces to a multiple of eight bytes: a reader that maps the file into memory finds the
+ * numbers aligned.
+ *
+ * @throws {HarmoniumError} `model-header` if it comes to more than 64 KiB, `model-weights` for NaN or infinity,
+ * `model-metadata` for half a surrogate pair, `length` if data and shape disagree
+ */
+export function writeTensors(tensors: readonly Tensor[], metadata: ReadonlyMap<string, string>): Uint8Array {
+  const strings = [...metadata].map(([key, text]) => `${quote(key)}:${quote(text)}`);
+  const entries = [`"__metadata__":{${strings.join(',')}}`];
+  let end = 0;
+  for (const { name, shape, data } of tensors) {
+    checkLength(
+      name,
+      data,
+      shape.reduce((product, size) => product * size, 1),
+    );
+    const begin = end;
+    end += data.length * 4;
+    entries.push(`${quote(name)}:{"dtype":"F32","shape":[${shape.join(',')}],"data_offsets":[${begin},${end}]}`);
+  }
+  const header = encodeUtf8(`{${entries.join(',')}}`);
+  const length = Math.ceil(header.length / 8) * 8;
+  if (length > HEADER_LIMIT) {
+    throw new HarmoniumError('model-header', 'the words about the model are too many', {
+      expected: `at most ${HEADER_LIMIT} bytes`,
+      got: `${length}`,
+    });
+  }
+  const bytes = new Uint8Array(8 + length + end);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, length, true);
+  bytes.set(header, 8);
+  bytes.fill(0x20, 8 + header.length, 8 + length);
+  let at = 8 + length;
+  for (const { name, data } of tensors) {
+    for (const value of data) {
+      if (!Number.isFinite(value)) {
+        throw new HarmoniumError('model-weights', `tensor ${name}`, { expected: 'finite numbers', got: String(value) });
+      }
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
+  }
+  return bytes;
+}
+
+/** A JSON string: only what must be escaped is, so a text has one form. */
+function quote(text: string): string {
+  let out = '"';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '"' || character === '\\') out += `\\${character}`;
+    else if (code < 0x20) out += `\\u00${code < 16 ? '0' : ''}${code.toString(16)}`;
+    else out += character;
+  }
+  return `${out}"`;
+}
