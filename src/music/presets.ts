@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { PitchRange } from '../roll/piano-roll.ts';
+
 import type { TrainingOptions } from '../rbm/trainer.ts';
+import type { PitchRange } from '../roll/piano-roll.ts';
 
 /** Everything that decides what a training does, apart from the music. */
 export interface ModelOptions extends TrainingOptions {

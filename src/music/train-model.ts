@@ -11,8 +11,8 @@ import { setDataBiases } from '../rbm/data-biases.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
 import { type GroupedRows, holdOut, selectRows } from '../rbm/row-sets.ts';
 import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
-import { articleWindows } from '../roll/article-windows.ts';
-import { cutWindows } from '../roll/cut-windows.ts';
+
+import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 

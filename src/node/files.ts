@@ -3,7 +3,20 @@
  *
  * @module
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HarmoniumError } from '../error.ts';
 
@@ -85,10 +98,9 @@ export function fileError(error: unknown): HarmoniumError {
   return new HarmoniumError(`file-${code.toLowerCase()}`, REASONS[code] ?? (error as Error).message);
 }
 
-/** A file that cannot be written. */
+/** Something that cannot be written: code `write`. */
 function writeError(path: string, error: unknown): HarmoniumError {
-  const { code, message } = fileError(error);
-  return new HarmoniumError(code, `cannot write ${path}: ${message}`);
+  return new HarmoniumError('write', `cannot write ${path}: ${fileError(error).message}`);
 }
 
 /** Makes a folder and those above it. */
@@ -101,8 +113,8 @@ export function makeFolder(path: string): void {
 }
 
 /**
- * Writes a file whole or not at all: to a temporary name beside it, flushed to the disk, then renamed. `-` is stdout.
- * The folder must be there.
+ * Writes a file whole or not at all: to a temporary name beside it, flushed to the disk, then renamed. Its folder is made
+ * if need be. `-` is stdout.
  */
 export function writeFileWhole(path: string, content: Uint8Array | string): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
@@ -110,9 +122,10 @@ export function writeFileWhole(path: string, content: Uint8Array | string): void
     writeAll(1, bytes);
     return;
   }
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  makeFolder(dirname(path));
+  const temporary = temporaryFor(path);
   try {
-    if (existsSync(path) && statSync(path).isDirectory()) throw new HarmoniumError('file-eisdir', 'is a folder');
+    refuseFolder(path);
     const file = openSync(temporary, 'w');
     try {
       writeAll(file, bytes);
@@ -125,6 +138,29 @@ export function writeFileWhole(path: string, content: Uint8Array | string): void
     rmSync(temporary, { force: true });
     throw writeError(path, error);
   }
+}
+
+/** Fails at once if a file could not be written there, so that nobody finds out after an hour of training. */
+export function checkWritable(path: string): void {
+  if (path === STANDARD_STREAM) return;
+  makeFolder(dirname(path));
+  const temporary = temporaryFor(path);
+  try {
+    refuseFolder(path);
+    closeSync(openSync(temporary, 'w'));
+  } catch (error) {
+    throw writeError(path, error);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+}
+
+function refuseFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) throw new HarmoniumError('file-eisdir', 'is a folder');
 }
 
 /** One call may write less than all. */

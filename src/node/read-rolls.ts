@@ -52,11 +52,7 @@ export function rollFromBytes(bytes: Uint8Array, { preset, grid, pitches }: Roll
 }
 
 /** Reads what can be read; what cannot is listed with its reason. `onFile` hears how many are done. */
-export function readSongs(
-  paths: readonly string[],
-  reading: RollReading,
-  onFile: (done: number) => void,
-): Songs {
+export function readSongs(paths: readonly string[], reading: RollReading, onFile: (done: number) => void): Songs {
   const files: string[] = [];
   const rolls: PianoRoll[] = [];
   const skipped: Skipped[] = [];

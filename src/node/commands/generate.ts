@@ -15,10 +15,10 @@ import { rollStatistics } from '../../music/statistics.ts';
 import { rollSvg } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { songToRoll } from '../../roll/song-to-roll.ts';
+import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
 import { makeFolder, readBytes, STANDARD_STREAM, writeFileWhole } from '../files.ts';
 import { explainOptions, integerOption, numberOption, parseCommandLine, usageError } from '../options.ts';
-import { about } from '../about-file.ts';
 import { counted, print, say, styled } from '../terminal.ts';
 import { type Command, EXIT } from './command.ts';
 
@@ -128,7 +128,8 @@ function tell(written: readonly Written[], count: number, output: string, drawn:
       (silent === 0 ? '' : `; ${counted(silent, 'chain')} silent and left out`),
   );
   const [first] = written;
-  if (first !== undefined) say(styled('dim', `next: open ${first.file} in a player, or harmonium inspect ${first.file}`));
+  if (first !== undefined)
+    say(styled('dim', `next: open ${first.file} in a player, or harmonium inspect ${first.file}`));
 }
 
 /** The report for machines. */

@@ -4,16 +4,30 @@
  * @module
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Given } from '../options.ts';
-import { choiceOption, explainOptions, integerOption, numberOption, parseCommandLine, pitchesOption, usageError } from '../options.ts';
 import { HarmoniumError } from '../../error.ts';
 import { writeModel } from '../../model/write-model.ts';
 import { PRESETS, type PresetName } from '../../music/presets.ts';
 import { rollStatistics } from '../../music/statistics.ts';
-import { freeEnergyGap, modelOf, prepareTraining, type TrainModelOptions, type Training } from '../../music/train-model.ts';
+import {
+  freeEnergyGap,
+  modelOf,
+  prepareTraining,
+  type Training,
+  type TrainModelOptions,
+} from '../../music/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
 import { type EpochRecord, trainEpoch } from '../../rbm/trainer.ts';
-import { findMidiFiles, type Skipped, STANDARD_STREAM, writeFileWhole } from '../files.ts';
+import { checkWritable, findMidiFiles, type Skipped, STANDARD_STREAM, writeFileWhole } from '../files.ts';
+import type { Given } from '../options.ts';
+import {
+  choiceOption,
+  explainOptions,
+  integerOption,
+  numberOption,
+  parseCommandLine,
+  pitchesOption,
+  usageError,
+} from '../options.ts';
 import { showProgress } from '../progress.ts';
 import { errorJson, readSongs, type Songs } from '../read-rolls.ts';
 import { counted, duration, print, say, styled } from '../terminal.ts';
@@ -64,6 +78,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (json && output === STANDARD_STREAM) throw usageError('--json and -o - would both write to stdout', 'json');
   if (inputs.length === 0) throw usageError('train needs at least one MIDI file or folder');
 
+  checkWritable(output);
+  if (given.picture !== undefined) checkWritable(given.picture);
   const started = performance.now();
   const { songs, skipped } = read(inputs, options, json);
   for (const { file, error } of skipped) say(`${styled('yellow', 'skipped')} ${file}: ${error.message}`);

@@ -1,0 +1,42 @@
+/**
+ * Harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music.
+ *
+ * The core: it runs on any JavaScript engine, and the same seed gives the same bytes on each. Every module can also be
+ * imported by itself, such as `harmonium-rbm/rbm/gibbs-chain`.
+ *
+ * @module
+ */
+export { type ErrorDetails, HarmoniumError } from './error.ts';
+export type { BitRows } from './math/bit-rows.ts';
+export { seedState } from './math/seed-state.ts';
+export { type ReadMidiOptions, readMidi } from './midi/read-midi.ts';
+export { readTracks } from './midi/read-tracks.ts';
+export type { Note, PedalChange, ProgramChange, Song, Tempo, TimeSignature } from './midi/song.ts';
+export { sustain } from './midi/sustain.ts';
+export { durationSeconds } from './midi/tempo.ts';
+export type { MidiWarning } from './midi/warning.ts';
+export { writeMidi } from './midi/write-midi.ts';
+export type { Model } from './model/model.ts';
+export { readModel } from './model/read-model.ts';
+export { writeModel } from './model/write-model.ts';
+export { type Generated, type GenerateOptions, generate } from './music/generate.ts';
+export { type Playing, playedBy } from './music/play.ts';
+export { type ChainOptions, type ModelOptions, PRESETS, type PresetName } from './music/presets.ts';
+export { type RollStatistics, rollStatistics } from './music/statistics.ts';
+export {
+  freeEnergyGap,
+  modelOf,
+  prepareTraining,
+  type Training,
+  type TrainModelOptions,
+  trainModel,
+} from './music/train-model.ts';
+export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
+export { createRbm, drawWeights, type Rbm } from './rbm/rbm.ts';
+export type { GroupedRows } from './rbm/row-sets.ts';
+export { createTrainer, type EpochRecord, type Trainer, type TrainingOptions, trainEpoch } from './rbm/trainer.ts';
+export { articleRoll } from './roll/article-roll.ts';
+export { cutWindows } from './roll/cut-windows.ts';
+export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
+export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
+export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';

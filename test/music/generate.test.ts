@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { generate, HarmoniumError, playedBy, type Song, songToRoll, trainModel, writeMidi } from '../../src/index.ts';
+
+/** Four bars of quarter-note chords, I IV V I in C. */
+function chords(transpose: number): Song {
+  const bars = [
+    [48, 60, 64, 67],
+    [53, 60, 65, 69],
+    [55, 59, 62, 67],
+    [48, 60, 64, 67],
+  ];
+  const notes = bars.flatMap((chord, bar) =>
+    [0, 1, 2, 3].flatMap((beat) =>
+      chord.map((pitch) => ({
+        start: bar * 384 + beat * 96,
+        length: 96,
+        pitch: pitch + transpose,
+        velocity: 80,
+        channel: 0,
+        track: 0,
+      })),
+    ),
+  );
+  return {
+    format: 0,
+    ppq: 96,
+    tracks: 1,
+    end: 4 * 384,
+    notes,
+    tempos: [],
+    timeSignatures: [],
+    programs: [],
+    pedals: [],
+  };
+}
+
+const ROLLS = [0, 2, 5].map((transpose) => songToRoll(chords(transpose)).roll);
+const MODEL = trainModel(ROLLS, { hidden: 12, epochs: 20, seed: 'test' });
+
+const bits = (options: Parameters<typeof generate>[1]): string[] =>
+  [...generate(MODEL, options)].map(({ roll }) => Array.from(roll.bits).join());
+
+describe('generate', () => {
+  it('gives the same music for the same seed and other music for another', () => {
+    expect(bits({ count: 3, gibbs: 5, seed: 'a' })).toEqual(bits({ count: 3, gibbs: 5, seed: 'a' }));
+    expect(bits({ count: 3, gibbs: 5, seed: 'a' })).not.toEqual(bits({ count: 3, gibbs: 5, seed: 'b' }));
+  });
+
+  it('gives chain i the same window however many others run', () => {
+    const few = bits({ count: 3, gibbs: 5 });
+    const many = bits({ count: 9, gibbs: 5 });
+    expect(many.slice(0, 3)).toEqual(few);
+    expect(new Set(many).size).toBeGreaterThan(1);
+  });
+
+  it('starts from a roll: with no step the window is the roll itself', () => {
+    const [roll] = ROLLS;
+    const [window] = [...generate(MODEL, { from: roll!, gibbs: 0 })];
+    const words = MODEL.rbm.visible / 32;
+    expect(Array.from(window!.roll.bits)).toEqual(Array.from(roll!.bits.subarray(0, words)));
+  });
+
+  it('starts from zeros', () => {
+    const [window] = [...generate(MODEL, { from: 'zeros', gibbs: 0 })];
+    expect(window!.roll.bits.every((word) => word === 0)).toBe(true);
+  });
+
+  it('plays in the ranges it is told', () => {
+    const [window] = [...generate(MODEL, { gibbs: 50 })];
+    const song = playedBy(MODEL, window!.roll, { tempo: 90, velocity: 99, program: 19 });
+    expect(song.tempos).toEqual([{ tick: 0, microsecondsPerQuarter: 666667 }]);
+    expect(song.programs).toMatchObject([{ program: 19 }]);
+    expect(song.notes.length).toBeGreaterThan(0);
+    expect(song.notes.every(({ velocity }) => velocity === 99)).toBe(true);
+    expect(writeMidi(song).length).toBeGreaterThan(50);
+  });
+
+  it('is colder at low temperature: chains agree more', () => {
+    const distinct = (temperature: number): number => new Set(bits({ count: 20, gibbs: 30, temperature })).size;
+    expect(distinct(0.05)).toBeLessThan(distinct(1.5));
+  });
+
+  it('refuses what it cannot do, and names it', () => {
+    const cases: [Parameters<typeof generate>[1], string][] = [
+      [{ count: 0 }, 'count'],
+      [{ gibbs: -1 }, 'gibbs'],
+      [{ temperature: 0 }, 'temperature'],
+      [{ from: { ...ROLLS[0]!, grid: 8 } }, 'from'],
+    ];
+    for (const [options, option] of cases) {
+      expect(() => [...generate(MODEL, options)]).toThrowError(HarmoniumError);
+      expect(() => [...generate(MODEL, options)]).toThrowError(expect.objectContaining({ option }));
+    }
+  });
+});
+
+describe('trainModel', () => {
+  it('is the same for the same seed', () => {
+    const again = trainModel(ROLLS, { hidden: 12, epochs: 20, seed: 'test' });
+    expect(again).toEqual(MODEL);
+    expect(trainModel(ROLLS, { hidden: 12, epochs: 20, seed: 'other' }).rbm.w).not.toEqual(MODEL.rbm.w);
+  });
+
+  it('says why there is nothing to learn', () => {
+    expect(() =>
+      trainModel(
+        ROLLS.map((roll) => ({ ...roll, steps: 40 })),
+        { preset: 'article' },
+      ),
+    ).toThrowError(expect.objectContaining({ code: 'no-windows' }));
+  });
+
+  it('tells every epoch', () => {
+    const errors: number[] = [];
+    trainModel(ROLLS, { hidden: 12, epochs: 30, batch: 4 }, (record) => errors.push(record.reconstructionError));
+    expect(errors).toHaveLength(30);
+    expect(errors.at(-1)!).toBeLessThan(errors[0]! / 2);
+  });
+});

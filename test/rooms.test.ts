@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** Who may import whom: the table of src/README.md. Every room may import src/*.ts but index.ts. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  math: ['seedrandom/lib/alea.js'],
+  rbm: ['math'],
+  midi: ['midi-file'],
+  roll: ['math', 'midi'],
+  model: ['math', 'rbm'],
+  picture: ['math', 'midi', 'roll', 'rbm'],
+  music: ['math', 'rbm', 'midi', 'roll', 'model'],
+  ndarray: ['math', 'rbm', 'roll', 'model', 'ndarray', 'ndarray-ops'],
+  node: ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'ndarray', 'node:'],
+};
+const CORE = ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture'];
+
+/** What differs between engines or is missing in some. */
+const FORBIDDEN = [
+  /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|tanh|sinh|cosh|sin|cos|tan|atan|atan2|cbrt|hypot|random)\b/,
+  /\beval\s*\(|new Function\b/,
+  /\b(Date|performance|console|process|Buffer|setTimeout|setInterval|TextEncoder|TextDecoder|structuredClone|crypto)\b\s*[.(]/,
+  /\b(document|window|navigator)\b\./,
+  /[^*]\*\*[^*/]/,
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name));
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+function imports(text: string): string[] {
+  return [...withoutComments(text).matchAll(/(?:from|import)\s+'([^']+)'/g)].map(([, name = '']) => name);
+}
+
+describe('the rooms', () => {
+  for (const [room, allowed] of Object.entries(MAY_IMPORT)) {
+    it(`${room} imports only what it may`, () => {
+      const files = sources(join(SRC, room));
+      expect(files.length).toBeGreaterThan(0);
+      for (const file of files) {
+        for (const name of imports(readFileSync(file, 'utf8'))) {
+          const target = name.startsWith('.')
+            ? (relative(SRC, resolve(dirname(file), name)).split('/') as string[])
+            : [name];
+          const [first = ''] = target;
+          const ok =
+            (name.startsWith('.') && (first === room || (target.length === 1 && first !== 'index.ts'))) ||
+            allowed.some((a) => (a.endsWith(':') ? first.startsWith(a) : first === a));
+          expect(ok, `${relative(SRC, file)} imports ${name}`).toBe(true);
+        }
+      }
+    });
+  }
+
+  it('the core uses nothing that differs between engines', () => {
+    for (const file of [
+      ...CORE.flatMap((room) => sources(join(SRC, room))),
+      join(SRC, 'error.ts'),
+      join(SRC, 'check.ts'),
+    ]) {
+      const text = withoutComments(readFileSync(file, 'utf8'));
+      for (const pattern of FORBIDDEN) expect(text, relative(SRC, file)).not.toMatch(pattern);
+    }
+  });
+});
