@@ -1,0 +1,25 @@
+/**
+ * Any text, safe between tags and inside quoted attributes of XML.
+ *
+ * @module
+ */
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+
+/** `text` with its marks escaped; what XML cannot hold at all (control characters, half surrogate pairs) becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  let out = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    const control = code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d;
+    const impossible = control || (code >= 0xd800 && code < 0xe000) || code === 0xfffe || code === 0xffff;
+    out += impossible ? '\ufffd' : (ENTITIES.get(character) ?? character);
+  }
+  return out;
+}

@@ -1,0 +1,183 @@
+/**
+ * Piano rolls as one SVG picture: time runs to the right, pitch upwards.
+ *
+ * @module
+ */
+import { checkInteger } from '../check.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { decimal } from './decimal.ts';
+import { escapeXml } from './escape-xml.ts';
+import { isBlackKey, pitchName } from './pitch-name.ts';
+import { type RollMarks, rollMarks } from './roll-marks.ts';
+
+/** A roll and what is written above it. */
+export interface TitledRoll {
+  readonly roll: PianoRoll;
+  readonly title: string;
+}
+
+/** How the picture is laid out; what is left out is chosen to suit the rolls. */
+export interface RollSvgOptions {
+  /** Heading of the whole picture. */
+  readonly title?: string;
+  /** Rolls side by side, 1–12. */
+  readonly columns?: number;
+}
+
+/** What all panels have in common, so that they can be compared. Lengths are pixels. */
+interface Layout {
+  readonly low: number;
+  readonly high: number;
+  readonly row: number;
+  readonly beat: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const MARGIN = 20;
+const GUTTER = 28;
+const GAP = 18;
+const ABOVE = 22;
+const BELOW = 20;
+const PAGE = 1080;
+const HELD = '#7dbbe6';
+const STRUCK = '#0b3c68';
+const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif';
+
+/**
+ * The rolls as small multiples with the same scales: a bar for each held note, its start darker where it is struck. Bars
+ * without a dark start are held from before; dark marks alone are struck but not held.
+ *
+ * Only the pitches that occur in any of the rolls are drawn, with two to spare on both sides. Light and dark blue differ
+ * in lightness, so they can be told apart without seeing colours.
+ *
+ * @throws {HarmoniumError} `option-range` for `columns`
+ */
+export function rollSvg(rolls: readonly TitledRoll[], options: RollSvgOptions = {}): string {
+  const beats = rolls.reduce((most, { roll }) => Math.max(most, roll.steps / roll.grid), 1);
+  const columns = options.columns ?? Math.min(Math.max(1, rolls.length), beats > 32 ? 1 : beats > 8 ? 2 : 4);
+  checkInteger('columns', columns, 1, 12);
+  const marks = rolls.map(({ roll }) => rollMarks(roll));
+  const layout = layOut(rolls, marks, beats, columns);
+  const rows = Math.ceil(rolls.length / columns);
+  const top = MARGIN + (options.title === undefined ? 0 : 30);
+  const width = 2 * MARGIN + columns * (GUTTER + layout.width) + (columns - 1) * GAP;
+  const height = top + rows * (ABOVE + layout.height + BELOW) + Math.max(0, rows - 1) * 8 + 26 + MARGIN / 2;
+  const title = options.title ?? 'Piano rolls';
+  const out = [
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${decimal(width)} ${decimal(height)}"` +
+      ` width="${decimal(width)}" height="${decimal(height)}" font-family="${FONT}" font-size="10" fill="#5b6472">`,
+    `<title>${escapeXml(title)}</title>`,
+    `<desc>${escapeXml(describe(rolls, marks))}</desc>`,
+    `<rect width="100%" height="100%" fill="#fff"/>`,
+  ];
+  if (options.title !== undefined) {
+    out.push(
+      `<text x="${MARGIN}" y="${MARGIN + 14}" font-size="17" font-weight="600" fill="#1b222c">${escapeXml(cut(title, width - 2 * MARGIN, 9.5))}</text>`,
+    );
+  }
+  for (const [k, { roll, title: name }] of rolls.entries()) {
+    const x = MARGIN + GUTTER + (k % columns) * (layout.width + GUTTER + GAP);
+    const y = top + ABOVE + Math.floor(k / columns) * (ABOVE + layout.height + BELOW + 8);
+    out.push(`<g transform="translate(${decimal(x)} ${decimal(y)})">`, ...panel(roll, name, marks[k], layout), '</g>');
+  }
+  out.push(...legend(MARGIN + GUTTER, height - MARGIN), '</svg>', '');
+  return out.join('\n');
+}
+
+function layOut(rolls: readonly TitledRoll[], marks: readonly RollMarks[], beats: number, columns: number): Layout {
+  let low = 127;
+  let high = 0;
+  for (const { held, struck } of marks) {
+    for (const { pitch } of [...held, ...struck]) {
+      low = Math.min(low, pitch);
+      high = Math.max(high, pitch);
+    }
+  }
+  // Silence: some octave, so that there is a stave to see.
+  if (high < low) [low, high] = [rolls[0]?.roll.pitches.low ?? 60, (rolls[0]?.roll.pitches.low ?? 60) + 12];
+  low = Math.max(0, low - 2);
+  high = Math.min(127, high + 2);
+  const most = (PAGE - columns * GUTTER - (columns - 1) * GAP) / columns;
+  const width = Math.floor(Math.min(most, Math.max(240, beats * 72)));
+  const row = Math.min(columns > 1 ? 6 : 9, Math.max(2.5, (columns > 1 ? 200 : 300) / (high - low + 1)));
+  return { low, high, row, beat: width / beats, width, height: row * (high - low + 1) };
+}
+
+function panel(roll: PianoRoll, title: string, marks: RollMarks | undefined, layout: Layout): string[] {
+  const { low, high, row, beat, height } = layout;
+  const step = beat / roll.grid;
+  const width = step * roll.steps;
+  const top = (pitch: number): number => (high - pitch) * row;
+  const out = [
+    `<text y="-8" font-size="12" font-weight="600" fill="#1b222c">${escapeXml(cut(title, layout.width, 6.6))}</text>`,
+  ];
+
+  // The stave: black keys shaded, a line below each C, a line a beat.
+  out.push('<g fill="#f4f6f8">');
+  for (let pitch = low; pitch <= high; pitch++) {
+    if (isBlackKey(pitch)) out.push(rect(0, top(pitch), width, row));
+  }
+  out.push('</g>');
+  const grid: string[] = [];
+  const beats = roll.steps / roll.grid;
+  let every = 1;
+  while (every * beat < 22) every *= 2;
+  for (let n = 0; n < beats; n++) {
+    if (n > 0 && (n % every === 0 || beat > 6)) grid.push(`M${decimal(n * beat)} 0V${decimal(height)}`);
+    if (n % every === 0)
+      out.push(`<text x="${decimal(n * beat + 2)}" y="${decimal(height + 12)}" font-size="9">${n + 1}</text>`);
+  }
+  out.push(`<path d="${grid.join('')}" stroke="#dfe3e9" fill="none"/>`);
+  const octaves: string[] = [];
+  for (let pitch = low; pitch <= high; pitch++) {
+    if (pitch % 12 !== 0) continue;
+    const y = decimal(top(pitch) + row);
+    octaves.push(`M0 ${y}H${decimal(width)}`);
+    out.push(`<text x="-5" y="${decimal(top(pitch) + row / 2 + 3.5)}" text-anchor="end">${pitchName(pitch)}</text>`);
+  }
+  out.push(`<path d="${octaves.join('')}" stroke="#b9c1cc" fill="none"/>`);
+  out.push(`<rect width="${decimal(width)}" height="${decimal(height)}" fill="none" stroke="#b9c1cc"/>`);
+
+  // The music. Between notes on one pitch a sliver stays free.
+  const thick = row * 0.88;
+  const radius = Math.min(2, thick / 3);
+  const free = Math.min(1, step * 0.12);
+  const head = Math.min(step - free, Math.max(3, row * 0.75));
+  out.push(`<g fill="${HELD}">`);
+  for (const { pitch, start, length } of marks?.held ?? []) {
+    out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, length * step - free, thick, radius));
+  }
+  out.push(`</g><g fill="${STRUCK}">`);
+  for (const { pitch, start } of marks?.struck ?? []) {
+    out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, head, thick, radius));
+  }
+  out.push('</g>');
+  return out;
+}
+
+function rect(x: number, y: number, width: number, height: number, radius: number = 0): string {
+  const round = radius > 0 ? ` rx="${decimal(radius)}"` : '';
+  return `<rect x="${decimal(x)}" y="${decimal(y)}" width="${decimal(width)}" height="${decimal(height)}"${round}/>`;
+}
+
+function legend(x: number, y: number): string[] {
+  return [
+    `<g transform="translate(${x} ${decimal(y)})">`,
+    `<path d="M2.5 -7H26a2.5 2.5 0 0 1 0 5H2.5z" fill="${HELD}"/><path d="M2.5 -7H5v5H2.5a2.5 2.5 0 0 1 0-5z" fill="${STRUCK}"/>`,
+    `<text x="35" y="-1">dark: struck · light: held · numbers: beats</text>`,
+    '</g>',
+  ];
+}
+
+/** A title that fits into `width` if its letters are about `letter` pixels wide. */
+function cut(title: string, width: number, letter: number): string {
+  const letters = [...title];
+  const most = Math.floor(width / letter);
+  return letters.length > most ? `${letters.slice(0, Math.max(0, most - 1)).join('')}…` : title;
+}
+
+function describe(rolls: readonly TitledRoll[], marks: readonly RollMarks[]): string {
+  const parts = rolls.map(({ title }, k) => `${title}: ${marks[k]?.struck.length ?? 0} notes struck`);
+  return `${rolls.length} piano roll${rolls.length === 1 ? '' : 's'}. ${parts.join('; ')}`;
+}

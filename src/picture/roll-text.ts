@@ -1,0 +1,82 @@
+/**
+ * A piano roll as lines of text for a terminal.
+ *
+ * @module
+ */
+import { checkInteger } from '../check.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { pitchName } from './pitch-name.ts';
+import { type Bar, rollMarks } from './roll-marks.ts';
+
+/** How much room there is. */
+export interface RollTextOptions {
+  /** Characters in a line, 20–1,000. */
+  readonly width: number;
+}
+
+const GUTTER = 5;
+
+/**
+ * One line a pitch, from the highest that occurs to the lowest, one character a step; below them the beats, counted from
+ * one. `▐` is a struck start, `█` a held step, `▗` a start that is struck but not held. Every line ends with a newline
+ * and none is longer than `width`; what does not fit is left out to the right, and a last line says so.
+ *
+ * @throws {HarmoniumError} `option-range` for `width`
+ */
+export function rollText(roll: PianoRoll, options: RollTextOptions): string {
+  checkInteger('width', options.width, 20, 1000);
+  const { held, struck } = rollMarks(roll);
+  let low = 128;
+  let high = -1;
+  for (const { pitch } of [...held, ...struck]) {
+    low = Math.min(low, pitch);
+    high = Math.max(high, pitch);
+  }
+  if (high < 0) return `no notes in ${roll.steps} steps\n`;
+
+  // Whole beats, if there is room for one.
+  const room = options.width - GUTTER;
+  const whole = room >= roll.grid ? room - (room % roll.grid) : room;
+  const steps = Math.min(roll.steps, roll.steps <= room ? room : whole);
+  const heldOf = byPitch(held);
+  const struckOf = byPitch(struck);
+  const lines: string[] = [];
+  for (let pitch = high; pitch >= low; pitch--) {
+    const cells = emptyCells(pitch, steps, roll.grid);
+    for (const { start, length } of heldOf.get(pitch) ?? []) cells.fill('█', start, start + length);
+    for (const { start } of struckOf.get(pitch) ?? [])
+      if (start < steps) cells[start] = cells[start] === '█' ? '▐' : '▗';
+    lines.push(pitchName(pitch).padStart(GUTTER - 1) + '│' + cells.join(''));
+  }
+  lines.push(`${' '.repeat(GUTTER - 1)}└${beatLine(steps, roll.grid)}`.slice(0, options.width));
+  if (steps < roll.steps) lines.push(`${' '.repeat(GUTTER)}${steps} of ${roll.steps} steps`.slice(0, options.width));
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+/** A line without notes: a mark at each beat, and a dotted line where the pitch is a C. */
+function emptyCells(pitch: number, steps: number, grid: number): string[] {
+  return Array.from({ length: steps }, (_, step) => {
+    if (step % grid === 0) return pitch % 12 === 0 ? '┼' : '┊';
+    return pitch % 12 === 0 ? '┈' : ' ';
+  });
+}
+
+function byPitch(bars: readonly Bar[]): Map<number, Bar[]> {
+  const map = new Map<number, Bar[]>();
+  for (const bar of bars) {
+    const list = map.get(bar.pitch);
+    if (list === undefined) map.set(bar.pitch, [bar]);
+    else list.push(bar);
+  }
+  return map;
+}
+
+/** Numbers under the first step of each beat, as many as fit. */
+function beatLine(steps: number, grid: number): string {
+  const beats = Math.ceil(steps / grid);
+  let every = 1;
+  while (every * grid < String(beats).length + 1) every *= 2;
+  let line = '';
+  for (let beat = 0; beat < beats; beat += every) line = line.padEnd(beat * grid, '─') + String(beat + 1);
+  return line.length > steps ? line.slice(0, steps) : line.padEnd(steps, '─');
+}

@@ -1,0 +1,25 @@
+/**
+ * Labels that do not cover each other.
+ *
+ * @module
+ */
+
+/**
+ * Moves ascending `places` until they are at least `apart` from each other, inside `low` to `high`.
+ *
+ * If there is not room for all, the first ones go below `low`: they stay apart.
+ */
+export function spread(places: readonly number[], apart: number, low: number, high: number): number[] {
+  const out: number[] = [];
+  let least = low;
+  for (const wanted of places) {
+    out.push(Math.max(wanted, least));
+    least = (out.at(-1) ?? low) + apart;
+  }
+  let most = high;
+  for (let k = out.length - 1; k >= 0; k--) {
+    out[k] = Math.min(out[k] ?? most, most);
+    most = (out[k] ?? most) - apart;
+  }
+  return out;
+}

@@ -1,0 +1,47 @@
+/**
+ * How a training run went, as a picture.
+ *
+ * @module
+ */
+import { type CurvePanel, curveSvg } from './curve-svg.ts';
+import { readable } from './decimal.ts';
+
+/** What a training run says of itself after an epoch. */
+export interface TrainingRecord {
+  readonly epoch: number;
+  /** Share of the visible units that one Gibbs step changes, or another mean over the training windows. */
+  readonly reconstructionError: number;
+  /** Mean free energy of training windows, in nats. */
+  readonly freeEnergyTraining: number;
+  /** The same of windows that are not learnt from; left out where it was not measured. */
+  readonly freeEnergyHeldOut?: number | undefined;
+}
+
+/**
+ * Two panels over the epochs: the reconstruction error; and the free energy of training and held-out windows with the
+ * gap between them shaded. A growing gap means that the machine learns its windows by heart (Hinton 2010, section 6);
+ * the reconstruction error cannot show that.
+ */
+export function trainingSvg(records: readonly TrainingRecord[], title: string = 'Training'): string {
+  let gap = '';
+  for (const { epoch, freeEnergyTraining, freeEnergyHeldOut } of records) {
+    const difference = (freeEnergyHeldOut ?? Number.NaN) - freeEnergyTraining;
+    if (Number.isFinite(difference)) gap = ` (gap ${readable(difference)} after epoch ${epoch})`;
+  }
+  const heldOut = { name: 'held out', values: records.map((record) => record.freeEnergyHeldOut) };
+  const panels: CurvePanel[] = [
+    {
+      title: 'Reconstruction error',
+      curves: [{ name: 'training', values: records.map((record) => record.reconstructionError) }],
+    },
+    {
+      title: `Free energy, nats${gap}`,
+      curves: [
+        { name: 'training', values: records.map((record) => record.freeEnergyTraining) },
+        ...(gap === '' ? [] : [heldOut]),
+      ],
+      gap: true,
+    },
+  ];
+  return curveSvg({ title, xLabel: 'epoch', x: records.map((record) => record.epoch), panels });
+}
