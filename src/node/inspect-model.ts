@@ -4,7 +4,7 @@
  * @module
  */
 import type { Model } from '../model/model.ts';
-import { weightStatistics } from '../ndarray/weight-statistics.ts';
+import { weightStatistics } from '../ndarray/statistics.ts';
 import { print, styled } from './terminal.ts';
 
 /** A model's shape, training and weights, for machines. */
@@ -30,8 +30,8 @@ export function tellModel(file: string, model: Model): void {
   print(
     `  windows of ${steps} steps, ${grid} a quarter note, pitches ${pitches.low}-${pitches.high}, ${tempo} beats a minute`,
   );
-  for (const [name, value] of Object.entries(training)) print(`  ${name.padEnd(20)} ${value}`);
-  for (const [name, figures] of Object.entries(weightStatistics(rbm))) {
-    print(`  ${name.padEnd(20)} ${JSON.stringify(figures)}`);
+  for (const [name, value] of Object.entries(training)) print(`  ${name.padEnd(28)} ${value}`);
+  for (const [name, value] of Object.entries(weightStatistics(rbm))) {
+    print(`  ${`weights: ${name}`.padEnd(28)} ${value.toFixed(4)}`);
   }
 }

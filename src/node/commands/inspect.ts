@@ -6,9 +6,7 @@
 import { createHash } from 'node:crypto';
 import { HarmoniumError } from '../../error.ts';
 import { readMidi } from '../../midi/read-midi.ts';
-import { readTracks } from '../../midi/read-tracks.ts';
 import type { Note, Song } from '../../midi/song.ts';
-import { songFromTracks } from '../../midi/song-from-tracks.ts';
 import { durationSeconds } from '../../midi/tempo.ts';
 import type { MidiWarning } from '../../midi/warning.ts';
 import { readModel } from '../../model/read-model.ts';

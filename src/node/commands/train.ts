@@ -151,7 +151,7 @@ function read(
 
 /** The middle value; of an even count the lower of the two. */
 function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   return sorted[(sorted.length - 1) >> 1] ?? 120;
 }
 
