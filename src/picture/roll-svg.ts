@@ -143,7 +143,8 @@ function panel(roll: PianoRoll, title: string, marks: RollMarks | undefined, lay
   const thick = row * 0.88;
   const radius = Math.min(2, thick / 3);
   const free = Math.min(1, step * 0.12);
-  const head = Math.min(step - free, Math.max(3, row * 0.75));
+  // At most half a step, so that the shortest note shows both shades.
+  const head = Math.min(step * 0.5, Math.max(3, row * 0.75));
   out.push(`<g fill="${HELD}">`);
   for (const { pitch, start, length } of marks?.held ?? []) {
     out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, length * step - free, thick, radius));

@@ -1,0 +1,69 @@
+/**
+ * Figures about weights and rolls, by `ndarray-ops`.
+ *
+ * @module
+ */
+import ndarray, { type NdArray } from 'ndarray';
+import ops from 'ndarray-ops';
+import type { Rbm } from '../rbm/rbm.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { rollView } from './roll-view.ts';
+import { weightsView } from './weights-view.ts';
+
+/** Figures about an array of numbers. */
+export interface Statistics {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Of all the numbers there are, not of a sample: the divisor is their count. */
+  readonly standardDeviation: number;
+  /** Σ |x| */
+  readonly norm1: number;
+  /** √ Σ x² */
+  readonly norm2: number;
+  /** The largest |x|. */
+  readonly normInfinity: number;
+}
+
+/** How often each pitch of a roll is on, lowest first. */
+export interface PitchHistogram {
+  /** shape [pitches], steps at which the pitch is held */
+  readonly held: Uint32Array;
+  /** shape [pitches], steps at which it is struck */
+  readonly struck: Uint32Array;
+}
+
+/** Figures about any view that holds at least one number; sums are float64. */
+export function statistics(view: NdArray<Float32Array>): Statistics {
+  const mean = ops.sum(view) / view.size;
+  // The deviations in float64 and before they are squared: Σx² − n·mean² would lose them where the mean is large.
+  const deviations = ndarray(new Float64Array(view.size), view.shape);
+  ops.subs(deviations, view, mean);
+  return {
+    min: ops.inf(view),
+    max: ops.sup(view),
+    mean,
+    standardDeviation: Math.sqrt(ops.norm2squared(deviations) / view.size),
+    norm1: ops.norm1(view),
+    norm2: ops.norm2(view),
+    normInfinity: ops.norminf(view),
+  };
+}
+
+/** Figures about a machine's weights. */
+export function weightStatistics(rbm: Rbm): Statistics {
+  return statistics(weightsView(rbm));
+}
+
+/** Counts each pitch of a roll. */
+export function pitchHistogram(roll: PianoRoll): PitchHistogram {
+  const view = rollView(roll);
+  const count = roll.pitches.high - roll.pitches.low + 1;
+  const held = new Uint32Array(count);
+  const struck = new Uint32Array(count);
+  for (let k = 0; k < count; k++) {
+    held[k] = ops.sum(view.pick(null, 0, k));
+    struck[k] = ops.sum(view.pick(null, 1, k));
+  }
+  return { held, struck };
+}
