@@ -56,7 +56,7 @@ describe('the rooms', () => {
           const ok =
             (name.startsWith('.') && (first === room || (target.length === 1 && first !== 'index.ts'))) ||
             allowed.some((a) => (a.endsWith(':') ? first.startsWith(a) : first === a));
-          expect(ok, `${relative(SRC, file)} imports ${name}`).toBe(true);
+          expect({ file: relative(SRC, file), imports: name, ok }).toMatchObject({ ok: true });
         }
       }
     });
@@ -69,7 +69,8 @@ describe('the rooms', () => {
       join(SRC, 'check.ts'),
     ]) {
       const text = withoutComments(readFileSync(file, 'utf8'));
-      for (const pattern of FORBIDDEN) expect(text, relative(SRC, file)).not.toMatch(pattern);
+      for (const pattern of FORBIDDEN)
+        expect({ file: relative(SRC, file), found: text.match(pattern) }).toMatchObject({ found: null });
     }
   });
 });

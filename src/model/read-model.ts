@@ -4,17 +4,12 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
+import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
 import { checkDigest } from './digest.ts';
 import { readHeader } from './header.ts';
 import type { Model } from './model.ts';
 import { checkVersion, readMetadata } from './model-metadata.ts';
 import { readTensors } from './read-tensors.ts';
-
-/** Visible units that a model may have. */
-export const VISIBLE_LIMIT: number = 1_048_576;
-
-/** Hidden units that a model may have. */
-export const HIDDEN_LIMIT: number = 65_536;
 
 /**
  * Reads what `writeModel` or Python's `safetensors` wrote; whatever is not exactly a model is refused.
@@ -32,9 +27,9 @@ export function readModel(bytes: Uint8Array): Model {
   checkDigest(bytes, header);
   const meaning = readMetadata(header.metadata);
   const { w, bv, bh } = readTensors(bytes, header, {
-    w: [VISIBLE_LIMIT, HIDDEN_LIMIT],
-    bv: [VISIBLE_LIMIT],
-    bh: [HIDDEN_LIMIT],
+    w: [MOST_VISIBLE, MOST_HIDDEN],
+    bv: [MOST_VISIBLE],
+    bh: [MOST_HIDDEN],
   });
   const visible = bv.data.length;
   const hidden = bh.data.length;

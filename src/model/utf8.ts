@@ -1,35 +1,9 @@
 /**
- * Strict UTF-8, by hand: not every engine has TextEncoder and TextDecoder.
+ * Strict UTF-8, read by hand: not every engine has TextDecoder. Writing it is `math/utf8`.
  *
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-
-/**
- * The UTF-8 bytes of `text`.
- *
- * @throws {HarmoniumError} `model-metadata` if the text has half a surrogate pair, which UTF-8 cannot say
- */
-export function encodeUtf8(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), tail(code));
-    else if (code >= 0xd800 && code < 0xe000) {
-      throw new HarmoniumError('model-metadata', 'the text cannot be written as UTF-8', {
-        expected: 'whole characters',
-        got: `the lone surrogate 0x${code.toString(16)}`,
-      });
-    } else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), tail(code >> 6), tail(code));
-    else bytes.push(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
-  }
-  return Uint8Array.from(bytes);
-}
-
-function tail(bits: number): number {
-  return 0x80 | (bits & 63);
-}
 
 /**
  * The text of `bytes[from, to)`.

@@ -4,10 +4,10 @@
  * @module
  */
 import { checkInteger, checkLength, checkNumber } from '../check.ts';
+import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
 import { BLANK_DIGEST, sealDigest } from './digest.ts';
 import type { Model } from './model.ts';
 import { MODEL_RANGES, writeMetadata } from './model-metadata.ts';
-import { HIDDEN_LIMIT, VISIBLE_LIMIT } from './read-model.ts';
 import { writeTensors } from './write-tensors.ts';
 
 /**
@@ -26,8 +26,8 @@ export function writeModel(model: Model): Uint8Array {
   checkInteger('low', pitches.low, ...MODEL_RANGES.low);
   checkInteger('high', pitches.high, pitches.low, MODEL_RANGES.high[1]);
   checkNumber('tempo', tempo, ...MODEL_RANGES.tempo);
-  checkInteger('visible', rbm.visible, 1, VISIBLE_LIMIT);
-  checkInteger('hidden', rbm.hidden, 1, HIDDEN_LIMIT);
+  checkInteger('visible', rbm.visible, 1, MOST_VISIBLE);
+  checkInteger('hidden', rbm.hidden, 1, MOST_HIDDEN);
   checkLength('bv', rbm.bv, steps * 2 * (pitches.high - pitches.low + 1));
   checkLength('bv', rbm.bv, rbm.visible);
   checkLength('bh', rbm.bh, rbm.hidden);

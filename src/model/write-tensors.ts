@@ -5,9 +5,9 @@
  */
 import { checkLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import { encodeUtf8 } from '../math/utf8.ts';
 import { HEADER_LIMIT } from './header.ts';
 import type { Tensor } from './read-tensors.ts';
-import { encodeUtf8 } from './utf8.ts';
 
 /**
  * Writes a safetensors file: `metadata` and then `tensors`, both in the order given, so equal input gives equal bytes.

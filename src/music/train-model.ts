@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from '../check.ts';
+import { checkInteger, checkNumber, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
@@ -26,6 +26,9 @@ export interface Training {
   readonly preset: PresetName;
 }
 
+/** A model file keeps its seed, and its header has room for 64 KiB. */
+const LONGEST_SEED = 4096;
+
 /**
  * Cuts rolls into windows, sets some aside, and prepares a machine.
  *
@@ -35,6 +38,7 @@ export interface Training {
 export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOptions = {}): Training {
   const preset = given.preset ?? 'default';
   const options: ModelOptions = { ...PRESETS[preset], ...given };
+  if (String(options.seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
   checkInteger('hidden', options.hidden, 1, 65536);
   checkNumber('weightDeviation', options.weightDeviation, 0, 100);
   const windows: GroupedRows = options.windows === 'article' ? articleWindows(rolls) : cutWindows(rolls, options);

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { HarmoniumError } from '../error.ts';
 
 /** An option of a command. */
-export interface Option {
+interface Option {
   /** What its value looks like in the help (`N`, `FILE`); without one it is a switch. */
   readonly value?: string;
   /** One letter that stands for it. */
@@ -100,7 +100,7 @@ export function pitchesOption(name: string, text: string | undefined): { low: nu
 }
 
 /** An option's value that cannot be used. */
-export function wrongValue(name: string, expected: string, got: string): HarmoniumError {
+function wrongValue(name: string, expected: string, got: string): HarmoniumError {
   return new HarmoniumError('option-range', `--${name}`, { expected, got: `'${got}'`, option: name });
 }
 

@@ -3,26 +3,16 @@
  *
  * @module
  */
+import type { EpochRecord } from '../rbm/trainer.ts';
 import { type CurvePanel, curveSvg } from './curve-svg.ts';
 import { readable } from './decimal.ts';
-
-/** What a training run says of itself after an epoch. */
-export interface TrainingRecord {
-  readonly epoch: number;
-  /** Share of the visible units that one Gibbs step changes, or another mean over the training windows. */
-  readonly reconstructionError: number;
-  /** Mean free energy of training windows, in nats. */
-  readonly freeEnergyTraining: number;
-  /** The same of windows that are not learnt from; left out where it was not measured. */
-  readonly freeEnergyHeldOut?: number | undefined;
-}
 
 /**
  * Two panels over the epochs: the reconstruction error; and the free energy of training and held-out windows with the
  * gap between them shaded. A growing gap means that the machine learns its windows by heart (Hinton 2010, section 6);
  * the reconstruction error cannot show that.
  */
-export function trainingSvg(records: readonly TrainingRecord[], title: string = 'Training'): string {
+export function trainingSvg(records: readonly EpochRecord[], title: string = 'Training'): string {
   let gap = '';
   for (const { epoch, freeEnergyTraining, freeEnergyHeldOut } of records) {
     const difference = (freeEnergyHeldOut ?? Number.NaN) - freeEnergyTraining;
@@ -31,7 +21,7 @@ export function trainingSvg(records: readonly TrainingRecord[], title: string = 
   const heldOut = { name: 'held out', values: records.map((record) => record.freeEnergyHeldOut) };
   const panels: CurvePanel[] = [
     {
-      title: 'Reconstruction error',
+      title: 'Reconstruction error, wrong bits a window',
       curves: [{ name: 'training', values: records.map((record) => record.reconstructionError) }],
     },
     {

@@ -53,7 +53,7 @@ export interface EpochRecord {
   /** Mean free energy of training rows after the epoch, in nats: at most 512 of them, evenly spaced. */
   readonly freeEnergyTraining: number;
   /** The same of the held-out rows; absent when there are none. */
-  readonly freeEnergyHeldOut?: number;
+  readonly freeEnergyHeldOut?: number | undefined;
 }
 
 /** A training in progress. Parameters, velocity and `epoch` are all of its memory: randomness has addresses. */
@@ -135,13 +135,13 @@ export function trainEpoch(trainer: Trainer, onBatch?: (done: number, of: number
     onBatch?.(done, count);
   }
   trainer.epoch++;
-  const record: EpochRecord = {
+  return {
     epoch: trainer.epoch,
     reconstructionError: wrong / count,
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
+    freeEnergyHeldOut:
+      trainer.heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, trainer.heldOut, MONITORED_ROWS),
   };
-  if (trainer.heldOut.starts.length === 0) return record;
-  return { ...record, freeEnergyHeldOut: meanFreeEnergy(rbm, trainer.heldOut, MONITORED_ROWS) };
 }
 
 /** The step of an epoch, counted from 0. */

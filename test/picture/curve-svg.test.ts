@@ -111,7 +111,11 @@ describe('trainingSvg', () => {
     const svg = trainingSvg(records, 'Pop & more');
     expect(lines(svg).map((line) => line.length)).toEqual([20, 20, 4]);
     expect(words(svg)).toEqual(
-      expect.arrayContaining(['Pop & more', 'Reconstruction error', 'Free energy, nats (gap 11.5 after epoch 20)']),
+      expect.arrayContaining([
+        'Pop & more',
+        'Reconstruction error, wrong bits a window',
+        'Free energy, nats (gap 11.5 after epoch 20)',
+      ]),
     );
     const gap = elements(parseXml(svg), 'path').find((path) => path.attributes.get('fill-opacity') === '0.07');
     // From epoch 5, where held-out windows are first measured, to 20 and back.

@@ -160,13 +160,11 @@ async function trainAll(training: Training, silent: boolean): Promise<EpochRecor
   const { trainer, options } = training;
   const progress = showProgress('training', silent);
   const records: EpochRecord[] = [];
-  let interrupted = false;
-  const interrupt = (): void => {
-    interrupted = true;
-  };
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    while (trainer.epoch < options.epochs && !interrupted) {
+    while (trainer.epoch < options.epochs && !stop.signal.aborted) {
       const record = trainEpoch(trainer);
       records.push(record);
       progress.update(trainer.epoch, options.epochs, note(record, options.epochs));
@@ -176,7 +174,7 @@ async function trainAll(training: Training, silent: boolean): Promise<EpochRecor
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     progress.end();
   }
-  return interrupted ? undefined : records;
+  return stop.signal.aborted ? undefined : records;
 }
 
 /** How an epoch went, in a few words. */

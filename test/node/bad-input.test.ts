@@ -1,0 +1,84 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createRbm, writeModel } from '../../src/index.ts';
+import { harmonium, temporaryFolder } from './harmonium.ts';
+
+const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));
+const folder = temporaryFolder();
+const at = (name: string): string => join(folder, name);
+
+function fill(): void {
+  mkdirSync(at('empty'));
+  mkdirSync(at('texts'));
+  writeFileSync(at('texts/a.txt'), 'no music');
+  writeFileSync(at('texts/b.mid'), 'no music either');
+  const tune = readFileSync(join(CORPUS, readdirSync(CORPUS).find((name) => name.endsWith('.mid'))!));
+  writeFileSync(at('cut.mid'), tune.subarray(0, tune.length - 40));
+  writeFileSync(at('a-file'), 'x');
+  const model = { rbm: createRbm(12, 3), steps: 1, grid: 4, pitches: { low: 60, high: 65 }, tempo: 120, training: {} };
+  const good = writeModel(model);
+  writeFileSync(at('good.safetensors'), good);
+  writeFileSync(at('truncated.safetensors'), good.subarray(0, good.length - 8));
+  // The same file with NaN as its last weight, and without the digest that would give it away first.
+  const text = Buffer.from(good)
+    .toString('latin1')
+    .replace(/"digest":"[0-9a-f]{8}",?/, (found) => ' '.repeat(found.length));
+  const nan = Buffer.from(text, 'latin1');
+  nan.writeFloatLE(Number.NaN, nan.length - 4);
+  writeFileSync(at('nan.safetensors'), nan);
+  writeFileSync(at('shapes.safetensors'), Buffer.from(text.replace('"shape":[12,3]', '"shape":[3,12]'), 'latin1'));
+}
+fill();
+
+/** What the user typed; the exit code; what the one line on stderr says. */
+const CASES: readonly [string, readonly string[], number, RegExp][] = [
+  ['no command', ['sing'], 2, /there is no command 'sing'/],
+  ['no path', ['train'], 2, /at least one MIDI file or folder/],
+  ['a path that is not there', ['train', at('nowhere')], 3, /nowhere: no such file/],
+  ['an empty folder', ['train', at('empty')], 3, /no MIDI files/],
+  ['a folder of texts', ['train', at('texts')], 3, /b\.mid: .*expected/],
+  ['a truncated MIDI file', ['train', at('cut.mid')], 3, /cut\.mid: .*\(at byte \d+\)/],
+  ['negative epochs', ['train', CORPUS, '--epochs', '-5'], 2, /--epochs: expected a whole number from 1 .*got '-5'/],
+  ['epochs that are none', ['train', CORPUS, '--epochs', 'many'], 2, /--epochs: expected .*got 'many'/],
+  ['an option without a value', ['train', CORPUS, '--epochs'], 2, /epochs/],
+  ['an unknown option', ['train', CORPUS, '--epoch', '5'], 2, /unknown option '--epoch'/],
+  ['an unknown preset', ['train', CORPUS, '--preset', 'best'], 2, /--preset: expected default or article, got 'best'/],
+  ['pitches upside down', ['train', CORPUS, '--pitches', '90-20'], 2, /--pitches: expected LO-HI/],
+  ['a grid for the article', ['train', CORPUS, '--preset', 'article', '--grid', '8'], 2, /--grid/],
+  ['an output that is a folder', ['train', CORPUS, '-o', at('empty')], 1, /cannot write .*empty: is a folder/],
+  ['an output under a file', ['train', CORPUS, '-o', at('a-file/m.safetensors')], 1, /cannot write .*a-file/],
+  ['a model that is not there', ['generate', at('nowhere')], 3, /nowhere: no such file/],
+  ['a model that is music', ['generate', at('cut.mid')], 3, /cut\.mid: /],
+  ['a truncated model', ['generate', at('truncated.safetensors')], 3, /truncated\.safetensors: /],
+  ['a model with NaN', ['generate', at('nan.safetensors')], 3, /nan\.safetensors: .*NaN/],
+  ['a model of other shapes', ['generate', at('shapes.safetensors')], 3, /shapes\.safetensors: .*shape/],
+  ['two models', ['generate', 'a', 'b'], 2, /one model/],
+  ['no pieces', ['generate', '-n', '0'], 2, /--count: expected/],
+  ['no temperature', ['generate', '--temperature', '0'], 2, /--temperature: expected/],
+  ['a start that is no music', ['generate', '--from', at('a-file')], 3, /a-file: /],
+  ['a folder that cannot be made', ['generate', '-o', at('a-file/out')], 1, /cannot write .*a-file/],
+  ['nothing to inspect', ['inspect'], 2, /at least one file/],
+  ['only bad files', ['inspect', at('texts/b.mid')], 3, /refused .*b\.mid/],
+];
+
+describe('bad input', () => {
+  it.each(CASES)('%s', (_name, args, code, line) => {
+    const ran = harmonium(args, { cwd: folder });
+    expect(ran).toMatchObject({ code, out: '' });
+    expect(ran.err).toMatch(line);
+    expect(ran.err).not.toMatch(/^ {4}at /m);
+    expect(readdirSync(folder).filter((name) => name.includes('.tmp') || name === 'model.safetensors')).toEqual([]);
+  });
+
+  it.skipIf(process.getuid?.() === 0 && console.info('skipped: root may write anywhere') === undefined)(
+    'a folder that may not be written to',
+    () => {
+      mkdirSync(at('locked'));
+      chmodSync(at('locked'), 0o500);
+      expect(harmonium(['train', CORPUS, '-o', at('locked/m')])).toMatchObject({ code: 1 });
+      expect(existsSync(at('locked/m'))).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../dist/node/main.js', import.meta.url));
+
+/** What a run of the command left. */
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built command to its end. */
+export function harmonium(args: readonly string[], options: { cwd?: string; input?: Uint8Array } = {}): Ran {
+  const ran = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: options.cwd,
+    input: options.input,
+    env: { ...process.env, NO_COLOR: '1' },
+    maxBuffer: 1 << 28,
+  });
+  return { code: ran.status, out: ran.stdout.toString(), err: ran.stderr.toString() };
+}
+
+/** A folder that goes when the test file is done. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'harmonium-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

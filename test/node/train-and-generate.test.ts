@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readMidi, readModel } from '../../src/index.ts';
+import { harmonium, temporaryFolder } from './harmonium.ts';
+
+const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));
+const folder = temporaryFolder();
+const model = join(folder, 'm.safetensors');
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A folder of ten good files, two bad ones, and what is none of our business. */
+function songs(): string {
+  const path = join(folder, 'söngs & more');
+  mkdirSync(join(path, 'deeper'), { recursive: true });
+  const names = readdirSync(CORPUS).filter((name) => name.endsWith('.mid'));
+  for (const name of names.slice(0, 8)) writeFileSync(join(path, name), readFileSync(join(CORPUS, name)));
+  for (const name of names.slice(8, 10)) writeFileSync(join(path, 'deeper', name), readFileSync(join(CORPUS, name)));
+  writeFileSync(join(path, 'cut-off.mid'), readFileSync(join(CORPUS, names[0]!)).subarray(0, 300));
+  writeFileSync(join(path, 'text.mid'), 'this is no music');
+  writeFileSync(join(path, 'notes.txt'), 'leave me alone');
+  return path;
+}
+
+describe('train', () => {
+  const quick = ['--epochs', '3', '--hidden', '16'];
+  let path = '';
+  let report: Record<string, unknown> = {};
+
+  beforeAll(() => {
+    path = songs();
+    const ran = harmonium(['train', path, '-o', model, ...quick, '--picture', join(folder, 'curve.svg'), '--json']);
+    expect(ran).toMatchObject({ code: 0 });
+    report = JSON.parse(ran.out);
+  });
+
+  it('learns from the good files and names each bad one', () => {
+    expect(report).toMatchObject({ songs: 10, hidden: 16, epochs: 3, preset: 'default' });
+    expect(report['skipped']).toMatchObject([
+      { file: join(path, 'cut-off.mid'), error: { code: 'midi-chunk' } },
+      { file: join(path, 'text.mid'), error: { code: 'midi-header', offset: 0 } },
+    ]);
+    expect(report['freeEnergyGap']).toBeTypeOf('number');
+    expect(report['history']).toHaveLength(3);
+  });
+
+  it('writes a model that can be read, and a picture', () => {
+    expect(readModel(readFileSync(model))).toMatchObject({ steps: 16, grid: 4, rbm: { visible: 2496, hidden: 16 } });
+    expect(readFileSync(join(folder, 'curve.svg'), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n?$/);
+  });
+
+  it('gives the same bytes for the same seed', () => {
+    const again = join(folder, 'again.safetensors');
+    expect(harmonium(['train', path, '-o', again, ...quick])).toMatchObject({ code: 0, out: `${again}\n` });
+    expect(sha256(readFileSync(again))).toBe(sha256(readFileSync(model)));
+    const other = join(folder, 'other.safetensors');
+    harmonium(['train', path, '-o', other, ...quick, '--seed', '🎵']);
+    expect(sha256(readFileSync(other))).not.toBe(sha256(readFileSync(model)));
+  });
+
+  it('tells people of skipped files on stderr and goes on', () => {
+    const { err } = harmonium(['train', path, '-o', join(folder, 'x'), ...quick]);
+    expect(err).toContain('cut-off.mid: ');
+    expect(err).toContain('text.mid: ');
+    expect(err).toMatch(/learnt [\d,]+ windows of 10 songs/);
+  });
+
+  it('writes the model to stdout for -', () => {
+    const whole = join(folder, 'stdout.safetensors');
+    expect(harmonium(['train', path, '-o', whole, ...quick]).code).toBe(0);
+    expect(harmonium(['train', path, '-o', '-', ...quick]).out.length).toBeGreaterThan(100_000);
+  });
+
+  it('takes every option of the article preset', () => {
+    const article = join(folder, 'article.safetensors');
+    const ran = harmonium(['train', path, '-o', article, '--preset', 'article', '--epochs', '2', '--json']);
+    expect(JSON.parse(ran.out)).toMatchObject({ visible: 2340, hidden: 50, preset: 'article' });
+    const played = harmonium(['generate', article, '-n', '5', '-o', join(folder, 'article'), '--json']);
+    const { files } = JSON.parse(played.out) as { files: { file: string }[] };
+    const song = readMidi(readFileSync(files[0]!.file));
+    expect(song).toMatchObject({ ppq: 220, tempos: [] });
+    expect(song.notes.every(({ velocity }) => velocity === 40)).toBe(true);
+  });
+});
+
+describe('generate', () => {
+  it('plays the model that comes with it', () => {
+    const out = join(folder, 'default');
+    const ran = harmonium(['generate', '-n', '3', '-o', out]);
+    expect(ran.code).toBe(0);
+    expect(ran.out.trim().split('\n')).toEqual([0, 1, 2].map((n) => join(out, `piece-${n}.mid`)));
+    for (const file of ran.out.trim().split('\n')) expect(readMidi(readFileSync(file)).notes.length).toBeGreaterThan(5);
+  });
+
+  it('lists each file with its digest, notes and steps', () => {
+    const ran = harmonium(['generate', model, '-n', '12', '-o', join(folder, 'json'), '--gibbs', '5', '--json']);
+    const { files, silent } = JSON.parse(ran.out);
+    expect(files.length + silent).toBe(12);
+    for (const { file, sha256: digest, notes, steps } of files) {
+      const bytes = readFileSync(file);
+      expect(sha256(bytes)).toBe(digest);
+      expect(readMidi(bytes).notes).toHaveLength(notes);
+      expect(steps).toBe(16);
+    }
+  });
+
+  it('gives chain 2 the same file however many others run', () => {
+    const files = (n: string): { chain: number; sha256: string }[] =>
+      JSON.parse(harmonium(['generate', model, '-n', n, '-o', join(folder, n), '--json', '--gibbs', '9']).out).files;
+    const digest = (n: string): string | undefined => files(n).find(({ chain }) => chain === 2)?.sha256;
+    expect(digest('3')).toBe(digest('40'));
+    expect(digest('3')).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('starts from a file, and with no step gives it back', () => {
+    const tune = readdirSync(CORPUS).find((name) => name.endsWith('.mid'))!;
+    const ran = harmonium([
+      'generate',
+      model,
+      '-n',
+      '1',
+      '--from',
+      join(CORPUS, tune),
+      '--gibbs',
+      '0',
+      '-o',
+      join(folder, 'from'),
+      '--json',
+    ]);
+    const [file] = (JSON.parse(ran.out) as { files: { file: string }[] }).files;
+    const onsets = (bytes: Uint8Array): string[] => {
+      const song = readMidi(bytes);
+      const step = (tick: number): number => Math.floor((tick * 4) / song.ppq + 0.5);
+      const first = song.notes.filter(({ start }) => step(start) < 16);
+      return [...new Set(first.map(({ start, pitch }) => `${step(start)}:${pitch}`))].sort();
+    };
+    expect(onsets(readFileSync(file!.file))).toEqual(onsets(readFileSync(join(CORPUS, tune))));
+  });
+
+  it('takes tempo, velocity and program, and writes to stdout', () => {
+    const out = join(folder, 'options');
+    harmonium(['generate', '-n', '1', '--tempo', '90', '--velocity', '33', '--program', '19', '-o', out]);
+    const song = readMidi(readFileSync(join(out, 'piece-0.mid')));
+    expect(song.tempos).toMatchObject([{ microsecondsPerQuarter: 666667 }]);
+    expect(song.programs).toMatchObject([{ program: 19 }]);
+    expect(song.notes.every(({ velocity }) => velocity === 33)).toBe(true);
+    expect(harmonium(['generate', '-n', '1', '-o', '-']).out.slice(0, 4)).toBe('MThd');
+  });
+
+  it('draws what it wrote', () => {
+    const drawn = join(folder, 'pieces.svg');
+    expect(harmonium(['generate', '-n', '2', '-o', join(folder, 'drawn'), '--picture', drawn]).out).toContain(drawn);
+    expect(existsSync(drawn)).toBe(true);
+  });
+});
