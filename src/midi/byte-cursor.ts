@@ -33,7 +33,7 @@ export class ByteCursor {
   need(count: number, what: string): void {
     if (count > this.left) {
       throw new HarmoniumError('midi-truncated', `the data ends inside ${what}`, {
-        expected: `${count} more bytes`,
+        expected: count === 1 ? 'one more byte' : `${count} more bytes`,
         got: `${this.left}`,
         offset: this.at,
       });

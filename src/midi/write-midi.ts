@@ -36,7 +36,8 @@ export function writeMidi(song: Song): Uint8Array {
     const pieces = trackPieces(events, song.end);
     let length = 0;
     for (const piece of pieces) length += piece.length;
-    parts.push([0x4d, 0x54, 0x72, 0x6b, ...uint32(length)], ...pieces);
+    parts.push([0x4d, 0x54, 0x72, 0x6b, ...uint32(length)]);
+    for (const piece of pieces) parts.push(piece);
   }
   let size = 0;
   for (const part of parts) size += part.length;

@@ -24,9 +24,10 @@ describe('writing, then reading', () => {
   it('does not mind the order of the lists', () => {
     fc.assert(
       fc.property(arbitrarySong(), (song) => {
-        // Reversing would swap notes that differ in velocity only.
-        const notes = song.notes.filter((note, i) => i === 0 || note.start !== song.notes[i - 1]?.start).reverse();
-        expect(readMidi(writeMidi({ ...song, notes })).notes).toEqual([...notes].reverse());
+        // Turning the list round would swap notes that differ in velocity only: keep one of each start.
+        const inOrder = song.notes.filter((note, i) => i === 0 || note.start !== song.notes[i - 1]?.start);
+        const notes = [...inOrder].sort((a, b) => b.start - a.start);
+        expect(readMidi(writeMidi({ ...song, notes })).notes).toEqual(inOrder);
       }),
     );
   });
@@ -37,8 +38,8 @@ for (const folder of ['corpora/pop', 'corpora/jsfakes/midi']) {
   it.skipIf(files.length === 0)(`reading, writing and reading gives the same song: ${folder}`, () => {
     for (const { name, bytes } of files) {
       const song = readMidi(bytes);
-      expect(song.notes.length, name).toBeGreaterThan(0);
-      expect(readMidi(writeMidi(song)), name).toEqual(song);
+      expect({ name, song: readMidi(writeMidi(song)) }).toEqual({ name, song });
+      expect({ name, empty: song.notes.length === 0 }).toEqual({ name, empty: false });
     }
   });
 }
