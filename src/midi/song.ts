@@ -57,7 +57,7 @@ export interface PedalChange {
 /**
  * A piece of music.
  *
- * `notes` are ordered by start, channel, pitch, track, then length; the other lists by tick.
+ * `notes` are ordered by start, channel, pitch, track, then length; the other lists by tick, then track.
  */
 export interface Song {
   /** 0: one track; 1: tracks that sound together; 2: tracks that are pieces of their own. */

@@ -1,0 +1,23 @@
+/**
+ * What a file says wrongly, though not so wrongly that it cannot be read.
+ *
+ * @module
+ */
+
+/**
+ * A fault that was passed over.
+ *
+ * Codes: `midi-format` (a format 0 file of several tracks), `midi-track-count` (more or fewer tracks than declared),
+ * `midi-no-end` (a track without an end-of-track event), `midi-after-end` (bytes after one, or after the last chunk),
+ * `midi-numerator` (a time signature of zero beats), `midi-hanging-note` (notes without a note off).
+ */
+export interface MidiWarning {
+  readonly code: string;
+  /** One line for people. */
+  readonly message: string;
+  /** Where, in bytes from the start of the file; undefined where no single place is to blame. */
+  readonly offset: number | undefined;
+}
+
+/** Takes warnings as they come up. */
+export type OnWarning = (warning: MidiWarning) => void;

@@ -1,0 +1,90 @@
+/**
+ * The roll that the original program of 2017 makes of a file, bit for bit, with its mistakes.
+ *
+ * For the `article` preset and for comparisons only: `roll/song-to-roll` is the one to use.
+ *
+ * @module
+ */
+import { HarmoniumError } from '../error.ts';
+import { clearBit, setBit } from '../math/bit-rows.ts';
+import { copyBits } from '../math/copy-bits.ts';
+import type { MidiEvent, MidiTracks } from '../midi/midi-tracks.ts';
+import type { PianoRoll } from './piano-roll.ts';
+import { bitsPerStep, checkSteps, DEFAULT_PITCHES, pitchCount, silentRoll } from './roll-shape.ts';
+
+const WIDTH = bitsPerStep(DEFAULT_PITCHES);
+const PITCHES = pitchCount(DEFAULT_PITCHES);
+
+/** As in `songToRoll`; the original has no limit. */
+const MAX_STEPS = 100000;
+
+/** An event and the row that is being filled when it comes. */
+interface Placed {
+  readonly event: MidiEvent;
+  readonly row: number;
+}
+
+/**
+ * Runs through all tracks at once, tick by tick, within a tick track by track. A note on sets "held" and "struck" of its
+ * pitch in the current row, a note off (of any track or channel) clears both. A new row begins at `⌊ppq/8⌋` past each
+ * multiple of `⌊ppq/4⌋`, before what happens in that tick; it keeps what is held. The first time signature whose numerator
+ * is neither 2 nor 4 ends it all.
+ *
+ * So notes shorter than a row vanish, percussion becomes pitches, and at a PPQ that is not a multiple of 4 the rows drift
+ * (at 4–7 there is one more).
+ *
+ * @throws {HarmoniumError} `roll-resolution` at a PPQ of 1–3, where the original divides by zero; `roll-too-long` over
+ * 100,000 rows
+ */
+export function articleRoll(file: MidiTracks): PianoRoll {
+  const every = Math.floor(file.ppq / 4);
+  const past = Math.floor(file.ppq / 8);
+  if (every === 0) {
+    throw new HarmoniumError('roll-resolution', "the file's time division", {
+      expected: 'at least 4 ticks in a quarter note',
+      got: `${file.ppq}`,
+    });
+  }
+  const rowAt = (tick: number): number => (tick < past ? 0 : Math.floor((tick - past) / every) + 1);
+  const { placed, last } = untilBail(file, rowAt);
+  const rows = rowAt(last) + 1;
+  checkSteps(rows, MAX_STEPS);
+
+  const roll = silentRoll(rows, 4, DEFAULT_PITCHES);
+  const { bits } = roll;
+  let current = 0;
+  const goTo = (row: number): void => {
+    for (; current < row; current++) copyBits(bits, (current + 1) * WIDTH, bits, current * WIDTH, PITCHES);
+  };
+  for (const { event, row } of placed) {
+    if (event.kind !== 'note-on' && event.kind !== 'note-off') continue;
+    const pitch = event.pitch - DEFAULT_PITCHES.low;
+    if (pitch < 0 || pitch >= PITCHES) continue;
+    goTo(row);
+    const change = event.kind === 'note-on' ? setBit : clearBit;
+    change(bits, row * WIDTH + pitch);
+    change(bits, row * WIDTH + PITCHES + pitch);
+  }
+  goTo(rows - 1);
+  return roll;
+}
+
+/** What happens, in the original's order, up to the time signature that ends it; and the tick at which it ends. */
+function untilBail(file: MidiTracks, rowAt: (tick: number) => number): { placed: Placed[]; last: number } {
+  const all: MidiEvent[] = [];
+  let last = 0;
+  for (const { events, end } of file.tracks) {
+    for (const event of events) all.push(event);
+    last = Math.max(last, end);
+  }
+  // Sorting keeps equals in order: by track, and within one as in the file.
+  all.sort((a, b) => a.tick - b.tick);
+  const placed: Placed[] = [];
+  for (const event of all) {
+    if (event.kind === 'time-signature' && event.numerator !== 2 && event.numerator !== 4) {
+      return { placed, last: event.tick };
+    }
+    placed.push({ event, row: rowAt(event.tick) });
+  }
+  return { placed, last };
+}

@@ -1,0 +1,104 @@
+/**
+ * From rolls to what the machine is trained on.
+ *
+ * @module
+ */
+import { checkInteger } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
+import { type BitRows, wordsFor } from '../math/bit-rows.ts';
+import { copyBits } from '../math/copy-bits.ts';
+import type { PianoRoll } from './piano-roll.ts';
+import { bitsPerStep, checkBits } from './roll-shape.ts';
+
+/** Windows over rolls, as rows of bits, roll after roll. */
+export interface Windows extends BitRows {
+  /** shape [rolls + 1]: the windows of roll `r` are the rows from `groups[r]` up to but not including `groups[r + 1]` */
+  readonly groups: Uint32Array;
+}
+
+/** How to cut, in steps of the rolls. */
+export interface WindowShape {
+  /** Length of a window, ≥ 1. */
+  readonly steps: number;
+  /** From the start of one window to the start of the next, ≥ 1. */
+  readonly stride: number;
+}
+
+/**
+ * Lays windows over rolls. Every step is in some window (if `stride` is not above `steps`): a roll's last window may reach
+ * past its end, where all is silent, and a roll shorter than a window has one. Only a roll of no steps has none.
+ *
+ * The bits are stored once however much the windows overlap. Each roll begins on a word.
+ *
+ * @throws {HarmoniumError} `option-range`; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
+ * unless all bits can be numbered with 32 bits
+ */
+export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): Windows {
+  checkInteger('steps', shape.steps, 1, 16777215);
+  checkInteger('stride', shape.stride, 1, 16777215);
+  const counts = rolls.map(({ steps }) =>
+    steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, steps - shape.steps) / shape.stride),
+  );
+  return layWindows(rolls, shape, counts);
+}
+
+/**
+ * Lays windows as the original program of 2017 does: 15 rows each, end to end, what is left over at the end cut off, and
+ * none for rolls of 50 rows or fewer.
+ *
+ * It trains on all of a roll's windows but the first (row `groups[r]`): its loop over a song's windows begins at 1.
+ *
+ * @throws {HarmoniumError} as {@link cutWindows}
+ */
+export function articleWindows(rolls: readonly PianoRoll[]): Windows {
+  const counts = rolls.map(({ steps }) => (steps <= 50 ? 0 : Math.floor(steps / 15)));
+  return layWindows(rolls, { steps: 15, stride: 15 }, counts);
+}
+
+/** Lays `counts[r]` windows over roll `r`. */
+function layWindows(rolls: readonly PianoRoll[], shape: WindowShape, counts: readonly number[]): Windows {
+  const first = rolls[0];
+  if (first === undefined) {
+    throw new HarmoniumError('roll-mixed', 'nothing to cut windows from', {
+      expected: 'at least one roll',
+      got: 'none',
+    });
+  }
+  for (const roll of rolls) checkAlike(first, roll);
+  const width = bitsPerStep(first.pitches);
+
+  const bases: number[] = [];
+  const groups = new Uint32Array(rolls.length + 1);
+  let words = 0;
+  let rows = 0;
+  for (const [r, count] of counts.entries()) {
+    bases.push(words * 32);
+    words += count === 0 ? 0 : wordsFor(((count - 1) * shape.stride + shape.steps) * width);
+    rows += count;
+    groups[r + 1] = rows;
+    checkBits(words * 32, `the data up to roll ${r}`);
+  }
+
+  const bits = new Uint32Array(words);
+  const starts = new Uint32Array(rows);
+  let row = 0;
+  for (const [r, roll] of rolls.entries()) {
+    const count = counts[r] ?? 0;
+    const base = bases[r] ?? 0;
+    if (count === 0) continue;
+    const used = Math.min(roll.steps, (count - 1) * shape.stride + shape.steps);
+    copyBits(bits, base, roll.bits, 0, used * width);
+    for (let n = 0; n < count; n++) starts[row++] = base + n * shape.stride * width;
+  }
+  return { bits, starts, columns: shape.steps * width, groups };
+}
+
+/** Fails with `roll-mixed` unless two rolls have the same grid and pitches. */
+export function checkAlike(first: PianoRoll, other: PianoRoll): void {
+  if (spell(first) === spell(other)) return;
+  throw new HarmoniumError('roll-mixed', 'rolls that go together', { expected: spell(first), got: spell(other) });
+}
+
+function spell({ grid, pitches }: PianoRoll): string {
+  return `grid ${grid}, pitches ${pitches.low}–${pitches.high}`;
+}

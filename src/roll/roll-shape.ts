@@ -1,0 +1,57 @@
+/**
+ * Sizes of piano rolls.
+ *
+ * @module
+ */
+import { checkInteger } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
+import { wordsFor } from '../math/bit-rows.ts';
+import type { PianoRoll, PitchRange } from './piano-roll.ts';
+
+/** The pitches of the original program: C1 to F7, six and a half octaves. */
+export const DEFAULT_PITCHES: PitchRange = { low: 24, high: 101 };
+
+/** How many pitches a range has. */
+export function pitchCount({ low, high }: PitchRange): number {
+  return high - low + 1;
+}
+
+/** How many bits a step has: two for each pitch. */
+export function bitsPerStep(pitches: PitchRange): number {
+  return 2 * pitchCount(pitches);
+}
+
+/** Fails with `option-range` unless the range lies within MIDI's. */
+export function checkPitches(pitches: PitchRange): void {
+  checkInteger('pitches.low', pitches.low, 0, 127);
+  checkInteger('pitches.high', pitches.high, pitches.low, 127);
+}
+
+/**
+ * A roll of silence. Call it only after `steps` was bounded.
+ *
+ * @throws {HarmoniumError} `roll-too-long` if its bits could not be numbered with 32 bits
+ */
+export function silentRoll(steps: number, grid: number, pitches: PitchRange): PianoRoll {
+  checkBits(steps * bitsPerStep(pitches), 'the roll');
+  return { bits: new Uint32Array(wordsFor(steps * bitsPerStep(pitches))), steps, grid, pitches };
+}
+
+/** Fails with `roll-too-long` unless `bits` can be numbered with 32 bits: rows of bits begin at such numbers. */
+export function checkBits(bits: number, what: string): void {
+  if (bits < 4294967296) return;
+  throw new HarmoniumError('roll-too-long', `${what} is too large`, {
+    expected: 'less than 4294967296 bits',
+    got: `${bits}`,
+  });
+}
+
+/** Fails with `roll-too-long` if there are more than `maxSteps` steps. */
+export function checkSteps(steps: number, maxSteps: number): void {
+  if (steps <= maxSteps) return;
+  throw new HarmoniumError('roll-too-long', 'the music has too many steps', {
+    expected: `at most ${maxSteps}`,
+    got: `${steps}`,
+    option: 'maxSteps',
+  });
+}

@@ -1,0 +1,82 @@
+/**
+ * From the grid to notes.
+ *
+ * @module
+ */
+import { checkInteger, checkNumber } from '../check.ts';
+import { getBit } from '../math/bit-rows.ts';
+import { checkSong } from '../midi/check-song.ts';
+import { compareNotes } from '../midi/order.ts';
+import type { Note, Song } from '../midi/song.ts';
+import type { PianoRoll } from './piano-roll.ts';
+import { bitsPerStep, pitchCount } from './roll-shape.ts';
+
+/** How to play a roll. */
+export interface RollToSongOptions {
+  /** 24 unless given: deltas stay small, and at a grid of 4 it makes the common 96 ticks a quarter note. */
+  readonly ticksPerStep?: number;
+  /** Quarter notes a minute, 4–1000; none is written unless given. */
+  readonly tempo?: number;
+  /** How hard all notes are struck, 1–127; 80 unless given. */
+  readonly velocity?: number;
+  /** 0–15; 0 unless given. */
+  readonly channel?: number;
+  /** Instrument, 0–127; none is written unless given. */
+  readonly program?: number;
+  /** Bars; none are written unless given. The denominator is a power of two. */
+  readonly timeSignature?: { readonly numerator: number; readonly denominator: number };
+}
+
+/**
+ * Plays a roll: a song of one track whose PPQ is `grid · ticksPerStep`, as long as the roll.
+ *
+ * A note begins where a pitch is held that was not, struck or not, and where a held pitch is struck again. It ends where
+ * the pitch is no longer held, where it is struck again, or with the roll. A pitch that is struck but not held is nothing.
+ *
+ * @throws {HarmoniumError} `option-range`
+ */
+export function rollToSong(roll: PianoRoll, options: RollToSongOptions = {}): Song {
+  const { ticksPerStep = 24, tempo, velocity = 80, channel = 0, program, timeSignature } = options;
+  const { grid, steps } = roll;
+  checkInteger('ticksPerStep', ticksPerStep, 1, Math.floor(32767 / grid));
+  checkInteger('velocity', velocity, 1, 127);
+  checkInteger('channel', channel, 0, 15);
+  if (tempo !== undefined) checkNumber('tempo', tempo, 4, 1000);
+  const microsecondsPerQuarter = tempo === undefined ? [] : [Math.round(60000000 / tempo)];
+  const song: Song = {
+    format: 0,
+    ppq: grid * ticksPerStep,
+    tracks: 1,
+    end: steps * ticksPerStep,
+    notes: rollNotes(roll, ticksPerStep, velocity, channel),
+    tempos: microsecondsPerQuarter.map((duration) => ({ tick: 0, microsecondsPerQuarter: duration })),
+    timeSignatures: timeSignature === undefined ? [] : [{ tick: 0, ...timeSignature }],
+    programs: program === undefined ? [] : [{ tick: 0, channel, track: 0, program }],
+    pedals: [],
+  };
+  checkSong(song);
+  return song;
+}
+
+function rollNotes(roll: PianoRoll, ticksPerStep: number, velocity: number, channel: number): Note[] {
+  const { bits, steps, pitches } = roll;
+  const width = bitsPerStep(pitches);
+  const count = pitchCount(pitches);
+  const notes: Note[] = [];
+  for (let n = 0; n < count; n++) {
+    const pitch = pitches.low + n;
+    // The step at which the sounding note began, or -1.
+    let begun = -1;
+    for (let step = 0; step <= steps; step++) {
+      const held = step < steps && getBit(bits, step * width + n) === 1;
+      const struck = step < steps && getBit(bits, step * width + count + n) === 1;
+      if (begun >= 0 && (!held || struck)) {
+        const start = begun * ticksPerStep;
+        notes.push({ start, length: step * ticksPerStep - start, pitch, velocity, channel, track: 0 });
+        begun = -1;
+      }
+      if (held && begun < 0) begun = step;
+    }
+  }
+  return notes.sort(compareNotes);
+}

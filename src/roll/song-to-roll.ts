@@ -1,0 +1,107 @@
+/**
+ * From notes to the grid.
+ *
+ * @module
+ */
+import { checkInteger } from '../check.ts';
+import { setBit } from '../math/bit-rows.ts';
+import { checkSong } from '../midi/check-song.ts';
+import type { Note, Song } from '../midi/song.ts';
+import type { PianoRoll, PitchRange } from './piano-roll.ts';
+import { bitsPerStep, checkPitches, checkSteps, DEFAULT_PITCHES, pitchCount, silentRoll } from './roll-shape.ts';
+
+/** MIDI's percussion channel, counted from 0. */
+const DRUM_CHANNEL = 9;
+
+/** How to lay a song on a grid. */
+export interface SongToRollOptions {
+  /** Steps in a quarter note, 1–96; 4 unless given. */
+  readonly grid?: number;
+  /** Pitches to keep; 24–101 unless given. */
+  readonly pitches?: PitchRange;
+  /** Keep percussion, whose pitches are instruments; false unless given. */
+  readonly drums?: boolean;
+  /** Refuse songs of more steps, 1–16,777,215; 100,000 unless given. */
+  readonly maxSteps?: number;
+}
+
+/** A roll, and how many notes are not in it. */
+export interface RollOfSong {
+  readonly roll: PianoRoll;
+  readonly leftOut: {
+    /** Notes of the percussion channel. */
+    readonly drums: number;
+    /** Other notes, whose pitch the roll does not have. */
+    readonly pitches: number;
+  };
+}
+
+/**
+ * Lays a song on a grid. Every tick goes to the nearest step, `⌊tick·grid / ppq + ½⌋`, in whole numbers.
+ *
+ * A note is struck at its start's step and held from there up to its end's step, but for one step at least: however short,
+ * it is heard. The roll reaches to the song's end and has one step more, which is silent as a rule. In a song of format
+ * 2, whose tracks are pieces of their own, each track begins at the first whole quarter note after the one before.
+ *
+ * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
+ */
+export function songToRoll(song: Song, options: SongToRollOptions = {}): RollOfSong {
+  const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = 100000 } = options;
+  checkInteger('grid', grid, 1, 96);
+  checkInteger('maxSteps', maxSteps, 1, 16777215);
+  checkPitches(pitches);
+  checkSong(song);
+  const offsets = trackOffsets(song);
+  // In format 2 the last track ends with its last note.
+  const end = song.format === 2 ? (offsets[song.tracks] ?? 0) : song.end;
+  const stepOf = (tick: number): number => nearestStep(tick, song.ppq, grid);
+  checkSteps(stepOf(end) + 1, maxSteps);
+
+  const roll = silentRoll(stepOf(end) + 1, grid, pitches);
+  const width = bitsPerStep(pitches);
+  const count = pitchCount(pitches);
+  // A pitch is held without a gap up to here since some note's start: with notes in order no bit is set twice, however
+  // many notes lie on top of each other.
+  const heldUpTo = new Uint32Array(count);
+  const leftOut = { drums: 0, pitches: 0 };
+  const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
+  for (const note of [...song.notes].sort((a, b) => startOf(a) - startOf(b))) {
+    const pitch = note.pitch - pitches.low;
+    if (note.channel === DRUM_CHANNEL && !drums) {
+      leftOut.drums++;
+      continue;
+    }
+    if (pitch < 0 || pitch >= count) {
+      leftOut.pitches++;
+      continue;
+    }
+    const start = stepOf(startOf(note));
+    const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));
+    setBit(roll.bits, start * width + count + pitch);
+    const held = heldUpTo[pitch] ?? 0;
+    for (let step = Math.max(start, held); step < stop; step++) setBit(roll.bits, step * width + pitch);
+    heldUpTo[pitch] = Math.max(held, stop);
+  }
+  return { roll, leftOut };
+}
+
+/** The step nearest to a tick, the later one of two. Exact: all numbers stay below 2³¹ · 192. */
+function nearestStep(tick: number, ppq: number, grid: number): number {
+  const numerator = 2 * tick * grid + ppq;
+  return (numerator - (numerator % (2 * ppq))) / (2 * ppq);
+}
+
+/** The tick at which each track begins, and as one more entry where the last one ends. */
+function trackOffsets(song: Song): number[] {
+  const offsets = Array.from({ length: song.tracks + 1 }, () => 0);
+  if (song.format !== 2) return offsets;
+  const lengths = Array.from({ length: song.tracks }, () => 0);
+  for (const { track, start, length } of song.notes) lengths[track] = Math.max(lengths[track] ?? 0, start + length);
+  let at = 0;
+  for (const [track, length] of lengths.entries()) {
+    offsets[track] = at;
+    at += Math.ceil(length / song.ppq) * song.ppq;
+  }
+  offsets[song.tracks] = at;
+  return offsets;
+}

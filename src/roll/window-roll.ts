@@ -1,0 +1,81 @@
+/**
+ * From rows of bits back to rolls.
+ *
+ * @module
+ */
+import { checkInteger } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
+import { wordsFor } from '../math/bit-rows.ts';
+import { copyBits } from '../math/copy-bits.ts';
+import { checkAlike } from './cut-windows.ts';
+import type { PianoRoll, PitchRange } from './piano-roll.ts';
+import { bitsPerStep, checkPitches, silentRoll } from './roll-shape.ts';
+
+/** What the bits of a window mean. */
+export interface RollShape {
+  /** Steps in the window, ≥ 0. */
+  readonly steps: number;
+  /** Steps in a quarter note, 1–96. */
+  readonly grid: number;
+  readonly pitches: PitchRange;
+}
+
+/**
+ * A window as a roll of its own.
+ *
+ * @param bits - a run of bits that holds the window; it is copied
+ * @param shape - what they mean
+ * @param start - the window's first bit
+ * @throws {HarmoniumError} `option-range`; `length` if the window does not lie within `bits`
+ */
+export function windowRoll(bits: Uint32Array, shape: RollShape, start: number = 0): PianoRoll {
+  const { steps, grid, pitches } = shape;
+  checkPitches(pitches);
+  checkInteger('grid', grid, 1, 96);
+  checkInteger('steps', steps, 0, 16777215);
+  checkInteger('start', start, 0, 4294967295);
+  const count = steps * bitsPerStep(pitches);
+  if (bits.length < wordsFor(start + count)) {
+    throw new HarmoniumError('length', 'bits has the wrong length', {
+      expected: `at least ${wordsFor(start + count)} words`,
+      got: `${bits.length}`,
+      option: 'bits',
+    });
+  }
+  const roll = silentRoll(steps, grid, pitches);
+  copyBits(roll.bits, 0, bits, start, count);
+  return roll;
+}
+
+/** The steps of a roll from `from` up to but not including `to`, 0 ≤ from ≤ to ≤ its steps. */
+export function sliceRoll(roll: PianoRoll, from: number, to: number): PianoRoll {
+  checkInteger('to', to, 0, roll.steps);
+  checkInteger('from', from, 0, to);
+  const { grid, pitches } = roll;
+  return windowRoll(roll.bits, { steps: to - from, grid, pitches }, from * bitsPerStep(pitches));
+}
+
+/**
+ * Rolls one after another. Notes do not run on from one to the next unless the next holds them without striking them.
+ *
+ * @throws {HarmoniumError} `roll-mixed` without a roll, or unless all have the same grid and pitches; `roll-too-long`
+ */
+export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
+  const first = rolls[0];
+  if (first === undefined) {
+    throw new HarmoniumError('roll-mixed', 'nothing to join', { expected: 'at least one roll', got: 'none' });
+  }
+  let steps = 0;
+  for (const roll of rolls) {
+    checkAlike(first, roll);
+    steps += roll.steps;
+  }
+  const joined = silentRoll(steps, first.grid, first.pitches);
+  const width = bitsPerStep(first.pitches);
+  let step = 0;
+  for (const roll of rolls) {
+    copyBits(joined.bits, step * width, roll.bits, 0, roll.steps * width);
+    step += roll.steps;
+  }
+  return joined;
+}
