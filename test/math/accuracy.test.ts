@@ -28,10 +28,10 @@ describe('against true values', () => {
   for (const [name, bound] of Object.entries(bounds)) {
     it(`${name} is within ${bound} units in the last place`, () => {
       expect(table[name].length).toBeGreaterThan(200);
-      for (const [x, nearest, rest] of table[name]) {
-        const off = Math.abs((functions[name](x) - nearest) / ulp(nearest) - rest);
-        expect(off, `${name}(${x})`).toBeLessThanOrEqual(bound);
-      }
+      const tooFar = table[name].filter(
+        ([x, nearest, rest]) => !(Math.abs((functions[name](x) - nearest) / ulp(nearest) - rest) <= bound),
+      );
+      expect(tooFar).toEqual([]);
     });
   }
 });
@@ -103,17 +103,14 @@ describe('monotony', () => {
 describe('frozen bits', () => {
   it('of single values', () => {
     const found = Object.fromEntries(
-      Object.entries(functions).map(([name, f]) => [
-        name,
-        [0.1, 0.5, 1, 2.718281828, 17.25, 700].map((x) => bitsOf(f(x))),
-      ]),
+      Object.entries(functions).map(([name, f]) => [name, [0.1, 0.5, 1, 2.75, 17.25, 700].map((x) => bitsOf(f(x)))]),
     );
     expect(found).toEqual({
       exp: [
         '3ff1aec7b35a00d4',
         '3ffa61298e1e069c',
         '4005bf0a8b145769',
-        '402e4efb75a890fd',
+        '402f49070bdbe8fd',
         '417d94295464477b',
         '7f0d945df4f8ec8e',
       ],
@@ -121,7 +118,7 @@ describe('frozen bits', () => {
         'c0026bb1bbb55515',
         'bfe62e42fefa39ef',
         '0000000000000000',
-        '3fefffffffe8ca4c',
+        '3ff02f84700434a8',
         '4006c851bbab187e',
         '401a344e6741ebab',
       ],
@@ -129,7 +126,7 @@ describe('frozen bits', () => {
         '3fb8663f793c46c7',
         '3fd9f323ecbf984c',
         '3fe62e42fefa39ef',
-        '3ff5031eafe7346b',
+        '3ff525e973a0564f',
         '40073bbae6c742d5',
         '401a35c4a0a661ec',
       ],
@@ -137,7 +134,7 @@ describe('frozen bits', () => {
         '3fe0cca12729afb8',
         '3fe3eb2fd4d34391',
         '3fe764d4f5d5a2bd',
-        '3fee04e3a60a37b0',
+        '3fee13c52952723c',
         '3fefffffeeb0b62d',
         '3ff0000000000000',
       ],
@@ -145,7 +142,7 @@ describe('frozen bits', () => {
         '3fe7d218f1c8904f',
         '3fef2ba37edae032',
         '3ff5031eafefb049',
-        '400641e9a600be18',
+        '40067ee8dd017217',
         '40314000008a7a4f',
         '4085e00000000000',
       ],

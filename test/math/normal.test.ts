@@ -34,7 +34,7 @@ describe('fillNormal', () => {
     };
     for (const [bound, share] of Object.entries(shares)) {
       const found = x.reduce((count, value) => count + Number(value < Number(bound)), 0);
-      expect(Math.abs(found - n * share), bound).toBeLessThan(4 * Math.sqrt(n * share * (1 - share)));
+      expect(Math.abs(found - n * share)).toBeLessThan(4 * Math.sqrt(n * share * (1 - share)));
     }
   });
 
