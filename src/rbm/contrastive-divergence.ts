@@ -94,7 +94,9 @@ function countHidden(
   round: number,
 ): void {
   if (statistics === 'probabilities') {
-    for (let j = 0; j < values.length; j++) values[j] = Math.round(one * sigmoid(hidden.input[j]));
+    // The sign outside: Math.round takes halves upwards, so −½ would not cancel ½.
+    const sign = Math.sign(one);
+    for (let j = 0; j < values.length; j++) values[j] = sign * Math.round(ONE * sigmoid(hidden.input[j]));
     return;
   }
   draw(hidden.uniforms, example, round);

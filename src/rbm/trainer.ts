@@ -114,9 +114,14 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
   };
 }
 
-/** Trains one epoch on and tells how it went. `onBatch` hears how many rows of how many are done. */
+/**
+ * Trains one epoch on and tells how it went. `onBatch` hears how many rows of how many are done.
+ *
+ * @throws {HarmoniumError} `option-range` when all of `options.epochs` are done: the learning rate's line ends there
+ */
 export function trainEpoch(trainer: Trainer, onBatch?: (done: number, of: number) => void): EpochRecord {
   const { rbm, rows, options, room, gradient, velocity, epoch } = trainer;
+  if (epoch >= options.epochs) refuse('epochs', `at most ${options.epochs}, as the options say`, epoch + 1);
   const step = stepOf(options, epoch);
   const draw = drawFor(trainer.seed, epoch);
   const count = rows.starts.length;

@@ -1,0 +1,11 @@
+/**
+ * The exact sampler, as the numeric contract words it: a unit fires when `u < sigmoid(a)`.
+ *
+ * @module
+ */
+import { sigmoid } from '../../src/math/sigmoid.ts';
+
+/** 1 for each unit that fires, else 0. `uniforms`: 32-bit whole numbers. */
+export function denseSample(input: ArrayLike<number>, uniforms: ArrayLike<number>, inverseTemperature = 1): number[] {
+  return Array.from(input, (a, n) => (uniforms[n] / 2 ** 32 < sigmoid(inverseTemperature * a) ? 1 : 0));
+}
