@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from '../check.ts';
+import { checkChoice, checkInteger, checkNumber } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { activeBits } from '../math/active-bits.ts';
 import { setBit, wordsFor } from '../math/bit-rows.ts';
@@ -12,7 +12,10 @@ import type { Model } from '../model/model.ts';
 import { createChain, type GibbsChain, runChain, startFromNoise } from '../rbm/gibbs-chain.ts';
 import { cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { PRESETS } from './presets.ts';
+import { transposeRoll } from '../roll/transpose-roll.ts';
+import { likeliestCells } from './decode.ts';
+import { semitonesToC } from './key.ts';
+import { type ChainOptions, PRESETS } from './presets.ts';
 
 /** How to generate. */
 export interface GenerateOptions {
@@ -24,6 +27,11 @@ export interface GenerateOptions {
   readonly gibbs?: number;
   /** Where chains start. From a roll, chain i starts at its window i, and over again when there are no more. */
   readonly from?: 'zeros' | 'noise' | PianoRoll;
+  /**
+   * What becomes of the chain's last step: `likeliest`, its likeliest cells (see `music/decode`), or `sample`, the sample
+   * itself, as the original program does.
+   */
+  readonly decode?: 'likeliest' | 'sample';
   /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. */
   readonly temperature?: number;
 }
@@ -35,8 +43,8 @@ export interface Generated {
   readonly roll: PianoRoll;
 }
 
-/** Whether the model plays as the original program did: one step from silence. */
-function chainDefaults(model: Model): { gibbs: number; from: 'zeros' | 'noise' } {
+/** How the model plays unless told otherwise: as its preset does. */
+function chainDefaults(model: Model): ChainOptions {
   return model.training['preset'] === 'article' ? PRESETS.article : PRESETS.default;
 }
 
@@ -47,17 +55,24 @@ function chainDefaults(model: Model): { gibbs: number; from: 'zeros' | 'noise' }
  */
 export function* generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
   const defaults = chainDefaults(model);
-  const { count = 1, seed = 1, gibbs = defaults.gibbs, from = defaults.from, temperature = 1 } = options;
+  const { count = 1, seed = 1, temperature = 1 } = options;
+  const { gibbs, from, decode } = { ...defaults, ...options };
   checkInteger('count', count, 1, 100_000);
   checkInteger('gibbs', gibbs, 0, 1_000_000);
+  checkChoice('decode', decode, ['likeliest', 'sample']);
   checkNumber('temperature', temperature, 0.01, 100);
   const state = seedState(seed);
-  const start = starter(model, from);
+  // A model that knows only C starts from the music moved there; what comes of it is moved back.
+  const semitones = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : 0;
+  const start = starter(model, typeof from === 'object' ? transposeRoll(from, semitones) : from);
   for (let index = 0; index < count; index++) {
     const chain = createChain(model.rbm, state, index);
     start(chain);
     runChain(chain, gibbs, temperature);
-    yield { chain: index, roll: windowOf(model, chain) };
+    if (decode === 'likeliest' && gibbs > 0) {
+      chain.visible.count = likeliestCells(chain.visible.active, model, chain, temperature);
+    }
+    yield { chain: index, roll: transposeRoll(windowOf(model, chain), -semitones) };
   }
 }
 

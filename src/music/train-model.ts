@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber, refuse } from '../check.ts';
+import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
@@ -14,6 +14,8 @@ import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rb
 
 import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { transposeRoll } from '../roll/transpose-roll.ts';
+import { semitonesToC } from './key.ts';
 import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 
 /** Options to change, from the preset's. */
@@ -41,7 +43,9 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   if (String(options.seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
   checkInteger('hidden', options.hidden, 1, 65536);
   checkNumber('weightDeviation', options.weightDeviation, 0, 100);
-  const windows: GroupedRows = options.windows === 'article' ? articleWindows(rolls) : cutWindows(rolls, options);
+  checkChoice('transpose', options.transpose, ['none', 'to-c']);
+  const moved = options.transpose === 'none' ? rolls : rolls.map((roll) => transposeRoll(roll, semitonesToC(roll)));
+  const windows: GroupedRows = options.windows === 'article' ? articleWindows(moved) : cutWindows(moved, options);
   const seed = seedState(options.seed);
   const [rows, heldOut] = setAside(windows, options, seed);
   if (rows.starts.length === 0) {
@@ -78,6 +82,7 @@ export function modelOf({ trainer, options, preset }: Training, last?: EpochReco
     decay: String(options.decay),
     cd: String(options.cd),
     statistics: options.statistics,
+    transpose: options.transpose,
     windows: String(trainer.rows.starts.length),
     heldOutWindows: String(trainer.heldOut.starts.length),
   };

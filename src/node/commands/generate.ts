@@ -18,7 +18,7 @@ import { songToRoll } from '../../roll/song-to-roll.ts';
 import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
 import { makeFolder, readBytes, STANDARD_STREAM, writeFileWhole } from '../files.ts';
-import { explainOptions, integerOption, numberOption, parseCommandLine, usageError } from '../options.ts';
+import { choiceOption, explainOptions, integerOption, numberOption, parseCommandLine, usageError } from '../options.ts';
 import { counted, print, say, styled } from '../terminal.ts';
 import { type Command, EXIT } from './command.ts';
 
@@ -27,6 +27,7 @@ const OPTIONS = {
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: { value: 'K', help: 'Gibbs steps of each chain (400; 1 for a model of --preset article)' },
   from: { value: 'START', help: 'zeros, noise, or a MIDI file (noise; zeros for --preset article)' },
+  decode: { value: 'HOW', help: "likeliest: the last step's likeliest notes; sample (for --preset article)" },
   temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
   tempo: { value: 'BPM', help: "beats a minute (the training songs')" },
   velocity: { value: 'V', help: 'how hard notes are struck, 1-127 (80; 40 for --preset article)' },
@@ -58,6 +59,7 @@ async function run(args: readonly string[]): Promise<number> {
   const count = integerOption('count', given.count, 1, 100_000) ?? 10;
   const output = given.output ?? 'out';
   const gibbs = integerOption('gibbs', given.gibbs, 0, 1_000_000);
+  const decode = choiceOption('decode', given.decode, ['likeliest', 'sample'] as const);
   const temperature = numberOption('temperature', given.temperature, 0.01, 100);
   const playing = {
     tempo: numberOption('tempo', given.tempo, 4, 1000),
@@ -75,6 +77,7 @@ async function run(args: readonly string[]): Promise<number> {
     count,
     seed: given.seed ?? '1',
     ...(gibbs === undefined ? {} : { gibbs }),
+    ...(decode === undefined ? {} : { decode }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(from === undefined ? {} : { from }),
   };

@@ -1,0 +1,24 @@
+/**
+ * Moving a roll up and down.
+ *
+ * @module
+ */
+import { checkInteger } from '../check.ts';
+import { getBit, setBit } from '../math/bit-rows.ts';
+import type { PianoRoll } from './piano-roll.ts';
+import { pitchCount, silentRoll } from './roll-shape.ts';
+
+/** The roll `semitones` higher, or lower if negative (−127 to 127). What leaves the roll's pitches is lost. */
+export function transposeRoll(roll: PianoRoll, semitones: number): PianoRoll {
+  checkInteger('semitones', semitones, -127, 127);
+  if (semitones === 0) return roll;
+  const moved = silentRoll(roll.steps, roll.grid, roll.pitches);
+  const pitches = pitchCount(roll.pitches);
+  const first = Math.max(0, -semitones);
+  const end = Math.min(pitches, pitches - semitones);
+  // Held and struck halves of every step in turn.
+  for (let base = 0; base < roll.steps * 2 * pitches; base += pitches) {
+    for (let p = first; p < end; p++) if (getBit(roll.bits, base + p) === 1) setBit(moved.bits, base + p + semitones);
+  }
+  return moved;
+}
