@@ -13,7 +13,7 @@ import { denseHiddenInput } from '../reference/hidden-input.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { denseSample } from '../reference/sample.ts';
 import { slow } from '../reference/slow.ts';
-import { toyMachine, toyRows } from '../reference/toy.ts';
+import { toyMachine, toyRows, unevenMachine } from '../reference/toy.ts';
 import { updatedParameter } from '../reference/update.ts';
 import { denseVisibleInput } from '../reference/visible-input.ts';
 
@@ -62,7 +62,7 @@ describe('inputs', () => {
   it('of hidden units are the dense sums, bit for bit', () => {
     fc.assert(
       fc.property(shapes, ({ visible, hidden, seed, density, scale }) => {
-        const rbm = toyMachine(visible, hidden, seed, scale);
+        const rbm = unevenMachine(visible, hidden, seed, scale);
         const [v] = toyRows(1, visible, seed ^ 1, density);
         const active = onesOf(v);
         const out = new Float64Array(hidden).fill(NaN);
@@ -76,7 +76,7 @@ describe('inputs', () => {
   it('of visible units are the dense sums, bit for bit', () => {
     fc.assert(
       fc.property(shapes, ({ visible, hidden, seed, density, scale }) => {
-        const rbm = toyMachine(visible, hidden, seed, scale);
+        const rbm = unevenMachine(visible, hidden, seed, scale);
         const [h] = toyRows(1, hidden, seed ^ 2, density);
         const active = onesOf(h);
         const out = new Float64Array(visible).fill(NaN);
@@ -130,7 +130,7 @@ describe('freeEnergy', () => {
   it('is the dense one, bit for bit', () => {
     fc.assert(
       fc.property(shapes, ({ visible, hidden, seed, density, scale }) => {
-        const rbm = toyMachine(visible, hidden, seed, scale);
+        const rbm = unevenMachine(visible, hidden, seed, scale);
         const [v] = toyRows(1, visible, seed ^ 3, density);
         const active = Uint32Array.from(onesOf(v));
         expect(freeEnergy(rbm, active, active.length, new Float64Array(hidden))).toBe(denseFreeEnergy(rbm, v));

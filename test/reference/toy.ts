@@ -16,6 +16,18 @@ export function toyMachine(visible: number, hidden: number, seed: number, scale 
   return rbm;
 }
 
+/**
+ * The same, every number halved 0 to 40 times: the sums of so uneven numbers depend on their order, whereas a few float32
+ * numbers of like size add up in float64 without any rounding.
+ */
+export function unevenMachine(visible: number, hidden: number, seed: number, scale = 1): Rbm {
+  const rbm = toyMachine(visible, hidden, seed, scale);
+  const next = mulberry32(~seed);
+  for (const part of [rbm.w, rbm.bv, rbm.bh])
+    for (let n = 0; n < part.length; n++) part[n] /= 2 ** Math.floor(41 * next());
+  return rbm;
+}
+
 /** Rows of 0 and 1, each bit 1 with probability `density`. */
 export function toyRows(count: number, columns: number, seed: number, density = 0.3): number[][] {
   const next = mulberry32(seed);
