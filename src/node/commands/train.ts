@@ -33,23 +33,31 @@ import { errorJson, readSongs, type Songs } from '../read-rolls.ts';
 import { counted, duration, print, say, styled } from '../terminal.ts';
 import { type Command, EXIT } from './command.ts';
 
+const NORMAL = PRESETS.default;
+const ARTICLE = PRESETS.article;
+
+/** What stands when an option is not given. */
+function unless(name: keyof typeof NORMAL & keyof typeof ARTICLE): string {
+  return NORMAL[name] === ARTICLE[name] ? `(${NORMAL[name]})` : `(${NORMAL[name]}; article: ${ARTICLE[name]})`;
+}
+
 const OPTIONS = {
   output: { short: 'o', value: 'FILE', help: 'the model to write (model.safetensors); - is stdout' },
   preset: { value: 'NAME', help: 'default, or article: the program of 2017 with its mistakes' },
-  seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
-  hidden: { value: 'N', help: 'hidden units (default 64, article 50)' },
-  steps: { value: 'N', help: 'steps in a window (default 16, article 15)' },
-  stride: { value: 'N', help: 'steps from one window to the next (4)' },
-  epochs: { value: 'N', help: 'times every window is seen (default 25, article 200)' },
-  batch: { value: 'N', help: 'windows an update (default 10, article 100)' },
-  rate: { value: 'X', help: 'learning rate at the start (default 0.1, article 0.005)' },
-  'final-rate': { value: 'X', help: 'learning rate at the end (default 0.002, article 0.005)' },
-  cd: { value: 'K', help: 'Gibbs steps of contrastive divergence (1)' },
-  momentum: { value: 'X', help: 'momentum (default 0.9, article 0)' },
-  decay: { value: 'X', help: 'weight decay (default 0.0002, article 0)' },
-  grid: { value: 'N', help: 'steps in a quarter note (4: sixteenths)' },
+  seed: { value: 'TEXT', help: `any text; the same seed gives the same bytes ${unless('seed')}` },
+  hidden: { value: 'N', help: `hidden units ${unless('hidden')}` },
+  steps: { value: 'N', help: `steps in a window ${unless('steps')}` },
+  stride: { value: 'N', help: `steps from one window to the next ${unless('stride')}` },
+  epochs: { value: 'N', help: `times every window is seen ${unless('epochs')}` },
+  batch: { value: 'N', help: `windows an update ${unless('batch')}` },
+  rate: { value: 'X', help: `learning rate at the start ${unless('rate')}` },
+  'final-rate': { value: 'X', help: `learning rate at the end ${unless('finalRate')}` },
+  cd: { value: 'K', help: `Gibbs steps of contrastive divergence ${unless('cd')}` },
+  momentum: { value: 'X', help: `momentum ${unless('momentum')}` },
+  decay: { value: 'X', help: `weight decay ${unless('decay')}` },
+  grid: { value: 'N', help: `steps in a quarter note ${unless('grid')}` },
   pitches: { value: 'LO-HI', help: 'MIDI pitches to learn (24-101)' },
-  transpose: { value: 'HOW', help: 'to-c: every song to C major or A minor first (the default); none' },
+  transpose: { value: 'HOW', help: `to-c: every song to C major or A minor first; none ${unless('transpose')}` },
   'held-out': { value: 'X', help: 'share of the songs to watch and not to learn (0.1)' },
   picture: { value: 'FILE', help: 'draw the training curve as SVG' },
   json: { help: 'print one JSON object and no progress' },
@@ -106,7 +114,7 @@ async function run(args: readonly string[]): Promise<number> {
 function trainingOptions(given: Given<typeof OPTIONS>): TrainModelOptions & { preset: PresetName } {
   const preset = choiceOption('preset', given.preset, ['default', 'article'] as const) ?? 'default';
   if (preset === 'article') {
-    for (const name of ['grid', 'pitches', 'stride'] as const) {
+    for (const name of ['grid', 'pitches', 'steps', 'stride'] as const) {
       if (given[name] !== undefined) throw usageError(`--${name} is fixed by --preset article`, name);
     }
   }
