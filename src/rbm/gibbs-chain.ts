@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkNumber } from '../check.ts';
 import { fillUniforms, PURPOSE, streamKey } from '../math/random.ts';
 import { hiddenInput } from './hidden-input.ts';
 import type { Rbm, Reals } from './rbm.ts';
@@ -84,8 +85,14 @@ export function startFromNoise(chain: GibbsChain): void {
   visible.count = sampleUnits(visible.active, visible.input, visible.uniforms, 1);
 }
 
-/** Moves a chain `steps` Gibbs steps on: each samples all hidden units, then all visible ones. Allocates nothing. */
+/**
+ * Moves a chain `steps` Gibbs steps on: each samples all hidden units, then all visible ones. Allocates nothing.
+ *
+ * @param temperature - 0.01–100; 1 for the machine's own distribution
+ * @throws {HarmoniumError} `option-range`
+ */
 export function runChain(chain: GibbsChain, steps: number, temperature: number): void {
+  checkNumber('temperature', temperature, 0.01, 100);
   const { rbm, visible, hidden, key, seed, index } = chain;
   const inverse = 1 / temperature;
   for (let s = 0; s < steps; s++, chain.step++) {

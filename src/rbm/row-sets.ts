@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { refuse } from '../check.ts';
 import type { BitRows } from '../math/bit-rows.ts';
 import { PURPOSE, streamKey, uniform } from '../math/random.ts';
 
@@ -10,6 +11,19 @@ import { PURPOSE, streamKey, uniform } from '../math/random.ts';
 export interface GroupedRows extends BitRows {
   /** shape [groups + 1], ascending from 0 to the number of rows */
   readonly groups: Uint32Array;
+}
+
+/** Fails unless every row lies within the bits and the groups cover the rows. */
+export function checkRows(name: string, { bits, starts, columns, groups }: GroupedRows): void {
+  for (const [row, start] of starts.entries()) {
+    if (start + columns > 32 * bits.length) refuse(name, `rows within ${bits.length} words`, `row ${row} beyond them`);
+  }
+  for (let g = 1; g < groups.length; g++) {
+    if (groups[g] < groups[g - 1]) refuse(name, 'groups that ascend', `${groups[g]} after ${groups[g - 1]}`);
+  }
+  if (groups[0] !== 0 || groups[groups.length - 1] !== starts.length) {
+    refuse(name, `groups from 0 to ${starts.length}`, `${groups[0]} to ${groups[groups.length - 1]}`);
+  }
 }
 
 /** The rows for which `keep(row, its place in its group, its group)` holds. The bits are shared, not copied. */

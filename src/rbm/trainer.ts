@@ -18,7 +18,7 @@ import {
 import { meanFreeEnergy } from './free-energy.ts';
 import { createGradient, type Gradient, MOST_EXAMPLES } from './gradient.ts';
 import type { Rbm } from './rbm.ts';
-import { type GroupedRows, shuffledOrder } from './row-sets.ts';
+import { checkRows, type GroupedRows, shuffledOrder } from './row-sets.ts';
 import { type Step, updateRbm, type Velocity } from './update.ts';
 
 /** How to train. */
@@ -94,6 +94,8 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
   checkInteger('cd', options.cd, 1, 1000);
   checkChoice('statistics', options.statistics, ['probabilities', 'samples']);
   checkChoice('order', options.order, ['shuffled', 'groups']);
+  checkRows('rows', rows);
+  checkRows('heldOut', heldOut);
   if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
   if (rows.columns !== rbm.visible) refuse('rows', `rows of ${rbm.visible} bits`, `${rows.columns}`);
   if (heldOut.columns !== rbm.visible) refuse('heldOut', `rows of ${rbm.visible} bits`, `${heldOut.columns}`);

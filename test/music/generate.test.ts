@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generate, HarmoniumError, playedBy, type Song, songToRoll, trainModel, writeMidi } from '../../src/index.ts';
+import { transposeRoll } from '../../src/roll/transpose-roll.ts';
 
 /** Four bars of quarter-note chords, I IV V I in C. */
 function chords(transpose: number): Song {
@@ -60,6 +61,11 @@ describe('generate', () => {
     expect(Array.from(window!.roll.bits)).toEqual(Array.from(roll!.bits.subarray(0, words)));
   });
 
+  it('moves music to C and its answer back', () => {
+    const [inC, inF] = [ROLLS[0]!, ROLLS[2]!].map((from) => [...generate(MODEL, { from, gibbs: 20 })][0]!.roll);
+    expect(Array.from(transposeRoll(inC!, 5).bits)).toEqual(Array.from(inF!.bits));
+  });
+
   it('starts from zeros', () => {
     const [window] = [...generate(MODEL, { from: 'zeros', gibbs: 0 })];
     expect(window!.roll.bits.every((word) => word === 0)).toBe(true);
@@ -76,7 +82,8 @@ describe('generate', () => {
   });
 
   it('is colder at low temperature: chains agree more', () => {
-    const [cold, hot] = [0.05, 1.5].map((temperature) => new Set(bits({ count: 20, gibbs: 30, temperature })));
+    const decode = 'sample';
+    const [cold, hot] = [0.05, 1.5].map((temperature) => new Set(bits({ count: 20, gibbs: 30, temperature, decode })));
     expect(cold!.size).toBeLessThan(hot!.size);
   });
 

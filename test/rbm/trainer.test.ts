@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/seed-state.ts';
 import { createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
-import type { GroupedRows } from '../../src/rbm/row-sets.ts';
+import { checkRows, type GroupedRows } from '../../src/rbm/row-sets.ts';
 import {
   createTrainer,
   type EpochRecord,
@@ -138,7 +138,7 @@ describe('the trainer', () => {
     });
     expect(Number.isInteger(Math.round(record.reconstructionError * 13 * 1e6) / 1e6)).toBe(true);
     expect(trainer.epoch).toBe(1);
-    expect(trainEpoch(createTrainer(rbm, rows, none, options))).not.toHaveProperty('freeEnergyHeldOut');
+    expect(trainEpoch(createTrainer(rbm, rows, none, options))).toMatchObject({ freeEnergyHeldOut: undefined });
   });
 });
 
@@ -205,5 +205,19 @@ describe('learning', () => {
     const strangeness = strange.reduce((sum, row) => sum + denseFreeEnergy(rbm, row), 0) / strange.length;
     expect(gap).toBeLessThan(5);
     expect(strangeness - last.freeEnergyTraining).toBeGreaterThan(10 * Math.abs(gap));
+  });
+});
+
+describe('rows that are not where they say', () => {
+  it.each([
+    ['a row beyond the bits', { starts: Uint32Array.of(0, 40) }, 'rows within 2 words'],
+    ['groups that do not cover the rows', { groups: Uint32Array.of(0, 1) }, 'groups from 0 to 2'],
+    ['groups that go back', { groups: Uint32Array.of(0, 2, 1, 2) }, 'groups that ascend'],
+  ])('%s are refused', (_name, wrong, expected) => {
+    const good = { bits: new Uint32Array(2), starts: Uint32Array.of(0, 32), columns: 32, groups: Uint32Array.of(0, 2) };
+    expect(() => checkRows('rows', good)).not.toThrow();
+    expect(() => checkRows('rows', { ...good, ...wrong })).toThrow(
+      expect.objectContaining({ option: 'rows', expected }),
+    );
   });
 });
