@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const EXAMPLES = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(
+  ([, code]) => code!,
+);
+
+/** Runs an example as a user would who has the package installed; gives what it printed and what it wrote to `out`. */
+function run(code: string): { printed: string; written: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'harmonium-readme-'));
+  try {
+    mkdirSync(join(folder, 'node_modules'));
+    mkdirSync(join(folder, 'out'));
+    symlinkSync(ROOT, join(folder, 'node_modules/harmonium-rbm'));
+    symlinkSync(join(ROOT, 'fixtures'), join(folder, 'fixtures'));
+    writeFileSync(join(folder, 'example.mjs'), code);
+    const ran = spawnSync(process.execPath, ['example.mjs'], { cwd: folder, encoding: 'utf8' });
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    return { printed: ran.stdout, written: readdirSync(join(folder, 'out')).sort() };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe("the README's examples", () => {
+  it('trains, keeps the model and writes music', () => {
+    const { printed, written } = run(EXAMPLES[0]!);
+    expect(printed).toMatch(/^epoch 1: [\d.]+ bits wrong\n/);
+    expect(written).toEqual(['folk-0.mid', 'folk-1.mid', 'folk-2.mid', 'folk-3.mid', 'folk.safetensors']);
+  });
+
+  it('looks at a model through ndarray', () => {
+    const { printed } = run(EXAMPLES[1]!);
+    expect(printed).toContain('standardDeviation');
+    expect(printed).toMatch(/\[ 64, 16, 2, 78 \]\n$/);
+  });
+});
