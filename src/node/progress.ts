@@ -39,7 +39,7 @@ function bar(title: string): Progress {
       const full = Math.round((BAR_CELLS * done) / of);
       const cells = styled('green', '█'.repeat(full)) + styled('dim', '░'.repeat(BAR_CELLS - full));
       const text = ` ${note}  ${timeLeft(started, done, of)}`;
-      const room = Math.max(0, (process.stderr.columns ?? 80) - title.length - BAR_CELLS - 2);
+      const room = Math.max(0, (process.stderr.columns || 80) - title.length - BAR_CELLS - 2);
       process.stderr.write(`\r\x1b[K${title} ${cells}${text.slice(0, room)}`);
     },
     end() {

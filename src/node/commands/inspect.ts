@@ -165,7 +165,7 @@ const TEXT_FORM: Form = {
     );
     if (leftOut.pitches > 0) print(`  ${counted(leftOut.pitches, 'note')} out of range left out`);
     for (const { message } of warnings) say(`  ${styled('yellow', 'note:')} ${message}`);
-    print(rollText(roll, { width: process.stdout.columns ?? 100 }));
+    print(rollText(roll, { width: process.stdout.columns || 100 }));
     if (listNotes) for (const note of notes) print(`  ${noteRow(note).join('\t')}`);
   },
   model: (file, bytes) => tellModel(file, readModel(bytes)),
