@@ -4,22 +4,15 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
-import { activeBits } from '../math/active-bits.ts';
-import { fillUniforms, PURPOSE, streamKey } from '../math/random.ts';
+import { PURPOSE } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
-import {
-  type CdRoom,
-  contrast,
-  createCdRoom,
-  type Draw,
-  differences,
-  type Statistics,
-} from './contrastive-divergence.ts';
+import type { Statistics } from './contrastive-divergence.ts';
 import { meanFreeEnergy } from './free-energy.ts';
-import { createGradient, type Gradient, MOST_EXAMPLES } from './gradient.ts';
+import { MOST_EXAMPLES } from './gradient.ts';
+import { createLearner, type Learner, learnBatch } from './learner.ts';
 import type { Rbm } from './rbm.ts';
 import { checkRows, type GroupedRows, shuffledOrder } from './row-sets.ts';
-import { type Step, updateRbm, type Velocity } from './update.ts';
+import type { Step } from './update.ts';
 
 /** How to train. */
 export interface TrainingOptions {
@@ -56,7 +49,7 @@ export interface EpochRecord {
   readonly freeEnergyHeldOut?: number | undefined;
 }
 
-/** A training in progress. Parameters, velocity and `epoch` are all of its memory: randomness has addresses. */
+/** A training in progress. The learner's parameters and velocity, and `epoch`, are all of its memory. */
 export interface Trainer {
   readonly rbm: Rbm;
   readonly rows: GroupedRows;
@@ -64,19 +57,12 @@ export interface Trainer {
   readonly options: TrainingOptions;
   /** Epochs done. */
   epoch: number;
-  readonly velocity: Velocity;
-  readonly gradient: Gradient;
-  readonly room: CdRoom;
-  /** shape [4] */
-  readonly seed: Uint32Array;
+  readonly learner: Learner;
 }
 
 /** Epochs before momentum rises above a half (Hinton 2010, section 9). */
 const CAUTIOUS_EPOCHS = 5;
 const MONITORED_ROWS = 512;
-/** Rounds an epoch may draw for one example: 2·1,000 + 2 at most. */
-const ROUNDS_AN_EPOCH = 2048;
-
 /**
  * Prepares to train `rbm` in place.
  *
@@ -105,14 +91,7 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
     heldOut,
     options,
     epoch: 0,
-    velocity: {
-      w: new Float32Array(rbm.w.length),
-      bv: new Float32Array(rbm.bv.length),
-      bh: new Float32Array(rbm.bh.length),
-    },
-    gradient: createGradient(rbm),
-    room: createCdRoom(rbm),
-    seed: seedState(options.seed),
+    learner: createLearner(rbm, seedState(options.seed)),
   };
 }
 
@@ -122,23 +101,20 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
  * @throws {HarmoniumError} `option-range` when all of `options.epochs` are done: the learning rate's line ends there
  */
 export function trainEpoch(trainer: Trainer, onBatch?: (done: number, of: number) => void): EpochRecord {
-  const { rbm, rows, options, room, gradient, velocity, epoch } = trainer;
+  const { rbm, rows, options, learner, epoch } = trainer;
   if (epoch >= options.epochs) refuse('epochs', `at most ${options.epochs}, as the options say`, epoch + 1);
   const step = stepOf(options, epoch);
-  const draw = drawFor(trainer.seed, epoch);
+  const { cd, statistics } = options;
   const count = rows.starts.length;
-  const order = options.order === 'shuffled' ? shuffledOrder(count, trainer.seed, PURPOSE.shuffle, epoch) : undefined;
+  const order =
+    options.order === 'shuffled'
+      ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
+      : Uint32Array.from({ length: count }, (_, row) => row);
   let wrong = 0;
   let done = 0;
   for (const end of batchEnds(rows, options)) {
-    const first = done;
-    for (; done < end; done++) {
-      const row = order === undefined ? done : order[done];
-      room.data.count = activeBits(room.data.active, rows, row);
-      contrast(gradient, rbm, room, options.cd, options.statistics, draw, row);
-      wrong += differences(room.data, room.visible);
-    }
-    updateRbm(rbm, velocity, gradient, end - first, step);
+    wrong += learnBatch(learner, rows, order, done, end, { cd, statistics, epoch }, step);
+    done = end;
     onBatch?.(done, count);
   }
   trainer.epoch++;
@@ -158,15 +134,6 @@ function stepOf(options: TrainingOptions, epoch: number): Step {
     rate: options.rate + (options.finalRate - options.rate) * along,
     momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, options.momentum) : options.momentum,
     decay: options.decay,
-  };
-}
-
-/** Each example's own stream of random numbers: (seed, training, example, epoch and half-step). */
-function drawFor(seed: Uint32Array, epoch: number): Draw {
-  const key = new Uint32Array(2);
-  return (uniforms, example, round) => {
-    streamKey(key, seed, PURPOSE.training, example, epoch * ROUNDS_AN_EPOCH + round);
-    fillUniforms(uniforms, key);
   };
 }
 

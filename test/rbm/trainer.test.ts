@@ -97,9 +97,9 @@ describe('the trainer', () => {
       const first = createTrainer(toyMachine(35, 6, 2), rows, none, options);
       run(first, stop);
       const second = createTrainer(copyOf(first.rbm), rows, none, options);
-      second.velocity.w.set(first.velocity.w);
-      second.velocity.bv.set(first.velocity.bv);
-      second.velocity.bh.set(first.velocity.bh);
+      second.learner.velocity.w.set(first.learner.velocity.w);
+      second.learner.velocity.bv.set(first.learner.velocity.bv);
+      second.learner.velocity.bh.set(first.learner.velocity.bh);
       second.epoch = first.epoch;
       run(second, options.epochs - stop);
       expect(second.rbm).toEqual(trained(options));
