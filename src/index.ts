@@ -34,6 +34,7 @@ export {
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
 export { createRbm, drawWeights, type Rbm } from './rbm/rbm.ts';
 export type { GroupedRows } from './rbm/row-sets.ts';
+export { createSampler, type Sampler } from './rbm/sampler.ts';
 export { createTrainer, type EpochRecord, type Trainer, type TrainingOptions, trainEpoch } from './rbm/trainer.ts';
 export { articleRoll } from './roll/article-roll.ts';
 export { cutWindows } from './roll/cut-windows.ts';

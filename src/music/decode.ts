@@ -5,7 +5,8 @@
  */
 import { sigmoid } from '../math/sigmoid.ts';
 import type { Model } from '../model/model.ts';
-import type { GibbsChain } from '../rbm/gibbs-chain.ts';
+import type { ActiveUnits } from '../rbm/sampler.ts';
+import { visibleInput } from '../rbm/visible-input.ts';
 
 /**
  * Lists the likeliest cells of a window, given the hidden units from which its last sample was drawn.
@@ -15,11 +16,13 @@ import type { GibbsChain } from '../rbm/gibbs-chain.ts';
  * among them, since a note that is struck but not held is none.
  *
  * @param active - shape [visible], overwritten: the units that are on, ascending
- * @param chain - after at least one step
+ * @param hidden - the hidden units that are on
  * @returns how many are on
  */
-export function likeliestCells(active: Uint32Array, model: Model, chain: GibbsChain, temperature: number): number {
-  const { input } = chain.visible;
+export function likeliestCells(active: Uint32Array, model: Model, hidden: ActiveUnits, temperature: number): number {
+  const { rbm } = model;
+  const input = new Float64Array(rbm.visible);
+  visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
   const pitches = model.pitches.high - model.pitches.low + 1;
   const held: number[] = [];
   const struck: number[] = [];

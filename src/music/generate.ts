@@ -10,6 +10,7 @@ import { setBit, wordsFor } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
 import { createChain, type GibbsChain, runChain, startFromNoise } from '../rbm/gibbs-chain.ts';
+import { createSampler, type Sampler } from '../rbm/sampler.ts';
 import { cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
@@ -62,22 +63,23 @@ export function* generate(model: Model, options: GenerateOptions = {}): Generato
   checkChoice('decode', decode, ['likeliest', 'sample']);
   checkNumber('temperature', temperature, 0.01, 100);
   const state = seedState(seed);
+  const sampler = createSampler(model.rbm, temperature);
   // A model that knows only C starts from the music moved there; what comes of it is moved back.
   const semitones = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : 0;
   const start = starter(model, typeof from === 'object' ? transposeRoll(from, semitones) : from);
   for (let index = 0; index < count; index++) {
-    const chain = createChain(model.rbm, state, index);
-    start(chain);
-    runChain(chain, gibbs, temperature);
+    const chain = createChain(sampler, state, index);
+    start(chain, sampler);
+    runChain(chain, sampler, gibbs);
     if (decode === 'likeliest' && gibbs > 0) {
-      chain.visible.count = likeliestCells(chain.visible.active, model, chain, temperature);
+      chain.visible.count = likeliestCells(chain.visible.active, model, chain.hidden, temperature);
     }
     yield { chain: index, roll: transposeRoll(windowOf(model, chain), -semitones) };
   }
 }
 
 /** What puts a chain at its start. */
-function starter(model: Model, from: 'zeros' | 'noise' | PianoRoll): (chain: GibbsChain) => void {
+function starter(model: Model, from: 'zeros' | 'noise' | PianoRoll): (chain: GibbsChain, sampler: Sampler) => void {
   if (from === 'zeros') return () => {};
   if (from === 'noise') return startFromNoise;
   if (from.grid !== model.grid || from.pitches.low !== model.pitches.low || from.pitches.high !== model.pitches.high) {

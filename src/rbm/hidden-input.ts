@@ -12,7 +12,8 @@ import type { Reals } from './rbm.ts';
  * Writes `out[j] = bh[j] + Σ w[i][j]` over the active visible units `i`. Allocates nothing.
  *
  * A window of music has about 80 of its 2,340 units on, so the sum runs over a list of them: 29 times fewer additions than
- * the dense product. Sums are float64 in the list's order, which ascends; seeded chains depend on these bits.
+ * the dense product. Eight hidden units are summed at a time, in registers. Sums are float64 in the list's order, which
+ * ascends; seeded chains depend on these bits.
  *
  * @param out - shape [hidden], each hidden unit's input in nats; overwritten
  * @param active - shape [≥ count], the units that are on, ascending
@@ -23,9 +24,39 @@ import type { Reals } from './rbm.ts';
 export function hiddenInput(out: Float64Array, active: Uint32Array, count: number, w: Reals, bh: Reals): void {
   const hidden = out.length;
   checkLength('bh', bh, hidden);
-  for (let j = 0; j < hidden; j++) out[j] = bh[j];
-  for (let n = 0; n < count; n++) {
-    const row = active[n] * hidden;
-    for (let j = 0; j < hidden; j++) out[j] += w[row + j];
+  let j = 0;
+  for (; j + 8 <= hidden; j += 8) {
+    let a = bh[j];
+    let b = bh[j + 1];
+    let c = bh[j + 2];
+    let d = bh[j + 3];
+    let e = bh[j + 4];
+    let f = bh[j + 5];
+    let g = bh[j + 6];
+    let h = bh[j + 7];
+    for (let n = 0; n < count; n++) {
+      const at = active[n] * hidden + j;
+      a += w[at];
+      b += w[at + 1];
+      c += w[at + 2];
+      d += w[at + 3];
+      e += w[at + 4];
+      f += w[at + 5];
+      g += w[at + 6];
+      h += w[at + 7];
+    }
+    out[j] = a;
+    out[j + 1] = b;
+    out[j + 2] = c;
+    out[j + 3] = d;
+    out[j + 4] = e;
+    out[j + 5] = f;
+    out[j + 6] = g;
+    out[j + 7] = h;
+  }
+  for (; j < hidden; j++) {
+    let sum = bh[j];
+    for (let n = 0; n < count; n++) sum += w[active[n] * hidden + j];
+    out[j] = sum;
   }
 }

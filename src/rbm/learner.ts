@@ -5,22 +5,18 @@
  */
 import { activeBits } from '../math/active-bits.ts';
 import type { BitRows } from '../math/bit-rows.ts';
-import { fillUniforms, PURPOSE, streamKey } from '../math/random.ts';
-import {
-  type CdRoom,
-  contrast,
-  createCdRoom,
-  type Draw,
-  differences,
-  type Statistics,
-} from './contrastive-divergence.ts';
-import { createGradient, type Gradient } from './gradient.ts';
+import { type CdRoom, type Contrasting, contrast, createCdRoom, differences } from './contrastive-divergence.ts';
+import { createGradient, type Gradient, MOST_IN_LANES, spillLanes } from './gradient.ts';
 import type { Rbm } from './rbm.ts';
+import { createSampler, type Sampler } from './sampler.ts';
 import { type Step, updateRbm, type Velocity } from './update.ts';
 
-/** A machine with what it needs to learn. Parameters and velocity are all of its memory: randomness has addresses. */
+/**
+ * A machine with what it needs to learn. Parameters and velocity are all of its memory: randomness has addresses. As long
+ * as it learns, its parameters must not be changed by others.
+ */
 export interface Learner {
-  readonly rbm: Rbm;
+  readonly sampler: Sampler;
   readonly velocity: Velocity;
   readonly gradient: Gradient;
   readonly room: CdRoom;
@@ -28,22 +24,10 @@ export interface Learner {
   readonly seed: Uint32Array;
 }
 
-/** What decides a batch's gradient, apart from its examples. */
-export interface Contrasting {
-  /** Gibbs steps of contrastive divergence, 1–1,000. */
-  readonly cd: number;
-  readonly statistics: Statistics;
-  /** How often the examples have been seen before: each time they draw other random numbers. */
-  readonly epoch: number;
-}
-
-/** Rounds an epoch may draw for one example: 2·1,000 + 2 at most. */
-const ROUNDS_AN_EPOCH = 2048;
-
 /** A learner that has learnt nothing yet. */
 export function createLearner(rbm: Rbm, seed: Uint32Array): Learner {
   return {
-    rbm,
+    sampler: createSampler(rbm),
     velocity: {
       w: new Float32Array(rbm.w.length),
       bv: new Float32Array(rbm.bv.length),
@@ -71,23 +55,15 @@ export function learnBatch(
   contrasting: Contrasting,
   step: Step,
 ): number {
-  const { rbm, velocity, gradient, room } = learner;
-  const draw = drawFor(learner.seed, contrasting.epoch);
+  const { sampler, velocity, gradient, room, seed } = learner;
+  const { rbm, packed } = sampler;
   let wrong = 0;
   for (let n = from; n < to; n++) {
     room.data.count = activeBits(room.data.active, rows, order[n]);
-    contrast(gradient, rbm, room, contrasting.cd, contrasting.statistics, draw, order[n]);
+    contrast(gradient, sampler, room, contrasting, seed, order[n]);
     wrong += differences(room.data, room.visible);
+    if ((n - from) % MOST_IN_LANES === MOST_IN_LANES - 1) spillLanes(gradient, rbm.hidden);
   }
-  updateRbm(rbm, velocity, gradient, to - from, step);
+  updateRbm(rbm, packed, velocity, gradient, to - from, step);
   return wrong;
-}
-
-/** Each example's own stream of random numbers: (seed, training, example, epoch and half-step). */
-function drawFor(seed: Uint32Array, epoch: number): Draw {
-  const key = new Uint32Array(2);
-  return (uniforms, example, round) => {
-    streamKey(key, seed, PURPOSE.training, example, epoch * ROUNDS_AN_EPOCH + round);
-    fillUniforms(uniforms, key);
-  };
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Gradient, ONE } from './gradient.ts';
+import { type Gradient, ONE, spillLanes } from './gradient.ts';
+import { type PackedWeights, repack } from './packed-weights.ts';
 import type { Rbm, Reals } from './rbm.ts';
 
 /** The last step of each parameter, for momentum: shapes as in {@link Rbm}. */
@@ -24,47 +25,101 @@ export interface Step {
 }
 
 /**
- * Takes one step up the gradient of `examples` examples, and clears it. Biases do not decay.
+ * Takes one step up the gradient of `examples` examples, clears it, and lets the packed weights follow. Biases do not decay.
  *
  * Source: Hinton (2010), sections 9 and 10.
  */
 export function updateRbm(
-  rbm: Rbm<Reals>,
-  velocity: Velocity<Reals>,
+  rbm: Rbm,
+  packed: PackedWeights,
+  velocity: Velocity,
   gradient: Gradient,
   examples: number,
   { rate, momentum, decay }: Step,
 ): void {
+  const { visible, hidden, bv, bh } = rbm;
   const scale = rate / examples / ONE;
-  updateParameters(rbm.w, velocity.w, gradient.w, scale, momentum, rate * decay);
-  updateParameters(rbm.bv, velocity.bv, gradient.bv, scale, momentum, 0);
-  updateParameters(rbm.bh, velocity.bh, gradient.bh, scale, momentum, 0);
+  const shrink = rate * decay;
+  if (momentum === 0 && shrink === 0 && !gradient.spilled) updateCounted(rbm.w, packed, gradient, scale * ONE);
+  else updateWeights(rbm, packed, velocity, gradient, scale, momentum, shrink);
+  for (let i = 0; i < visible; i++) {
+    const before = bv[i];
+    updateParameter(bv, velocity.bv, gradient.bv, i, scale, momentum, 0);
+    repack(packed, i, hidden, before, bv[i]);
+  }
+  for (let j = 0; j < hidden; j++) updateParameter(bh, velocity.bh, gradient.bh, j, scale, momentum, 0);
+}
+
+/** The rule for every weight. */
+function updateWeights(
+  { visible, hidden, w }: Rbm,
+  packed: PackedWeights,
+  velocity: Velocity,
+  gradient: Gradient,
+  scale: number,
+  momentum: number,
+  shrink: number,
+): void {
+  spillLanes(gradient, hidden);
+  for (let i = 0; i < visible; i++) {
+    for (let j = 0, at = i * hidden; j < hidden; j++, at++) {
+      const before = w[at];
+      updateParameter(w, velocity.w, gradient.w, at, scale, momentum, shrink);
+      repack(packed, i, j, before, w[at]);
+    }
+  }
+  gradient.spilled = false;
 }
 
 /**
- * One step over one array of parameters:
+ * The rule where there is neither momentum nor decay and all counts are still in lanes: then only the weights whose count is
+ * not zero change. In a batch of 100 windows those are 22,000 of 117,000, in one of 9 some 5,000.
+ *
+ * @param perExample - learning rate / batch size
+ */
+function updateCounted(w: Float32Array, packed: PackedWeights, gradient: Gradient, perExample: number): void {
+  const { lanes, words, touched, bh } = gradient;
+  const hidden = bh.length;
+  for (let i = 0; i < touched.length; i++) {
+    if (touched[i] === 0) continue;
+    touched[i] = 0;
+    for (let k = 0, lane = i * words; k < words; k++, lane++) {
+      let word = lanes[lane];
+      if (word === 0) continue;
+      lanes[lane] = 0;
+      for (let j = 4 * k; word !== 0; j++) {
+        const examples = (word << 24) >> 24;
+        word = (word - examples) >> 8;
+        if (examples === 0) continue;
+        const at = i * hidden + j;
+        const before = w[at];
+        w[at] = before + perExample * examples;
+        repack(packed, i, j, before, w[at]);
+      }
+    }
+  }
+}
+
+/**
+ * One step of one parameter:
  *
  *     step = momentum · velocity + scale · gradient − shrink · parameter
  *     parameter ← round(parameter + step);  velocity ← round(step);  gradient ← 0
  *
  * All in float64; each result is rounded once, to float32, as it is stored. This is the one rounding rule of training.
- *
- * @param parameter - shape [n], changed
- * @param velocity - shape [n], changed
- * @param gradient - shape [n], cleared
+ * Velocity is kept only where there is momentum.
  */
-export function updateParameters(
+export function updateParameter(
   parameter: Reals,
   velocity: Reals,
   gradient: Int32Array,
+  at: number,
   scale: number,
   momentum: number,
   shrink: number,
 ): void {
-  for (let i = 0; i < parameter.length; i++) {
-    const step = momentum * velocity[i] + scale * gradient[i] - shrink * parameter[i];
-    parameter[i] += step;
-    velocity[i] = step;
-    gradient[i] = 0;
-  }
+  const step = momentum * velocity[at] + scale * gradient[at] - shrink * parameter[at];
+  parameter[at] += step;
+  if (momentum !== 0) velocity[at] = step;
+  gradient[at] = 0;
 }

@@ -31,9 +31,12 @@ export function visibleInput(
   const visible = out.length;
   checkLength('bv', bv, visible);
   checkLength('w', w, visible * hidden);
-  for (let i = 0, row = 0; i < visible; i++, row += hidden) {
-    let sum = bv[i];
-    for (let n = 0; n < count; n++) sum += w[row + active[n]];
-    out[i] = sum;
-  }
+  for (let i = 0; i < visible; i++) out[i] = inputOf(i, active, count, w, bv, hidden);
+}
+
+/** One visible unit's input, in nats: the same sum as in {@link visibleInput}. */
+export function inputOf(unit: number, active: Uint32Array, count: number, w: Reals, bv: Reals, hidden: number): number {
+  let sum = bv[unit];
+  for (let n = 0; n < count; n++) sum += w[unit * hidden + active[n]];
+  return sum;
 }

@@ -1,0 +1,49 @@
+/**
+ * What can be said of a unit before its probability is known.
+ *
+ * @module
+ */
+import { log } from '../math/log.ts';
+
+/** Cells of equal width that the unit interval is cut into; a power of two, and at most 2¹⁶. */
+const CELLS = 1024;
+
+/** A uniform number's cell is its upper 16 bits without the lowest CELL_SHIFT of them. */
+export const CELL_SHIFT: number = 6;
+
+/**
+ * For a uniform number u in cell t, t/1024 ≤ u < (t + 1)/1024: a unit whose input is below `off[t]` does not fire, since its
+ * probability is below t/1024; one whose input reaches `on[t]` does. Between the two lies logit(u), where the
+ * probability must be computed: for one decision in some eighty.
+ */
+export interface LogitBounds {
+  /** shape [1024], in nats times `unit` */
+  readonly off: Float64Array;
+  /** shape [1024], in nats times `unit` */
+  readonly on: Float64Array;
+}
+
+/** Far beyond the rounding of a float64 sum and of our sigmoid, far below the width of a cell. */
+const ROUNDING = 1e-6;
+
+/**
+ * Bounds for inputs that are known up to `error`.
+ *
+ * @param error - how far an input may lie from the exact one, in nats
+ * @param temperature - what inputs are divided by before the logistic
+ * @param unit - how many of the inputs' units make a nat
+ */
+export function logitBounds(error: number, temperature: number, unit: number): LogitBounds {
+  const off = new Float64Array(CELLS);
+  const on = new Float64Array(CELLS);
+  for (let t = 0; t < CELLS; t++) {
+    off[t] = ((logit(t / CELLS) - ROUNDING) * temperature - error) * unit;
+    on[t] = ((logit((t + 1) / CELLS) + ROUNDING) * temperature + error) * unit;
+  }
+  return { off, on };
+}
+
+/** log(p / (1 − p)): −Infinity for 0, Infinity for 1. */
+function logit(p: number): number {
+  return log(p) - log(1 - p);
+}
