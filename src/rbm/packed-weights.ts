@@ -55,9 +55,9 @@ export function repack(packed: PackedWeights, i: number, j: number, before: numb
   if (!(size <= packed.largest) && packed.largest === packed.largest) packed.largest = size;
 }
 
-/** Whether the sums over `count` active hidden units fit. Not so if a parameter is NaN. */
+/** Whether the sums over `count` active hidden units fit, each term half a unit larger by rounding. Not so if a parameter is NaN. */
 export function sumsFit(packed: PackedWeights, count: number): boolean {
-  return (count + 1) * packed.largest < OVERFLOW;
+  return (count + 1) * (packed.largest + 0.5 / FRACTION) < OVERFLOW;
 }
 
 /** How far a packed sum over at most `hidden` units lies from the true one, in nats: half a unit for each term. */
