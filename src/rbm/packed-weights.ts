@@ -55,7 +55,10 @@ export function repack(packed: PackedWeights, i: number, j: number, before: numb
   if (!(size <= packed.largest) && packed.largest === packed.largest) packed.largest = size;
 }
 
-/** Whether the sums over `count` active hidden units fit, each term half a unit larger by rounding. Not so if a parameter is NaN. */
+/**
+ * Whether the sums over `count` active hidden units fit, each term being half a unit larger by rounding. Not so if a
+ * parameter is NaN.
+ */
 export function sumsFit(packed: PackedWeights, count: number): boolean {
   return (count + 1) * (packed.largest + 0.5 / FRACTION) < OVERFLOW;
 }
