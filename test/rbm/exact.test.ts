@@ -4,13 +4,13 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { fillUniforms, PURPOSE, streamKey } from '../../src/math/random.ts';
 import { seedState } from '../../src/math/seed-state.ts';
-import { contrast, createCdRoom, type Draw, type Statistics } from '../../src/rbm/contrastive-divergence.ts';
+import type { Statistics } from '../../src/rbm/contrastive-divergence.ts';
 import { freeEnergy } from '../../src/rbm/free-energy.ts';
 import { createChain, runChain, startFromNoise } from '../../src/rbm/gibbs-chain.ts';
-import { createGradient, ONE } from '../../src/rbm/gradient.ts';
+import { ONE } from '../../src/rbm/gradient.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
+import { createSampler } from '../../src/rbm/sampler.ts';
 import { onesOf } from '../reference/bits.ts';
 import {
   allStates,
@@ -22,6 +22,7 @@ import {
   visibleWeight,
 } from '../reference/enumeration.ts';
 import { toyMachine, toyRows } from '../reference/toy.ts';
+import { fastGradient } from './fast.ts';
 
 const machines = [toyMachine(1, 1, 1, 2), toyMachine(4, 3, 2, 1), toyMachine(5, 4, 3, 1.5), toyMachine(3, 6, 4, 0.5)];
 
@@ -96,23 +97,13 @@ describe('contrastive divergence with many steps', () => {
   const rbm = toyMachine(4, 3, 5, 1.2);
   const rows = toyRows(5, 4, 6, 0.5);
   const seed = seedState('cd');
-  const key = new Uint32Array(2);
-  const draw: Draw = (uniforms, example, round) => {
-    streamKey(key, seed, PURPOSE.training, example, round);
-    fillUniforms(uniforms, key);
-  };
 
   /** 100 estimates of the gradient, each from 200 examples: the rows in turn. */
-  function estimates(k: number, statistics: Statistics): number[][] {
-    const room = createCdRoom(rbm);
+  function estimates(cd: number, statistics: Statistics): number[][] {
     return Array.from({ length: 100 }, (_, block) => {
-      const gradient = createGradient(rbm);
-      for (let n = 0; n < 200; n++) {
-        const active = onesOf(rows[n % rows.length]);
-        room.data.active.set(active);
-        room.data.count = active.length;
-        contrast(gradient, rbm, room, k, statistics, draw, block * 200 + n);
-      }
+      const numbers = Array.from({ length: 200 }, (_unused, n) => block * 200 + n);
+      const examples = numbers.map((_unused, n) => onesOf(rows[n % rows.length]));
+      const { gradient } = fastGradient(rbm, examples, numbers, cd, statistics, seed);
       return [...gradient.w, ...gradient.bv, ...gradient.bh].map((sum) => sum / 200 / ONE);
     });
   }
@@ -134,12 +125,13 @@ describe('Gibbs chains', () => {
   /** What 20,000 chains hold after 25 steps: units and pairs, 100 means of 200 chains each. */
   function marginals(temperature: number): number[][] {
     const seed = seedState(`chains at ${temperature}`);
+    const sampler = createSampler(rbm, temperature);
     return Array.from({ length: 100 }, (_, block) => {
       const sums = Array.from({ length: 12 + 4 + 3 }, () => 0);
       for (let n = 0; n < 200; n++) {
-        const chain = createChain(rbm, seed, block * 200 + n);
-        startFromNoise(chain);
-        runChain(chain, 25, temperature);
+        const chain = createChain(sampler, seed, block * 200 + n);
+        startFromNoise(chain, sampler);
+        runChain(chain, sampler, 25);
         // The hidden layer gave rise to this visible one, so the pair has the machine's distribution too.
         for (let i = 0; i < chain.visible.count; i++) {
           sums[12 + chain.visible.active[i]]++;

@@ -14,7 +14,7 @@ import { fingerprint } from '../reference/fingerprint.ts';
 import { denseFreeEnergy } from '../reference/free-energy.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
-import { denseTrain } from '../reference/train.ts';
+import { plainTrain } from '../reference/train.ts';
 
 const options: TrainingOptions = {
   seed: 'toy',
@@ -69,10 +69,10 @@ describe('the trainer', () => {
     { batch: 32767, rate: 0, finalRate: 0.5 },
     { seed: 12, rate: 10, finalRate: 0 },
   ];
-  it.each(variants)('takes the steps of the dense one, bit for bit: %o', (variant) => {
+  it.each(variants)('takes the steps of the plain one, bit for bit: %o', (variant) => {
     const chosen = { ...options, ...variant };
     const twin = toyMachine(35, 6, 2);
-    denseTrain(twin, dense, [0, 6, 6, 7, 13], chosen, chosen.epochs);
+    plainTrain(twin, dense, [0, 6, 6, 7, 13], chosen, chosen.epochs);
     expect(trained(chosen)).toEqual(twin);
   });
 
