@@ -30,13 +30,20 @@ function mix(x: number): number {
 /**
  * Writes the key of the stream (seed, purpose, index, round).
  *
- * @param key - shape [2], overwritten
+ * @param key - shape [≥ at + 2], written at `at` and after it
  * @param seed - shape [4], from `seedState`
  * @param purpose - one of {@link PURPOSE}
  * @param index - which chain or example, 0–2³²−1
  * @param round - which half-step of its Gibbs chain, 0–2³²−1
  */
-export function streamKey(key: Uint32Array, seed: Uint32Array, purpose: number, index: number, round: number): void {
+export function streamKey(
+  key: Uint32Array,
+  seed: Uint32Array,
+  purpose: number,
+  index: number,
+  round: number,
+  at: number = 0,
+): void {
   // Each word is taken in by a bijection of the pair (a, b), so nothing taken in before is lost.
   let a = mix(seed[0] ^ purpose);
   let b = mix((seed[1] + a) | 0);
@@ -44,8 +51,8 @@ export function streamKey(key: Uint32Array, seed: Uint32Array, purpose: number, 
   b = mix((b + a + seed[2]) | 0);
   a = mix(a ^ b ^ round);
   b = mix((b + a + seed[3]) | 0);
-  key[0] = a ^ b;
-  key[1] = b;
+  key[at] = a ^ b;
+  key[at + 1] = b;
 }
 
 /**

@@ -16,13 +16,17 @@ export const UPPER: number = 67108864;
 /** Inputs of this size, in nats, no longer fit. */
 const OVERFLOW = 4096;
 
+/** Pairs of visible units in a block: its columns, 26 KB for 50 hidden units, stay in the nearest cache. */
+export const BLOCK: number = 64;
+
 /** The copy of a machine's weights and visible biases. It has to change wherever these do. */
 export interface PackedWeights {
   /** Pairs of visible units, the last of an odd number with nothing above: ⌈visible / 2⌉. */
   readonly pairs: number;
   /**
-   * shape [hidden + 2, pairs]: a hidden unit's weights stand one after another, to be read straight through. The last but
-   * one column is the visible biases, the weights of a unit that is always on; the last one is zeros.
+   * shape [⌈pairs / 64⌉, hidden + 2, 64]: within a block of visible units a hidden unit's weights stand one after another, to
+   * be read straight through. The last but one column is the visible biases, the weights of a unit that is always on; the
+   * last one is zeros.
    */
   readonly columns: Float64Array;
   /** No weight, and no visible bias, has been larger than this since the whole was packed, in nats. NaN if one was. */
@@ -32,10 +36,10 @@ export interface PackedWeights {
 /** The copy of a machine's weights. */
 export function packWeights({ visible, hidden, w, bv }: Rbm): PackedWeights {
   const pairs = (visible + 1) >> 1;
-  const packed = { pairs, columns: new Float64Array((hidden + 2) * pairs), largest: 0 };
+  const packed = { pairs, columns: new Float64Array(Math.ceil(pairs / BLOCK) * (hidden + 2) * BLOCK), largest: 0 };
   for (let i = 0; i < visible; i++) {
-    for (let j = 0; j < hidden; j++) repack(packed, i, j, 0, w[i * hidden + j]);
-    repack(packed, i, hidden, 0, bv[i]);
+    for (let j = 0; j < hidden; j++) repack(packed, hidden, i, j, 0, w[i * hidden + j]);
+    repack(packed, hidden, i, hidden, 0, bv[i]);
   }
   return packed;
 }
@@ -47,9 +51,11 @@ export function packWeights({ visible, hidden, w, bv }: Rbm): PackedWeights {
  * @param before - what it was
  * @param now - what it is
  */
-export function repack(packed: PackedWeights, i: number, j: number, before: number, now: number): void {
+export function repack(packed: PackedWeights, hidden: number, i: number, j: number, before: number, now: number): void {
   const change = Math.floor(now * FRACTION + 0.5) - Math.floor(before * FRACTION + 0.5);
-  packed.columns[j * packed.pairs + (i >> 1)] += (i & 1) === 0 ? change : UPPER * change;
+  // Visible unit i is in pair i / 2, and that in block i / 128.
+  const at = (Math.imul(i >> 7, hidden + 2) + j) * BLOCK + ((i >> 1) & (BLOCK - 1));
+  packed.columns[at] += (i & 1) === 0 ? change : UPPER * change;
   const size = now < 0 ? -now : now;
   // Turned round so that NaN gets in, and stays.
   if (!(size <= packed.largest) && packed.largest === packed.largest) packed.largest = size;
@@ -66,40 +72,50 @@ export function packingError(hidden: number): number {
 }
 
 /** Columns added in one pass. */
-const PASS = 4;
+const PASS = 6;
 
-/** Length of a list of active hidden units that has room for what {@link sumColumns} puts after them. */
-export function paddedLength(hidden: number): number {
-  return hidden + PASS;
+/** Puts the columns of biases and zeros after a list of active hidden units, so that it fills whole passes. */
+export function padColumns(active: Uint32Array, count: number, hidden: number): void {
+  active[count] = hidden;
+  active.fill(hidden + 1, count + 1, count + PASS);
 }
 
 /**
- * Writes `out[p] = Σ columns[j][p]` over the active hidden units `j` and the biases: the inputs of all visible units, packed.
+ * Writes `out[p] = Σ columns[block][j][p]` over the active hidden units `j` and the biases: the inputs of a block of visible
+ * units, packed.
  *
- * Four columns a pass, so that an output is read and written once for four additions. The biases, and zeros, make up the
- * last pass. Whole numbers: no order matters.
+ * Six columns a pass, so that an output is read and written once for six additions. Whole numbers: no order matters.
+ * (`Math.imul` keeps the compiler from computing indices as doubles: 0.44 ms for a hundred windows instead of 0.59.)
  *
- * @param out - shape [pairs], overwritten
- * @param active - shape [≥ paddedLength(hidden)], the hidden units that are on; what follows them is overwritten
+ * @param out - shape [64], overwritten
+ * @param active - shape [≥ count + 6], the hidden units that are on, padded by {@link padColumns}
  * @param hidden - the number of hidden units
  */
-export function sumColumns(
+export function sumBlock(
   out: Float64Array,
-  { columns }: PackedWeights,
+  columns: Float64Array,
+  block: number,
   active: Uint32Array,
   count: number,
   hidden: number,
 ): void {
-  const pairs = out.length;
-  active[count] = hidden;
-  active.fill(hidden + 1, count + 1, count + PASS);
+  const first = Math.imul(block, hidden + 2);
+  const size = out.length;
   for (let n = 0; n <= count; n += PASS) {
-    const a = active[n] * pairs;
-    const b = active[n + 1] * pairs;
-    const c = active[n + 2] * pairs;
-    const d = active[n + 3] * pairs;
-    if (n === 0)
-      for (let p = 0; p < pairs; p++) out[p] = columns[a + p] + columns[b + p] + columns[c + p] + columns[d + p];
-    else for (let p = 0; p < pairs; p++) out[p] += columns[a + p] + columns[b + p] + columns[c + p] + columns[d + p];
+    const a = Math.imul(first + active[n], BLOCK);
+    const b = Math.imul(first + active[n + 1], BLOCK);
+    const c = Math.imul(first + active[n + 2], BLOCK);
+    const d = Math.imul(first + active[n + 3], BLOCK);
+    const e = Math.imul(first + active[n + 4], BLOCK);
+    const f = Math.imul(first + active[n + 5], BLOCK);
+    if (n === 0) {
+      for (let p = 0; p < size; p++) {
+        out[p] = columns[a + p] + columns[b + p] + columns[c + p] + columns[d + p] + columns[e + p] + columns[f + p];
+      }
+    } else {
+      for (let p = 0; p < size; p++) {
+        out[p] += columns[a + p] + columns[b + p] + columns[c + p] + columns[d + p] + columns[e + p] + columns[f + p];
+      }
+    }
   }
 }

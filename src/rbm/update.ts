@@ -45,7 +45,7 @@ export function updateRbm(
   for (let i = 0; i < visible; i++) {
     const before = bv[i];
     updateParameter(bv, velocity.bv, gradient.bv, i, scale, momentum, 0);
-    repack(packed, i, hidden, before, bv[i]);
+    repack(packed, hidden, i, hidden, before, bv[i]);
   }
   for (let j = 0; j < hidden; j++) updateParameter(bh, velocity.bh, gradient.bh, j, scale, momentum, 0);
 }
@@ -65,7 +65,7 @@ function updateWeights(
     for (let j = 0, at = i * hidden; j < hidden; j++, at++) {
       const before = w[at];
       updateParameter(w, velocity.w, gradient.w, at, scale, momentum, shrink);
-      repack(packed, i, j, before, w[at]);
+      repack(packed, hidden, i, j, before, w[at]);
     }
   }
   gradient.spilled = false;
@@ -94,7 +94,7 @@ function updateCounted(w: Float32Array, packed: PackedWeights, gradient: Gradien
         const at = i * hidden + j;
         const before = w[at];
         w[at] = before + perExample * examples;
-        repack(packed, i, j, before, w[at]);
+        repack(packed, hidden, i, j, before, w[at]);
       }
     }
   }
