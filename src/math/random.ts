@@ -30,20 +30,13 @@ function mix(x: number): number {
 /**
  * Writes the key of the stream (seed, purpose, index, round).
  *
- * @param key - shape [≥ at + 2], written at `at` and after it
+ * @param key - shape [2], overwritten
  * @param seed - shape [4], from `seedState`
  * @param purpose - one of {@link PURPOSE}
  * @param index - which chain or example, 0–2³²−1
  * @param round - which half-step of its Gibbs chain, 0–2³²−1
  */
-export function streamKey(
-  key: Uint32Array,
-  seed: Uint32Array,
-  purpose: number,
-  index: number,
-  round: number,
-  at: number = 0,
-): void {
+export function streamKey(key: Uint32Array, seed: Uint32Array, purpose: number, index: number, round: number): void {
   // Each word is taken in by a bijection of the pair (a, b), so nothing taken in before is lost.
   let a = mix(seed[0] ^ purpose);
   let b = mix((seed[1] + a) | 0);
@@ -51,8 +44,8 @@ export function streamKey(
   b = mix((b + a + seed[2]) | 0);
   a = mix(a ^ b ^ round);
   b = mix((b + a + seed[3]) | 0);
-  key[at] = a ^ b;
-  key[at + 1] = b;
+  key[0] = a ^ b;
+  key[1] = b;
 }
 
 /**

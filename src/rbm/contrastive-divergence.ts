@@ -34,46 +34,41 @@ export interface Contrasting {
 /** Rounds an epoch may draw for one example: 2·1,000 + 2 at most. */
 const ROUNDS_AN_EPOCH = 2048;
 
-/** Examples whose chains run together: their weights are then fetched once for all, and more would not help. */
-export const TOGETHER: number = 32;
-
-/** Room for the chains of {@link TOGETHER} examples. */
+/** Room for one example's chain. */
 export interface CdRoom {
-  /** The examples at first, then their reconstructions. */
-  readonly visible: readonly ActiveUnits[];
-  readonly hidden: readonly ActiveUnits[];
-  /** The hidden layer of the statistics. */
-  readonly counted: ActiveUnits;
+  /** The example: the caller lists its active units here. */
+  readonly data: ActiveUnits;
+  readonly visible: ActiveUnits;
+  readonly hidden: ActiveUnits;
   /** shape [hidden] */
   readonly values: Int32Array;
-  /** shape [2·TOGETHER] */
-  readonly keys: Uint32Array;
+  /** shape [2] */
+  readonly key: Uint32Array;
 }
 
 /** Room for the chains of a machine's size. */
-export function createCdRoom({ visible, hidden }: Rbm): CdRoom {
+export function createCdRoom(rbm: Rbm): CdRoom {
   return {
-    visible: Array.from({ length: TOGETHER }, () => createUnits(visible)),
-    hidden: Array.from({ length: TOGETHER }, () => createUnits(hidden)),
-    counted: createUnits(hidden),
-    values: new Int32Array(hidden),
-    keys: new Uint32Array(2 * TOGETHER),
+    data: createUnits(rbm.visible),
+    visible: createUnits(rbm.visible),
+    hidden: createUnits(rbm.hidden),
+    values: new Int32Array(rbm.hidden),
+    key: new Uint32Array(2),
   };
 }
 
 /**
- * Adds examples to the gradient: the statistics of each less those of its reconstruction after k Gibbs steps.
+ * Adds one example to the gradient: its own statistics less those of its reconstruction after k Gibbs steps.
  *
- * The random numbers of an example are those of stream (seed, training, example, 2048·epoch + round): rounds 0 to 2k − 1 for
- * the chain's hidden and visible layers in turn, 2k and 2k + 1 for the hidden layers of the statistics.
+ * Its random numbers are those of stream (seed, training, example, 2048·epoch + round): rounds 0 to 2k − 1 for the chain's
+ * hidden and visible layers in turn, 2k and 2k + 1 for the hidden layers of the statistics.
  *
  * Source: Hinton (2002), "Training products of experts by minimizing contrastive divergence".
  *
  * @param gradient - added to
- * @param room - `room.visible` holds the examples; afterwards their reconstructions
+ * @param room - `room.data` holds the example; afterwards `room.visible` holds its reconstruction
  * @param seed - shape [4]
- * @param examples - shape [≥ from + count], their numbers from `from` on
- * @param count - how many, at most {@link TOGETHER}
+ * @param example - its number, 0–2³²−1
  */
 export function contrast(
   gradient: Gradient,
@@ -81,54 +76,55 @@ export function contrast(
   room: CdRoom,
   { cd, statistics, epoch }: Contrasting,
   seed: Uint32Array,
-  examples: Uint32Array,
-  from: number,
-  count: number,
+  example: number,
 ): void {
-  const { visible, hidden, keys } = room;
-  const setKeys = (round: number): void => {
-    for (let e = 0; e < count; e++) {
-      streamKey(keys, seed, PURPOSE.training, examples[from + e], epoch * ROUNDS_AN_EPOCH + round, 2 * e);
-    }
-  };
-  const addPhase = (sign: 1 | -1, round: number): void => {
-    setKeys(round);
-    for (let e = 0; e < count; e++) {
-      computeHiddenInput(sampler, visible[e]);
-      addExample(gradient, sampler, room, visible[e], statistics, sign, keys[2 * e], keys[2 * e + 1]);
-    }
-  };
+  const { data, visible, hidden, key } = room;
+  const first = epoch * ROUNDS_AN_EPOCH;
 
-  addPhase(1, 2 * cd);
+  computeHiddenInput(sampler, data);
+  streamKey(key, seed, PURPOSE.training, example, first + 2 * cd);
+  addPhase(gradient, sampler, room, data, statistics, 1);
+
   for (let step = 0; step < cd; step++) {
-    setKeys(2 * step);
-    for (let e = 0; e < count; e++) {
-      computeHiddenInput(sampler, visible[e]);
-      sampleHidden(hidden[e], sampler, keys[2 * e], keys[2 * e + 1]);
-    }
-    setKeys(2 * step + 1);
-    sampleVisible(visible, sampler, hidden, keys, count);
+    if (step > 0) computeHiddenInput(sampler, visible);
+    streamKey(key, seed, PURPOSE.training, example, first + 2 * step);
+    sampleHidden(hidden, sampler, key);
+    streamKey(key, seed, PURPOSE.training, example, first + 2 * step + 1);
+    sampleVisible(visible, sampler, hidden, key);
   }
-  addPhase(-1, 2 * cd + 1);
+
+  computeHiddenInput(sampler, visible);
+  streamKey(key, seed, PURPOSE.training, example, first + 2 * cd + 1);
+  addPhase(gradient, sampler, room, visible, statistics, -1);
 }
 
-/** Adds one phase of an example, `sampler.hiddenInput` being the inputs of the hidden units that `visible` gives. */
-function addExample(
+/** Adds one phase, `sampler.hiddenInput` being the inputs of the hidden units that `visible` gives. */
+function addPhase(
   gradient: Gradient,
   sampler: Sampler,
-  { counted, values }: CdRoom,
+  { hidden, values, key }: CdRoom,
   visible: ActiveUnits,
   statistics: Statistics,
   sign: 1 | -1,
-  key0: number,
-  key1: number,
 ): void {
   if (statistics === 'samples') {
-    sampleHidden(counted, sampler, key0, key1);
-    addSamples(gradient, visible, counted, sign);
+    sampleHidden(hidden, sampler, key);
+    addSamples(gradient, visible, hidden, sign);
     return;
   }
   // The sign stands outside: halves round upwards, and a reconstruction equal to its example must leave nothing.
   for (let j = 0; j < values.length; j++) values[j] = sign * Math.round(ONE * sigmoid(sampler.hiddenInput[j]));
   addProbabilities(gradient, visible, values, sign);
+}
+
+/** How many units differ between two layers. Both lists ascend. */
+export function differences(a: ActiveUnits, b: ActiveUnits): number {
+  let shared = 0;
+  for (let m = 0, n = 0; m < a.count && n < b.count; ) {
+    const gap = a.active[m] - b.active[n];
+    if (gap === 0) shared++;
+    if (gap <= 0) m++;
+    if (gap >= 0) n++;
+  }
+  return a.count + b.count - 2 * shared;
 }

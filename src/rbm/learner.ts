@@ -4,8 +4,8 @@
  * @module
  */
 import { activeBits } from '../math/active-bits.ts';
-import { type BitRows, getBit } from '../math/bit-rows.ts';
-import { type CdRoom, type Contrasting, contrast, createCdRoom, TOGETHER } from './contrastive-divergence.ts';
+import type { BitRows } from '../math/bit-rows.ts';
+import { type CdRoom, type Contrasting, contrast, createCdRoom, differences } from './contrastive-divergence.ts';
 import { createGradient, type Gradient, MOST_IN_LANES, spillLanes } from './gradient.ts';
 import type { Rbm } from './rbm.ts';
 import { createSampler, type Sampler } from './sampler.ts';
@@ -58,32 +58,12 @@ export function learnBatch(
   const { sampler, velocity, gradient, room, seed } = learner;
   const { rbm, packed } = sampler;
   let wrong = 0;
-  let inLanes = 0;
-  for (let n = from; n < to; n += TOGETHER) {
-    const count = Math.min(TOGETHER, to - n);
-    if (inLanes + count > MOST_IN_LANES) {
-      spillLanes(gradient, rbm.hidden);
-      inLanes = 0;
-    }
-    for (let e = 0; e < count; e++) {
-      const units = room.visible[e];
-      units.count = activeBits(units.active, rows, order[n + e]);
-      wrong += units.count;
-    }
-    contrast(gradient, sampler, room, contrasting, seed, order, n, count);
-    for (let e = 0; e < count; e++) {
-      const { active, count: on } = room.visible[e];
-      wrong += on - 2 * sharedBits(active, on, rows, order[n + e]);
-    }
-    inLanes += count;
+  for (let n = from; n < to; n++) {
+    room.data.count = activeBits(room.data.active, rows, order[n]);
+    contrast(gradient, sampler, room, contrasting, seed, order[n]);
+    wrong += differences(room.data, room.visible);
+    if ((n - from) % MOST_IN_LANES === MOST_IN_LANES - 1) spillLanes(gradient, rbm.hidden);
   }
   updateRbm(rbm, packed, velocity, gradient, to - from, step);
   return wrong;
-}
-
-/** How many of the units in a list are on in a row. */
-function sharedBits(active: Uint32Array, count: number, { bits, starts }: BitRows, row: number): number {
-  let shared = 0;
-  for (let n = 0; n < count; n++) shared += getBit(bits, starts[row] + active[n]);
-  return shared;
 }

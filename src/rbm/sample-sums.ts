@@ -6,7 +6,7 @@
 import { randomWord, uniform } from '../math/random.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import { CELL_SHIFT, type LogitBounds } from './logit-bounds.ts';
-import { BLOCK, UPPER } from './packed-weights.ts';
+import { UPPER } from './packed-weights.ts';
 import type { Rbm } from './rbm.ts';
 import { TO_UNIT_INTERVAL } from './sample-inputs.ts';
 import { inputOf } from './visible-input.ts';
@@ -18,23 +18,20 @@ const ROUND_TO_UPPER = 1.5 * 4503599627370496 * UPPER;
 const UNSETTLED = 0x80000000;
 
 /**
- * Lists the units of a block that fire, and those that may: of 2,340 units 85 and 3.
+ * Lists the units that fire, and those that may: of 2,340 units 85 and 3.
  *
  * The loop calls nothing and hardly ever branches. Most units are left out at once, their sum being below the bound of
  * their uniform number's upper half.
  *
- * @param listed - shape [≥ count + 128]; what is found is added from `count` on, ascending, marked where unsettled
- * @param sums - shape [64], from `sumBlock`
- * @param pairs - pairs of visible units in the whole layer
+ * @param listed - shape [≥ visible + 1], overwritten: ascending, marked where unsettled
+ * @param sums - shape [≥ ⌈visible / 2⌉], from `packedSums`
  * @param bounds - for sums known up to `packingError`, in units of 1/FRACTION
- * @returns how many are listed now
+ * @returns how many are listed
  */
-export function listBlock(
+export function listUnits(
   listed: Uint32Array,
-  count: number,
   sums: Float64Array,
-  block: number,
-  pairs: number,
+  visible: number,
   bounds: LogitBounds,
   key0: number,
   key1: number,
@@ -45,23 +42,23 @@ export function listBlock(
   const scale = 1 / UPPER;
   const lowerShift = 16 + CELL_SHIFT;
   const upperShift = CELL_SHIFT;
-  const first = block * BLOCK;
-  const end = Math.min(BLOCK, pairs - first);
-  for (let p = 0; p < end; p++) {
-    const word = randomWord(key0, key1, first + p);
-    const sum = sums[p];
+  const pairs = (visible + 1) >> 1;
+  let count = 0;
+  for (let pair = 0; pair < pairs; pair++) {
+    const word = randomWord(key0, key1, pair);
+    const sum = sums[pair];
     const upper = sum + rounding - rounding;
-    const lower = sum - upper;
+    const even = sum - upper;
     const cell = word >>> lowerShift;
-    if (lower >= off[cell]) {
-      const unit = 2 * (first + p);
-      listed[count++] = lower >= on[cell] ? unit : unit + UNSETTLED;
+    if (even >= off[cell]) {
+      const unit = 2 * pair;
+      listed[count++] = even >= on[cell] ? unit : unit + UNSETTLED;
     }
-    const input = upper * scale;
-    const upperCell = (word & 0xffff) >>> upperShift;
-    if (input >= off[upperCell]) {
-      const unit = 2 * (first + p) + 1;
-      listed[count++] = input >= on[upperCell] ? unit : unit + UNSETTLED;
+    const odd = upper * scale;
+    const oddCell = (word & 0xffff) >>> upperShift;
+    if (odd >= off[oddCell]) {
+      const unit = 2 * pair + 1;
+      listed[count++] = odd >= on[oddCell] ? unit : unit + UNSETTLED;
     }
   }
   return count;
@@ -88,15 +85,13 @@ export function settleList(
   const inverse = 1 / temperature;
   let fired = 0;
   for (let n = 0; n < count; n++) {
-    let unit = listed[n];
-    if (unit >= UNSETTLED) {
-      unit -= UNSETTLED;
-      // An odd number of units leaves the last pair half empty.
-      if (unit === visible) continue;
+    const settled = listed[n] < UNSETTLED;
+    const unit = settled ? listed[n] : listed[n] - UNSETTLED;
+    // An odd number of units leaves the last pair half empty.
+    if (unit === visible) continue;
+    if (!settled) {
       const input = inputOf(unit, hidden, hiddenCount, w, bv, units);
       if (!(uniform(key0, key1, unit) * TO_UNIT_INTERVAL < sigmoid(inverse * input))) continue;
-    } else if (unit === visible) {
-      continue;
     }
     listed[fired++] = unit;
   }
