@@ -4,7 +4,7 @@
  * @module
  */
 import { PURPOSE, streamKey } from '../math/random.ts';
-import { logitBounds } from './logit-bounds.ts';
+import { type LogitBounds, logitBounds } from './logit-bounds.ts';
 import { sampleInputs } from './sample-inputs.ts';
 import {
   type ActiveUnits,
@@ -14,6 +14,9 @@ import {
   sampleHidden,
   sampleVisible,
 } from './sampler.ts';
+
+/** For noise, whose temperature is always 1. Made once: it takes as long as several Gibbs steps. */
+const NOISE_BOUNDS: LogitBounds = logitBounds(0, 1, 1);
 
 /** One chain of a machine. Its random numbers depend on seed, index and step alone: not on other chains. */
 export interface GibbsChain {
@@ -49,7 +52,7 @@ export function createChain({ rbm }: Sampler, seed: Uint32Array, index: number):
  */
 export function startFromNoise({ visible, key, seed, index }: GibbsChain, { rbm }: Sampler): void {
   streamKey(key, seed, PURPOSE.start, index, 0);
-  visible.count = sampleInputs(visible.active, Float64Array.from(rbm.bv), logitBounds(0, 1, 1), 1, key[0], key[1]);
+  visible.count = sampleInputs(visible.active, Float64Array.from(rbm.bv), NOISE_BOUNDS, 1, key[0], key[1]);
 }
 
 /** Moves a chain `steps` Gibbs steps on: each samples all hidden units, then all visible ones. Allocates nothing. */

@@ -80,9 +80,12 @@ export function repackBias(packed: PackedWeights, i: number, before: number, now
   packed.largest = larger(packed.largest, now);
 }
 
-/** Whether the sums over `count` active hidden units fit. Not so if a parameter is NaN. */
+/**
+ * Whether the sums over `count` active hidden units fit, each term being half a unit larger by rounding. Not so if a
+ * parameter is NaN.
+ */
 export function sumsFit(packed: PackedWeights, count: number): boolean {
-  return (count + 1) * packed.largest < OVERFLOW;
+  return (count + 1) * (packed.largest + 0.5 / FRACTION) < OVERFLOW;
 }
 
 /** How far a packed sum over at most `hidden` units lies from the true one, in nats: half a unit for each term. */

@@ -5,7 +5,7 @@
  */
 
 /** χ² of the 256 values of byte `place` (0 is the lowest) against equal shares, as a normal deviate. */
-export function byteDeviation(numbers: Uint32Array, place: number): number {
+function byteDeviation(numbers: Uint32Array, place: number): number {
   const counts = byteCounts(numbers, place);
   const share = numbers.length / 256;
   let chiSquare = 0;
@@ -24,12 +24,12 @@ export function correlationDeviation(a: Uint32Array, b: Uint32Array): number {
 }
 
 /** Correlation of a list with itself `lag` places on. */
-export function serialDeviation(numbers: Uint32Array, lag: number): number {
+function serialDeviation(numbers: Uint32Array, lag: number): number {
   return correlationDeviation(numbers.subarray(lag), numbers.subarray(0, numbers.length - lag));
 }
 
 /** The largest deviation, over the 32 bits, of the share of ones from a half. */
-export function bitDeviation(numbers: Uint32Array): number {
+function bitDeviation(numbers: Uint32Array): number {
   const ones = new Float64Array(32);
   for (let place = 0; place < 4; place++) {
     byteCounts(numbers, place).forEach((count, value) => {

@@ -1,5 +1,5 @@
 /**
- * Three epochs at full size on real songs, against figures recorded from an independent program.
+ * Three epochs of the plain twin at full size on real songs, against figures recorded from an independent program.
  *
  * @module
  */
@@ -8,15 +8,14 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { activeBits } from '../../src/math/active-bits.ts';
 import { readTracks } from '../../src/midi/read-tracks.ts';
-import { contrast, createCdRoom } from '../../src/rbm/contrastive-divergence.ts';
-import { createGradient } from '../../src/rbm/gradient.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import { updateRbm } from '../../src/rbm/update.ts';
 import { articleRoll } from '../../src/roll/article-roll.ts';
 import { articleWindows, type Windows } from '../../src/roll/cut-windows.ts';
+import { plainContrast, plainGradient } from '../reference/contrast.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
+import { plainUpdate } from '../reference/update.ts';
 import { shared } from '../shared.ts';
-import { recordedDraw, toWord } from './recorded-draw.ts';
+import { recordedUniforms, toWord } from './recorded-uniforms.ts';
 
 interface Recorded {
   readonly uniformSeed: number;
@@ -68,8 +67,8 @@ function squares(numbers: Float64Array): number {
 function train(rbm: Rbm<Float64Array>, windows: Windows, recorded: Recorded): Checkpoint[] {
   const { visible, hidden } = rbm;
   const next = mulberry32(recorded.uniformSeed);
-  const gradient = createGradient(rbm);
-  const room = createCdRoom(rbm);
+  const gradient = plainGradient(rbm);
+  const active = new Uint32Array(visible);
   const velocity = {
     w: new Float64Array(visible * hidden),
     bv: new Float64Array(visible),
@@ -83,12 +82,12 @@ function train(rbm: Rbm<Float64Array>, windows: Windows, recorded: Recorded): Ch
       for (let row = windows.groups[song] + 1; row < windows.groups[song + 1]; row += recorded.batch) {
         const batch = Math.min(recorded.batch, windows.groups[song + 1] - row);
         const words = Uint32Array.from({ length: batch * (visible + 3 * hidden) }, () => toWord(next()));
-        const draw = recordedDraw((place) => words[place], batch, visible, hidden);
+        const uniforms = recordedUniforms((place) => words[place], batch, visible, hidden);
         for (let example = 0; example < batch; example++) {
-          room.data.count = activeBits(room.data.active, windows, row + example);
-          contrast(gradient, rbm, room, 1, 'samples', draw, example);
+          const data = [...active.subarray(0, activeBits(active, windows, row + example))];
+          plainContrast(gradient, rbm, data, 1, 'samples', uniforms, example);
         }
-        updateRbm(rbm, velocity, gradient, batch, step);
+        plainUpdate(rbm, velocity, gradient, batch, step);
         updates++;
         uniformsUsed += words.length;
       }

@@ -1,17 +1,19 @@
 /**
- * The machine against recorded trainings and generations of the program it succeeds: `fixtures/vectors/cd1.json`.
+ * The plain twin, which the fast kernels equal bit for bit, against recorded trainings and generations of the
+ * program it succeeds: `fixtures/vectors/cd1.json`.
  *
  * @module
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { contrast, createCdRoom } from '../../src/rbm/contrastive-divergence.ts';
-import { createLayer, sampleHidden, sampleVisible } from '../../src/rbm/gibbs-chain.ts';
-import { createGradient, type Gradient } from '../../src/rbm/gradient.ts';
 import type { Rbm, Reals } from '../../src/rbm/rbm.ts';
-import { updateRbm } from '../../src/rbm/update.ts';
 import { denseOf, onesOf } from '../reference/bits.ts';
-import { recordedDraw, toWord } from './recorded-draw.ts';
+import { type PlainGradient, plainContrast, plainGradient } from '../reference/contrast.ts';
+import { plainHiddenInput } from '../reference/hidden-input.ts';
+import { sampleUnits } from '../reference/sample.ts';
+import { plainUpdate } from '../reference/update.ts';
+import { plainVisibleInput } from '../reference/visible-input.ts';
+import { recordedUniforms, toWord } from './recorded-uniforms.ts';
 
 interface Parameters {
   readonly W: readonly (readonly number[])[];
@@ -64,15 +66,14 @@ function trained(
     update: number,
     batch: readonly (readonly number[])[],
     rebuilt: number[][],
-    gradient: Gradient,
+    gradient: PlainGradient,
   ) => void = () => {},
 ): Rbm<Reals> {
   const { nVisible: visible, nHidden: hidden } = recorded;
   const zeros = (length: number): Reals => new kind(Array.from({ length }, () => 0));
   const rbm = { visible, hidden, w: new kind(recorded.W0.flat()), bv: zeros(visible), bh: zeros(hidden) };
   const velocity = { w: zeros(visible * hidden), bv: zeros(visible), bh: zeros(hidden) };
-  const gradient = createGradient(rbm);
-  const room = createCdRoom(rbm);
+  const gradient = plainGradient(rbm);
   const sizes: number[] = [];
   let used = 0;
   for (let epoch = 0; epoch < recorded.epochs; epoch++) {
@@ -80,17 +81,15 @@ function trained(
       for (let at = recorded.firstWindow; at < song.length; at += recorded.batch) {
         const batch = song.slice(at, at + recorded.batch);
         const first = used;
-        const draw = recordedDraw((n) => toWord(recorded.uniforms[first + n]), batch.length, visible, hidden);
+        const word = (n: number): number => toWord(recorded.uniforms[first + n]);
+        const uniforms = recordedUniforms(word, batch.length, visible, hidden);
         used += batch.length * (visible + 3 * hidden);
         const rebuilt = batch.map((row, place) => {
-          const active = onesOf(row);
-          room.data.active.set(active);
-          room.data.count = active.length;
-          contrast(gradient, rbm, room, 1, 'samples', draw, place);
-          return denseOf(room.visible.active, room.visible.count, visible);
+          const active = plainContrast(gradient, rbm, onesOf(row), 1, 'samples', uniforms, place);
+          return denseOf(active, active.length, visible);
         });
         onUpdate(sizes.length, batch, rebuilt, gradient);
-        updateRbm(rbm, velocity, gradient, batch.length, { rate: recorded.lr, momentum: 0, decay: 0 });
+        plainUpdate(rbm, velocity, gradient, batch.length, { rate: recorded.lr, momentum: 0, decay: 0 });
         sizes.push(batch.length);
       }
     }
@@ -135,7 +134,7 @@ it.each(golden.cases.filter(({ firstTwoSteps }) => firstTwoSteps !== undefined))
       );
       expect([...gradient.w]).toEqual(sums);
       const scale = recorded.lr / batch.length / 65536;
-      const scaled = (part: Int32Array): number[] => Array.from(part, (sum) => sum * scale);
+      const scaled = (part: Float64Array): number[] => Array.from(part, (sum) => sum * scale);
       expect(distance(scaled(gradient.w), dW.flat())).toBeLessThan(1e-15);
       expect(distance(scaled(gradient.bv), dbv)).toBeLessThan(1e-15);
       expect(distance(scaled(gradient.bh), dbh)).toBeLessThan(1e-15);
@@ -156,17 +155,15 @@ describe.each(golden.generation)('generation with $k Gibbs steps', ({ k, chains,
     };
     const aStep = chains * (hidden + visible);
     const rows = Array.from({ length: chains }, (_, chain) => {
-      const v = createLayer(visible);
-      const h = createLayer(hidden);
+      let v: number[] = [];
       for (let step = 0; step < k; step++) {
         const forHidden = step * aStep + chain * hidden;
         const forVisible = step * aStep + chains * hidden + chain * visible;
-        h.uniforms.set(uniforms.slice(forHidden, forHidden + hidden).map(toWord));
-        sampleHidden(rbm, v, h, 1);
-        v.uniforms.set(uniforms.slice(forVisible, forVisible + visible).map(toWord));
-        sampleVisible(rbm, h, v, 1);
+        const words = (from: number, units: number): number[] => uniforms.slice(from, from + units).map(toWord);
+        const h = sampleUnits(plainHiddenInput(rbm, v), words(forHidden, hidden));
+        v = sampleUnits(plainVisibleInput(rbm, h), words(forVisible, visible));
       }
-      return denseOf(v.active, v.count, visible);
+      return denseOf(v, v.length, visible);
     });
     expect(rows).toEqual(result);
     expect(uniforms).toHaveLength(k * aStep);

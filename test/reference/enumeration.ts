@@ -13,7 +13,7 @@ export function allStates(units: number): number[][] {
 }
 
 /** E(v, h) = −bv·v − bh·h − vᵀ W h. */
-export function energy(rbm: Rbm<Reals>, v: readonly number[], h: readonly number[]): number {
+function energy(rbm: Rbm<Reals>, v: readonly number[], h: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < rbm.visible; i++) {
     sum -= rbm.bv[i] * v[i];
@@ -73,7 +73,7 @@ export function modelMeans(rbm: Rbm<Reals>, beta = 1): Means {
 }
 
 /** The same with the visible units held at each of these rows in turn, all rows alike. */
-export function dataMeans(rbm: Rbm<Reals>, rows: readonly (readonly number[])[]): Means {
+function dataMeans(rbm: Rbm<Reals>, rows: readonly (readonly number[])[]): Means {
   return meansOver(rbm, rows, 1, false);
 }
 

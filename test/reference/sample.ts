@@ -9,3 +9,12 @@ import { sigmoid } from '../../src/math/sigmoid.ts';
 export function denseSample(input: ArrayLike<number>, uniforms: ArrayLike<number>, inverseTemperature = 1): number[] {
   return Array.from(input, (a, n) => (uniforms[n] / 2 ** 32 < sigmoid(inverseTemperature * a) ? 1 : 0));
 }
+
+/** The same as a list: the units that fire, ascending. */
+export function sampleUnits(input: ArrayLike<number>, uniforms: ArrayLike<number>, inverseTemperature = 1): number[] {
+  const active: number[] = [];
+  for (let n = 0; n < input.length; n++) {
+    if (uniforms[n] / 2 ** 32 < sigmoid(inverseTemperature * input[n])) active.push(n);
+  }
+  return active;
+}

@@ -1,60 +1,51 @@
 /**
- * Training on arrays of 0 and 1: the twin of `rbm/trainer`, with its addresses of random numbers and its schedule.
+ * Training by the plain twins: `rbm/trainer` with its addresses of random numbers and its schedule.
  *
  * @module
  */
-import { PURPOSE, streamKey, uniform } from '../../src/math/random.ts';
+import { PURPOSE } from '../../src/math/random.ts';
 import { seedState } from '../../src/math/seed-state.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import { shuffledOrder } from '../../src/rbm/row-sets.ts';
 import type { TrainingOptions } from '../../src/rbm/trainer.ts';
-import { denseCdGradient } from './cd-gradient.ts';
-import { updatedParameter } from './update.ts';
+import { onesOf } from './bits.ts';
+import { plainContrast, plainGradient } from './contrast.ts';
+import { trainingUniforms } from './uniforms.ts';
+import { plainUpdate } from './update.ts';
 
-/** Trains `rbm` in place for epochs 0 to `epochs` − 1 of the schedule in `options`. `groups`: first rows, and the end. */
-export function denseTrain(
+/**
+ * Trains `rbm` in place for epochs 0 to `epochs` − 1 of the schedule in `options`.
+ *
+ * @param rows - 0 and 1
+ * @param groups - first rows, and the end
+ * @returns the bits of each epoch's reconstructions that were wrong
+ */
+export function plainTrain(
   rbm: Rbm,
   rows: readonly (readonly number[])[],
   groups: readonly number[],
   options: TrainingOptions,
   epochs: number,
-): void {
+): number[] {
   const seed = seedState(options.seed);
   const velocity = { w: rbm.w.map(() => 0), bv: rbm.bv.map(() => 0), bh: rbm.bh.map(() => 0) };
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  const gradient = plainGradient(rbm);
+  return Array.from({ length: epochs }, (_, epoch) => {
     const along = options.epochs === 1 ? 0 : epoch / (options.epochs - 1);
     const rate = options.rate + (options.finalRate - options.rate) * along;
     const momentum = epoch < 5 && options.momentum > 0.5 ? 0.5 : options.momentum;
+    const uniforms = trainingUniforms(seed, epoch);
+    let wrong = 0;
     for (const batch of batches(rows.length, groups, options, seed, epoch)) {
-      const examples = batch.map((row) => rows[row]);
-      const gradient = denseCdGradient(
-        rbm,
-        examples,
-        batch,
-        options.cd,
-        options.statistics,
-        (example, round, units) => {
-          const key = new Uint32Array(2);
-          streamKey(key, seed, PURPOSE.training, example, epoch * 2048 + round);
-          return Array.from({ length: units }, (_, n) => uniform(key[0], key[1], n));
-        },
-      );
-      for (const part of ['w', 'bv', 'bh'] as const) {
-        const step = { rate, momentum, decay: part === 'w' ? options.decay : 0 };
-        for (let n = 0; n < rbm[part].length; n++) {
-          const [parameter, move] = updatedParameter(
-            rbm[part][n],
-            velocity[part][n],
-            gradient[part][n],
-            batch.length,
-            step,
-          );
-          rbm[part][n] = parameter;
-          velocity[part][n] = move;
-        }
+      for (const row of batch) {
+        const data = onesOf(rows[row]);
+        const rebuilt = new Set(plainContrast(gradient, rbm, data, options.cd, options.statistics, uniforms, row));
+        wrong += rows[row].filter((bit, i) => bit !== Number(rebuilt.has(i))).length;
       }
+      plainUpdate(rbm, velocity, gradient, batch.length, { rate, momentum, decay: options.decay });
     }
-  }
+    return wrong;
+  });
 }
 
 function batches(

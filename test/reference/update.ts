@@ -1,18 +1,40 @@
 /**
- * The update rule for one parameter, in float64 with one rounding to float32 for each result.
+ * The update rule, one parameter after another.
  *
  * @module
  */
+import type { Rbm, Reals } from '../../src/rbm/rbm.ts';
+import type { Step, Velocity } from '../../src/rbm/update.ts';
+import type { PlainGradient } from './contrast.ts';
 
-/** [parameter, velocity] after a step. `gradient`: a sum over `examples` in units of 2⁻¹⁶. */
-export function updatedParameter(
+/** The step of a parameter, a double. `gradient`: a sum over `examples` in units of 2⁻¹⁶. */
+export function plainStep(
   parameter: number,
   velocity: number,
   gradient: number,
   examples: number,
-  step: { readonly rate: number; readonly momentum: number; readonly decay: number },
-): [number, number] {
-  const pull = (step.rate / examples / 65536) * gradient;
-  const move = step.momentum * velocity + pull - step.rate * step.decay * parameter;
-  return [Math.fround(parameter + move), Math.fround(move)];
+  { rate, momentum, decay }: Step,
+): number {
+  const pull = (rate / examples / 65536) * gradient;
+  return momentum * velocity + pull - rate * decay * parameter;
+}
+
+/** Takes a step, biases without decay, and clears the gradient. Each result is rounded once, as it is stored. */
+export function plainUpdate(
+  rbm: Rbm<Reals>,
+  velocity: Velocity<Reals>,
+  gradient: PlainGradient,
+  examples: number,
+  step: Step,
+): void {
+  for (const part of ['w', 'bv', 'bh'] as const) {
+    const parameter = rbm[part];
+    const rule = { ...step, decay: part === 'w' ? step.decay : 0 };
+    for (let n = 0; n < parameter.length; n++) {
+      const move = plainStep(parameter[n], velocity[part][n], gradient[part][n], examples, rule);
+      parameter[n] += move;
+      velocity[part][n] = move;
+    }
+    gradient[part].fill(0);
+  }
 }
