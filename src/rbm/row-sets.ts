@@ -7,8 +7,6 @@ import { checkInteger, refuse } from '../check.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import { PURPOSE, streamKey, uniform } from '../math/random.ts';
 
-export type { GroupedRows } from '../math/bit-rows.ts';
-
 /** Fails unless every row lies within the bits and the groups cover the rows. */
 export function checkRows(name: string, { bits, starts, columns, groups }: GroupedRows): void {
   for (const [row, start] of starts.entries()) {

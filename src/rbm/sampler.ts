@@ -29,7 +29,7 @@ export function createUnits(units: number): ActiveUnits {
 export interface Sampler {
   readonly rbm: Rbm;
   readonly packed: PackedWeights;
-  /** What inputs are divided by before the logistic. */
+  /** 1/T is what inputs are multiplied by before the logistic. */
   readonly temperature: number;
   /** For inputs from packed sums. */
   readonly packedBounds: LogitBounds;
