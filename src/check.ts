@@ -34,7 +34,23 @@ export function checkChoice(name: string, value: string, choices: readonly strin
   if (!choices.includes(value)) refuse(name, choices.join(' or '), value);
 }
 
+/** Fails unless `value` is true or false. */
+export function checkBoolean(name: string, value: boolean): void {
+  if (typeof value !== 'boolean') refuse(name, 'true or false', value);
+}
+
+/** Fails unless `value` is a typed array of this kind, of whatever page or worker. A Node `Buffer` is a `Uint8Array`. */
+export function checkArray(name: string, value: unknown, kind: 'Uint8Array' | 'Uint32Array'): void {
+  if (kindOf(value) !== kind) refuse(name, `a ${kind}`, value);
+}
+
 /** Fails with code `option-range`. */
 export function refuse(name: string, expected: string, got: unknown): never {
-  throw new HarmoniumError('option-range', name, { expected, got: String(got), option: name });
+  const spelled = typeof got === 'object' || typeof got === 'function' ? kindOf(got) : String(got);
+  throw new HarmoniumError('option-range', name, { expected, got: spelled, option: name });
+}
+
+/** `Array`, `ArrayBuffer`, `Null`, …: unlike `instanceof` the same across pages, and it never throws, as `String` may. */
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }

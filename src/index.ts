@@ -7,14 +7,25 @@
  * @module
  */
 export { type ErrorDetails, HarmoniumError } from './error.ts';
-export type { BitRows } from './math/bit-rows.ts';
+export type { BitRows, GroupedRows } from './math/bit-rows.ts';
 export { seedState } from './math/seed-state.ts';
-export { type ReadMidiOptions, readMidi } from './midi/read-midi.ts';
+export type {
+  MidiEvent,
+  MidiTracks,
+  NoteOff,
+  NoteOn,
+  PedalEvent,
+  ProgramEvent,
+  TempoEvent,
+  TimeSignatureEvent,
+  TrackEvents,
+} from './midi/midi-tracks.ts';
+export { readMidi } from './midi/read-midi.ts';
 export { readTracks } from './midi/read-tracks.ts';
 export type { Note, PedalChange, ProgramChange, Song, Tempo, TimeSignature } from './midi/song.ts';
 export { sustain } from './midi/sustain.ts';
-export { durationSeconds } from './midi/tempo.ts';
-export type { MidiWarning } from './midi/warning.ts';
+export { DEFAULT_TEMPO, durationSeconds, firstTempo, TEMPO_RANGE } from './midi/tempo.ts';
+export type { MidiWarning, OnWarning, ReadMidiOptions } from './midi/warning.ts';
 export { writeMidi } from './midi/write-midi.ts';
 export type { Model } from './model/model.ts';
 export { readModel } from './model/read-model.ts';
@@ -31,13 +42,19 @@ export {
   type TrainModelOptions,
   trainModel,
 } from './music/train-model.ts';
+export type { CdRoom, Statistics } from './rbm/contrastive-divergence.ts';
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
-export { createRbm, drawWeights, type Rbm } from './rbm/rbm.ts';
-export type { GroupedRows } from './rbm/row-sets.ts';
-export { createSampler, type Sampler } from './rbm/sampler.ts';
+export type { Gradient } from './rbm/gradient.ts';
+export type { Learner } from './rbm/learner.ts';
+export type { LogitBounds } from './rbm/logit-bounds.ts';
+export type { PackedWeights } from './rbm/packed-weights.ts';
+export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';
+export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampler.ts';
 export { createTrainer, type EpochRecord, type Trainer, type TrainingOptions, trainEpoch } from './rbm/trainer.ts';
+export type { Velocity } from './rbm/update.ts';
 export { articleRoll } from './roll/article-roll.ts';
-export { cutWindows } from './roll/cut-windows.ts';
+export { cutWindows, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
 export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
 export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';
+export { joinRolls, sliceRoll } from './roll/window-roll.ts';

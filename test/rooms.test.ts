@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   rbm: ['math'],
   midi: ['midi-file'],
   roll: ['math', 'midi'],
-  model: ['math', 'rbm'],
+  model: ['math', 'rbm', 'midi', 'roll'],
   picture: ['math', 'midi', 'roll', 'rbm'],
   music: ['math', 'rbm', 'midi', 'roll', 'model'],
   ndarray: ['math', 'rbm', 'roll', 'model', 'ndarray', 'ndarray-ops'],

@@ -20,6 +20,12 @@ export interface BitRows {
   readonly columns: number;
 }
 
+/** Rows in groups: the windows of one song are the rows from `groups[s]` up to but not including `groups[s + 1]`. */
+export interface GroupedRows extends BitRows {
+  /** shape [groups + 1], ascending from 0 to the number of rows */
+  readonly groups: Uint32Array;
+}
+
 /** Sets bit `index` of a run of bits. */
 export function setBit(bits: Uint32Array, index: number): void {
   bits[index >>> 5] |= 0x80000000 >>> (index & 31);

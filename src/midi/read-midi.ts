@@ -6,13 +6,7 @@
 import { readTracks } from './read-tracks.ts';
 import type { Song } from './song.ts';
 import { songFromTracks } from './song-from-tracks.ts';
-import type { OnWarning } from './warning.ts';
-
-/** How to read. */
-export interface ReadMidiOptions {
-  /** Takes what is wrong with a file that can be read all the same. */
-  readonly onWarning?: OnWarning;
-}
+import type { ReadMidiOptions } from './warning.ts';
 
 /**
  * Reads a Standard MIDI File of format 0, 1 or 2, bare or in a RIFF wrapper.
@@ -20,8 +14,9 @@ export interface ReadMidiOptions {
  * Notes last as long as their keys are held: for the pedal's work see `midi/sustain`. In a file of format 2 all times
  * count from the start of the note's own track, and tempos and time signatures are those of all tracks together.
  *
- * @throws {HarmoniumError} with a code that begins with `midi-` and, as `offset`, the byte at fault
+ * @throws {HarmoniumError} with a code that begins with `midi-` and, as `offset`, the byte at fault; `option-range` for
+ * what is not bytes
  */
 export function readMidi(bytes: Uint8Array, options: ReadMidiOptions = {}): Song {
-  return songFromTracks(readTracks(bytes, options.onWarning), options.onWarning);
+  return songFromTracks(readTracks(bytes, options), options);
 }

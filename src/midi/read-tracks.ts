@@ -4,11 +4,12 @@
  * @module
  */
 import { type MidiEvent as Decoded, parseMidi } from 'midi-file';
+import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { readChunks } from './chunks.ts';
 import { cleanTrack } from './clean-track.ts';
 import type { MidiEvent, MidiTracks, TrackEvents } from './midi-tracks.ts';
-import type { OnWarning } from './warning.ts';
+import { ignoreWarning, type ReadMidiOptions } from './warning.ts';
 
 /** A million take about a second and 300 MB. The largest of 9,823 files in use, 312 KB, has room for a sixth of that. */
 const EVENT_LIMIT = 1000000;
@@ -21,10 +22,12 @@ const PEDAL = 64;
  *
  * The tempos of a file that counts film frames mean nothing and are replaced by one at tick 0, see `midi/division`.
  *
- * @param onWarning - takes what is wrong but was passed over
- * @throws {HarmoniumError} with a code that begins with `midi-` and the offset of the byte at fault
+ * @throws {HarmoniumError} with a code that begins with `midi-` and the offset of the byte at fault; `option-range` for
+ * what is not bytes
  */
-export function readTracks(bytes: Uint8Array, onWarning: OnWarning = ignore): MidiTracks {
+export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): MidiTracks {
+  const { onWarning = ignoreWarning } = options;
+  checkArray('bytes', bytes, 'Uint8Array');
   const { format, division, tracks: places } = readChunks(bytes, onWarning);
   const fixed = division.microsecondsPerQuarter;
   const tracks: TrackEvents[] = [];
@@ -90,8 +93,4 @@ function absolute(decoded: readonly Decoded[], tempos: boolean): TrackEvents {
     }
   }
   return { events, end: tick };
-}
-
-function ignore(): void {
-  // The caller does not care for warnings.
 }

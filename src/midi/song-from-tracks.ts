@@ -6,7 +6,7 @@
 import type { MidiTracks, NoteOn } from './midi-tracks.ts';
 import { compareNotes, compareTicks } from './order.ts';
 import type { Note, PedalChange, ProgramChange, Song, Tempo, TimeSignature } from './song.ts';
-import type { OnWarning } from './warning.ts';
+import { ignoreWarning, type ReadMidiOptions } from './warning.ts';
 
 /**
  * Pairs note ons with note offs within a track, channel and pitch: the note that began first ends first. An off without
@@ -15,9 +15,10 @@ import type { OnWarning } from './warning.ts';
  * First in, first out because files in use strike a key again in the very tick in which they release it, with the two
  * events in either order.
  *
- * @param onWarning - told once for each track that leaves notes hanging
+ * @param options - `onWarning` is told once for each track that leaves notes hanging
  */
-export function songFromTracks(file: MidiTracks, onWarning?: OnWarning): Song {
+export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}): Song {
+  const { onWarning = ignoreWarning } = options;
   const notes: Note[] = [];
   const tempos: Tempo[] = [];
   const timeSignatures: TimeSignature[] = [];
@@ -54,7 +55,7 @@ export function songFromTracks(file: MidiTracks, onWarning?: OnWarning): Song {
       for (const on of ons.slice(ended)) notes.push(noteOf(on, trackEnd, track));
       hanging += ons.length - ended;
     }
-    if (hanging > 0 && onWarning !== undefined) {
+    if (hanging > 0) {
       const message = `track ${track} never releases ${hanging} of its notes: they end with it`;
       onWarning({ code: 'midi-hanging-note', message, offset: undefined });
     }

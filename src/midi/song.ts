@@ -4,6 +4,9 @@
  * @module
  */
 
+/** MIDI's percussion channel, counted from 0: its pitches are instruments. */
+export const DRUM_CHANNEL = 9;
+
 /** One note. Times are in ticks, see {@link Song.ppq}. */
 export interface Note {
   /** Tick at which it begins, ≥ 0. */
@@ -14,7 +17,7 @@ export interface Note {
   readonly pitch: number;
   /** How hard it is struck, 1–127. */
   readonly velocity: number;
-  /** 0–15; 9 is percussion ("channel 10" to musicians). */
+  /** 0–15; 9 is percussion ("channel 10" to musicians), see {@link DRUM_CHANNEL}. */
   readonly channel: number;
   /** Which of the file's tracks it is in, from 0. */
   readonly track: number;

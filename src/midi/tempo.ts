@@ -1,13 +1,27 @@
 /**
- * From ticks to seconds.
+ * How fast: beats (quarter notes) a minute, and ticks in seconds.
  *
  * @module
  */
 import { compareTicks } from './order.ts';
 import type { Song } from './song.ts';
 
-/** Lasts until the first tempo of a song: 120 beats a minute. */
-export const DEFAULT_MICROSECONDS_PER_QUARTER = 500000;
+/** Beats a minute until a song's first tempo. */
+export const DEFAULT_TEMPO = 120;
+
+/**
+ * Beats a minute that this library plays and learns. A file can say more, from 3.58 to 60 million: 4 is the slowest whole
+ * number that it can, and beyond 1,000 beats are no beats.
+ */
+export const TEMPO_RANGE: readonly [number, number] = [4, 1000];
+
+const MINUTE = 60000000;
+
+/** Beats a minute at which a song begins, be they in {@link TEMPO_RANGE} or not. */
+export function firstTempo(song: Song): number {
+  const [first] = song.tempos;
+  return first === undefined ? DEFAULT_TEMPO : MINUTE / first.microsecondsPerQuarter;
+}
 
 /**
  * How many seconds into the song a tick is.
@@ -20,7 +34,7 @@ export const DEFAULT_MICROSECONDS_PER_QUARTER = 500000;
 export function secondsAt(song: Song, tick: number): number {
   let sum = 0;
   let from = 0;
-  let tempo = DEFAULT_MICROSECONDS_PER_QUARTER;
+  let tempo = MINUTE / DEFAULT_TEMPO;
   for (const next of [...song.tempos].sort(compareTicks)) {
     if (next.tick >= tick) break;
     sum += (next.tick - from) * tempo;

@@ -21,3 +21,14 @@ export interface MidiWarning {
 
 /** Takes warnings as they come up. */
 export type OnWarning = (warning: MidiWarning) => void;
+
+/** How to read a file. */
+export interface ReadMidiOptions {
+  /** Takes what is wrong with a file that can be read all the same. */
+  readonly onWarning?: OnWarning | undefined;
+}
+
+/** For those who do not care for warnings. */
+export function ignoreWarning(): void {
+  // Nothing to do.
+}

@@ -7,27 +7,20 @@
  * | `version` | `1`: of this table |
  * | `digest` | see `digest.ts`; may be missing |
  * | `steps`, `grid`, `low`, `high` | whole numbers |
- * | `tempo` | a number, with a point if it is not whole |
+ * | `tempo` | a number of at most fifteen digits, with a point if it is not whole |
  * | `training.…` | any text: `Model.training`, keys in ascending order of their UTF-16 units |
  *
  * @module
  */
 import { HarmoniumError } from '../error.ts';
+import { shortDecimal } from '../math/decimal.ts';
+import { MODEL_RANGES } from './check-model.ts';
 import type { MetadataEntry } from './header.ts';
 import { shown } from './json-cursor.ts';
 import type { Model } from './model.ts';
 
 /** Version of the form; a reader refuses what is newer. */
 export const MODEL_VERSION: number = 1;
-
-/** The least and the most that each number of a model may be. */
-export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | 'tempo', readonly [number, number]>> = {
-  steps: [1, 1024],
-  grid: [1, 96],
-  low: [0, 127],
-  high: [0, 127],
-  tempo: [1, 1000],
-};
 
 const WORDS: readonly string[] = ['format', 'version', 'digest', ...Object.keys(MODEL_RANGES)];
 const TRAINING = 'training.';
@@ -44,7 +37,7 @@ export function writeMetadata(model: Model, digest: string): Map<string, string>
     ['grid', String(model.grid)],
     ['low', String(model.pitches.low)],
     ['high', String(model.pitches.high)],
-    ['tempo', String(model.tempo)],
+    ['tempo', shortDecimal(model.tempo)],
   ]);
   for (const key of Object.keys(model.training).sort()) metadata.set(TRAINING + key, String(model.training[key]));
   return metadata;

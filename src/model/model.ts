@@ -4,17 +4,17 @@
  * @module
  */
 import type { Rbm } from '../rbm/rbm.ts';
+import type { PitchRange } from '../roll/piano-roll.ts';
 
-/** A machine whose visible units are a window of a piano roll: `steps` rows of 2·(high − low + 1) bits. */
+/** A machine whose visible units are a window of a piano roll: `steps` rows of two bits a pitch. */
 export interface Model {
   readonly rbm: Rbm;
   /** Steps in a window. */
   readonly steps: number;
   /** Steps in a quarter note. */
   readonly grid: number;
-  /** The pitches of the roll, both included, 0–127. */
-  readonly pitches: { readonly low: number; readonly high: number };
-  /** Beats (quarter notes) a minute at which its music is played unless told otherwise. */
+  readonly pitches: PitchRange;
+  /** Beats (quarter notes) a minute at which its music is played unless told otherwise, 4–1,000. */
   readonly tempo: number;
   /** How it came to be: preset, seed, options, figures. Free words, kept as they are; never read back as numbers. */
   readonly training: Readonly<Record<string, string>>;

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
+import { bitsPerStep } from '../roll/roll-shape.ts';
 import { checkDigest } from './digest.ts';
 import { readHeader } from './header.ts';
 import type { Model } from './model.ts';
@@ -18,9 +20,10 @@ import { readTensors } from './read-tensors.ts';
  * file that the digest was made for.
  *
  * @throws {HarmoniumError} `model-truncated`, `model-header`, `model-metadata`, `model-version`, `model-digest`,
- * `model-tensor`, `model-shape` or `model-weights`
+ * `model-tensor`, `model-shape` or `model-weights`; `option-range` for what is not bytes
  */
 export function readModel(bytes: Uint8Array): Model {
+  checkArray('bytes', bytes, 'Uint8Array');
   const header = readHeader(bytes);
   // First the version: a newer one may have other keys, other tensors, another digest.
   checkVersion(header.metadata);
@@ -39,7 +42,7 @@ export function readModel(bytes: Uint8Array): Model {
       got: `[${w.shape.join(', ')}]`,
     });
   }
-  const units = meaning.steps * 2 * (meaning.pitches.high - meaning.pitches.low + 1);
+  const units = meaning.steps * bitsPerStep(meaning.pitches);
   if (visible !== units) {
     throw new HarmoniumError('model-shape', 'the visible units are not those of the metadata', {
       expected: `${units}: steps × 2 × pitches`,

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { checkInteger, checkLength, checkNumber } from '../check.ts';
-import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
+import { checkModel } from './check-model.ts';
 import { BLANK_DIGEST, sealDigest } from './digest.ts';
 import type { Model } from './model.ts';
-import { MODEL_RANGES, writeMetadata } from './model-metadata.ts';
+import { writeMetadata } from './model-metadata.ts';
 import { writeTensors } from './write-tensors.ts';
 
 /**
@@ -16,22 +15,12 @@ import { writeTensors } from './write-tensors.ts';
  *
  * Equal models give equal bytes, in whatever order the words of `training` were put down.
  *
- * @throws {HarmoniumError} `option-range` or `length` with the field's name, `model-weights`, `model-metadata`, and
+ * @throws {HarmoniumError} `option-range` or `length` with the field's name, `model-weights`, and
  * `model-header` if the words of `training` come to more than 64 KiB
  */
 export function writeModel(model: Model): Uint8Array {
-  const { rbm, steps, grid, pitches, tempo } = model;
-  checkInteger('steps', steps, ...MODEL_RANGES.steps);
-  checkInteger('grid', grid, ...MODEL_RANGES.grid);
-  checkInteger('low', pitches.low, ...MODEL_RANGES.low);
-  checkInteger('high', pitches.high, pitches.low, MODEL_RANGES.high[1]);
-  checkNumber('tempo', tempo, ...MODEL_RANGES.tempo);
-  checkInteger('visible', rbm.visible, 1, MOST_VISIBLE);
-  checkInteger('hidden', rbm.hidden, 1, MOST_HIDDEN);
-  checkLength('bv', rbm.bv, steps * 2 * (pitches.high - pitches.low + 1));
-  checkLength('bv', rbm.bv, rbm.visible);
-  checkLength('bh', rbm.bh, rbm.hidden);
-  checkLength('w', rbm.w, rbm.visible * rbm.hidden);
+  checkModel(model);
+  const { rbm } = model;
   const bytes = writeTensors(
     [
       { name: 'bh', shape: [rbm.hidden], data: rbm.bh },

@@ -13,10 +13,10 @@ import type { Tensor } from './read-tensors.ts';
  * Writes a safetensors file: `metadata` and then `tensors`, both in the order given, so equal input gives equal bytes.
  *
  * The header is padded with spaces to a multiple of eight bytes: a reader that maps the file into memory finds the
- * numbers aligned.
+ * numbers aligned. Half a surrogate pair in a name or a string becomes U+FFFD: UTF-8 has no place for it.
  *
  * @throws {HarmoniumError} `model-header` if it comes to more than 64 KiB, `model-weights` for NaN or infinity,
- * `model-metadata` for half a surrogate pair, `length` if data and shape disagree
+ * `length` if data and shape disagree
  */
 export function writeTensors(tensors: readonly Tensor[], metadata: ReadonlyMap<string, string>): Uint8Array {
   const strings = [...metadata].map(([key, text]) => `${quote(key)}:${quote(text)}`);

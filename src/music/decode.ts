@@ -7,6 +7,7 @@ import { sigmoid } from '../math/sigmoid.ts';
 import type { Model } from '../model/model.ts';
 import type { ActiveUnits } from '../rbm/sampler.ts';
 import { visibleInput } from '../rbm/visible-input.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 
 /**
  * Lists the likeliest cells of a window, given the hidden units from which its last sample was drawn.
@@ -23,13 +24,15 @@ export function likeliestCells(active: Uint32Array, model: Model, hidden: Active
   const { rbm } = model;
   const input = new Float64Array(rbm.visible);
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
-  const pitches = model.pitches.high - model.pitches.low + 1;
+  // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
+  const inverse = 1 / temperature;
+  const pitches = pitchCount(model.pitches);
   const held: number[] = [];
   const struck: number[] = [];
   let heldSum = 0;
   let struckSum = 0;
   for (let unit = 0; unit < input.length; unit++) {
-    const p = sigmoid((input[unit] ?? 0) / temperature);
+    const p = sigmoid(inverse * (input[unit] ?? 0));
     if (unit % (2 * pitches) < pitches) {
       held.push(unit);
       heldSum += p;

@@ -3,38 +3,40 @@
  *
  * @module
  */
-import { checkChoice, checkInteger, checkNumber } from '../check.ts';
+import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { activeBits } from '../math/active-bits.ts';
-import { setBit, wordsFor } from '../math/bit-rows.ts';
+import { setBit } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
+import { checkModel } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
 import { createChain, type GibbsChain, runChain, startFromNoise } from '../rbm/gibbs-chain.ts';
 import { createSampler, type Sampler } from '../rbm/sampler.ts';
 import { cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { checkRoll, silentRoll } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
 import { likeliestCells } from './decode.ts';
 import { semitonesToC } from './key.ts';
 import { type ChainOptions, PRESETS } from './presets.ts';
 
-/** How to generate. */
+/** How to generate. What is undefined is as the model would have it. */
 export interface GenerateOptions {
   /** How many chains, 1–100,000. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Any text or whole number; the same seed gives the same bytes. */
-  readonly seed?: string | number;
+  readonly seed?: string | number | undefined;
   /** Gibbs steps each chain runs, 0–1,000,000. */
-  readonly gibbs?: number;
+  readonly gibbs?: number | undefined;
   /** Where chains start. From a roll, chain i starts at its window i, and over again when there are no more. */
-  readonly from?: 'zeros' | 'noise' | PianoRoll;
+  readonly from?: 'zeros' | 'noise' | PianoRoll | undefined;
   /**
    * What becomes of the chain's last step: `likeliest`, its likeliest cells (see `music/decode`), or `sample`, the sample
    * itself, as the original program does.
    */
-  readonly decode?: 'likeliest' | 'sample';
-  /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. */
-  readonly temperature?: number;
+  readonly decode?: 'likeliest' | 'sample' | undefined;
+  /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. Inputs are multiplied by 1 / it. */
+  readonly temperature?: number | undefined;
 }
 
 /** One chain's window. */
@@ -50,45 +52,58 @@ function chainDefaults(model: Model): ChainOptions {
 }
 
 /**
- * Runs chains and gives their windows one after another, silent ones too.
+ * Runs chains and gives their windows one after another, silent ones too. Each chain runs when its window is asked for.
  *
- * @throws {HarmoniumError} `option-range`; `roll-shape` when the roll to start from does not fit the model
+ * @throws {HarmoniumError} at once: `option-range`; `length` for a model or roll whose parts do not fit together;
+ * `roll-shape` when the roll to start from does not fit the model
  */
-export function* generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
+export function generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
+  checkModel(model);
   const defaults = chainDefaults(model);
   const { count = 1, seed = 1, temperature = 1 } = options;
-  const { gibbs, from, decode } = { ...defaults, ...options };
+  const { gibbs = defaults.gibbs, from = defaults.from, decode = defaults.decode } = options;
   checkInteger('count', count, 1, 100_000);
   checkInteger('gibbs', gibbs, 0, 1_000_000);
   checkChoice('decode', decode, ['likeliest', 'sample']);
   checkNumber('temperature', temperature, 0.01, 100);
   const state = seedState(seed);
-  const sampler = createSampler(model.rbm, temperature);
-  // A model that knows only C starts from the music moved there; what comes of it is moved back.
-  const semitones = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : 0;
-  const start = starter(model, typeof from === 'object' ? transposeRoll(from, semitones) : from);
-  for (let index = 0; index < count; index++) {
-    const chain = createChain(sampler, state, index);
-    start(chain, sampler);
-    runChain(chain, sampler, gibbs);
-    if (decode === 'likeliest' && gibbs > 0) {
-      chain.visible.count = likeliestCells(chain.visible.active, model, chain.hidden, temperature);
+  if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise']);
+  else checkStart(model, from);
+  return windows();
+
+  function* windows(): Generator<Generated, void, undefined> {
+    const sampler = createSampler(model.rbm, temperature);
+    // A model that knows only C starts from the music moved there; what comes of it is moved back.
+    const semitones = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : 0;
+    const start = starter(model, typeof from === 'object' ? transposeRoll(from, semitones) : from);
+    for (let index = 0; index < count; index++) {
+      const chain = createChain(sampler, state, index);
+      start(chain, sampler);
+      runChain(chain, sampler, gibbs);
+      if (decode === 'likeliest' && gibbs > 0) {
+        chain.visible.count = likeliestCells(chain.visible.active, model, chain.hidden, temperature);
+      }
+      yield { chain: index, roll: transposeRoll(windowOf(model, chain), -semitones) };
     }
-    yield { chain: index, roll: transposeRoll(windowOf(model, chain), -semitones) };
   }
+}
+
+/** Fails unless chains of the model can start from this roll. */
+function checkStart({ grid, pitches }: Model, from: PianoRoll): void {
+  checkRoll('from', from);
+  if (from.steps === 0) refuse('from.steps', 'at least 1', 0);
+  if (from.grid === grid && from.pitches.low === pitches.low && from.pitches.high === pitches.high) return;
+  throw new HarmoniumError('roll-shape', 'the music to start from does not fit the model', {
+    expected: `${grid} steps a quarter note, pitches ${pitches.low}-${pitches.high}`,
+    got: `${from.grid} steps a quarter note, pitches ${from.pitches.low}-${from.pitches.high}`,
+    option: 'from',
+  });
 }
 
 /** What puts a chain at its start. */
 function starter(model: Model, from: 'zeros' | 'noise' | PianoRoll): (chain: GibbsChain, sampler: Sampler) => void {
   if (from === 'zeros') return () => {};
   if (from === 'noise') return startFromNoise;
-  if (from.grid !== model.grid || from.pitches.low !== model.pitches.low || from.pitches.high !== model.pitches.high) {
-    throw new HarmoniumError('roll-shape', 'the music to start from does not fit the model', {
-      expected: `${model.grid} steps a quarter note, pitches ${model.pitches.low}-${model.pitches.high}`,
-      got: `${from.grid} steps a quarter note, pitches ${from.pitches.low}-${from.pitches.high}`,
-      option: 'from',
-    });
-  }
   const windows = cutWindows([from], { steps: model.steps, stride: model.steps });
   return (chain) => {
     chain.visible.count = activeBits(chain.visible.active, windows, chain.index % windows.starts.length);
@@ -96,8 +111,8 @@ function starter(model: Model, from: 'zeros' | 'noise' | PianoRoll): (chain: Gib
 }
 
 /** The visible units of a chain as a piano roll. */
-function windowOf(model: Model, chain: GibbsChain): PianoRoll {
-  const bits = new Uint32Array(wordsFor(model.rbm.visible));
-  for (const unit of chain.visible.active.subarray(0, chain.visible.count)) setBit(bits, unit);
-  return { bits, steps: model.steps, grid: model.grid, pitches: model.pitches };
+function windowOf({ steps, grid, pitches }: Model, { visible }: GibbsChain): PianoRoll {
+  const roll = silentRoll(steps, grid, pitches);
+  for (const unit of visible.active.subarray(0, visible.count)) setBit(roll.bits, unit);
+  return roll;
 }

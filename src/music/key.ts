@@ -5,6 +5,7 @@
  */
 import { getBit } from '../math/bit-rows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 
 const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11] as const;
 
@@ -14,7 +15,7 @@ const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11] as const;
  */
 export function majorScaleOf(roll: PianoRoll): number {
   const classes = new Float64Array(12);
-  const pitches = roll.pitches.high - roll.pitches.low + 1;
+  const pitches = pitchCount(roll.pitches);
   for (let step = 0; step < roll.steps; step++) {
     for (let p = 0; p < pitches; p++) {
       if (getBit(roll.bits, step * 2 * pitches + p) === 1) classes[(roll.pitches.low + p) % 12]! += 1;

@@ -21,7 +21,11 @@ export interface Playing {
 /** What the original program wrote: 55 ticks a row, softly, without a tempo. */
 const ARTICLE = { ticksPerStep: 55, velocity: 40 } as const;
 
-/** A roll as a song, played the way the model's preset plays. */
+/**
+ * A roll as a song, played the way the model's preset plays.
+ *
+ * @throws {HarmoniumError} `option-range` for what is out of its range; `length` if the roll has too few bits
+ */
 export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
   const { tempo, velocity, program } = playing;
   const preset = model.training['preset'] === 'article' ? ARTICLE : { tempo: model.tempo };

@@ -4,8 +4,10 @@
  * @module
  */
 
+import { DEFAULT_TEMPO } from '../midi/tempo.ts';
 import type { TrainingOptions } from '../rbm/trainer.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
+import { DEFAULT_PITCHES } from '../roll/roll-shape.ts';
 
 /** Everything that decides what a training does, apart from the music. */
 export interface ModelOptions extends TrainingOptions {
@@ -13,16 +15,17 @@ export interface ModelOptions extends TrainingOptions {
   readonly steps: number;
   /** Steps from one window to the next, 1–1,024. */
   readonly stride: number;
-  /** Steps in a quarter note, 1–96. */
+  /** Steps in a quarter note, 1–96: those of the rolls. */
   readonly grid: number;
+  /** Those of the rolls. */
   readonly pitches: PitchRange;
-  /** Beats a minute at which the model plays unless told otherwise, 1–1,000. */
+  /** Beats a minute at which the model plays unless told otherwise, 4–1,000; kept to three decimals. */
   readonly tempo: number;
-  /** Hidden units, 1–65,536. */
+  /** Hidden units, 1–65,536, and no more than make 2²⁸ weights. */
   readonly hidden: number;
-  /** Mean of the weights at the start. */
+  /** Mean of the weights at the start, −100 to 100. */
   readonly weightMean: number;
-  /** Standard deviation of the weights at the start. */
+  /** Standard deviation of the weights at the start, 0–100. */
   readonly weightDeviation: number;
   /** Whether visible biases start from how often each unit is on (else from 0). */
   readonly dataBiases: boolean;
@@ -36,7 +39,10 @@ export interface ModelOptions extends TrainingOptions {
    * On the bundled corpus the share of sounding steps that are chords rose from .59 to .72.
    */
   readonly transpose: 'none' | 'to-c';
-  /** `all`: every step is in a window. `article`: as the original, without songs of 50 rows and less, and without rests of rows. */
+  /**
+   * `all`: every step is in a window. `article`: as the original, of 15 steps each with that stride, without songs of 50
+   * steps or fewer, and without what is left over at a song's end.
+   */
   readonly windows: 'all' | 'article';
 }
 
@@ -52,7 +58,7 @@ export interface ChainOptions {
 }
 
 /** What is common to both: pitches C1 to F7 on a grid of sixteenth notes. */
-const ROLL = { grid: 4, pitches: { low: 24, high: 101 }, tempo: 120 } as const;
+const ROLL = { grid: 4, pitches: DEFAULT_PITCHES, tempo: DEFAULT_TEMPO } as const;
 
 /**
  * `default` follows Hinton's practical guide (2010) but for one thing: sampled hidden units in the statistics, not their

@@ -5,6 +5,7 @@
  */
 import { getBit } from '../math/bit-rows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 
 /** Figures of one or more rolls. */
 export interface RollStatistics {
@@ -13,11 +14,14 @@ export interface RollStatistics {
   readonly soundingSteps: number;
   /** Notes held at a step, mean over all steps. */
   readonly notesPerStep: number;
-  /** Share of the sounding steps whose pitch classes are a triad, a seventh chord, or three notes of one. */
+  /** Share of the sounding steps whose pitch classes are a chord, see {@link isChord}. */
   readonly chordShare: number;
 }
 
-/** Intervals above the root: major, minor, diminished, augmented; dominant, major and minor seventh. */
+/**
+ * Intervals above the root: major, minor, diminished, augmented; dominant, major and minor seventh. Half-diminished and
+ * diminished sevenths are not among them.
+ */
 const CHORDS: readonly (readonly number[])[] = [
   [0, 4, 7],
   [0, 3, 7],
@@ -44,7 +48,10 @@ function chordTable(): Uint8Array {
   return table;
 }
 
-/** Whether pitch classes (bit 0 is C) are a triad, a seventh chord, or three notes of one. */
+/**
+ * Whether pitch classes (bit 0 is C) are a major, minor, diminished or augmented triad, a dominant, major or minor seventh
+ * chord, or three notes of one of these.
+ */
 export function isChord(pitchClasses: number): boolean {
   return IS_CHORD[pitchClasses] === 1;
 }
@@ -56,7 +63,7 @@ export function rollStatistics(rolls: Iterable<PianoRoll>): RollStatistics {
   let held = 0;
   let chords = 0;
   for (const roll of rolls) {
-    const pitches = roll.pitches.high - roll.pitches.low + 1;
+    const pitches = pitchCount(roll.pitches);
     steps += roll.steps;
     for (let step = 0; step < roll.steps; step++) {
       let classes = 0;

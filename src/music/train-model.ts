@@ -3,23 +3,24 @@
  *
  * @module
  */
-import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import type { GroupedRows } from '../math/bit-rows.ts';
+import { decimal, shortDecimal } from '../math/decimal.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
 import { setDataBiases } from '../rbm/data-biases.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
-import { type GroupedRows, holdOut, selectRows } from '../rbm/row-sets.ts';
+import { holdOut, selectRows } from '../rbm/row-sets.ts';
 import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
-
 import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { checkRoll } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
 import { semitonesToC } from './key.ts';
-import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
+import { modelOptions, type TrainModelOptions } from './model-options.ts';
+import type { ModelOptions, PresetName } from './presets.ts';
 
-/** Options to change, from the preset's. */
-export type TrainModelOptions = Partial<ModelOptions> & { readonly preset?: PresetName };
+export type { TrainModelOptions } from './model-options.ts';
 
 /** A training that is ready to run: call `trainEpoch(training.trainer)` until `trainer.epoch` is `options.epochs`. */
 export interface Training {
@@ -28,24 +29,39 @@ export interface Training {
   readonly preset: PresetName;
 }
 
-/** A model file keeps its seed, and its header has room for 64 KiB. */
-const LONGEST_SEED = 4096;
+/** Options that a model file tells in words, as it does preset and seed. The others it keeps as what they are. */
+const TOLD = [
+  'stride',
+  'weightMean',
+  'weightDeviation',
+  'dataBiases',
+  'heldOut',
+  'transpose',
+  'windows',
+  'epochs',
+  'batch',
+  'rate',
+  'finalRate',
+  'momentum',
+  'decay',
+  'cd',
+  'statistics',
+  'order',
+] as const satisfies readonly (keyof ModelOptions)[];
 
 /**
  * Cuts rolls into windows, sets some aside, and prepares a machine.
  *
- * @param rolls - one a song, all on the options' grid and pitches
- * @throws {HarmoniumError} `option-range`; `no-windows` when the rolls are too short to give any
+ * @param rolls - one a song, at least one; all with the same grid and pitches, which are the model's
+ * @throws {HarmoniumError} `option-range` naming the option; `length` if a roll has too few bits; `roll-mixed` unless the
+ * rolls match each other; `no-windows` when they are too short to give any
  */
 export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOptions = {}): Training {
   const preset = given.preset ?? 'default';
-  const options: ModelOptions = { ...PRESETS[preset], ...given };
-  if (String(options.seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
-  checkInteger('hidden', options.hidden, 1, 65536);
-  checkNumber('weightDeviation', options.weightDeviation, 0, 100);
-  checkChoice('transpose', options.transpose, ['none', 'to-c']);
+  for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
+  const options = modelOptions(preset, given, rolls);
   const moved = options.transpose === 'none' ? rolls : rolls.map((roll) => transposeRoll(roll, semitonesToC(roll)));
-  const windows: GroupedRows = options.windows === 'article' ? articleWindows(moved) : cutWindows(moved, options);
+  const windows = options.windows === 'article' ? articleWindows(moved) : cutWindows(moved, options);
   const seed = seedState(options.seed);
   const [rows, heldOut] = setAside(windows, options, seed);
   if (rows.starts.length === 0) {
@@ -62,35 +78,27 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
 
 /** What is learnt and what is only watched. */
 function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
-  if (heldOut !== 'first-windows') {
-    checkNumber('heldOut', heldOut, 0, 0.9);
-    return holdOut(windows, heldOut, seed);
-  }
+  if (heldOut !== 'first-windows') return holdOut(windows, heldOut, seed);
   return [selectRows(windows, (_row, place) => place > 0), selectRows(windows, (_row, place) => place === 0)];
 }
 
-/** The model as trained so far, with its history in words. */
+/** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
 export function modelOf({ trainer, options, preset }: Training, last?: EpochRecord): Model {
-  const training: Record<string, string> = {
-    preset,
-    seed: String(options.seed),
-    epochs: String(trainer.epoch),
-    batch: String(options.batch),
-    rate: String(options.rate),
-    finalRate: String(options.finalRate),
-    momentum: String(options.momentum),
-    decay: String(options.decay),
-    cd: String(options.cd),
-    statistics: options.statistics,
-    transpose: options.transpose,
-    windows: String(trainer.rows.starts.length),
-    heldOutWindows: String(trainer.heldOut.starts.length),
-  };
-  if (last !== undefined) training['reconstructionError'] = last.reconstructionError.toFixed(3);
+  const { rbm, rows, heldOut } = trainer;
+  const training: Record<string, string> = { preset, seed: String(options.seed) };
+  for (const name of TOLD) training[name] = inWords(options[name]);
+  training['learntEpochs'] = inWords(trainer.epoch);
+  training['learntWindows'] = inWords(rows.starts.length);
+  training['heldOutWindows'] = inWords(heldOut.starts.length);
+  if (last !== undefined) training['reconstructionError'] = decimal(last.reconstructionError, 3);
   const gap = last === undefined ? undefined : freeEnergyGap(last);
-  if (gap !== undefined) training['freeEnergyGap'] = gap.toFixed(3);
-  const { steps, grid, pitches, tempo } = options;
-  return { rbm: trainer.rbm, steps, grid, pitches, tempo, training };
+  if (gap !== undefined) training['freeEnergyGap'] = decimal(gap, 3);
+  const { steps, grid, pitches } = options;
+  return { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
+}
+
+function inWords(value: number | boolean | string): string {
+  return typeof value === 'number' ? shortDecimal(value) : String(value);
 }
 
 /** How much less likely the machine finds music it has not learnt, in nats: held-out less training free energy. */
@@ -104,6 +112,7 @@ export function freeEnergyGap(record: EpochRecord): number | undefined {
  * @param rolls - one a song
  * @param given - what to change in the preset
  * @param onEpoch - hears how each epoch went
+ * @throws {HarmoniumError} as {@link prepareTraining}, before anything is learnt
  */
 export function trainModel(
   rolls: readonly PianoRoll[],

@@ -7,6 +7,7 @@ import ndarray, { type NdArray } from 'ndarray';
 import { checkInteger, checkLength, refuse } from '../check.ts';
 import { getBit, setBit, wordsFor } from '../math/bit-rows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 
 /**
  * A roll's bits, each in a byte of its own: shape [steps, 2, pitches]; in the second dimension 0 is held, 1 struck.
@@ -15,7 +16,7 @@ import type { PianoRoll } from '../roll/piano-roll.ts';
  */
 export function rollView(roll: PianoRoll): NdArray<Uint8Array> {
   const { bits, steps, pitches } = roll;
-  const count = pitches.high - pitches.low + 1;
+  const count = pitchCount(pitches);
   const cells = new Uint8Array(steps * 2 * count);
   for (let k = 0; k < cells.length; k++) cells[k] = getBit(bits, k);
   return ndarray(cells, [steps, 2, count]);

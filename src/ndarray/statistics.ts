@@ -7,6 +7,7 @@ import ndarray, { type NdArray } from 'ndarray';
 import ops from 'ndarray-ops';
 import type { Rbm } from '../rbm/rbm.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 import { rollView } from './roll-view.ts';
 import { weightsView } from './weights-view.ts';
 
@@ -58,7 +59,7 @@ export function weightStatistics(rbm: Rbm): Statistics {
 /** Counts each pitch of a roll. */
 export function pitchHistogram(roll: PianoRoll): PitchHistogram {
   const view = rollView(roll);
-  const count = roll.pitches.high - roll.pitches.low + 1;
+  const count = pitchCount(roll.pitches);
   const held = new Uint32Array(count);
   const struck = new Uint32Array(count);
   for (let k = 0; k < count; k++) {

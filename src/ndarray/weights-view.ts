@@ -7,6 +7,7 @@ import ndarray, { type NdArray } from 'ndarray';
 import { checkLength } from '../check.ts';
 import type { Model } from '../model/model.ts';
 import type { Rbm } from '../rbm/rbm.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 
 /** The weights, shape [visible, hidden]. Nothing is copied: to write here is to change the machine. */
 export function weightsView(rbm: Rbm): NdArray<Float32Array> {
@@ -25,7 +26,7 @@ export function weightsView(rbm: Rbm): NdArray<Float32Array> {
 export function receptiveFields(model: Model): NdArray<Float32Array> {
   const { rbm, steps, pitches } = model;
   const { hidden } = rbm;
-  const count = pitches.high - pitches.low + 1;
+  const count = pitchCount(pitches);
   checkLength('w', rbm.w, steps * 2 * count * hidden);
   return ndarray(rbm.w, [hidden, steps, 2, count], [1, 2 * count * hidden, count * hidden, hidden]);
 }

@@ -43,7 +43,7 @@ const UNNAMED_TEMPO = 120;
 /** One file's roll. The article's preset keeps the original's grid and pitches, its drums, and its one tempo. */
 export function rollFromBytes(bytes: Uint8Array, { preset, grid, pitches }: RollReading): ReadRoll {
   if (preset === 'article') {
-    return { roll: articleRoll(readTracks(bytes)), leftOut: { drums: 0, pitches: 0 }, tempo: UNNAMED_TEMPO };
+    return { ...articleRoll(readTracks(bytes)), tempo: UNNAMED_TEMPO };
   }
   const song = readMidi(bytes);
   const first = song.tempos[0];

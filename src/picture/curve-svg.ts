@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { decimal, readable } from './decimal.ts';
+import { decimal } from '../math/decimal.ts';
 import { escapeXml } from './escape-xml.ts';
+import { readable } from './readable.ts';
 import { spread } from './spread.ts';
 import { niceTicks } from './ticks.ts';
 

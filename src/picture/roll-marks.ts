@@ -4,15 +4,9 @@
  * @module
  */
 import { getBit } from '../math/bit-rows.ts';
+import { type Bar, heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-
-/** A pitch held from one step on for some steps. */
-export interface Bar {
-  readonly pitch: number;
-  readonly start: number;
-  /** In steps, ≥ 1. */
-  readonly length: number;
-}
+import { pitchCount } from '../roll/roll-shape.ts';
 
 /** The marks of a roll, by pitch, lowest first, then by step. */
 export interface RollMarks {
@@ -25,23 +19,13 @@ export interface RollMarks {
 /** The bars and starts of a roll. */
 export function rollMarks(roll: PianoRoll): RollMarks {
   const { bits, steps, pitches } = roll;
-  const count = pitches.high - pitches.low + 1;
-  const held: Bar[] = [];
+  const count = pitchCount(pitches);
   const struck: Bar[] = [];
-  for (let k = 0; k < count; k++) {
-    const pitch = pitches.low + k;
-    let start = -1;
-    for (let step = 0; step <= steps; step++) {
-      const at = step * 2 * count + k;
-      const isHeld = step < steps && getBit(bits, at) === 1;
-      const isStruck = step < steps && getBit(bits, at + count) === 1;
-      if (isStruck) struck.push({ pitch, start: step, length: 1 });
-      if (start >= 0 && (isStruck || !isHeld)) {
-        held.push({ pitch, start, length: step - start });
-        start = -1;
-      }
-      if (isHeld && start < 0) start = step;
+  for (let n = 0; n < count; n++) {
+    for (let step = 0; step < steps; step++) {
+      const isStruck = getBit(bits, step * 2 * count + count + n) === 1;
+      if (isStruck) struck.push({ pitch: pitches.low + n, start: step, length: 1 });
     }
   }
-  return { held, struck };
+  return { held: heldBars(roll), struck };
 }

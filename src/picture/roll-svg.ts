@@ -4,8 +4,9 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
+import { decimal } from '../math/decimal.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { decimal } from './decimal.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 import { escapeXml } from './escape-xml.ts';
 import { isBlackKey, pitchName } from './pitch-name.ts';
 import { type RollMarks, rollMarks } from './roll-marks.ts';
@@ -100,8 +101,9 @@ function layOut(rolls: readonly TitledRoll[], marks: readonly RollMarks[], beats
   high = Math.min(127, high + 2);
   const most = (PAGE - columns * GUTTER - (columns - 1) * GAP) / columns;
   const width = Math.floor(Math.min(most, Math.max(240, beats * 72)));
-  const row = Math.min(columns > 1 ? 6 : 9, Math.max(2.5, (columns > 1 ? 200 : 300) / (high - low + 1)));
-  return { low, high, row, beat: width / beats, width, height: row * (high - low + 1) };
+  const lines = pitchCount({ low, high });
+  const row = Math.min(columns > 1 ? 6 : 9, Math.max(2.5, (columns > 1 ? 200 : 300) / lines));
+  return { low, high, row, beat: width / beats, width, height: row * lines };
 }
 
 function panel(roll: PianoRoll, title: string, marks: RollMarks | undefined, layout: Layout): string[] {

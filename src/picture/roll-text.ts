@@ -4,9 +4,10 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
+import type { Bar } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchName } from './pitch-name.ts';
-import { type Bar, rollMarks } from './roll-marks.ts';
+import { rollMarks } from './roll-marks.ts';
 
 /** How much room there is. */
 export interface RollTextOptions {

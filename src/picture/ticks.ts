@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { decimal, withMinus } from './decimal.ts';
+import { decimal } from '../math/decimal.ts';
+import { withMinus } from './readable.ts';
 
 /** A round number and how it is written. */
 export interface Tick {

@@ -5,7 +5,7 @@
  */
 import type { EpochRecord } from '../rbm/trainer.ts';
 import { type CurvePanel, curveSvg } from './curve-svg.ts';
-import { readable } from './decimal.ts';
+import { readable } from './readable.ts';
 
 /**
  * Two panels over the epochs: the reconstruction error; and the free energy of training and held-out windows with the

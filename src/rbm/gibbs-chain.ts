@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkArray, checkInteger, checkLength } from '../check.ts';
 import { PURPOSE, streamKey } from '../math/random.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
 import { sampleInputs } from './sample-inputs.ts';
@@ -32,8 +33,17 @@ export interface GibbsChain {
   readonly key: Uint32Array;
 }
 
-/** A chain whose units are all off, for a machine of the sampler's size. */
+/**
+ * A chain whose units are all off, for a machine of the sampler's size.
+ *
+ * @param seed - shape [4], from `seedState`
+ * @param index - which chain of the seed's, 0–2³²−1
+ * @throws {HarmoniumError} `length`, `option-range`
+ */
 export function createChain({ rbm }: Sampler, seed: Uint32Array, index: number): GibbsChain {
+  checkArray('seed', seed, 'Uint32Array');
+  checkLength('seed', seed, 4);
+  checkInteger('index', index, 0, 4294967295);
   return {
     visible: createUnits(rbm.visible),
     hidden: createUnits(rbm.hidden),
@@ -55,8 +65,13 @@ export function startFromNoise({ visible, key, seed, index }: GibbsChain, { rbm 
   visible.count = sampleInputs(visible.active, Float64Array.from(rbm.bv), NOISE_BOUNDS, 1, key[0], key[1]);
 }
 
-/** Moves a chain `steps` Gibbs steps on: each samples all hidden units, then all visible ones. Allocates nothing. */
+/**
+ * Moves a chain `steps` Gibbs steps on: each samples all hidden units, then all visible ones. Allocates nothing.
+ *
+ * @throws {HarmoniumError} `option-range` for `steps`: the chain's own are counted below 2³¹
+ */
 export function runChain(chain: GibbsChain, sampler: Sampler, steps: number): void {
+  checkInteger('steps', steps, 0, 2147483647 - chain.step);
   const { visible, hidden, key, seed, index } = chain;
   for (let s = 0; s < steps; s++, chain.step++) {
     computeHiddenInput(sampler, visible);

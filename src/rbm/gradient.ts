@@ -66,7 +66,7 @@ export function addProbabilities(gradient: Gradient, visible: ActiveUnits, hidde
   gradient.spilled = true;
   for (let n = 0; n < visible.count; n++) {
     const unit = active[n];
-    const row = unit * units;
+    const row = Math.imul(unit, units);
     for (let j = 0; j < units; j++) w[row + j] += hidden[j];
     bv[unit] += sign * ONE;
   }
@@ -90,7 +90,7 @@ export function addSamples(gradient: Gradient, visible: ActiveUnits, hidden: Act
   const { active, count } = visible;
   for (let n = 0; n < count; n++) {
     const unit = active[n];
-    const row = unit * words;
+    const row = Math.imul(unit, words);
     for (let k = 0; k < words; k++) lanes[row + k] += layer[k];
     bv[unit] += sign * ONE;
     touched[unit] = 1;

@@ -35,7 +35,7 @@ export function hiddenInput(out: Float64Array, active: Uint32Array, count: numbe
     let g = bh[j + 6];
     let h = bh[j + 7];
     for (let n = 0; n < count; n++) {
-      const at = active[n] * hidden + j;
+      const at = Math.imul(active[n], hidden) + j;
       a += w[at];
       b += w[at + 1];
       c += w[at + 2];

@@ -30,7 +30,7 @@ const ROUNDING = 1e-6;
  * Bounds for inputs that are known up to `error`.
  *
  * @param error - how far an input may lie from the exact one, in nats
- * @param temperature - what inputs are divided by before the logistic
+ * @param temperature - T; inputs are multiplied by 1/T before the logistic
  * @param unit - how many of the inputs' units make a nat
  */
 export function logitBounds(error: number, temperature: number, unit: number): LogitBounds {

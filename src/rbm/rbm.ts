@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from '../check.ts';
+import { checkArray, checkInteger, checkLength, checkNumber, refuse } from '../check.ts';
 import { fillNormal } from '../math/normal.ts';
 import { PURPOSE, streamKey } from '../math/random.ts';
 
@@ -30,11 +30,20 @@ export interface Rbm<A extends Reals = Float32Array> {
 
 export const MOST_VISIBLE: number = 1 << 20;
 export const MOST_HIDDEN: number = 1 << 16;
+/** A gigabyte of weights; learning takes about four times as much. */
+const MOST_WEIGHTS = 1 << 28;
 
-/** A machine with all parameters 0. Throws `option-range` for sizes out of range. */
+/**
+ * A machine with all parameters 0.
+ *
+ * @throws {HarmoniumError} `option-range` for sizes out of range, or for more than 2²⁸ weights
+ */
 export function createRbm(visible: number, hidden: number): Rbm {
   checkInteger('visible', visible, 1, MOST_VISIBLE);
   checkInteger('hidden', hidden, 1, MOST_HIDDEN);
+  if (visible * hidden > MOST_WEIGHTS) {
+    refuse('hidden', `at most ${Math.floor(MOST_WEIGHTS / visible)} with ${visible} visible units`, hidden);
+  }
   return {
     visible,
     hidden,
@@ -44,8 +53,19 @@ export function createRbm(visible: number, hidden: number): Rbm {
   };
 }
 
-/** Draws the weights from N(mean, deviation²). The same seed gives the same weights. `seed`: shape [4], `seedState`. */
+/**
+ * Draws the weights from N(mean, deviation²). The same seed gives the same weights.
+ *
+ * @param seed - shape [4], from `seedState`
+ * @param mean - −100 to 100
+ * @param deviation - 0–100
+ * @throws {HarmoniumError} `option-range`, `length`
+ */
 export function drawWeights(rbm: Rbm, seed: Uint32Array, mean: number, deviation: number): void {
+  checkArray('seed', seed, 'Uint32Array');
+  checkLength('seed', seed, 4);
+  checkNumber('mean', mean, -100, 100);
+  checkNumber('deviation', deviation, 0, 100);
   const key = new Uint32Array(2);
   streamKey(key, seed, PURPOSE.weights, 0, 0);
   fillNormal(rbm.w, key, mean, deviation);

@@ -3,15 +3,9 @@
  *
  * @module
  */
-import { refuse } from '../check.ts';
-import type { BitRows } from '../math/bit-rows.ts';
+import { checkInteger, refuse } from '../check.ts';
+import type { GroupedRows } from '../math/bit-rows.ts';
 import { PURPOSE, streamKey, uniform } from '../math/random.ts';
-
-/** Rows in groups: the windows of one song are `groups[s]` to `groups[s + 1]` − 1. */
-export interface GroupedRows extends BitRows {
-  /** shape [groups + 1], ascending from 0 to the number of rows */
-  readonly groups: Uint32Array;
-}
 
 /** Fails unless every row lies within the bits and the groups cover the rows. */
 export function checkRows(name: string, { bits, starts, columns, groups }: GroupedRows): void {
@@ -41,8 +35,18 @@ export function selectRows(
   return { bits: rows.bits, columns: rows.columns, starts: Uint32Array.from(starts), groups: Uint32Array.from(groups) };
 }
 
-/** 0 to `count` − 1 in an order that depends on seed, purpose and round alone. `seed`: shape [4]; `count` < 2²¹. */
+/**
+ * 0 to `count` − 1 in an order that depends on seed, purpose and round alone.
+ *
+ * Each place is drawn as ⌊u·(i + 1) / 2³²⌋. Up to 2²¹ of them the product is exact; beyond, it is rounded, alike
+ * everywhere and never past the last place.
+ *
+ * @param count - 0–2³¹
+ * @param seed - shape [4]
+ * @throws {HarmoniumError} `option-range`
+ */
 export function shuffledOrder(count: number, seed: Uint32Array, purpose: number, round: number): Uint32Array {
+  checkInteger('count', count, 0, 2147483648);
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   const key = new Uint32Array(2);
   streamKey(key, seed, purpose, 0, round);

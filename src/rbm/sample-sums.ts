@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { randomWord, uniform, upperHalf } from '../math/random.ts';
+import { randomWord, uniform } from '../math/random.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import { CELL_SHIFT, type LogitBounds } from './logit-bounds.ts';
 import { UPPER } from './packed-weights.ts';
@@ -14,73 +14,86 @@ import { inputOf } from './visible-input.ts';
 /** Adding and subtracting it rounds a double to a multiple of UPPER: 2⁵² of those are where doubles end. */
 const ROUND_TO_UPPER = 1.5 * 4503599627370496 * UPPER;
 
+/** Marks a unit of which the bounds do not say whether it fires. */
+const UNSETTLED = 0x80000000;
+
 /**
- * Lists the units that may fire: those whose sum is not below the bound of their uniform number's upper half.
+ * Lists the units that fire, and those that may: of 2,340 units 85 and 3.
  *
- * The loop calls nothing and branches almost never: of 2,340 units some 87 get on the list, 85 of which fire.
+ * The loop calls nothing and hardly ever branches. Most units are left out at once, their sum being below the bound of
+ * their uniform number's upper half.
  *
- * @param candidates - shape [≥ 2·pairs], overwritten: ascending
- * @param sums - shape [pairs], from `sumColumns`
+ * @param listed - shape [≥ visible + 1], overwritten: ascending, marked where unsettled
+ * @param sums - shape [≥ ⌈visible / 2⌉], from `packedSums`
  * @param bounds - for sums known up to `packingError`, in units of 1/FRACTION
- * @returns how many may fire
+ * @returns how many are listed
  */
-export function listCandidates(
-  candidates: Uint32Array,
+export function listUnits(
+  listed: Uint32Array,
   sums: Float64Array,
+  visible: number,
   bounds: LogitBounds,
   key0: number,
   key1: number,
 ): number {
-  const { off } = bounds;
-  const pairs = sums.length;
+  const { off, on } = bounds;
+  // Constants of a module would be fetched anew in every turn.
+  const rounding = ROUND_TO_UPPER;
+  const scale = 1 / UPPER;
+  const lowerShift = 16 + CELL_SHIFT;
+  const upperShift = CELL_SHIFT;
+  const pairs = (visible + 1) >> 1;
   let count = 0;
   for (let pair = 0; pair < pairs; pair++) {
     const word = randomWord(key0, key1, pair);
     const sum = sums[pair];
-    const upper = sum + ROUND_TO_UPPER - ROUND_TO_UPPER;
-    if (sum - upper >= off[word >>> (16 + CELL_SHIFT)]) candidates[count++] = 2 * pair;
-    if (upper >= UPPER * off[(word & 0xffff) >>> CELL_SHIFT]) candidates[count++] = 2 * pair + 1;
+    const upper = sum + rounding - rounding;
+    const even = sum - upper;
+    const cell = word >>> lowerShift;
+    if (even >= off[cell]) {
+      const unit = 2 * pair;
+      listed[count++] = even >= on[cell] ? unit : unit + UNSETTLED;
+    }
+    const odd = upper * scale;
+    const oddCell = (word & 0xffff) >>> upperShift;
+    if (odd >= off[oddCell]) {
+      const unit = 2 * pair + 1;
+      listed[count++] = odd >= on[oddCell] ? unit : unit + UNSETTLED;
+    }
   }
   return count;
 }
 
 /**
- * Keeps the candidates that do fire: the exact sampler's decisions. Where the upper bound does not settle it either, the
- * input is summed exactly and its logistic computed.
+ * Settles the units of a list that are marked: their input is summed exactly and their logistic computed. What is left are
+ * the exact sampler's decisions.
  *
- * @param active - shape [≥ visible], overwritten: the units that fire, ascending; may be `candidates`
+ * @param listed - shape [≥ count], changed in place: ascending
  * @param hidden - shape [≥ hiddenCount], the hidden units that are on, ascending
  * @returns how many fire
  */
-export function settleCandidates(
-  active: Uint32Array,
-  candidates: Uint32Array,
-  candidateCount: number,
-  sums: Float64Array,
-  bounds: LogitBounds,
+export function settleList(
+  listed: Uint32Array,
+  count: number,
   temperature: number,
-  rbm: Rbm,
+  { visible, hidden: units, w, bv }: Rbm,
   hidden: Uint32Array,
   hiddenCount: number,
   key0: number,
   key1: number,
 ): number {
-  const { on } = bounds;
-  const { w, bv } = rbm;
   const inverse = 1 / temperature;
-  let count = 0;
-  for (let n = 0; n < candidateCount; n++) {
-    const unit = candidates[n];
+  let fired = 0;
+  for (let n = 0; n < count; n++) {
+    const settled = listed[n] < UNSETTLED;
+    const unit = settled ? listed[n] : listed[n] - UNSETTLED;
     // An odd number of units leaves the last pair half empty.
-    if (unit === rbm.visible) break;
-    const pair = unit >>> 1;
-    const upper = sums[pair] + ROUND_TO_UPPER - ROUND_TO_UPPER;
-    const sum = (unit & 1) === 0 ? sums[pair] - upper : upper / UPPER;
-    if (sum < on[upperHalf(randomWord(key0, key1, pair), unit) >>> CELL_SHIFT]) {
-      const input = inputOf(unit, hidden, hiddenCount, w, bv, rbm.hidden);
+    if (unit === visible) continue;
+    if (!settled) {
+      const input = inputOf(unit, hidden, hiddenCount, w, bv, units);
       if (!(uniform(key0, key1, unit) * TO_UNIT_INTERVAL < sigmoid(inverse * input))) continue;
     }
-    active[count++] = unit;
+    listed[fired++] = unit;
   }
-  return count;
+  return fired;
 }

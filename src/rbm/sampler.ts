@@ -6,46 +6,37 @@
 import { checkNumber } from '../check.ts';
 import { hiddenInput } from './hidden-input.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
-import {
-  FRACTION,
-  type PackedWeights,
-  packingError,
-  packWeights,
-  paddedLength,
-  sumColumns,
-  sumsFit,
-} from './packed-weights.ts';
+import { packedSums } from './packed-sums.ts';
+import { FRACTION, type PackedWeights, packingError, packWeights, sumsFit } from './packed-weights.ts';
 import type { Rbm } from './rbm.ts';
 import { sampleInputs } from './sample-inputs.ts';
-import { listCandidates, settleCandidates } from './sample-sums.ts';
+import { listUnits, settleList } from './sample-sums.ts';
 import { visibleInput } from './visible-input.ts';
 
 /** Which units of a layer are on. */
 export interface ActiveUnits {
-  /** shape [≥ units]: the first `count` are the units that are on, ascending */
+  /** shape [units + 1]: the first `count` are the units that are on, ascending */
   readonly active: Uint32Array;
   count: number;
 }
 
 /** A layer of `units`, all off. */
 export function createUnits(units: number): ActiveUnits {
-  return { active: new Uint32Array(paddedLength(units)), count: 0 };
+  return { active: new Uint32Array(units + 1), count: 0 };
 }
 
 /** A machine made ready for sampling. When its parameters change, `packed` has to change with them. */
 export interface Sampler {
   readonly rbm: Rbm;
   readonly packed: PackedWeights;
-  /** What inputs are divided by before the logistic. */
+  /** 1/T is what inputs are multiplied by before the logistic. */
   readonly temperature: number;
   /** For inputs from packed sums. */
   readonly packedBounds: LogitBounds;
   /** For exact inputs. */
   readonly bounds: LogitBounds;
-  /** shape [pairs]: room for packed sums */
+  /** shape [8·groups]: room for packed sums */
   readonly sums: Float64Array;
-  /** shape [visible + 1]: room for candidates */
-  readonly candidates: Uint32Array;
   /** shape [hidden]: inputs of the hidden layer, in nats, when last computed */
   readonly hiddenInput: Float64Array;
   /** shape [visible]: inputs of the visible layer, where it had to be sampled without packed sums */
@@ -67,8 +58,7 @@ export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
     temperature,
     packedBounds: logitBounds(packingError(rbm.hidden), temperature, FRACTION),
     bounds: logitBounds(0, temperature, 1),
-    sums: new Float64Array(packed.pairs),
-    candidates: new Uint32Array(rbm.visible + 1),
+    sums: new Float64Array(8 * packed.groups),
     hiddenInput: new Float64Array(rbm.hidden),
     visibleInput: new Float64Array(rbm.visible),
   };
@@ -87,25 +77,15 @@ export function sampleHidden(hidden: ActiveUnits, sampler: Sampler, key: Uint32A
 
 /** Samples the visible layer given the hidden one. `key`: shape [2], the stream of its uniform numbers. */
 export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: ActiveUnits, key: Uint32Array): void {
-  const { rbm, packed, packedBounds, bounds, temperature, sums, candidates } = sampler;
-  if (!sumsFit(packed, hidden.count)) {
-    visibleInput(sampler.visibleInput, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
-    visible.count = sampleInputs(visible.active, sampler.visibleInput, bounds, temperature, key[0], key[1]);
-    return;
+  const { rbm, packed, packedBounds, bounds, temperature, sums } = sampler;
+  const { active: on, count: onCount } = hidden;
+  const [key0, key1] = [key[0], key[1]];
+  if (sumsFit(packed, onCount)) {
+    packedSums(sums, packed, on, onCount, rbm.hidden);
+    const listed = listUnits(visible.active, sums, rbm.visible, packedBounds, key0, key1);
+    visible.count = settleList(visible.active, listed, temperature, rbm, on, onCount, key0, key1);
+  } else {
+    visibleInput(sampler.visibleInput, on, onCount, rbm.w, rbm.bv, rbm.hidden);
+    visible.count = sampleInputs(visible.active, sampler.visibleInput, bounds, temperature, key0, key1);
   }
-  sumColumns(sums, packed, hidden.active, hidden.count, rbm.hidden);
-  const count = listCandidates(candidates, sums, packedBounds, key[0], key[1]);
-  visible.count = settleCandidates(
-    visible.active,
-    candidates,
-    count,
-    sums,
-    packedBounds,
-    temperature,
-    rbm,
-    hidden.active,
-    hidden.count,
-    key[0],
-    key[1],
-  );
 }

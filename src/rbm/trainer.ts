@@ -4,6 +4,7 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import type { GroupedRows } from '../math/bit-rows.ts';
 import { PURPOSE } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Statistics } from './contrastive-divergence.ts';
@@ -11,7 +12,7 @@ import { meanFreeEnergy } from './free-energy.ts';
 import { MOST_EXAMPLES } from './gradient.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
 import type { Rbm } from './rbm.ts';
-import { checkRows, type GroupedRows, shuffledOrder } from './row-sets.ts';
+import { checkRows, shuffledOrder } from './row-sets.ts';
 import type { Step } from './update.ts';
 
 /** How to train. */

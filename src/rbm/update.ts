@@ -4,7 +4,7 @@
  * @module
  */
 import { type Gradient, ONE, spillLanes } from './gradient.ts';
-import { type PackedWeights, repack } from './packed-weights.ts';
+import { type PackedWeights, repackAll, repackBias, repackWeight } from './packed-weights.ts';
 import type { Rbm, Reals } from './rbm.ts';
 
 /** The last step of each parameter, for momentum: shapes as in {@link Rbm}. */
@@ -37,38 +37,25 @@ export function updateRbm(
   examples: number,
   { rate, momentum, decay }: Step,
 ): void {
-  const { visible, hidden, bv, bh } = rbm;
+  const { visible, hidden, w, bv, bh } = rbm;
   const scale = rate / examples / ONE;
   const shrink = rate * decay;
-  if (momentum === 0 && shrink === 0 && !gradient.spilled) updateCounted(rbm.w, packed, gradient, scale * ONE);
-  else updateWeights(rbm, packed, velocity, gradient, scale, momentum, shrink);
-  for (let i = 0; i < visible; i++) {
-    const before = bv[i];
-    updateParameter(bv, velocity.bv, gradient.bv, i, scale, momentum, 0);
-    repack(packed, i, hidden, before, bv[i]);
-  }
-  for (let j = 0; j < hidden; j++) updateParameter(bh, velocity.bh, gradient.bh, j, scale, momentum, 0);
-}
-
-/** The rule for every weight. */
-function updateWeights(
-  { visible, hidden, w }: Rbm,
-  packed: PackedWeights,
-  velocity: Velocity,
-  gradient: Gradient,
-  scale: number,
-  momentum: number,
-  shrink: number,
-): void {
-  spillLanes(gradient, hidden);
-  for (let i = 0; i < visible; i++) {
-    for (let j = 0, at = i * hidden; j < hidden; j++, at++) {
-      const before = w[at];
-      updateParameter(w, velocity.w, gradient.w, at, scale, momentum, shrink);
-      repack(packed, i, j, before, w[at]);
+  if (momentum === 0 && shrink === 0 && !gradient.spilled) {
+    updateCounted(rbm.w, packed, gradient, scale * ONE);
+    for (let i = 0; i < visible; i++) {
+      if (gradient.bv[i] === 0) continue;
+      const before = bv[i];
+      updateParameter(bv, velocity.bv, gradient.bv, i, scale, 0, 0);
+      repackBias(packed, i, before, bv[i]);
     }
+  } else {
+    spillLanes(gradient, hidden);
+    updateParameters(w, velocity.w, gradient.w, scale, momentum, shrink);
+    updateParameters(bv, velocity.bv, gradient.bv, scale, momentum, 0);
+    repackAll(packed, rbm);
+    gradient.spilled = false;
   }
-  gradient.spilled = false;
+  updateParameters(bh, velocity.bh, gradient.bh, scale, momentum, 0);
 }
 
 /**
@@ -94,9 +81,23 @@ function updateCounted(w: Float32Array, packed: PackedWeights, gradient: Gradien
         const at = i * hidden + j;
         const before = w[at];
         w[at] = before + perExample * examples;
-        repack(packed, i, j, before, w[at]);
+        repackWeight(packed, hidden, i, j, before, w[at]);
       }
     }
+  }
+}
+
+/** One step of every parameter of an array, see {@link updateParameter}. */
+function updateParameters(
+  parameter: Reals,
+  velocity: Reals,
+  gradient: Int32Array,
+  scale: number,
+  momentum: number,
+  shrink: number,
+): void {
+  for (let i = 0; i < parameter.length; i++) {
+    updateParameter(parameter, velocity, gradient, i, scale, momentum, shrink);
   }
 }
 
@@ -109,7 +110,7 @@ function updateCounted(w: Float32Array, packed: PackedWeights, gradient: Gradien
  * All in float64; each result is rounded once, to float32, as it is stored. This is the one rounding rule of training.
  * Velocity is kept only where there is momentum.
  */
-export function updateParameter(
+function updateParameter(
   parameter: Reals,
   velocity: Reals,
   gradient: Int32Array,

@@ -9,8 +9,8 @@ import { HarmoniumError } from '../error.ts';
 import { clearBit, setBit } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import type { MidiEvent, MidiTracks } from '../midi/midi-tracks.ts';
-import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, checkSteps, DEFAULT_PITCHES, pitchCount, silentRoll } from './roll-shape.ts';
+import type { RollOfSong } from './song-to-roll.ts';
 
 const WIDTH = bitsPerStep(DEFAULT_PITCHES);
 const PITCHES = pitchCount(DEFAULT_PITCHES);
@@ -31,12 +31,12 @@ interface Placed {
  * is neither 2 nor 4 ends it all.
  *
  * So notes shorter than a row vanish, percussion becomes pitches, and at a PPQ that is not a multiple of 4 the rows drift
- * (at 4–7 there is one more).
+ * (at 4–7 there is one more). Notes of other pitches than 24–101 are left out and counted.
  *
  * @throws {HarmoniumError} `roll-resolution` at a PPQ of 1–3, where the original divides by zero; `roll-too-long` over
  * 100,000 rows
  */
-export function articleRoll(file: MidiTracks): PianoRoll {
+export function articleRoll(file: MidiTracks): RollOfSong {
   const every = Math.floor(file.ppq / 4);
   const past = Math.floor(file.ppq / 8);
   if (every === 0) {
@@ -52,6 +52,7 @@ export function articleRoll(file: MidiTracks): PianoRoll {
 
   const roll = silentRoll(rows, 4, DEFAULT_PITCHES);
   const { bits } = roll;
+  let leftOut = 0;
   let current = 0;
   const goTo = (row: number): void => {
     for (; current < row; current++) copyBits(bits, (current + 1) * WIDTH, bits, current * WIDTH, PITCHES);
@@ -59,14 +60,17 @@ export function articleRoll(file: MidiTracks): PianoRoll {
   for (const { event, row } of placed) {
     if (event.kind !== 'note-on' && event.kind !== 'note-off') continue;
     const pitch = event.pitch - DEFAULT_PITCHES.low;
-    if (pitch < 0 || pitch >= PITCHES) continue;
+    if (pitch < 0 || pitch >= PITCHES) {
+      if (event.kind === 'note-on') leftOut++;
+      continue;
+    }
     goTo(row);
     const change = event.kind === 'note-on' ? setBit : clearBit;
     change(bits, row * WIDTH + pitch);
     change(bits, row * WIDTH + PITCHES + pitch);
   }
   goTo(rows - 1);
-  return roll;
+  return { roll, leftOut: { drums: 0, pitches: leftOut } };
 }
 
 /** What happens, in the original's order, up to the time signature that ends it; and the tick at which it ends. */

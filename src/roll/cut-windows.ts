@@ -5,16 +5,13 @@
  */
 import { checkInteger } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { type BitRows, wordsFor } from '../math/bit-rows.ts';
+import { type GroupedRows, wordsFor } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import type { PianoRoll } from './piano-roll.ts';
-import { bitsPerStep, checkBits } from './roll-shape.ts';
+import { bitsPerStep, checkBits, checkRoll } from './roll-shape.ts';
 
-/** Windows over rolls, as rows of bits, roll after roll. */
-export interface Windows extends BitRows {
-  /** shape [rolls + 1]: the windows of roll `r` are the rows from `groups[r]` up to but not including `groups[r + 1]` */
-  readonly groups: Uint32Array;
-}
+/** Length of the original program's windows, in steps. */
+export const ARTICLE_STEPS = 15;
 
 /** How to cut, in steps of the rolls. */
 export interface WindowShape {
@@ -25,15 +22,15 @@ export interface WindowShape {
 }
 
 /**
- * Lays windows over rolls. Every step is in some window (if `stride` is not above `steps`): a roll's last window may reach
+ * Lays windows over rolls: rows of bits, a group for each roll. Every step is in some window (if `stride` is not above `steps`): a roll's last window may reach
  * past its end, where all is silent, and a roll shorter than a window has one. Only a roll of no steps has none.
  *
  * The bits are stored once however much the windows overlap. Each roll begins on a word.
  *
- * @throws {HarmoniumError} `option-range`; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
+ * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
  * unless all bits can be numbered with 32 bits
  */
-export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): Windows {
+export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): GroupedRows {
   checkInteger('steps', shape.steps, 1, 16777215);
   checkInteger('stride', shape.stride, 1, 16777215);
   const counts = rolls.map(({ steps }) =>
@@ -50,13 +47,14 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): Win
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
-export function articleWindows(rolls: readonly PianoRoll[]): Windows {
-  const counts = rolls.map(({ steps }) => (steps <= 50 ? 0 : Math.floor(steps / 15)));
-  return layWindows(rolls, { steps: 15, stride: 15 }, counts);
+export function articleWindows(rolls: readonly PianoRoll[]): GroupedRows {
+  const counts = rolls.map(({ steps }) => (steps <= 50 ? 0 : Math.floor(steps / ARTICLE_STEPS)));
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, counts);
 }
 
 /** Lays `counts[r]` windows over roll `r`. */
-function layWindows(rolls: readonly PianoRoll[], shape: WindowShape, counts: readonly number[]): Windows {
+function layWindows(rolls: readonly PianoRoll[], shape: WindowShape, counts: readonly number[]): GroupedRows {
+  for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
   const first = rolls[0];
   if (first === undefined) {
     throw new HarmoniumError('roll-mixed', 'nothing to cut windows from', {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from '../check.ts';
+import { checkArray, checkInteger, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { wordsFor } from '../math/bit-rows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
@@ -25,6 +25,29 @@ export function bitsPerStep(pitches: PitchRange): number {
 export function checkPitches(pitches: PitchRange): void {
   checkInteger('pitches.low', pitches.low, 0, 127);
   checkInteger('pitches.high', pitches.high, pitches.low, 127);
+}
+
+/**
+ * Fails unless `roll` is one: its numbers within their ranges, and bits enough for its steps.
+ *
+ * @param name - what the caller calls it
+ * @throws {HarmoniumError} `option-range`, or `length` for too few bits
+ */
+export function checkRoll(name: string, roll: PianoRoll): void {
+  if (!roll?.pitches) refuse(name, 'a piano roll', roll);
+  const { bits, steps, grid, pitches } = roll;
+  checkArray(`${name}.bits`, bits, 'Uint32Array');
+  checkInteger(`${name}.steps`, steps, 0, 16777215);
+  checkInteger(`${name}.grid`, grid, 1, 96);
+  checkInteger(`${name}.pitches.low`, pitches.low, 0, 127);
+  checkInteger(`${name}.pitches.high`, pitches.high, pitches.low, 127);
+  const words = wordsFor(steps * bitsPerStep(pitches));
+  if (bits.length >= words) return;
+  throw new HarmoniumError('length', `${name}.bits has the wrong length`, {
+    expected: `at least ${words} words`,
+    got: `${bits.length}`,
+    option: `${name}.bits`,
+  });
 }
 
 /**

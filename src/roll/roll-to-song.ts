@@ -4,12 +4,13 @@
  * @module
  */
 import { checkInteger, checkNumber } from '../check.ts';
-import { getBit } from '../math/bit-rows.ts';
 import { checkSong } from '../midi/check-song.ts';
 import { compareNotes } from '../midi/order.ts';
 import type { Note, Song } from '../midi/song.ts';
+import { TEMPO_RANGE } from '../midi/tempo.ts';
+import { heldBars } from './held-bars.ts';
 import type { PianoRoll } from './piano-roll.ts';
-import { bitsPerStep, pitchCount } from './roll-shape.ts';
+import { checkRoll } from './roll-shape.ts';
 
 /** How to play a roll. */
 export interface RollToSongOptions {
@@ -28,20 +29,19 @@ export interface RollToSongOptions {
 }
 
 /**
- * Plays a roll: a song of one track whose PPQ is `grid · ticksPerStep`, as long as the roll.
+ * Plays a roll: a song of one track whose PPQ is `grid · ticksPerStep`, as long as the roll. Which cells make a note:
+ * `roll/held-bars`.
  *
- * A note begins where a pitch is held that was not, struck or not, and where a held pitch is struck again. It ends where
- * the pitch is no longer held, where it is struck again, or with the roll. A pitch that is struck but not held is nothing.
- *
- * @throws {HarmoniumError} `option-range`
+ * @throws {HarmoniumError} `option-range`; `length` if the roll has too few bits
  */
 export function rollToSong(roll: PianoRoll, options: RollToSongOptions = {}): Song {
   const { ticksPerStep = 24, tempo, velocity = 80, channel = 0, program, timeSignature } = options;
+  checkRoll('roll', roll);
   const { grid, steps } = roll;
   checkInteger('ticksPerStep', ticksPerStep, 1, Math.floor(32767 / grid));
   checkInteger('velocity', velocity, 1, 127);
   checkInteger('channel', channel, 0, 15);
-  if (tempo !== undefined) checkNumber('tempo', tempo, 4, 1000);
+  if (tempo !== undefined) checkNumber('tempo', tempo, ...TEMPO_RANGE);
   const microsecondsPerQuarter = tempo === undefined ? [] : [Math.round(60000000 / tempo)];
   const song: Song = {
     format: 0,
@@ -59,24 +59,13 @@ export function rollToSong(roll: PianoRoll, options: RollToSongOptions = {}): So
 }
 
 function rollNotes(roll: PianoRoll, ticksPerStep: number, velocity: number, channel: number): Note[] {
-  const { bits, steps, pitches } = roll;
-  const width = bitsPerStep(pitches);
-  const count = pitchCount(pitches);
-  const notes: Note[] = [];
-  for (let n = 0; n < count; n++) {
-    const pitch = pitches.low + n;
-    // The step at which the sounding note began, or -1.
-    let begun = -1;
-    for (let step = 0; step <= steps; step++) {
-      const held = step < steps && getBit(bits, step * width + n) === 1;
-      const struck = step < steps && getBit(bits, step * width + count + n) === 1;
-      if (begun >= 0 && (!held || struck)) {
-        const start = begun * ticksPerStep;
-        notes.push({ start, length: step * ticksPerStep - start, pitch, velocity, channel, track: 0 });
-        begun = -1;
-      }
-      if (held && begun < 0) begun = step;
-    }
-  }
+  const notes = heldBars(roll).map(({ pitch, start, length }) => ({
+    start: start * ticksPerStep,
+    length: length * ticksPerStep,
+    pitch,
+    velocity,
+    channel,
+    track: 0,
+  }));
   return notes.sort(compareNotes);
 }

@@ -6,12 +6,9 @@
 import { checkInteger } from '../check.ts';
 import { setBit } from '../math/bit-rows.ts';
 import { checkSong } from '../midi/check-song.ts';
-import type { Note, Song } from '../midi/song.ts';
+import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import { bitsPerStep, checkPitches, checkSteps, DEFAULT_PITCHES, pitchCount, silentRoll } from './roll-shape.ts';
-
-/** MIDI's percussion channel, counted from 0. */
-const DRUM_CHANNEL = 9;
 
 /** How to lay a song on a grid. */
 export interface SongToRollOptions {

@@ -6,10 +6,15 @@
 import { checkInteger } from '../check.ts';
 import { getBit, setBit } from '../math/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
-import { pitchCount, silentRoll } from './roll-shape.ts';
+import { checkRoll, pitchCount, silentRoll } from './roll-shape.ts';
 
-/** The roll `semitones` higher, or lower if negative (−127 to 127). What leaves the roll's pitches is lost. */
+/**
+ * The roll `semitones` higher, or lower if negative (−127 to 127). What leaves the roll's pitches is lost.
+ *
+ * @throws {HarmoniumError} `option-range`; `length` if the roll has too few bits
+ */
 export function transposeRoll(roll: PianoRoll, semitones: number): PianoRoll {
+  checkRoll('roll', roll);
   checkInteger('semitones', semitones, -127, 127);
   if (semitones === 0) return roll;
   const moved = silentRoll(roll.steps, roll.grid, roll.pitches);

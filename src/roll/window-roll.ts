@@ -9,7 +9,7 @@ import { wordsFor } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import { checkAlike } from './cut-windows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
-import { bitsPerStep, checkPitches, silentRoll } from './roll-shape.ts';
+import { bitsPerStep, checkPitches, checkRoll, silentRoll } from './roll-shape.ts';
 
 /** What the bits of a window mean. */
 export interface RollShape {
@@ -49,6 +49,7 @@ export function windowRoll(bits: Uint32Array, shape: RollShape, start: number = 
 
 /** The steps of a roll from `from` up to but not including `to`, 0 ≤ from ≤ to ≤ its steps. */
 export function sliceRoll(roll: PianoRoll, from: number, to: number): PianoRoll {
+  checkRoll('roll', roll);
   checkInteger('to', to, 0, roll.steps);
   checkInteger('from', from, 0, to);
   const { grid, pitches } = roll;
@@ -58,9 +59,11 @@ export function sliceRoll(roll: PianoRoll, from: number, to: number): PianoRoll 
 /**
  * Rolls one after another. Notes do not run on from one to the next unless the next holds them without striking them.
  *
- * @throws {HarmoniumError} `roll-mixed` without a roll, or unless all have the same grid and pitches; `roll-too-long`
+ * @throws {HarmoniumError} `roll-mixed` without a roll, or unless all have the same grid and pitches; `roll-too-long`;
+ * `option-range`, or `length` if a roll has too few bits
  */
 export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
+  for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
   const first = rolls[0];
   if (first === undefined) {
     throw new HarmoniumError('roll-mixed', 'nothing to join', { expected: 'at least one roll', got: 'none' });

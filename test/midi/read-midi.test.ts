@@ -167,6 +167,17 @@ describe('what is refused, and at which byte', () => {
     expect(fault(bytes)).toEqual([code, offset]);
   });
 
+  it.each<[unknown, string]>([
+    [GOOD.buffer, 'ArrayBuffer'],
+    [[...GOOD], 'Array'],
+    ['MThd', 'MThd'],
+    [undefined, 'undefined'],
+    [null, 'Null'],
+  ])('what is not bytes: %o', (what, got) => {
+    const refusal = { code: 'option-range', option: 'bytes', message: `bytes: expected a Uint8Array, got ${got}` };
+    expect(() => readMidi(what as Uint8Array)).toThrow(expect.objectContaining(refusal));
+  });
+
   it('names the offset in the file, not in the RIFF wrapper', () => {
     const bad = fileOf([0, 0x90, 128, 80]);
     const data = [...letters('data'), ...le(bad.length), ...bad];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readMidi } from '../../src/midi/read-midi.ts';
 import type { Song } from '../../src/midi/song.ts';
-import { durationSeconds, secondsAt } from '../../src/midi/tempo.ts';
+import { durationSeconds, firstTempo, secondsAt } from '../../src/midi/tempo.ts';
 import { chunk, END, header } from './bytes.ts';
 
 const SONG: Song = {
@@ -36,6 +36,12 @@ it('follows the tempo map, whatever its order', () => {
   expect(secondsAt(song, 500)).toBe(5);
   expect(durationSeconds(song)).toBe(15);
   expect(secondsAt(song, 2000)).toBe(35);
+});
+
+it('begins at the first tempo, or at 120 without one', () => {
+  expect(firstTempo(SONG)).toBe(120);
+  const tempos = [750000, 500000].map((microsecondsPerQuarter, tick) => ({ tick, microsecondsPerQuarter }));
+  expect(firstTempo({ ...SONG, tempos })).toBe(80);
 });
 
 // 240 ticks of a file that counts film frames last 240 / (frames · ticks in a frame) seconds.

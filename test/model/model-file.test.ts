@@ -19,7 +19,8 @@ const model: fc.Arbitrary<Model> = fc
     more: fc.integer({ min: 0, max: 4 }),
     hidden: fc.integer({ min: 1, max: 9 }),
     grid: fc.integer({ min: 1, max: 96 }),
-    tempo: fc.double({ min: 1, max: 1000, noNaN: true }),
+    // All numbers of fifteen digits: what a file tells of a tempo.
+    tempo: fc.integer({ min: 4e12, max: 1e15 }).map((units) => units / 1e12),
     training: fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), { noNullPrototype: true }),
   })
   .chain(({ steps, low, more, hidden, grid, tempo, training }) => {
@@ -159,6 +160,7 @@ describe('a model file', () => {
     ['high below low', 'model-metadata', (p) => (p.metadata['high'] = '59')],
     ['a pitch more', 'model-shape', (p) => (p.metadata['high'] = '61')],
     ['tempo 0', 'model-metadata', (p) => (p.metadata['tempo'] = '0')],
+    ['tempo 3.9', 'model-metadata', (p) => (p.metadata['tempo'] = '3.9')],
     ['tempo 1000.5', 'model-metadata', (p) => (p.metadata['tempo'] = '1000.5')],
     ['tempo 1e2', 'model-metadata', (p) => (p.metadata['tempo'] = '1e2')],
     ['tempo NaN', 'model-metadata', (p) => (p.metadata['tempo'] = 'NaN')],
@@ -244,6 +246,8 @@ describe('a model file', () => {
       offset: 0,
     });
     expect(errorOf(() => readModel(new Uint8Array(0))).code).toBe('model-truncated');
+    const buffer = new ArrayBuffer(8) as unknown as Uint8Array;
+    expect(errorOf(() => readModel(buffer)).message).toBe('bytes: expected a Uint8Array, got ArrayBuffer');
     expect(errorOf(() => readModel(assemble('{}'))).code).toBe('model-metadata');
   });
 });
@@ -259,9 +263,19 @@ describe('writeModel', () => {
     ['a range', 'low', { ...good, pitches: { low: -1, high: 3 } }],
     ['a range', 'high', { ...good, pitches: { low: 60, high: 59 } }],
     ['a range', 'tempo', { ...good, tempo: Number.NaN }],
-    ['a range', 'tempo', { ...good, tempo: 0.5 }],
+    ['a range', 'tempo', { ...good, tempo: 3.9 }],
+    ['a range', 'tempo', { ...good, tempo: 1001 }],
   ])('refuses %s of %s', (_, option, wrong) => {
     expect(() => writeModel(wrong)).toThrow(expect.objectContaining({ name: 'HarmoniumError', option }));
+  });
+
+  it('tells fifteen digits of a tempo', () => {
+    const tempo = 75.99996960001216;
+    expect(readModel(writeModel({ ...good, tempo })).tempo).toBe(75.9999696000122);
+  });
+
+  it('puts U+FFFD for half a surrogate pair', () => {
+    expect(readModel(writeModel(someModel(1, 1, 1, { seed: '\ud83c!' }))).training).toEqual({ seed: '\ufffd!' });
   });
 
   it('refuses NaN and too many words', () => {

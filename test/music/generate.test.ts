@@ -87,16 +87,39 @@ describe('generate', () => {
   });
 
   it('refuses what it cannot do, and names it', () => {
-    const cases: [Parameters<typeof generate>[1], string][] = [
+    const roll = ROLLS[0]!;
+    const cases: [Record<string, unknown>, string][] = [
       [{ count: 0 }, 'count'],
       [{ gibbs: -1 }, 'gibbs'],
       [{ temperature: 0 }, 'temperature'],
-      [{ from: { ...ROLLS[0]!, grid: 8 } }, 'from'],
+      [{ decode: 'foo' }, 'decode'],
+      [{ seed: 0.5 }, 'seed'],
+      [{ from: 'foo' }, 'from'],
+      [{ from: null }, 'from'],
+      [{ from: 7 }, 'from'],
+      [{ from: { ...roll, grid: 8 } }, 'from'],
+      [{ from: { ...roll, steps: 0 } }, 'from.steps'],
+      [{ from: { ...roll, bits: roll.bits.subarray(1) } }, 'from.bits'],
     ];
     for (const [options, option] of cases) {
-      expect(() => [...generate(MODEL, options)]).toThrowError(HarmoniumError);
-      expect(() => [...generate(MODEL, options)]).toThrowError(expect.objectContaining({ option }));
+      // At the call: nothing is asked of the generator.
+      expect(() => generate(MODEL, options)).toThrowError(HarmoniumError);
+      expect(() => generate(MODEL, options)).toThrowError(expect.objectContaining({ option }));
     }
+  });
+
+  it('refuses a model whose parts do not fit together', () => {
+    for (const wrong of [
+      { ...MODEL, steps: 15 },
+      { ...MODEL, pitches: { low: 24, high: 100 } },
+    ]) {
+      expect(() => generate(wrong)).toThrowError(expect.objectContaining({ code: 'length', option: 'bv' }));
+    }
+  });
+
+  it('takes what is undefined as not given', () => {
+    const nothing = { count: undefined, seed: undefined, gibbs: undefined, from: undefined, temperature: undefined };
+    expect([...generate(MODEL, { ...nothing, decode: undefined })]).toEqual([...generate(MODEL)]);
   });
 });
 

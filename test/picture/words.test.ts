@@ -1,40 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimal, readable } from '../../src/picture/decimal.ts';
 import { escapeXml } from '../../src/picture/escape-xml.ts';
 import { isBlackKey, pitchName } from '../../src/picture/pitch-name.ts';
+import { readable } from '../../src/picture/readable.ts';
 import { spread } from '../../src/picture/spread.ts';
 import { niceTicks } from '../../src/picture/ticks.ts';
 import { parseXml } from './xml.ts';
 
-describe('decimal', () => {
-  it.each([
-    [0, '0'],
-    [-0, '0'],
-    [7, '7'],
-    [12.5, '12.5'],
-    [-1 / 3, '-0.33'],
-    [0.005, '0.01'],
-    [-0.001, '0'],
-    [1.999, '2'],
-    [100, '100'],
-    [0.07, '0.07'],
-    [-20.1, '-20.1'],
-  ])('writes %f as %s', (value, text) => {
-    expect(decimal(value)).toBe(text);
-  });
-
-  it('is within half of its last place', () => {
-    fc.assert(
-      fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.integer({ min: 0, max: 6 }), (value, places) => {
-        const text = decimal(value, places);
-        expect(text).toMatch(/^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/);
-        expect((text.split('.')[1] ?? '').length).toBeLessThanOrEqual(places);
-        expect(Math.abs(Number(text) - value)).toBeLessThanOrEqual(0.5 * 10 ** -places + 1e-9);
-      }),
-    );
-  });
-
+describe('readable', () => {
   it('keeps the digits that a reader wants', () => {
     expect([0.0123456, 1.23456, 123.456, -12345.6, 0.00004].map(readable)).toEqual([
       '0.0123',

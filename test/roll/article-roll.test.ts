@@ -21,7 +21,7 @@ interface Line {
 
 /** What we make of a file, in the same terms. */
 function lineOf(file: string, bytes: Uint8Array): Line {
-  const roll = articleRoll(readTracks(bytes));
+  const { roll } = articleRoll(readTracks(bytes));
   const { held, struck } = rollCounts(roll);
   const sha256 = createHash('sha256').update(rollBytes(roll)).digest('hex');
   return { file, rows: roll.steps, held, artic: struck, sha256 };
@@ -101,15 +101,25 @@ describe('any file', () => {
   it('gives what going through it tick by tick gives', () => {
     fc.assert(
       fc.property(file, (tracks) => {
-        expect(cellsOf(articleRoll(tracks))).toEqual(plainArticleCells(tracks));
+        expect(cellsOf(articleRoll(tracks).roll)).toEqual(plainArticleCells(tracks));
       }),
       { numRuns: 2000 },
     );
   });
 
+  it('says how many notes it left out: those of pitches it has not, up to where it ends', () => {
+    const low = { kind: 'note-on', tick: 0, channel: 9, pitch: 23, velocity: 80 } as const;
+    const bail = { kind: 'time-signature', tick: 3, numerator: 3, denominator: 4 } as const;
+    const off = { ...low, kind: 'note-off', tick: 1 } as const;
+    const events = [low, { ...low, pitch: 102 }, { ...low, pitch: 60 }, off, bail, { ...low, tick: 4 }];
+    const { roll, leftOut } = articleRoll({ format: 1, ppq: 4, tracks: [{ events, end: 5 }] });
+    expect(leftOut).toEqual({ drums: 0, pitches: 2 });
+    expect(rollCounts(roll)).toEqual({ held: 4, struck: 1 });
+  });
+
   it('is refused at 3 ticks a quarter note, and over 100,000 rows', () => {
     const long = { format: 1, ppq: 4, tracks: [{ events: [], end: 99998 }] } as const;
-    expect(articleRoll(long).steps).toBe(100000);
+    expect(articleRoll(long).roll.steps).toBe(100000);
     expect(() => articleRoll({ ...long, ppq: 3 })).toThrow(expect.objectContaining({ code: 'roll-resolution' }));
     const longer = { ...long, tracks: [{ events: [], end: 2147483647 }] };
     expect(() => articleRoll(longer)).toThrow(expect.objectContaining({ code: 'roll-too-long' }));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { getBit } from '../../src/math/bit-rows.ts';
-import { articleWindows, cutWindows, type Windows } from '../../src/roll/cut-windows.ts';
+import { type GroupedRows, getBit } from '../../src/math/bit-rows.ts';
+import { articleWindows, cutWindows } from '../../src/roll/cut-windows.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { joinRolls, sliceRoll, windowRoll } from '../../src/roll/window-roll.ts';
 import { type Cells, cellsOf, rollOf } from './plain-rolls.ts';
@@ -18,7 +18,7 @@ function counting(steps: number, salt: number = 1): PianoRoll {
 }
 
 /** What the windows of roll `r` say. */
-function windowsOf(windows: Windows, r: number, steps: number): Cells[] {
+function windowsOf(windows: GroupedRows, r: number, steps: number): Cells[] {
   const rows = windows.starts.slice(windows.groups[r], windows.groups[r + 1]);
   return [...rows].map((start) => cellsOf(windowRoll(windows.bits, { steps, grid: 4, pitches: PITCHES }, start)));
 }
@@ -90,6 +90,10 @@ describe('windows', () => {
     expect(() => cutWindows([], shape)).toThrow(thrown('roll-mixed'));
     expect(() => cutWindows([counting(5)], { steps: 0, stride: 1 })).toThrow(thrown('option-range'));
     expect(() => cutWindows([counting(5)], { steps: 1, stride: 0.5 })).toThrow(thrown('option-range'));
+    const short = { ...counting(40), bits: new Uint32Array(9) };
+    const missing = { code: 'length', option: 'rolls[1].bits' };
+    expect(() => cutWindows([counting(5), short], shape)).toThrow(expect.objectContaining(missing));
+    expect(() => joinRolls([counting(5), short])).toThrow(expect.objectContaining(missing));
     const many = Array.from({ length: 40 }, () => counting(1));
     expect(() => cutWindows(many, { steps: 16777215, stride: 1 })).toThrow(thrown('roll-too-long'));
   });
@@ -130,6 +134,8 @@ describe('rolls', () => {
     const shape = { steps: 3, grid: 4, pitches: PITCHES };
     expect(() => windowRoll(new Uint32Array(1), shape, 9)).toThrow(thrown('length'));
     expect(windowRoll(new Uint32Array(1), shape, 8).steps).toBe(3);
+    const short = { ...counting(5), bits: new Uint32Array(1) };
+    expect(() => sliceRoll(short, 0, 1)).toThrow(expect.objectContaining({ code: 'length', option: 'roll.bits' }));
     expect(() => sliceRoll(counting(3), 0, 4)).toThrow(expect.objectContaining({ option: 'to' }));
     expect(() => sliceRoll(counting(3), 2, 1)).toThrow(expect.objectContaining({ option: 'from' }));
     expect(() => joinRolls([])).toThrow(thrown('roll-mixed'));

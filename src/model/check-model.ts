@@ -1,0 +1,38 @@
+/**
+ * Is a model one that can be played and kept?
+ *
+ * @module
+ */
+import { checkInteger, checkLength, checkNumber } from '../check.ts';
+import { TEMPO_RANGE } from '../midi/tempo.ts';
+import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
+import { bitsPerStep } from '../roll/roll-shape.ts';
+import type { Model } from './model.ts';
+
+/** The least and the most that each number of a model may be. */
+export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | 'tempo', readonly [number, number]>> = {
+  steps: [1, 1024],
+  grid: [1, 96],
+  low: [0, 127],
+  high: [0, 127],
+  tempo: TEMPO_RANGE,
+};
+
+/**
+ * Checks every number of a model but its weights, and that its machine has as many units as its windows have bits.
+ *
+ * @throws {HarmoniumError} `option-range` or `length` with the field's name
+ */
+export function checkModel({ rbm, steps, grid, pitches, tempo }: Model): void {
+  checkInteger('steps', steps, ...MODEL_RANGES.steps);
+  checkInteger('grid', grid, ...MODEL_RANGES.grid);
+  checkInteger('low', pitches.low, ...MODEL_RANGES.low);
+  checkInteger('high', pitches.high, pitches.low, MODEL_RANGES.high[1]);
+  checkNumber('tempo', tempo, ...MODEL_RANGES.tempo);
+  checkInteger('visible', rbm.visible, 1, MOST_VISIBLE);
+  checkInteger('hidden', rbm.hidden, 1, MOST_HIDDEN);
+  checkLength('bv', rbm.bv, steps * bitsPerStep(pitches));
+  checkLength('bv', rbm.bv, rbm.visible);
+  checkLength('bh', rbm.bh, rbm.hidden);
+  checkLength('w', rbm.w, rbm.visible * rbm.hidden);
+}

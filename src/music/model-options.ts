@@ -1,0 +1,55 @@
+/**
+ * From what a caller asks for to all that a training needs to know.
+ *
+ * @module
+ */
+import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { MODEL_RANGES } from '../model/check-model.ts';
+import { MOST_HIDDEN } from '../rbm/rbm.ts';
+import { ARTICLE_STEPS } from '../roll/cut-windows.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
+
+/** Options to change, from the preset's. What is undefined is not changed. */
+export type TrainModelOptions = Partial<ModelOptions> & { readonly preset?: PresetName };
+
+/** A model file keeps its seed, and its header has room for 64 KiB. */
+const LONGEST_SEED = 4096;
+
+/**
+ * The preset's options, with what was given in their place; grid and pitches are those of the rolls. All of them are
+ * checked but the trainer's own, which `createTrainer` checks.
+ *
+ * @throws {HarmoniumError} `option-range` naming the option
+ */
+export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls: readonly PianoRoll[]): ModelOptions {
+  checkChoice('preset', preset, Object.keys(PRESETS));
+  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
+  const { grid, pitches } = rolls[0] ?? PRESETS[preset];
+  const options: ModelOptions = { ...PRESETS[preset], grid, pitches, ...Object.fromEntries(chosen) };
+  checkOptions(options);
+  if (options.grid !== grid) refuse('grid', `${grid} as on the rolls`, options.grid);
+  if (options.pitches.low !== pitches.low || options.pitches.high !== pitches.high) {
+    const { low, high } = options.pitches;
+    refuse('pitches', `${pitches.low}-${pitches.high} as on the rolls`, `${low}-${high}`);
+  }
+  return options;
+}
+
+function checkOptions(options: ModelOptions): void {
+  const { seed, steps, stride, heldOut, windows } = options;
+  if (String(seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
+  checkInteger('steps', steps, ...MODEL_RANGES.steps);
+  checkInteger('stride', stride, ...MODEL_RANGES.steps);
+  checkNumber('tempo', options.tempo, ...MODEL_RANGES.tempo);
+  checkInteger('hidden', options.hidden, 1, MOST_HIDDEN);
+  checkNumber('weightMean', options.weightMean, -100, 100);
+  checkNumber('weightDeviation', options.weightDeviation, 0, 100);
+  checkBoolean('dataBiases', options.dataBiases);
+  checkChoice('transpose', options.transpose, ['none', 'to-c']);
+  checkChoice('windows', windows, ['all', 'article']);
+  if (heldOut !== 'first-windows') checkNumber('heldOut', heldOut, 0, 0.9);
+  if (windows === 'all') return;
+  if (steps !== ARTICLE_STEPS) refuse('steps', `${ARTICLE_STEPS}, as the article's windows have`, steps);
+  if (stride !== ARTICLE_STEPS) refuse('stride', `${ARTICLE_STEPS}, as the article's windows have`, stride);
+}
