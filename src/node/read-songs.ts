@@ -3,56 +3,80 @@
  *
  * @module
  */
-import type { HarmoniumError } from '../error.ts';
-import { readMidi } from '../midi/read-midi.ts';
+import { HarmoniumError } from '../error.ts';
 import { readTracks } from '../midi/read-tracks.ts';
+import type { Song } from '../midi/song.ts';
+import { songFromTracks } from '../midi/song-from-tracks.ts';
+import { sustain } from '../midi/sustain.ts';
+import type { OnWarning } from '../midi/warning.ts';
 import type { PresetName } from '../music/presets.ts';
 import { articleRoll } from '../roll/article-roll.ts';
 import type { PianoRoll, PitchRange } from '../roll/piano-roll.ts';
+import { rollCounts } from '../roll/roll-bytes.ts';
 import { songToRoll } from '../roll/song-to-roll.ts';
-import { fileError, readBytes, type Skipped } from './files.ts';
+import { fileErrorOrThrow } from './file-error.ts';
+import { MOST_MIDI_BYTES, readBytes } from './read-file.ts';
+import { breathe } from './signals.ts';
+import { firstTempo } from './tempo.ts';
 
 /** How music is laid on the grid. */
 export interface RollReading {
   readonly preset: PresetName;
   readonly grid: number;
   readonly pitches: PitchRange;
+  /** Whether notes last as long as the pedal holds them. */
+  readonly sustain: boolean;
 }
 
-/** A folder's music. */
+/** Notes that found no place on a roll. */
+export interface LeftOut {
+  readonly drums: number;
+  readonly pitches: number;
+}
+
+/** One song, and what of it is on the grid. */
+export interface ReadSong {
+  readonly song: Song;
+  readonly roll: PianoRoll;
+  readonly leftOut: LeftOut;
+}
+
+/** Reads one file. The article's preset keeps the original's grid and pitches, and its drums. */
+export function readSong(bytes: Uint8Array, reading: RollReading, onWarning?: OnWarning): ReadSong {
+  const tracks = readTracks(bytes, onWarning);
+  const played = songFromTracks(tracks, onWarning);
+  const song = reading.sustain ? sustain(played) : played;
+  if (reading.preset !== 'article') return { song, ...songToRoll(song, reading) };
+  const { low, high } = reading.pitches;
+  const pitches = song.notes.filter(({ pitch }) => pitch < low || pitch > high).length;
+  return { song, roll: articleRoll(tracks), leftOut: { drums: 0, pitches } };
+}
+
+/** An input that was not used, and why. */
+export interface Skipped {
+  readonly file: string;
+  readonly error: HarmoniumError;
+}
+
+/** The songs to learn from. */
 export interface Songs {
   readonly files: readonly string[];
   readonly rolls: readonly PianoRoll[];
   readonly skipped: readonly Skipped[];
   /** Beats a minute at which the songs begin, one for each. */
   readonly tempos: readonly number[];
-  /** Notes that found no place on the rolls. */
-  readonly leftOut: { readonly drums: number; readonly pitches: number };
+  readonly leftOut: LeftOut;
 }
 
-/** One song on the grid. */
-interface ReadRoll {
-  readonly roll: PianoRoll;
-  readonly leftOut: { readonly drums: number; readonly pitches: number };
-  readonly tempo: number;
-}
-
-/** Tempo of a file that names none, and of all files to the original program. */
-const UNNAMED_TEMPO = 120;
-
-/** One file's roll. The article's preset keeps the original's grid and pitches, its drums, and its one tempo. */
-export function rollFromBytes(bytes: Uint8Array, { preset, grid, pitches }: RollReading): ReadRoll {
-  if (preset === 'article') {
-    return { roll: articleRoll(readTracks(bytes)), leftOut: { drums: 0, pitches: 0 }, tempo: UNNAMED_TEMPO };
-  }
-  const song = readMidi(bytes);
-  const first = song.tempos[0];
-  const tempo = first === undefined ? UNNAMED_TEMPO : 60_000_000 / first.microsecondsPerQuarter;
-  return { ...songToRoll(song, { grid, pitches }), tempo };
-}
-
-/** Reads what can be read; what cannot is listed with its reason. `onFile` hears how many are done. */
-export function readSongs(paths: readonly string[], reading: RollReading, onFile: (done: number) => void): Songs {
+/**
+ * Reads what can be read; what cannot, and what has no notes on the roll, is listed with its reason. `onFile` hears how many
+ * are done.
+ */
+export async function readSongs(
+  paths: readonly string[],
+  reading: RollReading,
+  onFile: (done: number) => void,
+): Promise<Songs> {
   const files: string[] = [];
   const rolls: PianoRoll[] = [];
   const skipped: Skipped[] = [];
@@ -60,21 +84,24 @@ export function readSongs(paths: readonly string[], reading: RollReading, onFile
   const leftOut = { drums: 0, pitches: 0 };
   for (const [done, file] of paths.entries()) {
     try {
-      const read = rollFromBytes(readBytes(file), reading);
-      rolls.push(read.roll);
+      const read = readSong(await readBytes(file, MOST_MIDI_BYTES), reading);
+      if (rollCounts(read.roll).held === 0) throw noNotes(read.leftOut, reading);
       files.push(file);
-      tempos.push(read.tempo);
+      rolls.push(read.roll);
+      tempos.push(firstTempo(read.song));
       leftOut.drums += read.leftOut.drums;
       leftOut.pitches += read.leftOut.pitches;
     } catch (error) {
-      skipped.push({ file, error: fileError(error) });
+      skipped.push({ file, error: fileErrorOrThrow(error) });
     }
     onFile(done + 1);
+    await breathe();
   }
   return { files, rolls, skipped, tempos, leftOut };
 }
 
-/** A reason as machines read it. */
-export function errorJson(error: HarmoniumError): { code: string; message: string; offset: number | null } {
-  return { code: error.code, message: error.message, offset: error.offset ?? null };
+function noNotes({ drums, pitches }: LeftOut, { preset }: RollReading): HarmoniumError {
+  const where = preset === 'article' ? ' before the first time signature that is not in 2 or 4' : '';
+  const others = drums + pitches === 0 ? '' : ` (${drums} of drums and ${pitches} out of range left out)`;
+  return new HarmoniumError('no-notes', `no notes to learn${where}${others}`);
 }

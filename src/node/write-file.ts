@@ -1,157 +1,127 @@
 /**
- * Finding, reading and writing files.
+ * Writing files, whole or not at all.
  *
  * @module
  */
 import {
   closeSync,
-  existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
-  readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { HarmoniumError } from '../error.ts';
-
-/** Stands for stdin or stdout. */
-export const STANDARD_STREAM = '-';
-
-/** An input that was not used, and why. */
-export interface Skipped {
-  readonly file: string;
-  readonly error: HarmoniumError;
-}
-
-const MIDI_NAME = /\.(mid|midi|smf|rmi|kar)$/i;
-
-/** Names in the order of their UTF-16 units: the same on every machine and in every locale. */
-function byName(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
+import { writeErrorOrThrow } from './file-error.ts';
+import { STANDARD_STREAM } from './standard-stream.ts';
 
 /**
- * The files that paths stand for: a file is itself, a folder all MIDI files in and under it in the order of their names.
- * What is not there is reported as skipped. A folder that is its own ancestor, through a link, is entered once.
+ * Writes a file: to a temporary name beside it, flushed to the disk, then renamed. Its folder is made if need be, and a link
+ * stays a link. A pipe or a device is written to as it stands; `-` is stdout.
  */
-export function findMidiFiles(paths: readonly string[]): { files: string[]; skipped: Skipped[] } {
-  const files: string[] = [];
-  const skipped: Skipped[] = [];
-  const entered = new Set<string>();
-  const visit = (path: string, named: boolean): void => {
-    try {
-      if (path === STANDARD_STREAM || !statSync(path).isDirectory()) {
-        if (named || MIDI_NAME.test(path)) files.push(path);
-        return;
-      }
-      const real = realpathSync(path);
-      if (entered.has(real)) return;
-      entered.add(real);
-      const before = files.length;
-      for (const name of readdirSync(path).sort(byName)) visit(join(path, name), false);
-      if (named && files.length === before) {
-        throw new HarmoniumError('no-input', 'no MIDI files in this folder (*.mid, *.midi, *.smf, *.rmi, *.kar)');
-      }
-    } catch (error) {
-      skipped.push({ file: path, error: fileError(error) });
-    }
-  };
-  for (const path of paths) visit(path, true);
-  return { files, skipped };
-}
-
-/** A file's bytes, stdin's for `-`. Throws a HarmoniumError that says in words why it cannot be read. */
-export function readBytes(path: string): Uint8Array {
+export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
+  if (path === STANDARD_STREAM) return writeStdout(content);
   try {
-    return readFileSync(path === STANDARD_STREAM ? 0 : path);
+    const there = existing(path);
+    if (there?.isFile() === false) await writeInPlace(path, content);
+    else replaceFile(path, content, there);
   } catch (error) {
-    throw fileError(error);
+    throw writeErrorOrThrow(path, error);
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EISDIR: 'is a folder',
-  ENOTDIR: 'a part of this path is not a folder',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  ELOOP: 'too many links lead to each other',
-  EMFILE: 'too many open files',
-  ENAMETOOLONG: 'the name is too long',
-  EEXIST: 'there is a file in the way',
-};
-
-/** What the system said, in words; a HarmoniumError stays as it is, and so does what is no fault of a file. */
-export function fileError(error: unknown): HarmoniumError {
-  if (error instanceof HarmoniumError) return error;
-  const code = (error as NodeJS.ErrnoException).code;
-  if (typeof code !== 'string') throw error;
-  return new HarmoniumError(`file-${code.toLowerCase()}`, REASONS[code] ?? (error as Error).message);
+/** A path and what is to be there. */
+export interface FileToWrite {
+  readonly path: string;
+  readonly content: Uint8Array | string;
 }
 
-/** Something that cannot be written: code `write`. */
-function writeError(path: string, error: unknown): HarmoniumError {
-  return new HarmoniumError('write', `cannot write ${path}: ${fileError(error).message}`);
-}
-
-/** Makes a folder and those above it. */
-export function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw writeError(path, error);
-  }
-}
-
-/**
- * Writes a file whole or not at all: to a temporary name beside it, flushed to the disk, then renamed. Its folder is made
- * if need be. `-` is stdout.
- */
-export function writeFileWhole(path: string, content: Uint8Array | string): void {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  if (path === STANDARD_STREAM) {
-    writeAll(1, bytes);
-    return;
-  }
-  makeFolder(dirname(path));
-  const temporary = temporaryFor(path);
-  try {
-    refuseFolder(path);
-    const file = openSync(temporary, 'w');
-    try {
-      writeAll(file, bytes);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw writeError(path, error);
-  }
+/** Writes several files, stdout last: when its reader has seen enough, the program ends. */
+export async function writeFiles(files: readonly FileToWrite[]): Promise<void> {
+  const others = files.filter(({ path }) => path !== STANDARD_STREAM);
+  const stdout = files.filter(({ path }) => path === STANDARD_STREAM);
+  for (const { path, content } of [...others, ...stdout]) await writeFileWhole(path, content);
 }
 
 /** Fails at once if a file could not be written there, so that nobody finds out after an hour of training. */
 export function checkWritable(path: string): void {
   if (path === STANDARD_STREAM) return;
-  makeFolder(dirname(path));
-  const temporary = temporaryFor(path);
   try {
-    refuseFolder(path);
+    if (existing(path)?.isFile() === false) return;
+    makeFolderAndParents(dirname(path));
+    const temporary = temporaryFor(target(path));
     closeSync(openSync(temporary, 'w'));
+    rmSync(temporary);
   } catch (error) {
-    throw writeError(path, error);
-  } finally {
+    throw writeErrorOrThrow(path, error);
+  }
+}
+
+/** Makes a folder and those above it. */
+export function makeFolder(path: string): void {
+  try {
+    makeFolderAndParents(path);
+  } catch (error) {
+    throw writeErrorOrThrow(path, error);
+  }
+}
+
+/** One folder at a time: Node's own `recursive` goes on for ever under /proc. */
+function makeFolderAndParents(path: string): void {
+  if (isFolder(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolderAndParents(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have made it in the meantime.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** What is at a path already, if anything; a folder is in the way. */
+function existing(path: string): Stats | undefined {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory() === true) throw new HarmoniumError('file-eisdir', 'is a folder');
+  return there;
+}
+
+/** Where a path leads, be it through a link to a file that is not there yet. Its folder must be there. */
+function target(path: string): string {
+  const place = join(realpathSync(dirname(path)), basename(path));
+  const link = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return link ? target(resolve(dirname(place), readlinkSync(place))) : place;
+}
+
+/** Without a pause, so no signal finds a temporary file lying about. */
+function replaceFile(path: string, content: Uint8Array | string, there: Stats | undefined): void {
+  makeFolderAndParents(dirname(path));
+  const place = target(path);
+  const temporary = temporaryFor(place);
+  try {
+    const file = openSync(temporary, 'w', there?.mode);
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, place);
+  } catch (error) {
     rmSync(temporary, { force: true });
+    throw error;
   }
 }
 
@@ -159,11 +129,25 @@ function temporaryFor(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 }
 
-function refuseFolder(path: string): void {
-  if (existsSync(path) && statSync(path).isDirectory()) throw new HarmoniumError('file-eisdir', 'is a folder');
+async function writeInPlace(path: string, content: Uint8Array | string): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (error) {
+    if (!isReaderGone(error)) throw error;
+  }
 }
 
-/** One call may write less than all. */
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+/** Through the stream, not the descriptor: that one may be full (EAGAIN), which only the stream waits for. */
+function writeStdout(content: Uint8Array | string): Promise<void> {
+  return new Promise((done, failed) => {
+    process.stdout.write(content, (error) => {
+      if (error === null || error === undefined || isReaderGone(error)) done();
+      else failed(writeErrorOrThrow('to stdout', error));
+    });
+  });
+}
+
+/** Whether a pipe's reader has seen enough, as in `… | head`: that is no failure. */
+export function isReaderGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EPIPE';
 }

@@ -97,7 +97,7 @@ describe('generate', () => {
     const out = join(folder, 'default');
     const ran = harmonium(['generate', '-n', '3', '-o', out]);
     expect(ran.code).toBe(0);
-    expect(ran.out.trim().split('\n')).toEqual([0, 1, 2].map((n) => join(out, `piece-${n}.mid`)));
+    expect(ran.out.trim().split('\n')).toEqual([0, 1, 2].map((n) => join(out, `piece-00${n}.mid`)));
     for (const file of ran.out.trim().split('\n')) expect(readMidi(readFileSync(file)).notes.length).toBeGreaterThan(5);
   });
 
@@ -145,7 +145,7 @@ describe('generate', () => {
   it('takes tempo, velocity and program, and writes to stdout', () => {
     const out = join(folder, 'options');
     harmonium(['generate', '-n', '1', '--tempo', '90', '--velocity', '33', '--program', '19', '-o', out]);
-    const song = readMidi(readFileSync(join(out, 'piece-0.mid')));
+    const song = readMidi(readFileSync(join(out, 'piece-000.mid')));
     expect(song.tempos).toMatchObject([{ microsecondsPerQuarter: 666667 }]);
     expect(song.programs).toMatchObject([{ program: 19 }]);
     expect(song.notes.every(({ velocity }) => velocity === 33)).toBe(true);
