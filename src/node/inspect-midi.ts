@@ -27,10 +27,6 @@ export interface InspectedMidi {
 
 const DRUM_CHANNEL = 9;
 
-/** Lines of the roll's drawing, in characters: what a roll can be drawn in. */
-const NARROWEST = 20;
-const WIDEST = 1000;
-
 /** Reads it, the way the preset does. */
 export function inspectMidi(bytes: Uint8Array, reading: RollReading): InspectedMidi {
   const warnings: MidiWarning[] = [];
@@ -79,8 +75,13 @@ export function tellMidi(file: string, inspected: InspectedMidi, listNotes: bool
   );
   if (leftOut.pitches > 0) print(`  ${counted(leftOut.pitches, 'note')} out of range left out`);
   for (const { message } of warnings) say(`  ${styled('yellow', 'note:')} ${printable(message)}`);
-  print(rollText(roll, { width: Math.min(WIDEST, Math.max(NARROWEST, process.stdout.columns || 100)) }));
+  print(rollText(roll, { width: drawingWidth(process.stdout.columns) }));
   if (listNotes) for (const note of notes) print(`  ${noteRow(note).join('\t')}`);
+}
+
+/** The characters in a line for a terminal of so many columns: as many as `rollText` takes, 100 where nobody knows. */
+export function drawingWidth(columns: number | undefined): number {
+  return Math.min(1000, Math.max(20, columns || 100));
 }
 
 /** Start tick, end tick, channel, pitch, velocity. */
