@@ -29,6 +29,8 @@ export class HarmoniumError extends Error {
   readonly got: string | undefined;
   readonly offset: number | undefined;
   readonly option: string | undefined;
+  readonly #what: string;
+  readonly #details: ErrorDetails;
 
   /**
    * @param code - what kind of fault, kebab-case
@@ -46,5 +48,12 @@ export class HarmoniumError extends Error {
     this.got = details.got;
     this.offset = details.offset;
     this.option = details.option;
+    this.#what = what;
+    this.#details = details;
+  }
+
+  /** The same error with the name of the file it is about at the start of its sentence. */
+  about(file: string): HarmoniumError {
+    return new HarmoniumError(this.code, `${file}: ${this.#what}`, this.#details);
   }
 }

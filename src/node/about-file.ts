@@ -3,16 +3,13 @@
  *
  * @module
  */
-import { HarmoniumError } from '../error.ts';
-import { fileError } from './files.ts';
+import { fileErrorOrThrow } from './file-error.ts';
 
 /** Does `work`; a failure that has to do with the file's content or place comes out with the file's name before it. */
-export function about<T>(file: string, work: () => T): T {
+export async function about<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
-    const { code, message, offset } = fileError(error);
-    const named = new HarmoniumError(code, `${file}: ${message}`);
-    throw offset === undefined ? named : Object.assign(named, { offset });
+    throw fileErrorOrThrow(error).about(file);
   }
 }

@@ -5,10 +5,10 @@
  */
 import type { Model } from '../model/model.ts';
 import { weightStatistics } from '../ndarray/statistics.ts';
-import { print, styled } from './terminal.ts';
+import { print, printable, styled } from './terminal.ts';
 
 /** A model's shape, training and weights, for machines. */
-export function inspectModel(model: Model): Record<string, unknown> {
+export function modelJson(model: Model): Record<string, unknown> {
   const { rbm, steps, grid, pitches, tempo, training } = model;
   return {
     visible: rbm.visible,
@@ -25,12 +25,14 @@ export function inspectModel(model: Model): Record<string, unknown> {
 /** The same for people. */
 export function tellModel(file: string, model: Model): void {
   const { rbm, steps, grid, pitches, tempo, training } = model;
-  print(styled('bold', file));
+  print(styled('bold', printable(file), process.stdout));
   print(`  a machine of ${rbm.visible} visible and ${rbm.hidden} hidden units`);
   print(
     `  windows of ${steps} steps, ${grid} a quarter note, pitches ${pitches.low}-${pitches.high}, ${tempo} beats a minute`,
   );
-  for (const [name, value] of Object.entries(training)) print(`  ${name.padEnd(28)} ${value}`);
+  for (const [name, value] of Object.entries(training)) {
+    print(`  ${printable(name).padEnd(28)} ${printable(value)}`);
+  }
   for (const [name, value] of Object.entries(weightStatistics(rbm))) {
     print(`  ${`weights: ${name}`.padEnd(28)} ${value.toFixed(4)}`);
   }

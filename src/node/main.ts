@@ -5,13 +5,17 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { type Command, EXIT } from './commands/command.ts';
+import type { Command } from './commands/command.ts';
 import { GENERATE } from './commands/generate.ts';
 import { INSPECT } from './commands/inspect.ts';
 import { TRAIN } from './commands/train.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { writeErrorOrThrow } from './file-error.ts';
 import { usageError } from './options.ts';
-import { print, say, styled } from './terminal.ts';
+import { exitOnSignals } from './signals.ts';
+import { print, printable, say, styled } from './terminal.ts';
 import { version } from './version.ts';
+import { isReaderGone } from './write-file.ts';
 
 const COMMANDS: readonly Command[] = [TRAIN, GENERATE, INSPECT];
 
@@ -51,23 +55,22 @@ function commandNamed(name: string): Command {
   throw usageError(`there is no command '${name}': expected ${COMMANDS.map((c) => c.name).join(', ')} or help`);
 }
 
-/** Which exit code an error of ours means. */
-function exitCodeOf({ code }: HarmoniumError): number {
-  if (code === 'usage' || code.startsWith('option-')) return EXIT.usage;
-  return code === 'write' ? EXIT.unexpected : EXIT.noInput;
+/** Says in one line what went wrong; gives the exit code. */
+function fail(error: unknown): number {
+  if (!(error instanceof HarmoniumError)) throw error;
+  const advice = error.code === 'usage' ? styled('dim', ' (see: npx harmonium help)') : '';
+  say(`${styled('red', 'harmonium:')} ${printable(error.message)}${advice}`);
+  return exitCodeOf(error);
 }
 
-// A reader that has seen enough (`harmonium inspect … | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.done);
-  throw error;
+process.stdout.on('error', (error) => {
+  if (isReaderGone(error)) process.exit(EXIT.done);
+  process.exit(fail(writeErrorOrThrow('to stdout', error)));
 });
+exitOnSignals();
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof HarmoniumError)) throw error;
-  say(`${styled('red', 'harmonium:')} ${error.message}`);
-  if (error.code === 'usage') say(styled('dim', `see: harmonium help`));
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = fail(error);
 }

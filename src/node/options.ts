@@ -40,25 +40,44 @@ export function parseCommandLine<T extends OptionTable>(table: T, args: readonly
   }
   try {
     const { values, positionals } = parseArgs({ args: joinNegative(table, args), options, allowPositionals: true });
+    if (positionals.includes('')) throw usageError('an empty text is no path');
     return { given: values as Given<T>, inputs: positionals };
   } catch (error) {
-    const [first = ''] = (error as Error).message.split('. ');
+    if (error instanceof HarmoniumError) throw error;
+    // Node explains at length; its first sentence says it.
+    const [first = ''] = (error as Error).message.split(/[.\n](?:\s|$)|\n/);
     throw usageError(first.replace(/^./, (letter) => letter.toLowerCase()));
   }
 }
 
-/** `--rate -1` as `--rate=-1`, so that the range check can say what is wrong with it. */
+/** `--rate -1` as `--rate=-1` and `-n -1` as `-n-1`, so that the range check can say what is wrong with it. */
 function joinNegative(table: OptionTable, args: readonly string[]): string[] {
+  const takesValue = new Map<string, string>();
+  for (const [name, { value, short }] of Object.entries(table)) {
+    if (value === undefined) continue;
+    takesValue.set(`--${name}`, '=');
+    if (short !== undefined) takesValue.set(`-${short}`, '');
+  }
   const joined: string[] = [];
   for (const arg of args) {
-    const last = joined.at(-1);
-    if (last?.startsWith('--') && /^-[\d.]/.test(arg) && table[last.slice(2)]?.value !== undefined) {
-      joined[joined.length - 1] = `${last}=${arg}`;
-    } else {
-      joined.push(arg);
-    }
+    const last = joined.at(-1) ?? '';
+    const sign = takesValue.get(last);
+    if (sign !== undefined && /^-[\d.]/.test(arg)) joined[joined.length - 1] = last + sign + arg;
+    else joined.push(arg);
   }
   return joined;
+}
+
+/** The text an option was given. */
+export function textOption(name: string, text: string | undefined, longest: number): string | undefined {
+  if ((text?.length ?? 0) > longest) throw wrongValue(name, `at most ${longest} characters`, `${text?.slice(0, 20)}…`);
+  return text;
+}
+
+/** The path an option was given. */
+export function pathOption(name: string, text: string | undefined): string | undefined {
+  if (text === '') throw wrongValue(name, 'a path', '');
+  return text;
 }
 
 /** The whole number an option was given. */

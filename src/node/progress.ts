@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { duration, say, styled } from './terminal.ts';
+import { clearStatus, duration, say, showStatus, styled } from './terminal.ts';
 
 const BAR_CELLS = 24;
 const REDRAW_MS = 80;
+const SILENT_MS = 10_000;
 
 /** A piece of work under way. */
 export interface Progress {
@@ -38,26 +39,28 @@ function bar(title: string): Progress {
       drawn = now;
       const full = Math.round((BAR_CELLS * done) / of);
       const cells = styled('green', '█'.repeat(full)) + styled('dim', '░'.repeat(BAR_CELLS - full));
-      const text = ` ${note}  ${timeLeft(started, done, of)}`;
+      const text = ` ${timeLeft(started, done, of).padEnd(15)} ${note}`;
       const room = Math.max(0, (process.stderr.columns || 80) - title.length - BAR_CELLS - 2);
-      process.stderr.write(`\r\x1b[K${title} ${cells}${text.slice(0, room)}`);
+      showStatus(`${title} ${cells}${text.slice(0, room)}`);
     },
-    end() {
-      process.stderr.write('\r\x1b[K');
-    },
+    end: clearStatus,
   };
 }
 
-/** A line for each tenth. */
+/** A line for each tenth, and one now and then if a tenth takes long. */
 function lines(title: string): Progress {
   const started = performance.now();
   let tenth = 0;
+  let said = started;
   return {
     update(done, of, note) {
-      const now = Math.floor((10 * done) / of);
-      if (now === tenth) return;
-      tenth = now;
-      say(`${title} ${String(now * 10).padStart(3)} %  ${note}  ${timeLeft(started, done, of)}`.trimEnd());
+      const reached = Math.floor((10 * done) / of);
+      const now = performance.now();
+      if (reached === tenth && now - said < SILENT_MS) return;
+      tenth = reached;
+      said = now;
+      const percent = String(Math.floor((100 * done) / of)).padStart(3);
+      say(`${title} ${percent} %  ${timeLeft(started, done, of).padEnd(15)}  ${note}`.trimEnd());
     },
     end() {},
   };

@@ -5,24 +5,56 @@
  */
 import { styleText } from 'node:util';
 
+let statusShown = false;
+
+/** Shows a line that the next one takes the place of. */
+export function showStatus(text: string): void {
+  process.stderr.write(`\r\x1b[K${text}`);
+  statusShown = true;
+}
+
+/** Takes the line of {@link showStatus} away. */
+export function clearStatus(): void {
+  if (statusShown) process.stderr.write('\r\x1b[K');
+  statusShown = false;
+}
+
 /** A line of talk. */
 export function say(line: string): void {
+  clearStatus();
   process.stderr.write(`${line}\n`);
 }
 
 /** A line of data. */
 export function print(line: string): void {
+  clearStatus();
   process.stdout.write(`${line}\n`);
 }
 
-/** Whether colour may be used on stderr. */
-function colourful(): boolean {
-  return process.stderr.isTTY === true && !process.env['NO_COLOR'];
+/** `text` in a style for a stream, plain where colour is not wanted. */
+export function styled(
+  style: 'bold' | 'dim' | 'red' | 'green' | 'yellow',
+  text: string,
+  stream: NodeJS.WriteStream = process.stderr,
+): string {
+  const colourful = stream.isTTY === true && !process.env['NO_COLOR'];
+  return colourful ? styleText(style, text, { validateStream: false }) : text;
 }
 
-/** `text` in a style for stderr, plain where colour is not wanted. */
-export function styled(style: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string): string {
-  return colourful() ? styleText(style, text, { validateStream: false }) : text;
+/**
+ * Text from outside, such as a file's name, as it may stand in a line: control characters, which could move the cursor or
+ * turn the writing round, are shown as escapes.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
+}
+
+/** A path as a shell takes it. */
+export function quoted(path: string): string {
+  return /^[\w./:@%+,=-]+$/.test(path) ? path : `'${printable(path).replaceAll("'", "'\\''")}'`;
 }
 
 /** Seconds as people say them: `4.2 s`, `3 min 05 s`. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import { PURPOSE } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
@@ -64,6 +65,7 @@ export interface Trainer {
 /** Epochs before momentum rises above a half (Hinton 2010, section 9). */
 const CAUTIOUS_EPOCHS = 5;
 const MONITORED_ROWS = 512;
+
 /**
  * Prepares to train `rbm` in place.
  *
@@ -97,12 +99,28 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
 }
 
 /**
- * Trains one epoch on and tells how it went. `onBatch` hears how many rows of how many are done.
+ * Trains one epoch on and tells how it went.
  *
- * @throws {HarmoniumError} `option-range` when all of `options.epochs` are done: the learning rate's line ends there
+ * @throws {HarmoniumError} as {@link trainEpochInBatches}
  */
-export function trainEpoch(trainer: Trainer, onBatch?: (done: number, of: number) => void): EpochRecord {
-  const { rbm, rows, options, learner, epoch } = trainer;
+export function trainEpoch(trainer: Trainer): EpochRecord {
+  const batches = trainEpochInBatches(trainer);
+  let next = batches.next();
+  while (next.done !== true) next = batches.next();
+  return next.value;
+}
+
+/**
+ * Trains one epoch on, batch by batch: whoever asks for the next one may look at the clock, or listen, in between. An epoch
+ * that is left in the middle cannot be taken up again.
+ *
+ * @yields how many of the `trainer.rows` have been learnt, after each batch
+ * @returns how the epoch went
+ * @throws {HarmoniumError} `option-range` when all of `options.epochs` are done, as the learning rate's line ends there;
+ * `diverged` after the first epoch whose free energy is no finite number
+ */
+export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochRecord, undefined> {
+  const { rbm, rows, heldOut, options, learner, epoch } = trainer;
   if (epoch >= options.epochs) refuse('epochs', `at most ${options.epochs}, as the options say`, epoch + 1);
   const step = stepOf(options, epoch);
   const { cd, statistics } = options;
@@ -116,16 +134,23 @@ export function trainEpoch(trainer: Trainer, onBatch?: (done: number, of: number
   for (const end of batchEnds(rows, options)) {
     wrong += learnBatch(learner, rows, order, done, end, { cd, statistics, epoch }, step);
     done = end;
-    onBatch?.(done, count);
+    yield done;
   }
   trainer.epoch++;
-  return {
+  const record: EpochRecord = {
     epoch: trainer.epoch,
     reconstructionError: wrong / count,
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
-    freeEnergyHeldOut:
-      trainer.heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, trainer.heldOut, MONITORED_ROWS),
+    freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
   };
+  if (!Number.isFinite(record.freeEnergyTraining) || !Number.isFinite(record.freeEnergyHeldOut ?? 0)) {
+    throw new HarmoniumError(
+      'diverged',
+      `the training diverged in epoch ${record.epoch}: try a rate below ${options.rate}, or less momentum`,
+      { option: 'rate' },
+    );
+  }
+  return record;
 }
 
 /** The step of an epoch, counted from 0. */

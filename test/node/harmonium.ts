@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 
-const MAIN = fileURLToPath(new URL('../../dist/node/main.js', import.meta.url));
+/** The built command. */
+export const MAIN: string = fileURLToPath(new URL('../../dist/node/main.js', import.meta.url));
 
 /** What a run of the command left. */
 export interface Ran {

@@ -56,6 +56,33 @@ describe('inspect', () => {
     ]);
   });
 
+  it('holds notes as long as the pedal does, when asked', () => {
+    const pedal = join(folder, 'pedal.mid');
+    const pedals = [
+      { tick: 0, channel: 0, track: 0, value: 127 },
+      { tick: 180, channel: 0, track: 0, value: 0 },
+    ];
+    const parts = { tempos: [], timeSignatures: [], programs: [], pedals };
+    writeFileSync(pedal, writeMidi({ format: 0, ppq: 96, tracks: 1, end: 192, notes: [high], ...parts }));
+    expect(rows([pedal, '--json', '--notes'])).toMatchObject([{ held: 4, noteList: [[0, 96, 0, 64, 80]] }]);
+    expect(rows([pedal, '--json', '--notes', '--sustain'])).toMatchObject([
+      { held: 8, noteList: [[0, 180, 0, 64, 80]] },
+    ]);
+  });
+
+  it("counts the notes that are not on the article's roll", () => {
+    const deep = join(folder, 'deep.mid');
+    const notes = [high, { ...low, pitch: 5 }, { ...low, pitch: 110 }];
+    const parts = { tempos: [], timeSignatures: [], programs: [], pedals: [] };
+    writeFileSync(deep, writeMidi({ format: 0, ppq: 96, tracks: 1, end: 192, notes, ...parts }));
+    expect(rows([deep, '--json', '--preset', 'article'])).toMatchObject([{ leftOut: { drums: 0, pitches: 2 } }]);
+  });
+
+  it('tells of files in the order in which they are given', () => {
+    const files = [join(folder, 'not-there'), file, join(folder, 'nor-this')];
+    expect(rows([...files, '--json']).map((row) => row['file'])).toEqual(files);
+  });
+
   it('goes on after a refused file', () => {
     const bad = join(folder, 'bad.mid');
     writeFileSync(bad, 'MThd');

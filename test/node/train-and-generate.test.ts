@@ -67,6 +67,19 @@ describe('train', () => {
     expect(sha256(readFileSync(other))).not.toBe(sha256(readFileSync(model)));
   });
 
+  it('learns each file once, however it is named', () => {
+    const [some, others] = [join(path, 'deeper'), join(path, readdirSync(path).find((name) => /^[a-b]/.test(name))!)];
+    const bytes = [
+      [some, others],
+      [others, join(some, '..', 'deeper'), some, others],
+    ].map((inputs, k) => {
+      const file = join(folder, `once-${k}`);
+      expect(harmonium(['train', ...inputs, '-o', file, ...quick])).toMatchObject({ code: 0 });
+      return readFileSync(file);
+    });
+    expect(bytes[1]!.equals(bytes[0]!)).toBe(true);
+  });
+
   it('tells people of skipped files on stderr and goes on', () => {
     const { err } = harmonium(['train', path, '-o', join(folder, 'x'), ...quick]);
     expect(err).toContain('cut-off.mid: ');
@@ -80,7 +93,64 @@ describe('train', () => {
     expect(harmonium(['train', path, '-o', '-', ...quick]).out.length).toBeGreaterThan(100_000);
   });
 
-  it('takes every option of the article preset', () => {
+  it('takes every option there is', () => {
+    const file = join(folder, 'all.safetensors');
+    const given = {
+      seed: 'x',
+      hidden: '5',
+      steps: '8',
+      stride: '8',
+      epochs: '2',
+      batch: '7',
+      rate: '0.03',
+      'final-rate': '0.01',
+      cd: '2',
+      momentum: '0.4',
+      decay: '0.001',
+      grid: '2',
+      pitches: '40-80',
+      transpose: 'none',
+      'held-out': '0.2',
+    };
+    const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+    const ran = harmonium(['train', path, '-o', file, ...options, '--sustain', '--json']);
+    expect(ran.code).toBe(0);
+    expect(readModel(readFileSync(file))).toMatchObject({
+      steps: 8,
+      grid: 2,
+      pitches: { low: 40, high: 80 },
+      rbm: { visible: 8 * 2 * 41, hidden: 5 },
+      training: { seed: 'x', epochs: '2', batch: '7', cd: '2', transpose: 'none', sustain: 'yes' },
+    });
+  });
+
+  it('takes the options of the article preset', () => {
+    const file = join(folder, 'article-options.safetensors');
+    const options = ['--seed', 'x', '--hidden', '5', '--epochs', '2', '--batch', '7', '--rate', '0.01', '--cd', '2'];
+    const more = [
+      '--momentum',
+      '0.4',
+      '--decay',
+      '0.001',
+      '--final-rate',
+      '0.02',
+      '--held-out',
+      '0.5',
+      '--transpose',
+      'to-c',
+    ];
+    const ran = harmonium(['train', path, '-o', file, '--preset', 'article', ...options, ...more]);
+    expect(ran).toMatchObject({ code: 0, out: `${file}\n` });
+    expect(readModel(readFileSync(file))).toMatchObject({
+      rbm: { visible: 2340, hidden: 5 },
+      training: { preset: 'article', seed: 'x', epochs: '2', batch: '7', cd: '2', transpose: 'to-c' },
+    });
+    for (const name of ['steps', 'stride', 'grid']) {
+      expect(harmonium(['train', path, '--preset', 'article', `--${name}`, '8'])).toMatchObject({ code: 2 });
+    }
+  });
+
+  it('plays as the article does what the article preset learnt', () => {
     const article = join(folder, 'article.safetensors');
     const ran = harmonium(['train', path, '-o', article, '--preset', 'article', '--epochs', '2', '--json']);
     expect(JSON.parse(ran.out)).toMatchObject({ visible: 2340, hidden: 50, preset: 'article' });
@@ -97,7 +167,7 @@ describe('generate', () => {
     const out = join(folder, 'default');
     const ran = harmonium(['generate', '-n', '3', '-o', out]);
     expect(ran.code).toBe(0);
-    expect(ran.out.trim().split('\n')).toEqual([0, 1, 2].map((n) => join(out, `piece-${n}.mid`)));
+    expect(ran.out.trim().split('\n')).toEqual([0, 1, 2].map((n) => join(out, `piece-00${n}.mid`)));
     for (const file of ran.out.trim().split('\n')) expect(readMidi(readFileSync(file)).notes.length).toBeGreaterThan(5);
   });
 
@@ -145,11 +215,23 @@ describe('generate', () => {
   it('takes tempo, velocity and program, and writes to stdout', () => {
     const out = join(folder, 'options');
     harmonium(['generate', '-n', '1', '--tempo', '90', '--velocity', '33', '--program', '19', '-o', out]);
-    const song = readMidi(readFileSync(join(out, 'piece-0.mid')));
+    const song = readMidi(readFileSync(join(out, 'piece-000.mid')));
     expect(song.tempos).toMatchObject([{ microsecondsPerQuarter: 666667 }]);
     expect(song.programs).toMatchObject([{ program: 19 }]);
     expect(song.notes.every(({ velocity }) => velocity === 33)).toBe(true);
     expect(harmonium(['generate', '-n', '1', '-o', '-']).out.slice(0, 4)).toBe('MThd');
+  });
+
+  it('names a chain the same whatever -n is', () => {
+    const out = join(folder, 'names');
+    expect(harmonium(['generate', '-n', '1', '-o', out]).out).toBe(`${join(out, 'piece-000.mid')}\n`);
+    expect(harmonium(['generate', '-n', '11', '--gibbs', '5', '-o', out]).out).toContain(join(out, 'piece-010.mid'));
+  });
+
+  it('says what to do next in words a shell takes', () => {
+    const { err } = harmonium(['generate', '-n', '1', '-o', join(folder, 'with space')]);
+    const file = join(folder, 'with space', 'piece-000.mid');
+    expect(err).toContain(`npx harmonium inspect '${file}'\n`);
   });
 
   it('draws what it wrote', () => {

@@ -14,6 +14,3 @@ export interface Command {
   /** Does it, given what stands behind the command's name. Throws, or gives the exit code. */
   run(args: readonly string[]): Promise<number>;
 }
-
-/** Exit codes. */
-export const EXIT = { done: 0, unexpected: 1, usage: 2, noInput: 3, interrupted: 130 } as const;

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readMidi } from '../../midi/read-midi.ts';
+import { sustain } from '../../midi/sustain.ts';
 import { writeMidi } from '../../midi/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { type Generated, type GenerateOptions, generate } from '../../music/generate.ts';
-import { playedBy } from '../../music/play.ts';
+import { type GenerateOptions, generate } from '../../music/generate.ts';
+import { type Playing, playedBy } from '../../music/play.ts';
 import { PRESETS } from '../../music/presets.ts';
 import { rollStatistics } from '../../music/statistics.ts';
 import { rollSvg } from '../../picture/roll-svg.ts';
@@ -18,10 +18,25 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { songToRoll } from '../../roll/song-to-roll.ts';
 import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
-import { makeFolder, readBytes, STANDARD_STREAM, writeFileWhole } from '../files.ts';
-import { choiceOption, explainOptions, integerOption, numberOption, parseCommandLine, usageError } from '../options.ts';
-import { counted, print, say, styled } from '../terminal.ts';
-import { type Command, EXIT } from './command.ts';
+import { EXIT } from '../exit-code.ts';
+import { type Piece, piecesJson, tellPieces } from '../generate-report.ts';
+import {
+  choiceOption,
+  explainOptions,
+  type Given,
+  integerOption,
+  numberOption,
+  parseCommandLine,
+  pathOption,
+  usageError,
+} from '../options.ts';
+import { checkOutputs, type Output } from '../outputs.ts';
+import { MOST_MIDI_BYTES, MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
+import { breathe } from '../signals.ts';
+import { STANDARD_STREAM } from '../standard-stream.ts';
+import { counted, print, say } from '../terminal.ts';
+import { makeFolder, writeFileWhole } from '../write-file.ts';
+import type { Command } from './command.ts';
 
 const OPTIONS = {
   count: { short: 'n', value: 'N', help: 'how many chains to run; each gives a file, a silent one none (10)' },
@@ -60,99 +75,87 @@ export const GENERATE: Command = { name: 'generate', summary: 'write new music f
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
   if (inputs.length > 1) throw usageError(`generate takes one model, not ${inputs.length}`);
-  const count = integerOption('count', given.count, 1, 100_000) ?? 10;
-  const output = given.output ?? 'out';
+  const chosen = chains(given);
+  const playing = played(given);
+  const { count, seed } = chosen;
+  const output = pathOption('output', given.output) ?? 'out';
+  const picture = pathOption('picture', given.picture);
+  const json = given.json === true;
+  const toStdout = output === STANDARD_STREAM;
+  if (toStdout && count !== 1) throw usageError('-o - writes one file: give -n 1 with it', 'output');
+
+  const modelFile = inputs[0] ?? DEFAULT_MODEL;
+  const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
+  const from = await startOf(given.from, model);
+  const fileOf = (chain: number): string => (toStdout ? STANDARD_STREAM : join(output, fileName(chain)));
+  const outputs: Output[] = Array.from({ length: count }, (_, chain) => ({ option: 'output', path: fileOf(chain) }));
+  if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
+  checkOutputs(outputs, typeof from === 'object' ? [modelFile, given.from ?? ''] : [modelFile], json);
+
+  if (!toStdout) makeFolder(output);
+  const pieces: Piece[] = [];
+  for (const { chain, roll } of generate(model, from === undefined ? chosen : { ...chosen, from })) {
+    await breathe();
+    if (isSilent(roll)) continue;
+    const song = playedBy(model, roll, playing);
+    const piece = { chain, roll, file: fileOf(chain), notes: song.notes.length, bytes: writeMidi(song) };
+    if (!toStdout) await writeFileWhole(piece.file, piece.bytes);
+    pieces.push(piece);
+  }
+  if (picture !== undefined) await writeFileWhole(picture, drawn(pieces));
+  if (pieces.length === 0)
+    say(`${count === 1 ? 'the chain is' : `all ${counted(count, 'chain')} are`} silent: no music`);
+  // Stdout comes last: when its reader has seen enough, the program ends.
+  if (toStdout) for (const { bytes } of pieces) await writeFileWhole(STANDARD_STREAM, bytes);
+
+  const report = { model: modelFile, seed, count, pieces, output, picture };
+  if (json) print(JSON.stringify(piecesJson(report)));
+  else tellPieces(report);
+  return EXIT.done;
+}
+
+/** How the chains are to run. */
+function chains(given: Given<typeof OPTIONS>): GenerateOptions & { count: number; seed: string } {
   const gibbs = integerOption('gibbs', given.gibbs, 0, 1_000_000);
   const decode = choiceOption('decode', given.decode, ['likeliest', 'sample'] as const);
   const temperature = numberOption('temperature', given.temperature, 0.01, 100);
-  const playing = {
-    tempo: numberOption('tempo', given.tempo, 4, 1000),
-    velocity: integerOption('velocity', given.velocity, 1, 127),
-    program: integerOption('program', given.program, 0, 127),
-  };
-  const toStdout = output === STANDARD_STREAM;
-  if (toStdout && count !== 1) throw usageError('-o - writes one file: give -n 1 with it', 'output');
-  if (toStdout && given.json === true) throw usageError('--json and -o - would both write to stdout', 'json');
-
-  const modelFile = inputs[0] ?? DEFAULT_MODEL;
-  const model = about(modelFile, () => readModel(readBytes(modelFile)));
-  const from = startOf(given.from, model);
-  const options: GenerateOptions = {
-    count,
+  return {
+    count: integerOption('count', given.count, 1, 100_000) ?? 10,
     seed: given.seed ?? '1',
     ...(gibbs === undefined ? {} : { gibbs }),
     ...(decode === undefined ? {} : { decode }),
     ...(temperature === undefined ? {} : { temperature }),
-    ...(from === undefined ? {} : { from }),
   };
-  if (!toStdout) makeFolder(output);
-  const written: Written[] = [];
-  for (const { chain, roll } of generate(model, options)) {
-    const { soundingSteps } = rollStatistics([roll]);
-    if (soundingSteps === 0) continue;
-    const song = playedBy(model, roll, playing);
-    const bytes = writeMidi(song);
-    const file = toStdout ? STANDARD_STREAM : join(output, fileName(chain, count));
-    writeFileWhole(file, bytes);
-    written.push({ chain, roll, file, notes: song.notes.length, bytes });
-  }
-  if (given.picture !== undefined) writeFileWhole(given.picture, picture(written));
-  if (given.json === true) print(JSON.stringify(reportJson(modelFile, options, written)));
-  else if (!toStdout) tell(written, count, output, given.picture);
-  return EXIT.done;
 }
 
-interface Written extends Generated {
-  readonly file: string;
-  readonly notes: number;
-  readonly bytes: Uint8Array;
+/** How the pieces are to be played. */
+function played(given: Given<typeof OPTIONS>): Playing {
+  return {
+    tempo: numberOption('tempo', given.tempo, 4, 1000),
+    velocity: integerOption('velocity', given.velocity, 1, 127),
+    program: integerOption('program', given.program, 0, 127),
+  };
 }
 
-/** `piece-07.mid`: the chain's number, so that gaps show which chains were silent. */
-function fileName(chain: number, count: number): string {
-  return `piece-${String(chain).padStart(String(count - 1).length, '0')}.mid`;
+/** `piece-007.mid`: the chain's number, so that gaps show which chains were silent, and whatever `-n` is. */
+function fileName(chain: number): string {
+  return `piece-${String(chain).padStart(3, '0')}.mid`;
 }
 
 /** Where chains start; undefined is where the model likes to. */
-function startOf(text: string | undefined, model: Model): 'zeros' | 'noise' | PianoRoll | undefined {
+async function startOf(text: string | undefined, model: Model): Promise<'zeros' | 'noise' | PianoRoll | undefined> {
   if (text === undefined || text === 'zeros' || text === 'noise') return text;
-  return about(text, () => songToRoll(readMidi(readBytes(text)), { grid: model.grid, pitches: model.pitches }).roll);
+  return about(text, async () => {
+    const song = readMidi(await readBytes(text, MOST_MIDI_BYTES));
+    const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
+    return songToRoll(heard, { grid: model.grid, pitches: model.pitches }).roll;
+  });
 }
 
-function picture(written: readonly Written[]): string {
-  return rollSvg(written.slice(0, 24).map(({ roll, chain }) => ({ roll, title: `chain ${chain}` })));
+function isSilent(roll: PianoRoll): boolean {
+  return rollStatistics([roll]).soundingSteps === 0;
 }
 
-/** The report for people. */
-function tell(written: readonly Written[], count: number, output: string, drawn: string | undefined): void {
-  for (const { file } of written) print(file);
-  if (drawn !== undefined) print(drawn);
-  const { notesPerStep, chordShare } = rollStatistics(written.map(({ roll }) => roll));
-  const silent = count - written.length;
-  say(
-    `${counted(written.length, 'piece')} in ${output}: ${notesPerStep.toFixed(1)} notes a step,` +
-      ` ${Math.round(100 * chordShare)} % of the sounding steps are chords` +
-      (silent === 0 ? '' : `; ${counted(silent, 'chain')} silent and left out`),
-  );
-  const [first] = written;
-  if (first !== undefined)
-    say(styled('dim', `next: open ${first.file} in a player, or harmonium inspect ${first.file}`));
-}
-
-/** The report for machines. */
-function reportJson(model: string, options: GenerateOptions, written: readonly Written[]): unknown {
-  return {
-    model,
-    seed: options.seed,
-    chains: options.count,
-    silent: (options.count ?? 0) - written.length,
-    files: written.map(({ file, bytes, notes, roll, chain }) => ({
-      file,
-      chain,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      notes,
-      steps: roll.steps,
-    })),
-    statistics: rollStatistics(written.map(({ roll }) => roll)),
-  };
+function drawn(pieces: readonly Piece[]): string {
+  return rollSvg(pieces.slice(0, 24).map(({ roll, chain }) => ({ roll, title: `chain ${chain}` })));
 }

@@ -3,36 +3,34 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
-import { HarmoniumError } from '../../error.ts';
-import { readMidi } from '../../midi/read-midi.ts';
-import type { Note, Song } from '../../midi/song.ts';
-import { durationSeconds } from '../../midi/tempo.ts';
-import type { MidiWarning } from '../../midi/warning.ts';
+import type { HarmoniumError } from '../../error.ts';
 import { readModel } from '../../model/read-model.ts';
 import { PRESETS } from '../../music/presets.ts';
-import { rollStatistics } from '../../music/statistics.ts';
-import { rollText } from '../../picture/roll-text.ts';
-import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { rollBytes, rollCounts } from '../../roll/roll-bytes.ts';
-import { fileError, findMidiFiles, readBytes } from '../files.ts';
-import { inspectModel, tellModel } from '../inspect-model.ts';
+import { EXIT } from '../exit-code.ts';
+import { errorJson, fileErrorOrThrow } from '../file-error.ts';
+import { findFiles, hasMidiName } from '../find-files.ts';
+import { inspectMidi, midiJson, tellMidi } from '../inspect-midi.ts';
+import { modelJson, tellModel } from '../inspect-model.ts';
 import {
   choiceOption,
   explainOptions,
+  type Given,
   integerOption,
   parseCommandLine,
   pitchesOption,
   usageError,
 } from '../options.ts';
-import { errorJson, type RollReading, rollFromBytes } from '../read-rolls.ts';
-import { counted, duration, print, say, styled } from '../terminal.ts';
-import { type Command, EXIT } from './command.ts';
+import { MOST_MIDI_BYTES, MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
+import type { RollReading } from '../read-songs.ts';
+import { breathe } from '../signals.ts';
+import { print, printable, say, styled } from '../terminal.ts';
+import type { Command } from './command.ts';
 
 const OPTIONS = {
   preset: { value: 'NAME', help: 'default, or article: the piano roll as the program of 2017 read it' },
   grid: { value: 'N', help: 'steps in a quarter note (4: sixteenths)' },
   pitches: { value: 'LO-HI', help: 'MIDI pitches on the roll (24-101)' },
+  sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
   notes: { help: 'list every note: start tick, end tick, channel 0-15, pitch, velocity' },
   json: { help: 'print one JSON object a line for each file' },
 } as const;
@@ -55,31 +53,48 @@ export const INSPECT: Command = { name: 'inspect', summary: 'tell what is in MID
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
-  const preset = choiceOption('preset', given.preset, ['default', 'article'] as const) ?? 'default';
-  const grid = integerOption('grid', given.grid, 1, 96);
-  const pitches = pitchesOption('pitches', given.pitches);
-  if (preset === 'article' && (grid ?? pitches) !== undefined) {
-    throw usageError('--grid and --pitches are fixed by --preset article', 'preset');
-  }
+  const reading = chosenReading(given);
   if (inputs.length === 0) throw usageError('inspect needs at least one file');
-  const reading = { preset, grid: grid ?? PRESETS[preset].grid, pitches: pitches ?? PRESETS[preset].pitches };
-  const form = given.json === true ? JSON_FORM : TEXT_FORM;
+  const json = given.json === true;
   const listNotes = given.notes === true;
 
-  const { files, skipped } = findMidiFiles(inputs);
-  for (const { file, error } of skipped) form.refused(file, error);
   let read = 0;
-  for (const file of files) {
+  for (const { file, error } of findFiles(inputs)) {
     try {
-      const bytes = readBytes(file);
-      if (isModel(bytes, file)) form.model(file, bytes);
-      else form.midi(file, inspectMidi(bytes, reading), listNotes);
+      if (error !== undefined) throw error;
+      const bytes = await readBytes(file, hasMidiName(file) ? MOST_MIDI_BYTES : MOST_MODEL_BYTES);
+      if (isModel(bytes, file)) {
+        const model = readModel(bytes);
+        if (json) print(JSON.stringify({ file, ...modelJson(model) }));
+        else tellModel(file, model);
+      } else {
+        const inspected = inspectMidi(bytes, reading);
+        if (json) print(JSON.stringify({ file, ...midiJson(inspected, listNotes) }));
+        else tellMidi(file, inspected, listNotes);
+      }
       read++;
-    } catch (error) {
-      form.refused(file, fileError(error));
+    } catch (cause) {
+      refuse(file, fileErrorOrThrow(cause), json);
     }
+    await breathe();
   }
   return read === 0 ? EXIT.noInput : EXIT.done;
+}
+
+/** How the piano roll is to be read. */
+function chosenReading(given: Given<typeof OPTIONS>): RollReading {
+  const preset = choiceOption('preset', given.preset, ['default', 'article'] as const) ?? 'default';
+  if (preset === 'article') {
+    for (const name of ['grid', 'pitches', 'sustain'] as const) {
+      if (given[name] !== undefined) throw usageError(`--${name} has no place in --preset article`, name);
+    }
+  }
+  return {
+    preset,
+    grid: integerOption('grid', given.grid, 1, 96) ?? PRESETS[preset].grid,
+    pitches: pitchesOption('pitches', given.pitches) ?? PRESETS[preset].pitches,
+    sustain: given.sustain === true,
+  };
 }
 
 /** A model begins with the length of its header, then a brace. */
@@ -87,93 +102,8 @@ function isModel(bytes: Uint8Array, file: string): boolean {
   return bytes[8] === 0x7b || (file.endsWith('.safetensors') && bytes[0] !== 0x4d);
 }
 
-/** What is in a MIDI file. */
-interface InspectedMidi {
-  readonly song: Song;
-  readonly notes: readonly Note[];
-  readonly drumNotes: number;
-  readonly roll: PianoRoll;
-  readonly leftOut: { readonly drums: number; readonly pitches: number };
-  readonly warnings: readonly MidiWarning[];
-}
-
-const DRUM_CHANNEL = 9;
-
-function inspectMidi(bytes: Uint8Array, reading: RollReading): InspectedMidi {
-  const warnings: MidiWarning[] = [];
-  const song = readMidi(bytes, { onWarning: (warning) => warnings.push(warning) });
-  const notes = song.notes.filter(({ channel }) => channel !== DRUM_CHANNEL);
-  const { roll, leftOut } = rollFromBytes(bytes, reading);
-  return { song, notes, drumNotes: song.notes.length - notes.length, roll, leftOut, warnings };
-}
-
-/** How what was found is told. */
-interface Form {
-  midi(file: string, inspected: InspectedMidi, listNotes: boolean): void;
-  model(file: string, bytes: Uint8Array): void;
-  refused(file: string, error: HarmoniumError): void;
-}
-
-const noteRow = ({ start, length, channel, pitch, velocity }: Note): number[] => [
-  start,
-  start + length,
-  channel,
-  pitch,
-  velocity,
-];
-
-const JSON_FORM: Form = {
-  midi(file, { song, notes, drumNotes, roll, leftOut, warnings }, listNotes) {
-    const row = {
-      file,
-      steps: roll.steps,
-      ...rollCounts(roll),
-      sha256: createHash('sha256').update(rollBytes(roll)).digest('hex'),
-      ppq: song.ppq,
-      format: song.format,
-      tracks: song.tracks,
-      notes: notes.length,
-      drumNotes,
-      leftOut,
-      timeSignatures: song.timeSignatures,
-      tempos: song.tempos,
-      durationSeconds: durationSeconds(song),
-      warnings,
-      ...(listNotes ? { noteList: notes.map(noteRow) } : {}),
-    };
-    print(JSON.stringify(row));
-  },
-  model: (file, bytes) => print(JSON.stringify({ file, ...inspectModel(readModel(bytes)) })),
-  refused: (file, error) => print(JSON.stringify({ file, error: errorJson(error) })),
-};
-
-const TEXT_FORM: Form = {
-  midi(file, { song, notes, drumNotes, roll, leftOut, warnings }, listNotes) {
-    const signatures = song.timeSignatures.map(({ numerator, denominator }) => `${numerator}/${denominator}`);
-    const tempos = song.tempos.map(({ microsecondsPerQuarter }) => Math.round(60_000_000 / microsecondsPerQuarter));
-    const { chordShare, notesPerStep } = rollStatistics([roll]);
-    print(styled('bold', file));
-    print(
-      `  ${counted(notes.length, 'note')}${drumNotes === 0 ? '' : ` and ${counted(drumNotes, 'drum note')}`},` +
-        ` ${duration(durationSeconds(song))}, ${few(signatures) || '4/4 (not said)'},` +
-        ` ${few(tempos.map(String)) || '120 (not said)'} beats a minute`,
-    );
-    print(`  format ${song.format}, ${counted(song.tracks, 'track')}, ${song.ppq} ticks a quarter note`);
-    print(
-      `  ${counted(roll.steps, 'step')}, ${notesPerStep.toFixed(1)} notes a step,` +
-        ` ${Math.round(100 * chordShare)} % of the sounding steps are chords`,
-    );
-    if (leftOut.pitches > 0) print(`  ${counted(leftOut.pitches, 'note')} out of range left out`);
-    for (const { message } of warnings) say(`  ${styled('yellow', 'note:')} ${message}`);
-    print(rollText(roll, { width: process.stdout.columns || 100 }));
-    if (listNotes) for (const note of notes) print(`  ${noteRow(note).join('\t')}`);
-  },
-  model: (file, bytes) => tellModel(file, readModel(bytes)),
-  refused: (file, error) => say(`${styled('yellow', 'refused')} ${file}: ${error.message}`),
-};
-
-/** The different ones among values, the first few of them. */
-function few(values: readonly string[]): string {
-  const different = [...new Set(values)];
-  return different.slice(0, 4).join(', ') + (different.length > 4 ? ', …' : '');
+/** Names a file that cannot be used. */
+function refuse(file: string, error: HarmoniumError, json: boolean): void {
+  if (json) print(JSON.stringify({ file, error: errorJson(error) }));
+  else say(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(error.message)}`);
 }

@@ -1,0 +1,6 @@
+/**
+ * @module
+ */
+
+/** As a path it stands for stdin or stdout. */
+export const STANDARD_STREAM = '-';

@@ -1,0 +1,115 @@
+/**
+ * What `harmonium train` can be told.
+ *
+ * @module
+ */
+import { PRESETS } from '../music/presets.ts';
+import type { TrainModelOptions } from '../music/train-model.ts';
+import {
+  choiceOption,
+  explainOptions,
+  integerOption,
+  numberOption,
+  parseCommandLine,
+  pathOption,
+  pitchesOption,
+  textOption,
+  usageError,
+} from './options.ts';
+import type { RollReading } from './read-songs.ts';
+
+const NORMAL = PRESETS.default;
+const ARTICLE = PRESETS.article;
+
+/** A model keeps its seed, and its header has room for 64 KiB. */
+const LONGEST_SEED = 4096;
+
+/** What stands when an option is not given. */
+function unless(name: keyof typeof NORMAL & keyof typeof ARTICLE): string {
+  return NORMAL[name] === ARTICLE[name] ? `(${NORMAL[name]})` : `(${NORMAL[name]}; article: ${ARTICLE[name]})`;
+}
+
+const OPTIONS = {
+  output: { short: 'o', value: 'FILE', help: 'the model to write (model.safetensors); - is stdout' },
+  preset: { value: 'NAME', help: 'default, or article: the program of 2017 with its mistakes' },
+  seed: { value: 'TEXT', help: `any text; the same seed gives the same bytes ${unless('seed')}` },
+  hidden: { value: 'N', help: `hidden units ${unless('hidden')}` },
+  steps: { value: 'N', help: `steps in a window ${unless('steps')}` },
+  stride: { value: 'N', help: `steps from one window to the next ${unless('stride')}` },
+  epochs: { value: 'N', help: `times every window is seen ${unless('epochs')}` },
+  batch: { value: 'N', help: `windows an update ${unless('batch')}` },
+  rate: { value: 'X', help: `learning rate at the start ${unless('rate')}` },
+  'final-rate': { value: 'X', help: `learning rate at the end ${unless('finalRate')}` },
+  cd: { value: 'K', help: `Gibbs steps of contrastive divergence ${unless('cd')}` },
+  momentum: { value: 'X', help: `momentum ${unless('momentum')}` },
+  decay: { value: 'X', help: `weight decay ${unless('decay')}` },
+  grid: { value: 'N', help: `steps in a quarter note ${unless('grid')}` },
+  pitches: { value: 'LO-HI', help: 'MIDI pitches to learn (24-101)' },
+  transpose: { value: 'HOW', help: `to-c: every song to C major or A minor first; none ${unless('transpose')}` },
+  sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
+  'held-out': {
+    value: 'X',
+    help: "share of the songs to watch and not to learn (0.1; article: each song's first window)",
+  },
+  picture: { value: 'FILE', help: 'draw the training curve as SVG' },
+  json: { help: 'print one JSON object and no progress' },
+} as const;
+
+/** The options as lines of a help text. */
+export const TRAIN_OPTIONS_EXPLAINED: string = explainOptions(OPTIONS);
+
+/** What was chosen, checked. */
+export interface TrainChoices {
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly picture: string | undefined;
+  readonly json: boolean;
+  readonly options: TrainModelOptions;
+  readonly reading: RollReading;
+}
+
+/** Reads and checks the command's line; where an option is not given, the preset's stands. */
+export function trainChoices(args: readonly string[]): TrainChoices {
+  const { given, inputs } = parseCommandLine(OPTIONS, args);
+  if (inputs.length === 0) throw usageError('train needs at least one MIDI file or folder');
+  const preset = choiceOption('preset', given.preset, ['default', 'article'] as const) ?? 'default';
+  if (preset === 'article') {
+    for (const name of ['grid', 'pitches', 'steps', 'stride', 'sustain'] as const) {
+      if (given[name] !== undefined) throw usageError(`--${name} has no place in --preset article`, name);
+    }
+  }
+  const rate = numberOption('rate', given.rate, 0, 10);
+  const chosen = {
+    hidden: integerOption('hidden', given.hidden, 1, 65536),
+    steps: integerOption('steps', given.steps, 1, 1024),
+    stride: integerOption('stride', given.stride, 1, 1024),
+    epochs: integerOption('epochs', given.epochs, 1, 1_000_000),
+    batch: integerOption('batch', given.batch, 1, 32767),
+    rate,
+    // A rate given alone keeps the preset's fall from first to last.
+    finalRate:
+      numberOption('final-rate', given['final-rate'], 0, 10) ??
+      (rate === undefined ? undefined : (rate * PRESETS[preset].finalRate) / PRESETS[preset].rate),
+    cd: integerOption('cd', given.cd, 1, 1000),
+    momentum: numberOption('momentum', given.momentum, 0, 0.999),
+    decay: numberOption('decay', given.decay, 0, 1),
+    grid: integerOption('grid', given.grid, 1, 96),
+    pitches: pitchesOption('pitches', given.pitches),
+    transpose: choiceOption('transpose', given.transpose, ['none', 'to-c'] as const),
+    heldOut: numberOption('held-out', given['held-out'], 0, 0.9),
+    seed: textOption('seed', given.seed, LONGEST_SEED),
+  };
+  const options: TrainModelOptions = {
+    ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)),
+    preset,
+  };
+  const { grid, pitches } = { ...PRESETS[preset], ...options };
+  return {
+    inputs,
+    output: pathOption('output', given.output) ?? 'model.safetensors',
+    picture: pathOption('picture', given.picture),
+    json: given.json === true,
+    options,
+    reading: { preset, grid, pitches, sustain: given.sustain === true },
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * What `harmonium train` tells at its end.
+ *
+ * @module
+ */
+import { rollStatistics } from '../music/statistics.ts';
+import { freeEnergyGap, type Training } from '../music/train-model.ts';
+import type { EpochRecord } from '../rbm/trainer.ts';
+import { errorJson } from './file-error.ts';
+import type { Songs } from './read-songs.ts';
+import { epochNote } from './run-training.ts';
+import { STANDARD_STREAM } from './standard-stream.ts';
+import { counted, duration, print, printable, quoted, say, styled } from './terminal.ts';
+
+/** A training that is done and written. */
+export interface TrainReport {
+  readonly output: string;
+  readonly picture: string | undefined;
+  readonly seconds: number;
+  readonly songs: Songs;
+  readonly training: Training;
+  readonly records: readonly EpochRecord[];
+}
+
+/** The report for people. */
+export function tellReport({ output, picture, seconds, songs, training, records }: TrainReport): void {
+  const { trainer, options } = training;
+  const { chordShare, notesPerStep } = rollStatistics(songs.rolls);
+  const { drums, pitches } = songs.leftOut;
+  say(
+    `learnt ${counted(trainer.rows.starts.length, 'window')} of ${counted(songs.files.length, 'song')}` +
+      ` in ${duration(seconds)}, watched ${trainer.heldOut.starts.length}` +
+      ` (${notesPerStep.toFixed(1)} notes a step; ${Math.round(100 * chordShare)} % of the sounding steps are chords)`,
+  );
+  if (drums + pitches > 0) say(`left out ${counted(drums, 'drum note')} and ${counted(pitches, 'note')} out of range`);
+  say(epochNote(records.at(-1), options.epochs));
+  if (output === STANDARD_STREAM || picture === STANDARD_STREAM) return;
+  print(printable(output));
+  if (picture !== undefined) print(printable(picture));
+  say(styled('dim', `to hear it: npx harmonium generate ${quoted(output)}`));
+}
+
+/** The report for machines. */
+export function reportJson({ output, picture, seconds, songs, training, records }: TrainReport): unknown {
+  const { trainer, options, preset } = training;
+  const last = records.at(-1);
+  return {
+    model: output,
+    picture: picture ?? null,
+    preset,
+    seed: String(options.seed),
+    visible: trainer.rbm.visible,
+    hidden: trainer.rbm.hidden,
+    songs: songs.files.length,
+    skipped: songs.skipped.map(({ file, error }) => ({ file, error: errorJson(error) })),
+    leftOut: songs.leftOut,
+    windows: trainer.rows.starts.length,
+    heldOutWindows: trainer.heldOut.starts.length,
+    epochs: records.length,
+    seconds: Math.round(seconds * 1000) / 1000,
+    reconstructionError: last?.reconstructionError ?? null,
+    freeEnergyGap: (last && freeEnergyGap(last)) ?? null,
+    corpus: rollStatistics(songs.rolls),
+    history: records,
+  };
+}

@@ -1,0 +1,57 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readMidi } from '../../src/index.ts';
+import { MAIN, temporaryFolder } from './harmonium.ts';
+
+const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));
+const folder = temporaryFolder();
+
+function start(...args: string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [MAIN, ...args], { cwd: folder });
+}
+
+/** Sends a signal and waits for the end. */
+async function interrupt(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): Promise<unknown[]> {
+  const sent = performance.now();
+  child.kill(signal);
+  const ended = await once(child, 'close');
+  expect(performance.now() - sent).toBeLessThan(10_000);
+  return ended;
+}
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
+  it('ends a training within its first epoch, and nothing is written', async () => {
+    const path = join(folder, `train-${signal}`);
+    const child = start('train', CORPUS, '--hidden', '1500', '--epochs', '1000', '-o', join(path, 'model.safetensors'));
+    let err = '';
+    child.stderr.on('data', (data) => {
+      err += data;
+    });
+    // Its folder is there: it has read the songs and begins to train.
+    while (!existsSync(path)) await new Promise((soon) => setTimeout(soon, 20));
+    await new Promise((soon) => setTimeout(soon, 300));
+    expect(await interrupt(child, signal)).toEqual([130, null]);
+    expect(err).toMatch(/^(training .*\n)*interrupted\n$/);
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  it('ends generation between two files', async () => {
+    const path = join(folder, `generate-${signal}`);
+    const child = start('generate', '-n', '100000', '--gibbs', '2', '-o', path);
+    while (!existsSync(path) || readdirSync(path).length < 6) await new Promise((soon) => setTimeout(soon, 20));
+    expect(await interrupt(child, signal)).toEqual([130, null]);
+    const names = readdirSync(path);
+    expect(names.filter((name) => !/^piece-\d{3,}\.mid$/.test(name))).toEqual([]);
+    for (const name of names) expect(readMidi(readFileSync(join(path, name))).notes).not.toHaveLength(0);
+  });
+
+  it('ends the wait for stdin', async () => {
+    const child = start('inspect', join(CORPUS, 'greensleeves.mid'), '-');
+    await once(child.stdout, 'data');
+    expect(await interrupt(child, signal)).toEqual([130, null]);
+  });
+});
