@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -26,6 +35,19 @@ function run(code: string): { printed: string; written: string[] } {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+describe('the documents', () => {
+  it.each(['README.md', 'src/README.md', 'bench/README.md', 'fixtures/README.md', 'fixtures/SOURCES.md'])(
+    '%s links to what is there',
+    (page) => {
+      const text = readFileSync(join(ROOT, page), 'utf8');
+      const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
+      const missing = links.filter((link) => !link.startsWith('http') && !existsSync(join(ROOT, dirname(page), link)));
+      expect(missing).toEqual([]);
+      expect(text).not.toMatch(/[A-Z]+_TABLE/);
+    },
+  );
+});
 
 describe("the README's examples", () => {
   it('trains, keeps the model and writes music', () => {
