@@ -7,10 +7,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { activeBits } from '../../src/math/active-bits.ts';
+import type { GroupedRows } from '../../src/math/bit-rows.ts';
 import { readTracks } from '../../src/midi/read-tracks.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import { articleRoll } from '../../src/roll/article-roll.ts';
-import { articleWindows, type Windows } from '../../src/roll/cut-windows.ts';
+import { articleWindows } from '../../src/roll/cut-windows.ts';
 import { plainContrast, plainGradient } from '../reference/contrast.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { plainUpdate } from '../reference/update.ts';
@@ -64,7 +65,7 @@ function squares(numbers: Float64Array): number {
 }
 
 /** Trains as the record says, all of each song's windows but the first, and tells the state after each epoch. */
-function train(rbm: Rbm<Float64Array>, windows: Windows, recorded: Recorded): Checkpoint[] {
+function train(rbm: Rbm<Float64Array>, windows: GroupedRows, recorded: Recorded): Checkpoint[] {
   const { visible, hidden } = rbm;
   const next = mulberry32(recorded.uniformSeed);
   const gradient = plainGradient(rbm);
@@ -122,7 +123,7 @@ it.skipIf(corpus === undefined || record === undefined)(
     const recorded: Recorded = JSON.parse(readFileSync(record ?? '', 'utf8'));
     const files = readdirSync(folder).filter((name) => name.endsWith('.midi'));
     const names = files.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-    const windows = articleWindows(names.map((name) => articleRoll(readTracks(readFileSync(join(folder, name))))));
+    const windows = articleWindows(names.map((name) => articleRoll(readTracks(readFileSync(join(folder, name)))).roll));
     const sizes = names.map((name, n) => [name, windows.groups[n + 1] - windows.groups[n]] as const);
     expect(sizes.filter(([, count]) => count > 0)).toEqual(recorded.songs);
 

@@ -5,7 +5,8 @@
  */
 import { contrast, createCdRoom, type Statistics } from '../../src/rbm/contrastive-divergence.ts';
 import { createGradient, type Gradient, spillLanes } from '../../src/rbm/gradient.ts';
-import { type PackedWeights, paddedLength, repack, sumColumns, UPPER } from '../../src/rbm/packed-weights.ts';
+import { packedSums } from '../../src/rbm/packed-sums.ts';
+import { type PackedWeights, repackBias, repackWeight, UPPER } from '../../src/rbm/packed-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import {
   type ActiveUnits,
@@ -74,15 +75,14 @@ export function changeWeight(packed: PackedWeights, { hidden, w, bv }: Rbm, i: n
   const [parameter, at] = j === hidden ? [bv, i] : [w, i * hidden + j];
   const before = parameter[at];
   parameter[at] = now;
-  repack(packed, i, j, before, parameter[at]);
+  if (j === hidden) repackBias(packed, i, before, parameter[at]);
+  else repackWeight(packed, hidden, i, j, before, parameter[at]);
 }
 
 /** The sums of all visible units given these hidden ones, in units of 1/8192 nats, taken out of their pairs. */
-export function packedSums(packed: PackedWeights, { visible, hidden }: Rbm, active: readonly number[]): number[] {
-  const list = new Uint32Array(paddedLength(hidden));
-  list.set(active);
-  const sums = new Float64Array(packed.pairs).fill(NaN);
-  sumColumns(sums, packed, list, active.length, hidden);
+export function fastSums(packed: PackedWeights, { visible, hidden }: Rbm, active: readonly number[]): number[] {
+  const sums = new Float64Array(8 * packed.groups).fill(NaN);
+  packedSums(sums, packed, Uint32Array.from(active), active.length, hidden);
   return Array.from({ length: visible }, (_, i) => {
     const upper = Math.round(sums[Math.floor(i / 2)] / UPPER);
     return i % 2 === 1 ? upper : sums[Math.floor(i / 2)] - UPPER * upper;

@@ -21,7 +21,7 @@ export function trainedMachine(): Rbm {
   if (trained !== undefined) return trained;
   const names = readdirSync(folder).filter((name) => name.endsWith('.mid'));
   const songs = names.sort().filter((_, n) => n % 3 === 0);
-  const rolls = songs.map((name) => articleRoll(readTracks(readFileSync(new URL(name, folder)))));
+  const rolls = songs.map((name) => articleRoll(readTracks(readFileSync(new URL(name, folder)))).roll);
   const { trainer } = prepareTraining(rolls, { preset: 'article', epochs: 30, rate: 0.1, finalRate: 0.1 });
   while (trainer.epoch < 30) trainEpoch(trainer);
   trained = trainer.rbm;

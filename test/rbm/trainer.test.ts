@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { GroupedRows } from '../../src/math/bit-rows.ts';
 import { seedState } from '../../src/math/seed-state.ts';
 import { createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
-import { checkRows, type GroupedRows } from '../../src/rbm/row-sets.ts';
+import { checkRows } from '../../src/rbm/row-sets.ts';
 import {
   createTrainer,
   type EpochRecord,

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import type { GroupedRows } from '../../src/math/bit-rows.ts';
 import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
-import type { GroupedRows } from '../../src/rbm/row-sets.ts';
 import { packRows } from './bits.ts';
 import { mulberry32 } from './mulberry32.ts';
 

@@ -8,7 +8,7 @@ import type { Step, Velocity } from '../../src/rbm/update.ts';
 import type { PlainGradient } from './contrast.ts';
 
 /** The step of a parameter, a double. `gradient`: a sum over `examples` in units of 2⁻¹⁶. */
-export function plainStep(
+function plainStep(
   parameter: number,
   velocity: number,
   gradient: number,
