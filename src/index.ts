@@ -50,7 +50,14 @@ export type { LogitBounds } from './rbm/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed-weights.ts';
 export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';
 export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampler.ts';
-export { createTrainer, type EpochRecord, type Trainer, type TrainingOptions, trainEpoch, trainEpochInBatches } from './rbm/trainer.ts';
+export {
+  createTrainer,
+  type EpochRecord,
+  type Trainer,
+  type TrainingOptions,
+  trainEpoch,
+  trainEpochInBatches,
+} from './rbm/trainer.ts';
 export type { Velocity } from './rbm/update.ts';
 export { articleRoll } from './roll/article-roll.ts';
 export { cutWindows, type WindowShape } from './roll/cut-windows.ts';

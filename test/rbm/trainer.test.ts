@@ -9,6 +9,7 @@ import {
   type Trainer,
   type TrainingOptions,
   trainEpoch,
+  trainEpochInBatches,
 } from '../../src/rbm/trainer.ts';
 import { packBits, packRows } from '../reference/bits.ts';
 import { fingerprint } from '../reference/fingerprint.ts';
@@ -51,9 +52,8 @@ function trained(chosen: TrainingOptions, learnt: GroupedRows = rows, start: Rbm
 
 /** What an epoch tells of its batches. */
 function told(chosen: TrainingOptions): [number, number][] {
-  const calls: [number, number][] = [];
-  trainEpoch(createTrainer(toyMachine(35, 6, 2), rows, none, chosen), (done, of) => calls.push([done, of]));
-  return calls;
+  const trainer = createTrainer(toyMachine(35, 6, 2), rows, none, chosen);
+  return Array.from(trainEpochInBatches(trainer), (done) => [done, rows.starts.length]);
 }
 
 function refused(option: string): unknown {
