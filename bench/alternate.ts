@@ -66,26 +66,27 @@ async function stepsPerTurn({ run }: Contestant, { warmUp, slice }: Patience): P
     for (const ms of times) spent += ms;
     if (spent === 0) break;
   }
-  return Math.max(1, Math.min(MOST_STEPS, Math.round(slice / Math.max(last, 1e-6))));
+  if (last === 0) return 1;
+  return Math.max(1, Math.min(MOST_STEPS, Math.round(slice / last)));
 }
 
-/** A contestant's `run` for work done in this process. `step` does one step; its result is kept alive. */
+/** A contestant's `run` for work done in this process. `step` does one step. */
 export function timed(step: () => unknown): (count: number) => number[] {
   return (count) => {
     const times: number[] = [];
     for (let n = 0; n < count; n++) {
       const before = performance.now();
-      sink = step();
+      const result = step();
       times.push(performance.now() - before);
+      keep(result);
     }
     return times;
   };
 }
 
-/** Holds the last result, so that no compiler finds out that nobody wants it. */
-let sink: unknown;
+const kept: { result: unknown } = { result: undefined };
 
-/** The last step's result. */
-export function lastResult(): unknown {
-  return sink;
+/** Holds the last result, so that no compiler finds out that nobody wants it. */
+function keep(result: unknown): void {
+  kept.result = result;
 }

@@ -52,7 +52,7 @@ export function articleCase(corpus: Corpus, folder: string, withNumpy: boolean):
 }
 
 /** What the NumPy program says of the windows it learns, if they are the same as ours. */
-function learntLine({ rolls }: Corpus): string {
+export function learntLine({ rolls }: Corpus): string {
   const { bits, starts, groups, columns } = articleWindows(rolls);
   const first = new Set(groups);
   let count = 0;

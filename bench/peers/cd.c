@@ -1,10 +1,9 @@
 /* One CD-1 step and one Gibbs step in plain C, for `cc -O3 -march=native -ffast-math`, behind the line protocol of
  * bench/protocol.ts.
  *
- * The batch lies across the vector lanes: for each visible unit one loop over the hidden units adds weight times a row of
- * `batch` floats, another squashes and draws. It is dense where vectors make that cheapest (hidden to visible) and sparse
- * where little is on (visible to hidden, and the gradient): a visible unit that fires adds its weights' row, which is still
- * in the cache, to the sums of its example.
+ * Sparse both ways: a layer's input is its bias plus a row of weights for each unit of the other layer that is on, and the
+ * rows go through vector registers. For that the weights are kept twice, as they are and transposed. The gradient and the
+ * update touch only the visible units that were on in the data or in a reconstruction.
  */
 #include <math.h>
 #include <stdint.h>
@@ -14,21 +13,28 @@
 #include <time.h>
 
 #define LANES 16
+/* Four vectors. */
+#define TILE 64
+/* The compiler's own vectors: left to itself it gathers this loop's floats one by one. Rows are aligned to 64 bytes. */
+typedef float vector __attribute__((vector_size(4 * LANES), may_alias));
 
-/* Rows of `batch` and of `hidden` floats are padded with zeros to whole vectors. */
-static int visible, hidden, batch, hidden_wide, batch_wide;
-static float *w, *bv, *bh;             /* [visible][hidden_wide], [visible], [hidden_wide] */
+/* Rows of floats are padded with zeros to whole vectors. */
+static int visible, hidden, batch, hidden_wide, visible_wide;
+static float *w, *bv, *bh;              /* [visible][hidden_wide], [visible_wide], [hidden_wide] */
+static float *w_across;                 /* [hidden][visible_wide]: w transposed */
 static float *w_loaded, *bv_loaded, *bh_loaded;
-static uint8_t *rows;                  /* [batch][visible]: the data */
-static int *data_starts, *data_units;  /* the data's active units, example after example */
-static int *state_starts, *state_units;/* the chains' */
-static float *sums;                    /* [batch][hidden_wide]: the inputs of hidden units */
-static float *h_data, *h_model;        /* [batch][hidden_wide], 0 or 1 */
-static float *h_lanes;                 /* [hidden][batch_wide]: the chain's hidden units, the batch across lanes */
+static uint8_t *rows;                   /* [batch][visible]: the data */
+static int *data_starts, *data_units;   /* the data's active units, example after example */
+static int *state_starts, *state_units; /* the chains' */
+static float *sums;                     /* [batch][hidden_wide]: the inputs of hidden units */
+static float *h_data, *h_chain, *h_model; /* [batch][hidden_wide], 0 or 1 */
+static float *a;                        /* [visible_wide]: the inputs of an example's visible units */
+static const float **active;            /* [hidden]: the rows of w_across whose units are on */
+static float *drawn;                    /* [visible_wide]: which of them fire, 0 or 1 */
+static uint8_t *fired;                  /* [visible_wide]: the same in bytes */
+static uint8_t *touched;                /* [visible]: which units' weights have a gradient */
 static float *dw, *dbv, *dbh;
 static double *mean;
-static int *pairs_unit, *pairs_row;    /* the reconstruction's active (unit, example), unit after unit */
-static int pairs;
 
 static void *room(size_t count, size_t size) {
   size_t bytes = (count * size + 63) / 64 * 64 + 64;
@@ -51,21 +57,26 @@ static void seed_lanes(void) {
   }
 }
 
-/* out[n] = 1 where u < sigmoid(a[n]), for n a multiple of LANES. */
-static void sample(float *restrict out, const float *restrict a, int count) {
+/* out[n] = 1 where u < sigmoid(in[n]), else 0, for n below a multiple of LANES. The random numbers have 24 bits, as floats
+ * do; u < 1 / (1 + e^-a) is asked without the division. */
+static void sample(float *restrict out, const float *restrict in, int count) {
+  uint32_t x[LANES];
+  memcpy(x, lanes, sizeof x);
   for (int at = 0; at < count; at += LANES) {
     for (int n = 0; n < LANES; n++) {
-      uint32_t x = lanes[n];
-      x ^= x << 13;
-      x ^= x >> 17;
-      x ^= x << 5;
-      lanes[n] = x;
-      /* 24 bits, as a float has. */
-      float u = (float)(int32_t)(x >> 8) * 0x1p-24f;
-      /* u < 1 / (1 + e^-a) without the division. */
-      out[at + n] = u * (1.0f + expf(-a[at + n])) < 1.0f ? 1.0f : 0.0f;
+      x[n] ^= x[n] << 13;
+      x[n] ^= x[n] >> 17;
+      x[n] ^= x[n] << 5;
+      float u = (float)(int32_t)(x[n] >> 8) * 0x1p-24f;
+      out[at + n] = u * (1.0f + expf(-in[at + n])) < 1.0f ? 1 : 0;
     }
   }
+  memcpy(lanes, x, sizeof x);
+}
+
+/* From floats to bytes: a loop of its own, so that the one above keeps to vectors of one kind. */
+static void narrow(uint8_t *restrict out, const float *restrict in, int count) {
+  for (int n = 0; n < count; n++) out[n] = in[n] != 0;
 }
 
 static void add_row(float *restrict to, const float *restrict from, int count) {
@@ -85,130 +96,91 @@ static void hidden_inputs(const int *starts, const int *units) {
   }
 }
 
-/* Samples the hidden layer from `sums`, with the batch across the lanes. */
-static void sample_to_lanes(void) {
-  static float *drawn = NULL;
-  static int drawn_size = 0;
-  int size = batch * hidden_wide;
-  if (drawn_size < size) {
-    free(drawn);
-    drawn = room(size, sizeof(float));
-    drawn_size = size;
-  }
-  sample(drawn, sums, size);
-  for (int b = 0; b < batch; b++) {
-    for (int j = 0; j < hidden; j++) h_lanes[(size_t)j * batch_wide + b] = drawn[(size_t)b * hidden_wide + j];
-  }
-}
-
-/* a[0..wide) = bv[i] + Σ_j w[i][j] h[j][0..wide), with up to 128 lanes of the batch in registers. */
-static void visible_inputs(float *restrict a, int i, int from, int wide) {
-  const float *restrict weights = w + (size_t)i * hidden_wide;
-  const float *restrict h = h_lanes + from;
-  if (wide == 112) {
-    float sum[112];
-    for (int b = 0; b < 112; b++) sum[b] = bv[i];
-    for (int j = 0; j < hidden; j++) {
-      float weight = weights[j];
-      const float *restrict row = h + (size_t)j * batch_wide;
-      for (int b = 0; b < 112; b++) sum[b] += weight * row[b];
-    }
-    memcpy(a, sum, sizeof sum);
-    return;
-  }
-  for (int at = 0; at < wide; at += LANES) {
-    float sum[LANES];
-    for (int b = 0; b < LANES; b++) sum[b] = bv[i];
-    for (int j = 0; j < hidden; j++) {
-      const float *restrict row = h + (size_t)j * batch_wide + at;
-      for (int b = 0; b < LANES; b++) sum[b] += weights[j] * row[b];
-    }
-    memcpy(a + at, sum, sizeof sum);
-  }
-}
-
-/* Samples the visible layer from `h_lanes` into `pairs`, and adds up the hidden inputs of what it drew in `sums`. */
+/* Samples each chain's visible layer from `h_chain` into the lists of `state`. */
 static void sample_visible(void) {
-  static float *a = NULL, *v = NULL;
-  static int size = 0;
-  if (size < batch_wide) {
-    free(a);
-    free(v);
-    a = room(batch_wide, sizeof(float));
-    v = room(batch_wide, sizeof(float));
-    size = batch_wide;
-  }
-  for (int b = 0; b < batch; b++) memcpy(sums + (size_t)b * hidden_wide, bh, sizeof(float) * hidden_wide);
-  pairs = 0;
-  for (int i = 0; i < visible; i++) {
-    visible_inputs(a, i, 0, batch_wide);
-    sample(v, a, batch_wide);
-    /* Two floats at a time: most pairs are two zeros. */
-    for (int b = 0; b < batch; b += 2) {
-      uint64_t two;
-      memcpy(&two, v + b, 8);
-      if (two == 0) continue;
-      for (int n = b; n < b + 2 && n < batch; n++) {
-        if (v[n] == 0) continue;
-        add_row(sums + (size_t)n * hidden_wide, w + (size_t)i * hidden_wide, hidden_wide);
-        pairs_unit[pairs] = i;
-        pairs_row[pairs++] = n;
+  int count = 0;
+  for (int b = 0; b < batch; b++) {
+    const float *h = h_chain + (size_t)b * hidden_wide;
+    int on = 0;
+    for (int j = 0; j < hidden; j++) {
+      if (h[j] != 0) active[on++] = w_across + (size_t)j * visible_wide;
+    }
+    /* Sums stay in registers while all rows go through them. */
+    for (int at = 0; at < visible_wide; at += TILE) {
+      const vector *bias = (const vector *)(bv + at);
+      vector sum0 = bias[0], sum1 = bias[1], sum2 = bias[2], sum3 = bias[3];
+      for (int n = 0; n < on; n++) {
+        const vector *row = (const vector *)(active[n] + at);
+        sum0 += row[0], sum1 += row[1], sum2 += row[2], sum3 += row[3];
+      }
+      vector *to = (vector *)(a + at);
+      to[0] = sum0, to[1] = sum1, to[2] = sum2, to[3] = sum3;
+    }
+    sample(drawn, a, visible_wide);
+    narrow(fired, drawn, visible_wide);
+    state_starts[b] = count;
+    /* Eight at a time: most are zeros. */
+    for (int i = 0; i < visible; i += 8) {
+      uint64_t eight;
+      memcpy(&eight, fired + i, 8);
+      for (; eight != 0; eight &= eight - 1) {
+        int unit = i + __builtin_ctzll(eight) / 8;
+        if (unit < visible) state_units[count++] = unit;
       }
     }
   }
+  state_starts[batch] = count;
 }
 
-/* From pairs, unit after unit, to lists, example after example. */
-static void pairs_to_state(void) {
-  memset(state_starts, 0, sizeof(int) * (batch + 1));
-  for (int n = 0; n < pairs; n++) state_starts[pairs_row[n] + 1]++;
-  for (int b = 0; b < batch; b++) state_starts[b + 1] += state_starts[b];
-  static int *next = NULL;
-  next = realloc(next, sizeof(int) * (batch + 1));
-  memcpy(next, state_starts, sizeof(int) * (batch + 1));
-  for (int n = 0; n < pairs; n++) state_units[next[pairs_row[n]]++] = pairs_unit[n];
-}
-
-static void cd1(float rate) {
-  int wide = hidden_wide;
-  hidden_inputs(data_starts, data_units);
-  sample(h_data, sums, batch * wide);
-  sample_to_lanes();
-  sample_visible();
-  sample(h_model, sums, batch * wide);
-
+/* One phase of the gradient: v h^T, added for the data and subtracted for the model. */
+static void add_phase(const int *starts, const int *units, const float *h, int sign) {
+  void (*change)(float *restrict, const float *restrict, int) = sign > 0 ? add_row : subtract_row;
   for (int b = 0; b < batch; b++) {
-    add_row(dbh, h_data + (size_t)b * wide, wide);
-    subtract_row(dbh, h_model + (size_t)b * wide, wide);
-    for (int n = data_starts[b]; n < data_starts[b + 1]; n++) {
-      add_row(dw + (size_t)data_units[n] * wide, h_data + (size_t)b * wide, wide);
-      dbv[data_units[n]] += 1;
+    const float *row = h + (size_t)b * hidden_wide;
+    change(dbh, row, hidden_wide);
+    for (int n = starts[b]; n < starts[b + 1]; n++) {
+      change(dw + (size_t)units[n] * hidden_wide, row, hidden_wide);
+      dbv[units[n]] += sign;
+      touched[units[n]] = 1;
     }
   }
-  for (int n = 0; n < pairs; n++) {
-    subtract_row(dw + (size_t)pairs_unit[n] * wide, h_model + (size_t)pairs_row[n] * wide, wide);
-    dbv[pairs_unit[n]] -= 1;
-  }
+}
 
-  float scale = rate / batch;
-  size_t all = (size_t)visible * wide;
-  for (size_t n = 0; n < all; n++) {
-    w[n] += scale * dw[n];
-    dw[n] = 0;
-  }
+static void update(float scale) {
   for (int i = 0; i < visible; i++) {
+    if (!touched[i]) continue;
+    touched[i] = 0;
+    float *restrict row = w + (size_t)i * hidden_wide;
+    float *restrict change = dw + (size_t)i * hidden_wide;
+    for (int j = 0; j < hidden_wide; j++) {
+      row[j] += scale * change[j];
+      change[j] = 0;
+    }
+    for (int j = 0; j < hidden; j++) w_across[(size_t)j * visible_wide + i] = row[j];
     bv[i] += scale * dbv[i];
     dbv[i] = 0;
   }
   for (int j = 0; j < hidden; j++) bh[j] += scale * dbh[j];
-  memset(dbh, 0, sizeof(float) * wide);
+  memset(dbh, 0, sizeof(float) * hidden_wide);
+}
+
+static void cd1(float rate) {
+  int all = batch * hidden_wide;
+  hidden_inputs(data_starts, data_units);
+  sample(h_data, sums, all);
+  sample(h_chain, sums, all);
+  sample_visible();
+  hidden_inputs(state_starts, state_units);
+  sample(h_model, sums, all);
+  add_phase(data_starts, data_units, h_data, 1);
+  add_phase(state_starts, state_units, h_model, -1);
+  update(rate / batch);
 }
 
 static void gibbs(void) {
   hidden_inputs(state_starts, state_units);
-  sample_to_lanes();
+  sample(h_chain, sums, batch * hidden_wide);
   sample_visible();
-  pairs_to_state();
 }
 
 static void restart(void) {
@@ -218,6 +190,9 @@ static void restart(void) {
 
 static void reset(void) {
   memcpy(w, w_loaded, sizeof(float) * visible * hidden_wide);
+  for (int i = 0; i < visible; i++) {
+    for (int j = 0; j < hidden; j++) w_across[(size_t)j * visible_wide + i] = w[(size_t)i * hidden_wide + j];
+  }
   memcpy(bv, bv_loaded, sizeof(float) * visible);
   memcpy(bh, bh_loaded, sizeof(float) * hidden_wide);
   seed_lanes();
@@ -240,11 +215,11 @@ static void load(const char *path) {
   need(fread(head, 4, 3, file), 3);
   visible = head[0], hidden = head[1], batch = head[2];
   hidden_wide = (hidden + LANES - 1) / LANES * LANES;
-  batch_wide = (batch + LANES - 1) / LANES * LANES;
+  visible_wide = (visible + TILE - 1) / TILE * TILE;
   /* A process loads a handful of machines in its life: the old ones are left where they are. */
   w = room((size_t)visible * hidden_wide, 4), w_loaded = room((size_t)visible * hidden_wide, 4);
-  dw = room((size_t)visible * hidden_wide, 4);
-  bv = room(visible, 4), bv_loaded = room(visible, 4), dbv = room(visible, 4);
+  dw = room((size_t)visible * hidden_wide, 4), w_across = room((size_t)hidden * visible_wide, 4);
+  bv = room(visible_wide, 4), bv_loaded = room(visible, 4), dbv = room(visible, 4);
   bh = room(hidden_wide, 4), bh_loaded = room(hidden_wide, 4), dbh = room(hidden_wide, 4);
   for (int i = 0; i < visible; i++) need(fread(w_loaded + (size_t)i * hidden_wide, 4, hidden, file), hidden);
   need(fread(bv_loaded, 4, visible, file), visible);
@@ -256,10 +231,12 @@ static void load(const char *path) {
   size_t cells = (size_t)batch * visible;
   data_starts = room(batch + 1, 4), data_units = room(cells, 4);
   state_starts = room(batch + 1, 4), state_units = room(cells, 4);
-  pairs_unit = room(cells, 4), pairs_row = room(cells, 4);
+  active = room(hidden, sizeof *active), a = room(visible_wide, 4);
+  drawn = room(visible_wide, 4);
+  fired = room(visible_wide, 1), touched = room(visible, 1);
   sums = room((size_t)batch * hidden_wide, 4);
-  h_data = room((size_t)batch * hidden_wide, 4), h_model = room((size_t)batch * hidden_wide, 4);
-  h_lanes = room((size_t)hidden * batch_wide, 4);
+  h_data = room((size_t)batch * hidden_wide, 4), h_chain = room((size_t)batch * hidden_wide, 4);
+  h_model = room((size_t)batch * hidden_wide, 4);
   mean = room(visible, 8);
   int at = 0;
   for (int b = 0; b < batch; b++) {

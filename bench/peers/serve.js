@@ -30,6 +30,21 @@ function columnMeans(rows, columns) {
   return means.map((sum) => (sum * columns) / rows.length);
 }
 
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Does steps and says the milliseconds of each. */
+function timed(count, step) {
+  const times = [];
+  for (let n = 0; n < count; n++) {
+    const before = performance.now();
+    step();
+    times.push(performance.now() - before);
+  }
+  say(`ms ${times.join(' ')}`);
+}
+
 /**
  * Answers requests until stdin ends.
  *
@@ -37,16 +52,6 @@ function columnMeans(rows, columns) {
  * bh]) and `state()` (the chains' visible units, laid end to end).
  */
 export async function serve(version, machine) {
-  const say = (line) => process.stdout.write(`${line}\n`);
-  const timed = (count, step) => {
-    const times = [];
-    for (let n = 0; n < count; n++) {
-      const before = performance.now();
-      step();
-      times.push(performance.now() - before);
-    }
-    say(`ms ${times.join(' ')}`);
-  };
   let work;
   let ours;
   let mean;

@@ -1,5 +1,6 @@
 """scikit-learn's BernoulliRBM. Its step is persistent CD: the chains go on from the last batch's, and hidden units count
-with their probabilities, which saves it two of three samplings of the hidden layer. `partial_fit` works in float64."""
+with their probabilities, which saves it two of three samplings of the hidden layer. It is called as `fit` calls it, on
+float32; `partial_fit` would turn the batch into float64 each time."""
 
 from lacks import lacks
 
@@ -11,32 +12,32 @@ except ImportError as error:
     lacks(error)
 from serve import serve
 
-# The batch is fixed: looking for NaN in it at each step is no part of the work.
-sklearn.set_config(assume_finite=True)
-
 
 class Sklearn:
     def __init__(self, work):
-        self.x = work.rows.astype(np.float64)
-        self.rbm = BernoulliRBM(n_components=work.hidden, batch_size=work.batch, random_state=np.random.RandomState(1))
-        # The first call makes the arrays; then they are given our values, in the order and type it gave them.
-        self.rbm.partial_fit(self.x)
-        self.rbm.components_ = np.asfortranarray(work.w.T, np.float64)
-        self.rbm.intercept_visible_ = work.bv.astype(np.float64)
-        self.rbm.intercept_hidden_ = work.bh.astype(np.float64)
+        f32 = np.float32
+        self.x = work.rows.astype(f32)
+        self.rbm = BernoulliRBM(n_components=work.hidden, batch_size=work.batch, n_iter=1)
+        # This makes the arrays; then they are given our values, in the order and type that it gave them.
+        self.rbm.fit(self.x)
+        self.random = np.random.RandomState(1)
+        self.rbm.random_state_ = self.random
+        self.rbm.components_ = np.array(work.w.T, f32, order='F')
+        self.rbm.intercept_visible_ = work.bv.astype(f32)
+        self.rbm.intercept_hidden_ = work.bh.astype(f32)
         self.check_start()
         self.restart()
 
     def check_start(self):
         p = self.rbm._mean_hiddens(self.x)
-        self.rbm.h_samples_ = (self.rbm.random_state_.uniform(size=p.shape) < p).astype(np.float64)
+        self.rbm.h_samples_ = (self.random.uniform(size=p.shape) < p).astype(np.float32)
 
     def restart(self):
         self.v = self.x
 
     def cd1(self, rate):
         self.rbm.learning_rate = rate
-        self.rbm.partial_fit(self.x)
+        self.rbm._fit(self.x, self.random)
 
     def check_cd1(self, rate):
         """CD-1 proper: the chains start at the batch. What it expects of an update is then the same as ours."""
