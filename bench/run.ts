@@ -1,77 +1,106 @@
 /**
- * `npm run bench`: how long the hot loop takes, at the size of real music.
+ * `npm run bench`: how long things take, and how long they take others. See bench/README.md.
  *
  * @module
  */
-import { activeBits } from 'harmonium-rbm/math/active-bits';
-import { setBit, wordsFor } from 'harmonium-rbm/math/bit-rows';
-import { fillUniforms, PURPOSE, streamKey, uniform } from 'harmonium-rbm/math/random';
-import { seedState } from 'harmonium-rbm/math/seed-state';
-import { contrast, createCdRoom, type Draw } from 'harmonium-rbm/rbm/contrastive-divergence';
-import { createChain, runChain } from 'harmonium-rbm/rbm/gibbs-chain';
-import { createGradient } from 'harmonium-rbm/rbm/gradient';
-import { createRbm, drawWeights } from 'harmonium-rbm/rbm/rbm';
-import { updateRbm } from 'harmonium-rbm/rbm/update';
-import { Bench } from 'tinybench';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { alternate, PATIENCE, type Patience, QUICK } from './alternate.ts';
+import { allCases } from './cases/all.ts';
+import type { BenchCase } from './cases/bench-case.ts';
+import type { Arena } from './cases/learning.ts';
+import { checkPeers } from './check-peers.ts';
+import { changesText } from './compare.ts';
+import { type Corpus, readCorpus } from './corpus.ts';
+import { machineLine } from './machine.ts';
+import { HELP, type Options, parseOptions } from './options.ts';
+import { PEER_KINDS, startPeers, type Team } from './peers.ts';
+import { ROOT } from './places.ts';
+import { type Measured, type Missing, parseReport, type Report, type Result, reportText, resultsOf } from './report.ts';
+import { measureSizes, type Sized } from './sizes.ts';
+import { spreadOf } from './statistics.ts';
+import { headLines, missingLine, resultLine, sizeLine } from './table.ts';
+import { Workshop } from './work.ts';
 
-const VISIBLE = 2340;
-const HIDDEN = 50;
-const BATCH = 100;
-/** Share of the units that are on in a real window. */
-const DENSITY = 0.034;
+/** Whole jobs are run three times, and once in a quick run. */
+const LONG: Patience = { ...PATIENCE, warmUp: 0, slice: 0, turns: 3, budget: 0 };
+const LONG_QUICK: Patience = { ...LONG, turns: 1 };
 
-const seed = seedState('bench');
-const key = new Uint32Array(2);
+/** The songs of the original's readers, beside the repository: its whole job is timed if they are there. */
+const POP = resolve(process.env['HARMONIUM_SHARED'] ?? join(ROOT, '../shared'), 'corpora/pop');
 
-/** Rows with as many ones as music has, scattered at random. */
-function rows(): { bits: Uint32Array; starts: Uint32Array; columns: number } {
-  const bits = new Uint32Array(wordsFor(BATCH * VISIBLE));
-  streamKey(key, seed, PURPOSE.start, 0, 0);
-  for (let n = 0; n < BATCH * VISIBLE; n++)
-    if (uniform(key[0] ?? 0, key[1] ?? 0, n) < DENSITY * 2 ** 32) setBit(bits, n);
-  return { bits, starts: Uint32Array.from({ length: BATCH }, (_, row) => row * VISIBLE), columns: VISIBLE };
-}
+const options = parseOptions(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd());
+if (options.help) say(HELP);
+else await run(options);
 
-/** Visible biases that keep the reconstructions as sparse as the data, as training would. */
-function machine(): ReturnType<typeof createRbm> {
-  const rbm = createRbm(VISIBLE, HIDDEN);
-  drawWeights(rbm, seed, 0, 0.1);
-  rbm.bv.fill(-3.35);
-  return rbm;
-}
+async function run({ filter, json, compare, data, peers, quick }: Options): Promise<void> {
+  // What is to be compared with is read first: a wrong file should not cost a run.
+  const before = compare === undefined ? undefined : parseReport(readFileSync(compare, 'utf8'));
+  const folder = mkdtempSync(join(tmpdir(), 'harmonium-bench-'));
+  const team: Team = peers ? await startPeers(PEER_KINDS) : { running: [], missing: [] };
+  try {
+    const date = new Date().toISOString();
+    const machine = machineLine();
+    say(`${machine}, ${date}\n`);
+    if (quick) say('quick: few steps, on machines hardly trained; no figures to quote\n');
+    for (const { peer } of team.running) say(`peer ${peer.implementation}: ${peer.version}\n`);
 
-const data = rows();
-const rbm = machine();
-const room = createCdRoom(rbm);
-const gradient = createGradient(rbm);
-const velocity = { w: new Float32Array(rbm.w.length), bv: new Float32Array(VISIBLE), bh: new Float32Array(HIDDEN) };
-const draw: Draw = (uniforms, example, round) => {
-  streamKey(key, seed, PURPOSE.training, example, round);
-  fillUniforms(uniforms, key);
-};
-const chain = createChain(machine(), seed, 0);
-const numbers = new Uint32Array(VISIBLE);
+    const corpus = readCorpus(data ?? join(ROOT, 'fixtures/midi'));
+    const arena = { workshop: new Workshop(corpus, quick), team, folder };
+    const cases = allCases(arena, articleOf(team, data)).filter(({ name }) => name.includes(filter));
+    const results = await measureAll(arena, cases, quick);
+    const sized = measureSizes(filter);
+    for (const size of sized.shown) say(sizeLine(size));
+    if (cases.length === 0 && sized.sizes.length === 0) throw new Error(`no case has "${filter}" in its name`);
 
-const bench = new Bench({ time: 1000, warmupTime: 300 });
-bench.add(`cd1 ${VISIBLE}x${HIDDEN} b${BATCH}`, () => {
-  for (let row = 0; row < BATCH; row++) {
-    room.data.count = activeBits(room.data.active, data, row);
-    contrast(gradient, rbm, room, 1, 'samples', draw, row);
+    const missing: Missing[] = [...team.missing, ...sized.missing];
+    for (const one of missing) say(missingLine(one));
+    const report = reportOf({ date, machine, results, missing }, sized);
+    if (before !== undefined) say(`\n${changesText(before, report)}`);
+    if (json !== undefined) writeFileSync(json, reportText(report));
+  } finally {
+    for (const { peer } of team.running) peer.close();
+    rmSync(folder, { recursive: true, force: true });
   }
-  updateRbm(rbm, velocity, gradient, BATCH, { rate: 0, momentum: 0, decay: 0 });
-});
-bench.add(`gibbs ${VISIBLE}x${HIDDEN} one step`, () => runChain(chain, 1, 1));
-bench.add(`${VISIBLE} random numbers`, () => {
-  streamKey(key, seed, PURPOSE.chain, 0, 0);
-  fillUniforms(numbers, key);
-});
-await bench.run();
+}
 
-process.stdout.write(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
-for (const { name, result } of bench.tasks) {
-  if (!('latency' in result)) throw new Error(`${name} did not finish`);
-  const { p50, p75, min } = result.latency;
-  process.stdout.write(
-    `${name.padEnd(28)} median ${p50.toFixed(4)} ms, least ${min.toFixed(4)}, 3 of 4 below ${p75.toFixed(4)}\n`,
-  );
+/** The music for the original's whole job, which is timed only beside NumPy's. */
+function articleOf(team: Team, data: string | undefined): { corpus: Corpus; withNumpy: boolean } | undefined {
+  const withNumpy = team.running.some(({ kind }) => kind.implementation === 'numpy');
+  const folder = data ?? POP;
+  return withNumpy && existsSync(folder) ? { corpus: readCorpus(folder), withNumpy } : undefined;
+}
+
+/** Checks the peers if any has something to do, then measures case after case and shows each as it is done. */
+async function measureAll(arena: Arena, cases: readonly BenchCase[], quick: boolean): Promise<Result[]> {
+  const results: Result[] = [];
+  if (cases.some(({ name }) => /^(cd1|gibbs)/.test(name))) await checkPeers(arena, quick, (line) => say(`${line}\n`));
+  if (cases.length > 0) say(`\n${headLines()}`);
+  for (const benchCase of cases) {
+    const found = await measure(benchCase, quick);
+    for (const result of found) say(resultLine(result));
+    results.push(...found);
+  }
+  return results;
+}
+
+/** Measures a case: its contestants in turn, then what they compute. */
+async function measure({ name, contestants, long = false }: BenchCase, quick: boolean): Promise<Result[]> {
+  const all = await contestants();
+  const [patience, hasty] = long ? [LONG, LONG_QUICK] : [PATIENCE, QUICK];
+  const samples = await alternate(all, quick ? hasty : patience);
+  const measured: Measured[] = [];
+  for (const [n, { implementation, checksum }] of all.entries()) {
+    measured.push({ implementation, spread: spreadOf(samples[n]), checksum: await checksum() });
+  }
+  return resultsOf(name, measured);
+}
+
+function reportOf(report: Report, { sizes }: Sized): Report {
+  return sizes.length === 0 ? report : { ...report, sizes };
+}
+
+function say(text: string): void {
+  process.stdout.write(text);
 }

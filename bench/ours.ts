@@ -1,0 +1,60 @@
+/**
+ * One CD-1 step and one Gibbs step of a batch, as this library does them: the only place that knows how.
+ *
+ * @module
+ */
+import { activeBits } from 'harmonium-rbm/math/active-bits';
+import { crc32 } from 'harmonium-rbm/math/crc32';
+import { seedState } from 'harmonium-rbm/math/seed-state';
+import { createChain, type GibbsChain, runChain } from 'harmonium-rbm/rbm/gibbs-chain';
+import { createLearner, learnBatch } from 'harmonium-rbm/rbm/learner';
+import type { Rbm } from 'harmonium-rbm/rbm/rbm';
+import { copyOf, type Work } from './work.ts';
+
+/** A batch that is learnt over and over. `step` learns it once; the machine is a copy of the work's. */
+export function cd1(work: Work, rate: number, seed: string): { rbm: Rbm; step: () => void } {
+  const learner = createLearner(copyOf(work.rbm), seedState(seed));
+  const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
+  let epoch = 0;
+  const step = (): void => {
+    const contrasting = { cd: 1, statistics: 'samples', epoch: epoch++ } as const;
+    learnBatch(learner, work.rows, order, 0, work.batch, contrasting, { rate, momentum: 0, decay: 0 });
+  };
+  return { rbm: learner.rbm, step };
+}
+
+/** Chains that start at the batch's windows, one each. */
+export interface Chains {
+  readonly chains: readonly GibbsChain[];
+  /** Moves every chain one Gibbs step on. */
+  readonly step: () => void;
+  /** Puts every chain back to its window. */
+  readonly restart: () => void;
+}
+
+/** Chains for a batch. */
+export function gibbs(work: Work, seed: string): Chains {
+  const state = seedState(seed);
+  const chains = Array.from({ length: work.batch }, (_, row) => createChain(work.rbm, state, row));
+  const restart = (): void => {
+    for (const [row, { visible }] of chains.entries()) visible.count = activeBits(visible.active, work.rows, row);
+  };
+  const step = (): void => {
+    for (const chain of chains) runChain(chain, 1, 1);
+  };
+  restart();
+  return { chains, step, restart };
+}
+
+/** Adds up how many chains have each visible unit on. `sums`: shape [visible]. */
+export function addVisible(sums: Float32Array, chains: readonly GibbsChain[]): void {
+  for (const { visible } of chains) for (let n = 0; n < visible.count; n++) sums[visible.active[n]]++;
+}
+
+/** CRC-32 of the bytes of arrays, one after another. */
+export function hash(
+  ...arrays: readonly (Float32Array | Float64Array | Uint32Array | Int32Array | Uint8Array)[]
+): number {
+  const parts = arrays.map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  return crc32(Buffer.concat(parts));
+}
