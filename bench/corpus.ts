@@ -26,5 +26,5 @@ export function readCorpus(folder: string): Corpus {
     .sort();
   if (names.length === 0) throw new Error(`${folder}: expected MIDI files, got none`);
   const files = names.map((name) => new Uint8Array(readFileSync(join(folder, name))));
-  return { folder, name: basename(folder), files, rolls: files.map((bytes) => articleRoll(readTracks(bytes))) };
+  return { folder, name: basename(folder), files, rolls: files.map((bytes) => articleRoll(readTracks(bytes)).roll) };
 }

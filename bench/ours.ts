@@ -9,18 +9,20 @@ import { seedState } from 'harmonium-rbm/math/seed-state';
 import { createChain, type GibbsChain, runChain } from 'harmonium-rbm/rbm/gibbs-chain';
 import { createLearner, learnBatch } from 'harmonium-rbm/rbm/learner';
 import type { Rbm } from 'harmonium-rbm/rbm/rbm';
+import { createSampler } from 'harmonium-rbm/rbm/sampler';
 import { copyOf, type Work } from './work.ts';
 
 /** A batch that is learnt over and over. `step` learns it once; the machine is a copy of the work's. */
 export function cd1(work: Work, rate: number, seed: string): { rbm: Rbm; step: () => void } {
-  const learner = createLearner(copyOf(work.rbm), seedState(seed));
+  const rbm = copyOf(work.rbm);
+  const learner = createLearner(rbm, seedState(seed));
   const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
   let epoch = 0;
   const step = (): void => {
     const contrasting = { cd: 1, statistics: 'samples', epoch: epoch++ } as const;
     learnBatch(learner, work.rows, order, 0, work.batch, contrasting, { rate, momentum: 0, decay: 0 });
   };
-  return { rbm: learner.rbm, step };
+  return { rbm, step };
 }
 
 /** Chains that start at the batch's windows, one each. */
@@ -35,12 +37,13 @@ export interface Chains {
 /** Chains for a batch. */
 export function gibbs(work: Work, seed: string): Chains {
   const state = seedState(seed);
-  const chains = Array.from({ length: work.batch }, (_, row) => createChain(work.rbm, state, row));
+  const sampler = createSampler(work.rbm);
+  const chains = Array.from({ length: work.batch }, (_, row) => createChain(sampler, state, row));
   const restart = (): void => {
     for (const [row, { visible }] of chains.entries()) visible.count = activeBits(visible.active, work.rows, row);
   };
   const step = (): void => {
-    for (const chain of chains) runChain(chain, 1, 1);
+    for (const chain of chains) runChain(chain, sampler, 1);
   };
   restart();
   return { chains, step, restart };

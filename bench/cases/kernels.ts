@@ -4,31 +4,38 @@
  * @module
  */
 import { activeBits } from 'harmonium-rbm/math/active-bits';
-import { fillUniforms, PURPOSE, streamKey } from 'harmonium-rbm/math/random';
+import { PURPOSE, streamKey } from 'harmonium-rbm/math/random';
 import { seedState } from 'harmonium-rbm/math/seed-state';
-import { addPhase, createGradient, type Gradient, ONE } from 'harmonium-rbm/rbm/gradient';
+import { addSamples, createGradient, type Gradient } from 'harmonium-rbm/rbm/gradient';
 import { hiddenInput } from 'harmonium-rbm/rbm/hidden-input';
-import type { Rbm } from 'harmonium-rbm/rbm/rbm';
-import { sampleUnits } from 'harmonium-rbm/rbm/sample-units';
+import { packedSums } from 'harmonium-rbm/rbm/packed-sums';
+import { listUnits, settleList } from 'harmonium-rbm/rbm/sample-sums';
+import {
+  type ActiveUnits,
+  computeHiddenInput,
+  createSampler,
+  createUnits,
+  type Sampler,
+  sampleHidden,
+} from 'harmonium-rbm/rbm/sampler';
 import { updateRbm, type Velocity } from 'harmonium-rbm/rbm/update';
-import { visibleInput } from 'harmonium-rbm/rbm/visible-input';
 import { timed } from '../alternate.ts';
 import { hash } from '../ours.ts';
 import { OURS } from '../report.ts';
 import { copyOf, type Scene, sceneName, type Work, type Workshop } from '../work.ts';
 import type { BenchCase } from './bench-case.ts';
 
-/** An example's layers, with inputs and random numbers already there. */
+/** An example's layers, and the stream of its random numbers. */
 interface Example {
-  readonly data: Uint32Array;
+  readonly data: ActiveUnits;
+  readonly hidden: ActiveUnits;
   readonly hiddenInput: Float64Array;
-  readonly visibleInput: Float64Array;
-  readonly hidden: Uint32Array;
-  readonly uniforms: Uint32Array;
+  /** The visible layer's inputs, packed. */
+  readonly sums: Float64Array;
   /** Room for the visible units that fire. */
   readonly fired: Uint32Array;
-  /** What each hidden unit counts for in the gradient. */
-  readonly values: Int32Array;
+  readonly key0: number;
+  readonly key1: number;
 }
 
 /** A batch and all that its parts need. */
@@ -37,11 +44,11 @@ interface Bench {
   readonly examples: readonly Example[];
   readonly gradient: Gradient;
   readonly velocity: Velocity;
-  /** A copy of the work's machine, to change. */
-  readonly rbm: Rbm;
+  /** Of a copy of the work's machine, to change. */
+  readonly sampler: Sampler;
 }
 
-/** Visible to hidden, hidden to visible, sampling the visible layer, one phase of the gradient, and the update. */
+/** Visible to hidden, hidden to visible, sampling the visible layer, both phases of the gradient, and one with the update. */
 export function kernelCases(workshop: Workshop, scene: Scene): BenchCase[] {
   let bench: Bench | undefined;
   const kernel = (name: string, step: (bench: Bench) => void, output: (bench: Bench) => number): BenchCase => ({
@@ -58,46 +65,48 @@ export function kernelCases(workshop: Workshop, scene: Scene): BenchCase[] {
   });
   return [
     kernel('v to h', toHidden, ({ examples }) => hash(...examples.map(({ hiddenInput: input }) => input))),
-    kernel('h to v', toVisible, ({ examples }) => hash(...examples.map(({ visibleInput: input }) => input))),
+    kernel('h to v', toVisible, ({ examples }) => hash(...examples.map(({ sums }) => sums))),
     kernel('sampling', sample, ({ examples }) => hash(...examples.map(({ fired }) => fired))),
     kernel('gradient', addGradient, (ready) => {
-      // Timing has left any number of batches in the sums.
-      clear(ready.gradient);
       addGradient(ready);
-      const found = hash(ready.gradient.w, ready.gradient.bv, ready.gradient.bh);
+      const found = hash(ready.gradient.lanes, ready.gradient.bv, ready.gradient.bh);
       clear(ready.gradient);
       return found;
     }),
-    kernel('update', update, ({ rbm }) => hash(rbm.w)),
+    kernel('update', update, ({ sampler }) => hash(sampler.rbm.w)),
   ];
 }
 
 function toHidden({ work: { rbm }, examples }: Bench): void {
-  for (const { hiddenInput: out, data } of examples) hiddenInput(out, data, data.length, rbm.w, rbm.bh);
+  for (const { hiddenInput: out, data } of examples) hiddenInput(out, data.active, data.count, rbm.w, rbm.bh);
 }
 
-function toVisible({ work: { rbm }, examples }: Bench): void {
-  for (const { visibleInput: out, hidden } of examples) {
-    visibleInput(out, hidden, hidden.length, rbm.w, rbm.bv, rbm.hidden);
+function toVisible({ sampler: { packed, rbm }, examples }: Bench): void {
+  for (const { sums, hidden } of examples) packedSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
+}
+
+function sample({ sampler, examples }: Bench): void {
+  const { rbm, packedBounds, temperature } = sampler;
+  for (const { fired, sums, hidden, key0, key1 } of examples) {
+    const listed = listUnits(fired, sums, rbm.visible, packedBounds, key0, key1);
+    settleList(fired, listed, temperature, rbm, hidden.active, hidden.count, key0, key1);
   }
 }
 
-function sample({ examples }: Bench): void {
-  for (const { fired, visibleInput: input, uniforms } of examples) sampleUnits(fired, input, uniforms, 1);
-}
-
-/** The data's phase. The sums may run over: they only ever wrap around. */
+/** Both phases with the same layers: what the second takes away the first has added, so that no sum runs over. */
 function addGradient({ examples, gradient }: Bench): void {
-  for (const { data, values } of examples) addPhase(gradient, data, data.length, values, ONE);
+  for (const { data, hidden } of examples) addSamples(gradient, data, hidden, 1);
+  for (const { data, hidden } of examples) addSamples(gradient, data, hidden, -1);
 }
 
-function clear({ w, bv, bh }: Gradient): void {
-  for (const sums of [w, bv, bh]) sums.fill(0);
+function clear({ lanes, bv, bh }: Gradient): void {
+  for (const sums of [lanes, bv, bh]) sums.fill(0);
 }
 
-/** At rate 0, which costs the same and leaves the weights as they are. */
-function update({ work, rbm, gradient, velocity }: Bench): void {
-  updateRbm(rbm, velocity, gradient, work.batch, { rate: 0, momentum: 0, decay: 0 });
+/** After the data's phase, at rate 0: that costs the same and leaves the weights as they are. */
+function update({ work, sampler, examples, gradient, velocity }: Bench): void {
+  for (const { data, hidden } of examples) addSamples(gradient, data, hidden, 1);
+  updateRbm(sampler.rbm, sampler.packed, velocity, gradient, work.batch, { rate: 0, momentum: 0, decay: 0 });
 }
 
 function prepare(work: Work): Bench {
@@ -107,29 +116,24 @@ function prepare(work: Work): Bench {
     bv: new Float32Array(rbm.visible),
     bh: new Float32Array(rbm.hidden),
   };
-  return { work, examples: examplesOf(work), gradient: createGradient(rbm), velocity, rbm };
+  const sampler = createSampler(rbm);
+  return { work, examples: examplesOf(work, sampler), gradient: createGradient(rbm), velocity, sampler };
 }
 
-function examplesOf({ rbm, batch, rows }: Work): Example[] {
+function examplesOf({ rbm, batch, rows }: Work, sampler: Sampler): Example[] {
   const key = new Uint32Array(2);
   const seed = seedState('bench');
-  const list = new Uint32Array(Math.max(rbm.visible, rbm.hidden));
   return Array.from({ length: batch }, (_, row) => {
-    const data = list.slice(0, activeBits(list, rows, row));
-    const example = {
-      data,
-      hiddenInput: new Float64Array(rbm.hidden),
-      visibleInput: new Float64Array(rbm.visible),
-      uniforms: new Uint32Array(Math.max(rbm.visible, rbm.hidden)),
-      fired: new Uint32Array(rbm.visible),
-      values: new Int32Array(rbm.hidden),
-    };
     streamKey(key, seed, PURPOSE.chain, row, 0);
-    fillUniforms(example.uniforms, key);
-    hiddenInput(example.hiddenInput, data, data.length, rbm.w, rbm.bh);
-    const hidden = list.slice(0, sampleUnits(list, example.hiddenInput, example.uniforms, 1));
-    visibleInput(example.visibleInput, hidden, hidden.length, rbm.w, rbm.bv, rbm.hidden);
-    for (const j of hidden) example.values[j] = ONE;
-    return { ...example, hidden };
+    const [key0 = 0, key1 = 0] = key;
+    const data = createUnits(rbm.visible);
+    const hidden = createUnits(rbm.hidden);
+    data.count = activeBits(data.active, rows, row);
+    computeHiddenInput(sampler, data);
+    sampleHidden(hidden, sampler, key);
+    const sums = new Float64Array(8 * sampler.packed.groups);
+    packedSums(sums, sampler.packed, hidden.active, hidden.count, rbm.hidden);
+    const fired = new Uint32Array(rbm.visible + 1);
+    return { data, hidden, hiddenInput: new Float64Array(rbm.hidden), sums, fired, key0, key1 };
   });
 }

@@ -5,13 +5,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GroupedRows } from 'harmonium-rbm/math/bit-rows';
 import { readMidi } from 'harmonium-rbm/midi/read-midi';
 import type { Song } from 'harmonium-rbm/midi/song';
 import { writeMidi } from 'harmonium-rbm/midi/write-midi';
 import { readModel } from 'harmonium-rbm/model/read-model';
 import { generate } from 'harmonium-rbm/music/generate';
 import { trainModel } from 'harmonium-rbm/music/train-model';
-import { cutWindows, type Windows } from 'harmonium-rbm/roll/cut-windows';
+import { cutWindows } from 'harmonium-rbm/roll/cut-windows';
 import { songToRoll } from 'harmonium-rbm/roll/song-to-roll';
 import { timed } from '../alternate.ts';
 import type { Corpus } from '../corpus.ts';
@@ -27,7 +28,7 @@ export function musicCases(corpus: Corpus): BenchCase[] {
   const rolls = songs.map((song) => songToRoll(song).roll);
   const write = (): Uint8Array[] => songs.map((song) => writeMidi(song));
   const read = (): Song[] => corpus.files.map((bytes) => readMidi(bytes));
-  const cut = (): Windows => cutWindows(rolls, { steps: 15, stride: 1 });
+  const cut = (): GroupedRows => cutWindows(rolls, { steps: 15, stride: 1 });
   const train = (): Float32Array => trainModel(rolls, { seed: 'bench', epochs: 2 }).rbm.w;
   return [
     simple(`midi in ${of}`, read, (all) => hash(Uint32Array.from(all.flatMap(({ notes }) => notes.map(noteWord))))),

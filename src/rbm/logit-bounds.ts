@@ -23,8 +23,11 @@ export interface LogitBounds {
   readonly on: Float64Array;
 }
 
-/** Far beyond the rounding of a float64 sum and of our sigmoid, far below the width of a cell. */
+/** Far beyond the rounding of our sigmoid, far below the width of a cell. */
 const ROUNDING = 1e-6;
+
+/** In nats, beyond the rounding of a float64 sum of 65,536 terms that stays below 4,096. */
+const SUM_ROUNDING = 1e-7;
 
 /**
  * Bounds for inputs that are known up to `error`.
@@ -37,8 +40,8 @@ export function logitBounds(error: number, temperature: number, unit: number): L
   const off = new Float64Array(CELLS);
   const on = new Float64Array(CELLS);
   for (let t = 0; t < CELLS; t++) {
-    off[t] = ((logit(t / CELLS) - ROUNDING) * temperature - error) * unit;
-    on[t] = ((logit((t + 1) / CELLS) + ROUNDING) * temperature + error) * unit;
+    off[t] = ((logit(t / CELLS) - ROUNDING) * temperature - error - SUM_ROUNDING) * unit;
+    on[t] = ((logit((t + 1) / CELLS) + ROUNDING) * temperature + error + SUM_ROUNDING) * unit;
   }
   return { off, on };
 }
