@@ -68,7 +68,12 @@ export function kernelCases(workshop: Workshop, scene: Scene): BenchCase[] {
       clear(ready.gradient);
       return found;
     }),
-    kernel('update', update, ({ rbm }) => hash(rbm.w)),
+    kernel('update', update, (ready) => {
+      const learnt = copyOf(ready.work.rbm);
+      addGradient(ready);
+      updateRbm(learnt, ready.velocity, ready.gradient, ready.work.batch, { rate: 0.005, momentum: 0, decay: 0 });
+      return hash(learnt.w, learnt.bv, learnt.bh);
+    }),
   ];
 }
 
