@@ -16,6 +16,8 @@ export interface Options {
   readonly compare: string | undefined;
   /** The folder of MIDI files to work on. */
   readonly data: string | undefined;
+  /** Whether to print the tables of bench/README.md at the end. */
+  readonly markdown: boolean;
   readonly peers: boolean;
   readonly quick: boolean;
   readonly help: boolean;
@@ -29,6 +31,7 @@ export const HELP = `npm run bench [-- options]
   --data DIR      MIDI files to work on (fixtures/midi)
   --json FILE     write the figures as JSON
   --compare FILE  show what has changed since a run that was kept with --json
+  --markdown      print the tables of bench/README.md at the end
   --quick         a few steps of each, on machines hardly trained: shows that all works,
                   no figure to quote
 `;
@@ -46,6 +49,7 @@ export function parseOptions(args: readonly string[], from: string): Options {
       json: { type: 'string' },
       compare: { type: 'string' },
       data: { type: 'string' },
+      markdown: { type: 'boolean' },
       peers: { type: 'boolean' },
       quick: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -58,6 +62,7 @@ export function parseOptions(args: readonly string[], from: string): Options {
     json: path(values.json),
     compare: path(values.compare),
     data: path(values.data),
+    markdown: values.markdown === true,
     peers: values.peers === true,
     quick: values.quick === true,
     help: values.help === true,

@@ -18,7 +18,8 @@ const ONE_THREAD = {
 
 /** The environment that peers run in. */
 export function peerEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, ...ONE_THREAD };
+  // Python would leave a folder of compiled modules beside its scripts.
+  return { ...process.env, ...ONE_THREAD, PYTHONDONTWRITEBYTECODE: '1' };
 }
 
 interface Waiting {

@@ -14,6 +14,7 @@ import { checkPeers } from './check-peers.ts';
 import { changesText } from './compare.ts';
 import { type Corpus, readCorpus } from './corpus.ts';
 import { machineLine } from './machine.ts';
+import { markdownTables } from './markdown.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
 import { PEER_KINDS, startPeers, type Team } from './peers.ts';
 import { ROOT } from './places.ts';
@@ -34,7 +35,7 @@ const options = parseOptions(process.argv.slice(2), process.env['INIT_CWD'] ?? p
 if (options.help) say(HELP);
 else await run(options);
 
-async function run({ filter, json, compare, data, peers, quick }: Options): Promise<void> {
+async function run({ filter, json, compare, data, markdown, peers, quick }: Options): Promise<void> {
   // What is to be compared with is read first: a wrong file should not cost a run.
   const before = compare === undefined ? undefined : parseReport(readFileSync(compare, 'utf8'));
   const folder = mkdtempSync(join(tmpdir(), 'harmonium-bench-'));
@@ -58,6 +59,7 @@ async function run({ filter, json, compare, data, peers, quick }: Options): Prom
     for (const one of missing) say(missingLine(one));
     const report = reportOf({ date, machine, results, missing }, sized);
     if (before !== undefined) say(`\n${changesText(before, report)}`);
+    if (markdown) say(`\n${markdownTables(report)}`);
     if (json !== undefined) writeFileSync(json, reportText(report));
   } finally {
     for (const { peer } of team.running) peer.close();

@@ -25,6 +25,7 @@ describe('the options', () => {
       json: undefined,
       compare: undefined,
       data: undefined,
+      markdown: false,
       peers: false,
       quick: false,
       help: false,
@@ -106,7 +107,7 @@ describe('the command', () => {
   it('explains itself', () => {
     const { status, stdout } = bench('--help');
     expect(status).toBe(0);
-    for (const option of ['--filter', '--peers', '--data', '--json', '--compare', '--quick']) {
+    for (const option of ['--filter', '--peers', '--data', '--json', '--compare', '--markdown', '--quick']) {
       expect(stdout).toContain(option);
     }
   });

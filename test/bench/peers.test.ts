@@ -97,7 +97,7 @@ learnt = [song[1:] for song in train_article.windows(sys.argv[2])]
 crc = 0
 for song in learnt: crc = zlib.crc32(song.tobytes(), crc)
 print('windows', sum(map(len, learnt)), 'crc32', crc)`;
-    const ran = spawnSync(PYTHON, ['-c', script, PEERS, corpus.folder], { encoding: 'utf8' });
+    const ran = spawnSync(PYTHON, ['-B', '-c', script, PEERS, corpus.folder], { encoding: 'utf8' });
     expect(ran.stderr).toBe('');
     expect(ran.stdout.trim()).toBe(learntLine(corpus));
   });

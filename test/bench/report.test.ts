@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changes, changesText, unmatched, verdict } from '../../bench/compare.ts';
+import { markdownTables } from '../../bench/markdown.ts';
 import { parseReport, type Report, type Result, reportText, resultsOf } from '../../bench/report.ts';
 import { headLines, milliseconds, missingLine, resultLine, sizeLine } from '../../bench/table.ts';
 
@@ -83,6 +84,24 @@ describe('the table', () => {
     expect(missingLine({ implementation: 'c', install: 'apt-get install gcc' })).toBe(
       'missing: c (install: apt-get install gcc)\n',
     );
+  });
+});
+
+describe('the tables of the README', () => {
+  it('have a column for each peer, and a second table for what none of them did', () => {
+    const alone = result({ case: 'exp 100k', medianMs: 0.5, p10Ms: 0.4, p90Ms: 0.6 });
+    const slow = result({ case: 'gibbs', implementation: 'naive-js', ratio: 41.2 });
+    const gibbs = result({ case: 'gibbs', medianMs: 10 });
+    const text = markdownTables(report(result(), result({ implementation: 'c', ratio: 0.312 }), gibbs, slow, alone));
+    expect(text).toBe(`| case | harmonium, ms | c | naive-js |
+| --- | --: | --: | --: |
+| cd1 2340x50 b100 trained | 2.00 | 0.31 | – |
+| gibbs | 10.0 | – | 41 |
+
+| case | median, ms | p10–p90 |
+| --- | --: | --: |
+| exp 100k | 0.500 | 0.400–0.600 |
+`);
   });
 });
 
