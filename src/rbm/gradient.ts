@@ -76,24 +76,26 @@ export function addProbabilities(gradient: Gradient, visible: ActiveUnits, hidde
 /**
  * Adds one phase of one example with samples.
  *
- * Hidden units 4k to 4k + 3 share word k: their counts, −127 to 127, times 1, 2⁸, 2¹⁶, 2²⁴. A row of 50 hidden units is 13
- * additions instead of 50; the whole step was 1.95 times slower without.
+ * Hidden units 4k to 4k + 3 share word k: their counts, −127 to 127, times 1, 2⁸, 2¹⁶, 2²⁴. A row of 50 hidden units is then
+ * 13 additions instead of 50; and word by word, those of hidden units that are all off, every other one, cost nothing.
  */
 export function addSamples(gradient: Gradient, visible: ActiveUnits, hidden: ActiveUnits, sign: 1 | -1): void {
   const { lanes, layer, words, bv, bh, touched } = gradient;
+  const { active, count } = visible;
   layer.fill(0);
   for (let n = 0; n < hidden.count; n++) {
     const unit = hidden.active[n];
     layer[unit >> 2] += sign * (1 << (8 * (unit & 3)));
     bh[unit] += sign * ONE;
   }
-  const { active, count } = visible;
   for (let n = 0; n < count; n++) {
-    const unit = active[n];
-    const row = Math.imul(unit, words);
-    for (let k = 0; k < words; k++) lanes[row + k] += layer[k];
-    bv[unit] += sign * ONE;
-    touched[unit] = 1;
+    bv[active[n]] += sign * ONE;
+    touched[active[n]] = 1;
+  }
+  for (let k = 0; k < words; k++) {
+    const four = layer[k];
+    if (four === 0) continue;
+    for (let n = 0; n < count; n++) lanes[Math.imul(active[n], words) + k] += four;
   }
 }
 
