@@ -36,7 +36,7 @@ export interface ModelOptions extends TrainingOptions {
   readonly heldOut: number | 'first-windows';
   /**
    * `to-c`: each song is moved to C major or A minor first, so that the machine learns a chord once and not in twelve keys.
-   * On the bundled corpus the share of sounding steps that are chords rose from .59 to .72.
+   * On the bundled corpus .74 of the generated sounding steps are chords so, and .66 without.
    */
   readonly transpose: 'none' | 'to-c';
   /**
@@ -65,9 +65,8 @@ const ROLL = { grid: 4, pitches: DEFAULT_PITCHES, tempo: DEFAULT_TEMPO } as cons
  * probabilities. Over thirteen statistics of pop music, the geometric mean of its distance to held-out music, in units of
  * the distance of training music, is 0.96 so and 1.13 with probabilities; the noise keeps it from learning by heart.
  *
- * `article` is the program of 2017, its mistakes included: weights drawn
- * around 0.01 with deviation 1, each song's first window never learnt, batches within a song, a second hidden sample for the
- * statistics.
+ * `article` is the program of 2017, its mistakes included: weights drawn around 0.01 with deviation 1, each song's first
+ * window never learnt, batches within a song, a second hidden sample for the statistics.
  */
 export const PRESETS: Readonly<Record<PresetName, ModelOptions & ChainOptions>> = {
   default: {

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { decimal } from '../math/decimal.ts';
 import { escapeXml } from './escape-xml.ts';
+import { FONT } from './font.ts';
 import { readable } from './readable.ts';
 import { spread } from './spread.ts';
 import { niceTicks } from './ticks.ts';
@@ -45,7 +47,6 @@ const HEIGHT = 190;
 const ABOVE = 26;
 const BETWEEN = 22;
 const BELOW = 50;
-const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif';
 // Okabe and Ito's colours, which differ for every kind of colour blindness; the light ones darker, to be read on white.
 const COLOURS: readonly string[] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#3a9bd0', '#b97f00', '#222222'];
 const DASHES: readonly string[] = ['', '7 3', '2 3', '9 3 2 3'];

@@ -3,11 +3,13 @@
  *
  * @module
  */
+
 import { checkInteger } from '../check.ts';
 import { decimal } from '../math/decimal.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 import { escapeXml } from './escape-xml.ts';
+import { FONT } from './font.ts';
 import { isBlackKey, pitchName } from './pitch-name.ts';
 import { type RollMarks, rollMarks } from './roll-marks.ts';
 
@@ -43,7 +45,6 @@ const BELOW = 20;
 const PAGE = 1080;
 const HELD = '#7dbbe6';
 const STRUCK = '#0b3c68';
-const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif';
 
 /**
  * The rolls as small multiples with the same scales: a bar for each held note, its start darker where it is struck. Bars

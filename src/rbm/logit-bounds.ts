@@ -14,7 +14,7 @@ export const CELL_SHIFT: number = 6;
 /**
  * For a uniform number u in cell t, t/1024 ≤ u < (t + 1)/1024: a unit whose input is below `off[t]` does not fire, since its
  * probability is below t/1024; one whose input reaches `on[t]` does. Between the two lies logit(u), where the
- * probability must be computed: for one decision in some eighty.
+ * probability must be computed: for one decision in a thousand.
  */
 export interface LogitBounds {
   /** shape [1024], in nats times `unit` */
