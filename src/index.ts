@@ -42,12 +42,13 @@ export {
   type TrainModelOptions,
   trainModel,
 } from './music/train-model.ts';
-export type { CdRoom, Statistics } from './rbm/contrastive-divergence.ts';
+export type { CdRoom } from './rbm/contrastive-divergence.ts';
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
 export type { Gradient } from './rbm/gradient.ts';
 export type { Learner } from './rbm/learner.ts';
 export type { LogitBounds } from './rbm/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed-weights.ts';
+export type { Phases, Statistics } from './rbm/phases.ts';
 export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';
 export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampler.ts';
 export {

@@ -6,7 +6,7 @@
 import { checkArray, checkInteger, checkLength } from '../check.ts';
 import { PURPOSE, streamKey } from '../math/random.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
-import { sampleInputs } from './sample-inputs.ts';
+import { fires } from './sample-inputs.ts';
 import {
   type ActiveUnits,
   computeHiddenInput,
@@ -17,7 +17,7 @@ import {
 } from './sampler.ts';
 
 /** For noise, whose temperature is always 1. Made once: it takes as long as several Gibbs steps. */
-const NOISE_BOUNDS: LogitBounds = logitBounds(0, 1, 1);
+const NOISE_BOUNDS: LogitBounds = logitBounds(1);
 
 /** One chain of a machine. Its random numbers depend on seed, index and step alone: not on other chains. */
 export interface GibbsChain {
@@ -62,7 +62,10 @@ export function createChain({ rbm }: Sampler, seed: Uint32Array, index: number):
  */
 export function startFromNoise({ visible, key, seed, index }: GibbsChain, { rbm }: Sampler): void {
   streamKey(key, seed, PURPOSE.start, index, 0);
-  visible.count = sampleInputs(visible.active, Float64Array.from(rbm.bv), NOISE_BOUNDS, 1, key[0], key[1]);
+  visible.count = 0;
+  for (let unit = 0; unit < rbm.visible; unit++) {
+    if (fires(unit, rbm.bv[unit], NOISE_BOUNDS, 1, key[0], key[1])) visible.active[visible.count++] = unit;
+  }
 }
 
 /**
