@@ -6,7 +6,7 @@
 import { checkArray, checkInteger, checkLength } from '../check.ts';
 import { PURPOSE, streamKey } from '../math/random.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
-import { fires } from './sample-inputs.ts';
+import { sampleInputs } from './sample-inputs.ts';
 import {
   type ActiveUnits,
   computeHiddenInput,
@@ -62,10 +62,7 @@ export function createChain({ rbm }: Sampler, seed: Uint32Array, index: number):
  */
 export function startFromNoise({ visible, key, seed, index }: GibbsChain, { rbm }: Sampler): void {
   streamKey(key, seed, PURPOSE.start, index, 0);
-  visible.count = 0;
-  for (let unit = 0; unit < rbm.visible; unit++) {
-    if (fires(unit, rbm.bv[unit], NOISE_BOUNDS, 1, key[0], key[1])) visible.active[visible.count++] = unit;
-  }
+  visible.count = sampleInputs(visible.active, Float64Array.from(rbm.bv), NOISE_BOUNDS, 1, key[0], key[1]);
 }
 
 /**

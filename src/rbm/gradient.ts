@@ -17,6 +17,8 @@ export interface Gradient {
   readonly sums: Float64Array;
   /** shape [words · lanes, and an even number]: the gradient of one unit's weights, Σ v h − v′ h′, in units of 1/`one` */
   readonly counts: Int32Array;
+  /** shape [4]: what the step multiplies by: counts, balances, velocities and weights */
+  readonly scales: Float64Array;
 }
 
 /** Room for the gradient of a machine with `visible` units. */
@@ -27,6 +29,7 @@ export function createGradient(visible: number, { units, words, lanes }: Phases)
     phases: new Uint32Array(units.length),
     sums: new Float64Array(words),
     counts: new Int32Array(2 * Math.ceil((words * lanes) / 2)),
+    scales: new Float64Array(4),
   };
 }
 

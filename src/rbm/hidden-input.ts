@@ -68,10 +68,17 @@ export function hiddenInput(out: Float64Array, active: Uint32Array, count: numbe
   }
 }
 
-/** One hidden unit's input, in nats: the same sum as in {@link hiddenInput}. */
-export function hiddenInputOf(unit: number, active: Uint32Array, count: number, w: Reals, bh: Reals): number {
-  const hidden = bh.length;
+/** Writes one hidden unit's input, `out[unit]`: the same sum as in {@link hiddenInput}. */
+export function oneHiddenInput(
+  out: Float64Array,
+  unit: number,
+  active: Uint32Array,
+  count: number,
+  w: Reals,
+  bh: Reals,
+): void {
+  const hidden = out.length;
   let sum = bh[unit];
-  for (let n = 0; n < count; n++) sum += w[active[n] * hidden + unit];
-  return sum;
+  for (let n = 0; n < count; n++) sum += w[(Math.imul(active[n], hidden) + unit) | 0];
+  out[unit] = sum;
 }

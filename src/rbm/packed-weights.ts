@@ -89,15 +89,18 @@ export function repackQuad(packed: PackedWeights, { visible, hidden, w, bv }: Rb
   // Constants of a module would be fetched anew in every turn.
   const rounding = ROUNDING;
   const field = FIELD;
-  // Beyond the last unit stands a copy of it, which nobody reads.
+  // Units beyond the last one weigh nothing.
+  const scale1 = 4 * quad + 1 < visible ? scale : 0;
+  const scale2 = 4 * quad + 2 < visible ? scale : 0;
+  const scale3 = 4 * quad + 3 < visible ? scale : 0;
   const i0 = 4 * quad;
   const i1 = Math.min(i0 + 1, visible - 1);
   const i2 = Math.min(i0 + 2, visible - 1);
   const i3 = Math.min(i0 + 3, visible - 1);
   const b0 = bv[i0] * scale + rounding - rounding;
-  const b1 = bv[i1] * scale + rounding - rounding;
-  const b2 = bv[i2] * scale + rounding - rounding;
-  const b3 = bv[i3] * scale + rounding - rounding;
+  const b1 = bv[i1] * scale1 + rounding - rounding;
+  const b2 = bv[i2] * scale2 + rounding - rounding;
+  const b3 = bv[i3] * scale3 + rounding - rounding;
   biases[quad] = FIELD_ZERO * ALL_FIELDS + b0 + field * (b1 + field * (b2 + field * b3));
   let size0 = Math.abs(b0);
   let size1 = Math.abs(b1);
@@ -110,19 +113,20 @@ export function repackQuad(packed: PackedWeights, { visible, hidden, w, bv }: Rb
   let line = lineOf(quad, hidden);
   for (let j = 0; j < hidden; j++, line += QUADS_AT_A_TIME) {
     const w0 = w[row0 + j] * scale + rounding - rounding;
-    const w1 = w[row1 + j] * scale + rounding - rounding;
-    const w2 = w[row2 + j] * scale + rounding - rounding;
-    const w3 = w[row3 + j] * scale + rounding - rounding;
+    const w1 = w[row1 + j] * scale1 + rounding - rounding;
+    const w2 = w[row2 + j] * scale2 + rounding - rounding;
+    const w3 = w[row3 + j] * scale3 + rounding - rounding;
     size0 += Math.abs(w0);
     size1 += Math.abs(w1);
     size2 += Math.abs(w2);
     size3 += Math.abs(w3);
     byQuads[line] = w0 + field * (w1 + field * (w2 + field * w3));
   }
-  sizes[i0] = size0;
-  sizes[i1] = size1;
-  sizes[i2] = size2;
+  // From the last to the first: those that are not there are written over.
   sizes[i3] = size3;
+  sizes[i2] = size2;
+  sizes[i1] = size1;
+  sizes[i0] = size0;
   for (let i = i0; i <= i3; i++) packRow(byPairs, pairs, w, hidden, i);
   return sizeFits(size0, hidden) && sizeFits(size1, hidden) && sizeFits(size2, hidden) && sizeFits(size3, hidden);
 }
@@ -154,7 +158,8 @@ function sizeFits(size: number, hidden: number): boolean {
 }
 
 /**
- * Moves the weights of one visible unit by `perCount` times the counts, and its bias by `move`, and both copies with them:
+ * Moves the weights of one visible unit by `perCount` times the counts, its bias by `perExample` times the balance, and both
+ * copies with them:
  *
  *     w ← round(w + perCount · count)
  *
@@ -162,6 +167,8 @@ function sizeFits(size: number, hidden: number): boolean {
  * numbers are exact, so nothing is lost however often a weight changes.
  *
  * @param counts - shape [≥ hidden, and an even number]
+ * @param balance - a whole number
+ * @param scales - shape [≥ 2]: perCount and perExample; in an array, since V8 would put them on the heap for every call
  * @returns whether the unit's sums still fit; if not, {@link repackAll} is due
  */
 export function moveRow(
@@ -169,14 +176,15 @@ export function moveRow(
   { hidden, w, bv }: Rbm,
   unit: number,
   counts: Int32Array,
-  perCount: number,
-  move: number,
+  balance: number,
+  scales: Float64Array,
 ): boolean {
   const { byQuads, biases, byPairs, pairs, sizes, scale } = packed;
   // Constants of a module would be fetched anew in every turn.
   const rounding = ROUNDING;
   const fraction = FRACTION;
   const upper = UPPER;
+  const perCount = scales[0];
   const quad = unit >> 2;
   const field = PLACES[unit & 3];
   const row = unit * hidden;
@@ -215,7 +223,7 @@ export function moveRow(
     byPairs[firstPair + whole] = wholeOf(now, fraction);
   }
   const bias = bv[unit];
-  bv[unit] += move;
+  bv[unit] += scales[1] * balance;
   biases[quad] += field * (wholeOf(bv[unit], scale) - wholeOf(bias, scale));
   grown += Math.abs(wholeOf(bv[unit], scale)) - Math.abs(wholeOf(bias, scale));
   sizes[unit] += grown;

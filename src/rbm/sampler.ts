@@ -4,19 +4,19 @@
  * @module
  */
 import { checkNumber } from '../check.ts';
-import { hiddenInput, hiddenInputOf } from './hidden-input.ts';
+import { hiddenInput, oneHiddenInput } from './hidden-input.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
 import { type PackedWeights, packWeights } from './packed-weights.ts';
 import { pairSums } from './pair-sums.ts';
-import { pairError, pairsThatFit } from './pair-weights.ts';
+import { pairsThatFit } from './pair-weights.ts';
 import { quadSums } from './quad-sums.ts';
 import { createThresholds, type QuadThresholds, writeThresholds } from './quad-thresholds.ts';
 import { halfUnits } from './quad-weights.ts';
 import type { Rbm } from './rbm.ts';
-import { fires, listInputs } from './sample-inputs.ts';
+import { fires, listInputs, sampleInputs } from './sample-inputs.ts';
 import { findCandidates, listCandidates } from './sample-quads.ts';
 import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from './unsettled.ts';
-import { inputOf, visibleInput } from './visible-input.ts';
+import { oneVisibleInput, visibleInput } from './visible-input.ts';
 
 /** Which units of a layer are on. */
 export interface ActiveUnits {
@@ -49,13 +49,14 @@ interface SamplerRoom {
   readonly differences: Float64Array;
   /** shape [quads + 1] */
   readonly candidates: Uint32Array;
-  /** shape [visible], in nats: where packed sums do not fit */
+  /** shape [visible], in nats: where packed sums do not fit all of them, else those that had to be known exactly */
   readonly visibleInput: Float64Array;
   /** shape [pairs] */
   readonly pairSums: Float64Array;
-  /** shape [hidden]: inputs of the hidden layer, in nats, up to `hiddenError` */
+  /** shape [hidden]: inputs of the hidden layer, in nats */
   readonly hiddenInput: Float64Array;
-  hiddenError: number;
+  /** How many rounded weights there are in each of them; 0 if they are exact. */
+  roundedTerms: number;
   /** shape [≥ units + 4 of either layer]: where in a list the unsettled units are */
   readonly unsettled: Uint32Array;
   /** The visible layer that gave `hiddenInput`. */
@@ -84,7 +85,7 @@ export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
       visibleInput: new Float64Array(rbm.visible),
       pairSums: new Float64Array(packed.pairs),
       hiddenInput: new Float64Array(rbm.hidden),
-      hiddenError: 0,
+      roundedTerms: 0,
       given: createUnits(0),
       unsettled: new Uint32Array(Math.max(rbm.visible, rbm.hidden) + 4),
     },
@@ -98,7 +99,7 @@ export function computeHiddenInput(sampler: Sampler, visible: ActiveUnits): void
   if (packed.scale > 0) {
     const most = pairsThatFit(packed.scale);
     pairSums(room.hiddenInput, room.pairSums, packed.byPairs, most, active, count, rbm.bh);
-    room.hiddenError = pairError(count);
+    room.roundedTerms = count;
     room.given = visible;
   } else {
     computeExactHiddenInput(sampler, visible);
@@ -108,7 +109,7 @@ export function computeHiddenInput(sampler: Sampler, visible: ActiveUnits): void
 /** Computes them with nothing left out: `room.hiddenInput`, bit for bit as the numeric contract words them. */
 export function computeExactHiddenInput({ rbm, room }: Sampler, visible: ActiveUnits): void {
   hiddenInput(room.hiddenInput, visible.active, visible.count, rbm.w, rbm.bh);
-  room.hiddenError = 0;
+  room.roundedTerms = 0;
   room.given = visible;
 }
 
@@ -119,37 +120,46 @@ export function computeExactHiddenInput({ rbm, room }: Sampler, visible: ActiveU
  * @param key - shape [2], the stream of its uniform numbers
  */
 export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, room }: Sampler, key: Uint32Array): void {
-  const { hiddenInput: input, hiddenError, given } = room;
+  const { hiddenInput: input, roundedTerms, given, unsettled } = room;
   const { active } = hidden;
-  const key0 = key[0];
-  const key1 = key[1];
-  const listed = listInputs(active, input, hiddenError, bounds, key0, key1);
-  const unsettled = findUnsettled(room.unsettled, active, listed);
-  for (let n = 0; n < unsettled; n++) {
-    const at = room.unsettled[n];
+  // As whole numbers of 32 bits with a sign: larger ones V8 would put on the heap for every call.
+  const key0 = key[0] | 0;
+  const key1 = key[1] | 0;
+  if (roundedTerms === 0) {
+    hidden.count = sampleInputs(active, input, bounds, temperature, key0, key1);
+    return;
+  }
+  const listed = listInputs(active, input, roundedTerms, bounds, key0, key1);
+  const count = findUnsettled(unsettled, active, listed);
+  for (let n = 0; n < count; n++) {
+    const at = unsettled[n];
     const unit = active[at] & ~UNSETTLED;
-    const exact = hiddenError === 0 ? input[unit] : hiddenInputOf(unit, given.active, given.count, rbm.w, rbm.bh);
-    active[at] = fires(unit, exact, bounds, temperature, key0, key1) ? unit : DROPPED;
+    oneHiddenInput(input, unit, given.active, given.count, rbm.w, rbm.bh);
+    active[at] = fires(input, unit, bounds, temperature, key0, key1) ? unit : DROPPED;
   }
   hidden.count = dropUnits(active, listed);
 }
 
 /** Samples the visible layer given the hidden one. `key`: shape [2], the stream of its uniform numbers. */
 export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: ActiveUnits, key: Uint32Array): void {
-  const { rbm, bounds, temperature, room } = sampler;
+  const { rbm, bounds, temperature, packed, room } = sampler;
+  const { visibleInput: input, unsettled } = room;
   const { active } = visible;
-  const key0 = key[0];
-  const key1 = key[1];
-  const listed =
-    sampler.packed.scale === 0
-      ? listPlainly(active, sampler, hidden, key0, key1)
-      : listQuads(active, sampler, hidden, key0, key1);
-  const unsettled = findUnsettled(room.unsettled, active, listed);
-  for (let n = 0; n < unsettled; n++) {
-    const at = room.unsettled[n];
+  const { active: on, count: onCount } = hidden;
+  const key0 = key[0] | 0;
+  const key1 = key[1] | 0;
+  if (packed.scale === 0) {
+    visibleInput(input, on, onCount, rbm.w, rbm.bv, rbm.hidden);
+    visible.count = sampleInputs(active, input, bounds, temperature, key0, key1);
+    return;
+  }
+  const listed = listQuads(active, sampler, hidden, key0, key1);
+  const count = findUnsettled(unsettled, active, listed);
+  for (let n = 0; n < count; n++) {
+    const at = unsettled[n];
     const unit = active[at] & ~UNSETTLED;
-    const exact = inputOf(unit, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
-    active[at] = fires(unit, exact, bounds, temperature, key0, key1) ? unit : DROPPED;
+    oneVisibleInput(input, unit, on, onCount, rbm.w, rbm.bv, rbm.hidden);
+    active[at] = fires(input, unit, bounds, temperature, key0, key1) ? unit : DROPPED;
   }
   visible.count = dropUnits(active, listed);
 }
@@ -168,16 +178,4 @@ function listQuads(
   const count = findCandidates(candidates, differences, sums, thresholds, key0, key1);
   const spread = 2 * halfUnits(hidden.count);
   return listCandidates(listed, candidates, count, differences, sums, spread, thresholds, rbm.visible, key0, key1);
-}
-
-/** The same from exact sums, where packed ones do not fit. */
-function listPlainly(
-  listed: Uint32Array,
-  { rbm, bounds, room }: Sampler,
-  { active, count }: ActiveUnits,
-  key0: number,
-  key1: number,
-): number {
-  visibleInput(room.visibleInput, active, count, rbm.w, rbm.bv, rbm.hidden);
-  return listInputs(listed, room.visibleInput, 0, bounds, key0, key1);
 }

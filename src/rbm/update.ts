@@ -5,7 +5,7 @@
  */
 import { type Gradient, sumHidden, sumRow } from './gradient.ts';
 import { moveRow, repackQuad } from './packed-weights.ts';
-import { ONE, type Phases } from './phases.ts';
+import type { Phases } from './phases.ts';
 
 import type { Reals } from './rbm.ts';
 import type { Sampler } from './sampler.ts';
@@ -50,17 +50,15 @@ export function updateVisible(
 ): boolean {
   const { rbm, packed } = sampler;
   const { visible, hidden, w, bv } = rbm;
-  const { starts, counts } = gradient;
-  const scale = rate / examples / ONE;
-  const perCount = scale * (ONE / phases.one);
-  const shrink = rate * decay;
+  const { starts, counts, scales } = gradient;
+  writeScales(scales, phases, examples, rate, momentum, rate * decay);
   let fit = true;
-  if (momentum === 0 && shrink === 0) {
+  if (momentum === 0 && decay === 0) {
     const end = Math.min(4 * to, visible);
     for (let unit = 4 * from; unit < end; unit++) {
       if (starts[unit] === starts[unit + 1]) continue;
       const balance = sumRow(gradient, phases, unit);
-      if (!moveRow(packed, rbm, unit, counts, perCount, scale * (balance * ONE))) fit = false;
+      if (!moveRow(packed, rbm, unit, counts, balance, scales)) fit = false;
     }
     return fit;
   }
@@ -68,8 +66,8 @@ export function updateVisible(
     const end = Math.min(4 * quad + 4, visible);
     for (let unit = 4 * quad; unit < end; unit++) {
       const balance = sumRow(gradient, phases, unit);
-      updateRow(w, velocity.w, unit * hidden, counts, hidden, perCount, momentum, shrink);
-      updateParameter(bv, velocity.bv, unit, balance * ONE, scale, momentum, 0);
+      updateRow(w, velocity.w, unit * hidden, counts, hidden, scales);
+      updateParameter(bv, velocity.bv, unit, balance, scales[1], momentum, 0);
     }
     if (!repackQuad(packed, rbm, quad)) fit = false;
   }
@@ -86,8 +84,23 @@ export function updateHidden(
   { rate, momentum }: Step,
 ): void {
   sumHidden(gradient, phases, examples);
-  const perCount = rate / examples / phases.one;
-  updateRow(rbm.bh, velocity.bh, 0, gradient.counts, rbm.hidden, perCount, momentum, 0);
+  writeScales(gradient.scales, phases, examples, rate, momentum, 0);
+  updateRow(rbm.bh, velocity.bh, 0, gradient.counts, rbm.hidden, gradient.scales);
+}
+
+/** What a count, and an example, move a parameter by; momentum; and what share of a weight goes. */
+function writeScales(
+  scales: Float64Array,
+  { one }: Phases,
+  examples: number,
+  rate: number,
+  momentum: number,
+  shrink: number,
+): void {
+  scales[0] = rate / examples / one;
+  scales[1] = rate / examples;
+  scales[2] = momentum;
+  scales[3] = shrink;
 }
 
 /** One step of `length` parameters in a row, see {@link updateParameter}. */
@@ -97,12 +110,13 @@ function updateRow(
   first: number,
   counts: Int32Array,
   length: number,
-  scale: number,
-  momentum: number,
-  shrink: number,
+  scales: Float64Array,
 ): void {
+  const perCount = scales[0];
+  const momentum = scales[2];
+  const shrink = scales[3];
   for (let j = 0; j < length; j++) {
-    updateParameter(parameter, velocity, first + j, counts[j], scale, momentum, shrink);
+    updateParameter(parameter, velocity, first + j, counts[j], perCount, momentum, shrink);
   }
 }
 

@@ -56,12 +56,21 @@ export function visibleInput(
     out[i + 2] = c;
     out[i + 3] = d;
   }
-  for (; i < visible; i++) out[i] = inputOf(i, active, count, w, bv, hidden);
+  for (; i < visible; i++) oneVisibleInput(out, i, active, count, w, bv, hidden);
 }
 
-/** One visible unit's input, in nats: the same sum as in {@link visibleInput}. */
-export function inputOf(unit: number, active: Uint32Array, count: number, w: Reals, bv: Reals, hidden: number): number {
+/** Writes one visible unit's input, `out[unit]`: the same sum as in {@link visibleInput}. */
+export function oneVisibleInput(
+  out: Float64Array,
+  unit: number,
+  active: Uint32Array,
+  count: number,
+  w: Reals,
+  bv: Reals,
+  hidden: number,
+): void {
+  const row = Math.imul(unit, hidden);
   let sum = bv[unit];
-  for (let n = 0; n < count; n++) sum += w[unit * hidden + active[n]];
-  return sum;
+  for (let n = 0; n < count; n++) sum += w[(row + active[n]) | 0];
+  out[unit] = sum;
 }
