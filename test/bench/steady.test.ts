@@ -10,7 +10,7 @@ describe('a thousand steps after a warm-up', () => {
   }, 120_000);
 
   it('never call the garbage collector, and no code is thrown away', () => {
-    const args = ['--trace-gc', '--trace-deopt', '.build/bench/steady.js'];
+    const args = ['--expose-gc', '--trace-gc', '--trace-deopt', '.build/bench/steady.js'];
     const lines = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 30 }).split('\n');
     const from = lines.indexOf('steady');
     expect(from).toBeGreaterThan(0);
