@@ -8,6 +8,7 @@ import { HarmoniumError } from '../error.ts';
 import type { Command } from './commands/command.ts';
 import { GENERATE } from './commands/generate.ts';
 import { INSPECT } from './commands/inspect.ts';
+import { RENDER } from './commands/render.ts';
 import { TRAIN } from './commands/train.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { writeErrorOrThrow } from './file-error.ts';
@@ -17,7 +18,7 @@ import { print, printable, say, styled } from './terminal.ts';
 import { version } from './version.ts';
 import { isReaderGone } from './write-file.ts';
 
-const COMMANDS: readonly Command[] = [TRAIN, GENERATE, INSPECT];
+const COMMANDS: readonly Command[] = [TRAIN, GENERATE, RENDER, INSPECT];
 
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 
