@@ -92,6 +92,6 @@ export function evaluationJson({ music, split, heldOut, training, skipped, rows 
     heldOut,
     training: training.length,
     skipped: skipped.map(({ file, error }) => ({ file, error: errorJson(error) })),
-    ...Object.fromEntries(rows.map(({ name, judgement }) => [name, judgement])),
+    rows: Object.fromEntries(rows.map(({ name, judgement }) => [name, judgement])),
   };
 }
