@@ -74,12 +74,12 @@ export function createYardstick(heldOut: readonly PianoRoll[], training: readonl
     const one = windowStatistics(pick(learnt, size, random));
     return musicDistances(one, windowStatistics(pick(held, size, random)));
   });
-  const mean = (name: DistanceName): number => draws.reduce((sum, draw) => sum + draw[name], 0) / DRAWS;
+  const unit = (name: DistanceName): number => draws.reduce((sum, draw) => sum + draw[name], 0) / DRAWS;
   const sample = pick(held, size, random);
   return {
     heldOut: held,
     training: learnt,
-    units: Object.fromEntries(DISTANCE_NAMES.map((name) => [name, mean(name)])) as Record<DistanceName, number>,
+    units: Object.fromEntries(DISTANCE_NAMES.map((name) => [name, unit(name)])) as Record<DistanceName, number>,
     sample,
     statistics: windowStatistics(sample),
     nearest: ascending(nearestDistances(sample, learnt)),
@@ -129,8 +129,11 @@ function someWindows(name: string, rolls: readonly PianoRoll[], stride: number):
 }
 
 function summary(statistics: WindowStatistics): MusicSummary {
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const means = WINDOW_FIGURES.map((name) => [name, mean(statistics.each[name])]);
   const { chord, clash, dur, four, bad } = statistics;
   return { ...(Object.fromEntries(means) as Record<WindowFigure, number>), chord, clash, dur, four, bad };
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

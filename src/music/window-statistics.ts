@@ -63,31 +63,31 @@ export function windowStatistics(windows: WindowSet): WindowStatistics {
   const voices = new Float64Array(MOST_VOICES + 1);
   const sum = { sounding: 0, chords: 0, clashes: 0, held: 0, struck: 0, notes: 0, bad: 0 };
   for (let n = 0; n < count; n++) {
-    const window = measure(windows.words.subarray(n * WINDOW_WORDS, (n + 1) * WINDOW_WORDS));
-    const { poly, held, struck, notes, sounding } = window;
+    const counts = measure(windows.words.subarray(n * WINDOW_WORDS, (n + 1) * WINDOW_WORDS));
+    const { poly, held, struck, notes, sounding } = counts;
     each.poly[n] = held / JUDGED_STEPS;
     each.polysd[n] = deviation(poly, held / JUDGED_STEPS);
     each.ons[n] = (struck / JUDGED_STEPS) * JUDGED_GRID;
-    each.chord[n] = window.chords / Math.max(1, sounding);
-    each.clash[n] = window.clashes / Math.max(1, sounding);
-    each.scale[n] = bestScale(window.classes) / Math.max(1, held);
+    each.chord[n] = counts.chords / Math.max(1, sounding);
+    each.clash[n] = counts.clashes / Math.max(1, sounding);
+    each.scale[n] = bestScale(counts.classes) / Math.max(1, held);
     each.empty[n] = 1 - sounding / JUDGED_STEPS;
-    each.npc[n] = window.classSteps / JUDGED_STEPS;
+    each.npc[n] = counts.classSteps / JUDGED_STEPS;
     each.dur[n] = held / Math.max(1, notes);
-    each.pitch[n] = window.pitchSum / Math.max(1, held);
-    each.onbeat[n] = window.onBeat / Math.max(1, struck);
-    for (const [k, cells] of window.classes.entries()) classes[k] = (classes[k] ?? 0) + cells;
+    each.pitch[n] = counts.pitchSum / Math.max(1, held);
+    each.onbeat[n] = counts.onBeat / Math.max(1, struck);
+    for (const [k, cells] of counts.classes.entries()) classes[k] = (classes[k] ?? 0) + cells;
     for (const now of poly) {
       const bin = Math.min(MOST_VOICES, now);
       voices[bin] = (voices[bin] ?? 0) + 1;
     }
     sum.sounding += sounding;
-    sum.chords += window.chords;
-    sum.clashes += window.clashes;
+    sum.chords += counts.chords;
+    sum.clashes += counts.clashes;
     sum.held += held;
     sum.struck += struck;
     sum.notes += notes;
-    sum.bad += window.bad;
+    sum.bad += counts.bad;
   }
   return {
     each,
@@ -101,7 +101,7 @@ export function windowStatistics(windows: WindowSet): WindowStatistics {
   };
 }
 
-/** Counts in one window. */
+/** Counts in one counts. */
 interface Counts {
   /** Held notes at each step. */
   readonly poly: readonly number[];

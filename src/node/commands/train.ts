@@ -120,6 +120,6 @@ function withTempo(options: TrainModelOptions, { tempos }: Songs): TrainModelOpt
 
 /** A model remembers if its notes last as long as the pedal holds them, and which songs it has not seen. */
 function withReading(model: Model, { sustain }: RollReading, split: number | undefined): Model {
-  const read = { ...(sustain ? { sustain: 'yes' } : {}), ...(split === undefined ? {} : { split: String(split) }) };
-  return { ...model, training: { ...model.training, ...read } };
+  const said = { ...(sustain ? { sustain: 'yes' } : {}), ...(split === undefined ? {} : { split: String(split) }) };
+  return { ...model, training: { ...model.training, ...said } };
 }
