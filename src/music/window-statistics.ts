@@ -101,7 +101,7 @@ export function windowStatistics(windows: WindowSet): WindowStatistics {
   };
 }
 
-/** Counts in one counts. */
+/** Counts in one window. */
 interface Counts {
   /** Held notes at each step. */
   readonly poly: readonly number[];

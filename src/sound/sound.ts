@@ -18,7 +18,7 @@ export function silence(samples: number): Sound {
   return { left: new Float32Array(samples), right: new Float32Array(samples) };
 }
 
-/** The sound from sample `from` up to but not including `to`. */
+/** The sound from sample `from` up to but not including `to`: the same memory, nothing is copied. */
 export function sliceSound({ left, right }: Sound, from: number, to: number): Sound {
-  return { left: left.slice(from, to), right: right.slice(from, to) };
+  return { left: left.subarray(from, to), right: right.subarray(from, to) };
 }

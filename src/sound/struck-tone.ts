@@ -38,7 +38,7 @@ export const STRUCK: Readonly<Record<'piano' | 'bars' | 'guitar' | 'bass', Struc
   piano: {
     ratios: HARMONIC,
     brightness: 1900,
-    sustain: 1.7,
+    sustain: 2.6,
     strikePoint: 0.12,
     stiffness: 0.0003,
     attack: 0.003,
@@ -60,7 +60,7 @@ export const STRUCK: Readonly<Record<'piano' | 'bars' | 'guitar' | 'bass', Struc
   guitar: {
     ratios: HARMONIC,
     brightness: 2300,
-    sustain: 1.1,
+    sustain: 1.6,
     strikePoint: 0.2,
     stiffness: 0.0001,
     attack: 0.002,

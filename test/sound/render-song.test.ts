@@ -174,4 +174,4 @@ describe('rendering', () => {
   });
 });
 
-const FROZEN = '7aebb31491ba94a8375e868c6f05acfad0036286d309aa747c371c5fd8cf8a10';
+const FROZEN = '844e8b3b5938d70d084ae43c7d0ef6c4cf752e3f05e61445733edb7489cbf0b1';
