@@ -67,3 +67,6 @@ export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
 export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
 export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';
 export { joinRolls, sliceRoll } from './roll/window-roll.ts';
+export { renderSong } from './sound/render-song.ts';
+export { SAMPLE_RATE, type Sound } from './sound/sound.ts';
+export { writeWav } from './sound/wav.ts';
