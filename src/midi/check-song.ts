@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger, refuse } from '../check.ts';
-import { TICK_LIMIT } from './clean-track.ts';
+import { HIGHEST_LIMITS } from './limits.ts';
 import type { Song } from './song.ts';
 
 /**
@@ -17,7 +17,7 @@ export function checkSong(song: Song): void {
   checkInteger('format', song.format, 0, 2);
   checkInteger('ppq', song.ppq, 1, 32767);
   checkInteger('tracks', tracks, 1, song.format === 0 ? 1 : 65535);
-  checkInteger('end', end, 0, TICK_LIMIT - 1);
+  checkInteger('end', end, 0, HIGHEST_LIMITS.maxTicks);
   for (const [i, note] of song.notes.entries()) {
     check('notes', i, 'start', note.start, 0, end);
     check('notes', i, 'length', note.length, 0, end - note.start);

@@ -5,18 +5,24 @@
  *
  * @module
  */
+import { checkInteger } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { clearBit, setBit } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import type { MidiEvent, MidiTracks } from '../midi/midi-tracks.ts';
-import { bitsPerStep, checkSteps, DEFAULT_PITCHES, pitchCount, silentRoll } from './roll-shape.ts';
-import type { RollOfSong } from './song-to-roll.ts';
+import {
+  bitsPerStep,
+  checkSteps,
+  DEFAULT_PITCHES,
+  MAX_STEPS,
+  MOST_STEPS,
+  pitchCount,
+  silentRoll,
+} from './roll-shape.ts';
+import type { RollOfSong, SongToRollOptions } from './song-to-roll.ts';
 
 const WIDTH = bitsPerStep(DEFAULT_PITCHES);
 const PITCHES = pitchCount(DEFAULT_PITCHES);
-
-/** As in `songToRoll`; the original has no limit. */
-const MAX_STEPS = 100000;
 
 /** An event and the row that is being filled when it comes. */
 interface Placed {
@@ -33,10 +39,13 @@ interface Placed {
  * So notes shorter than a row vanish, percussion becomes pitches, and at a PPQ that is not a multiple of 4 the rows drift
  * (at 4–7 there is one more). Notes of other pitches than 24–101 are left out and counted.
  *
- * @throws {HarmoniumError} `roll-resolution` at a PPQ of 1–3, where the original divides by zero; `roll-too-long` over
- * 100,000 rows
+ * @param options - `maxSteps` as in `songToRoll`; the original has no limit
+ * @throws {HarmoniumError} `roll-resolution` at a PPQ of 1–3, where the original divides by zero; `roll-too-long` before
+ * anything is allocated; `option-range`
  */
-export function articleRoll(file: MidiTracks): RollOfSong {
+export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, 'maxSteps'> = {}): RollOfSong {
+  const { maxSteps = MAX_STEPS } = options;
+  checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
   const every = Math.floor(file.ppq / 4);
   const past = Math.floor(file.ppq / 8);
   if (every === 0) {
@@ -48,7 +57,7 @@ export function articleRoll(file: MidiTracks): RollOfSong {
   const rowAt = (tick: number): number => (tick < past ? 0 : Math.floor((tick - past) / every) + 1);
   const { placed, last } = untilBail(file, rowAt);
   const rows = rowAt(last) + 1;
-  checkSteps(rows, MAX_STEPS);
+  checkSteps(rows, maxSteps);
 
   const roll = silentRoll(rows, 4, DEFAULT_PITCHES);
   const { bits } = roll;
