@@ -9,12 +9,11 @@ export function minimise(bytes: Uint8Array, still: (bytes: Uint8Array) => boolea
   let best = bytes;
   let left = tries;
   for (let length = best.length >> 1; length > 0; length >>= 1) {
-    for (let at = 0; at < best.length && left > 0; ) {
-      const shorter = new Uint8Array(Math.max(0, best.length - length));
+    for (let at = 0; at + length <= best.length && left > 0; left--) {
+      const shorter = new Uint8Array(best.length - length);
       shorter.set(best.subarray(0, at));
-      shorter.set(best.subarray(at + length, at + shorter.length - at + length), at);
-      left--;
-      if (at + length <= best.length && still(shorter)) best = shorter;
+      shorter.set(best.subarray(at + length), at);
+      if (still(shorter)) best = shorter;
       else at += length;
     }
   }

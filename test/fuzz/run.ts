@@ -78,6 +78,7 @@ async function runWorker(task: Task, place: string, tally: Tally): Promise<strin
   let said = '';
   child.stderr?.on('data', (part: Buffer) => {
     said = (said + part.toString()).slice(-2000);
+    process.stderr.write(part);
   });
   let hung = false;
   let last = '';

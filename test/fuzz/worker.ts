@@ -51,7 +51,9 @@ async function work({ what, seed, data, from, to, seconds }: Task): Promise<void
   for (let index = from; index < to && performance.now() < deadline; index++) {
     // Descriptor 4 is a file that outlives us.
     writeSync(4, String(index).padStart(12), 0);
-    addTally(tally, runCase(target, index));
+    const part = runCase(target, index);
+    addTally(tally, part);
+    for (const { how, message } of part.faults) process.stderr.write(`case ${index} (${how.join(', ')}): ${message}\n`);
     if (performance.now() - told > EVERY_MS) tell();
   }
   tell();
