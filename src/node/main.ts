@@ -11,6 +11,7 @@ import { INSPECT } from './commands/inspect.ts';
 import { TRAIN } from './commands/train.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { writeErrorOrThrow } from './file-error.ts';
+import { inCommandWords } from './limits.ts';
 import { usageError } from './options.ts';
 import { exitOnSignals } from './signals.ts';
 import { print, printable, say, styled } from './terminal.ts';
@@ -59,7 +60,7 @@ function commandNamed(name: string): Command {
 function fail(error: unknown): number {
   if (!(error instanceof HarmoniumError)) throw error;
   const advice = error.code === 'usage' ? styled('dim', ' (see: npx harmonium help)') : '';
-  say(`${styled('red', 'harmonium:')} ${printable(error.message)}${advice}`);
+  say(`${styled('red', 'harmonium:')} ${printable(inCommandWords(error))}${advice}`);
   return exitCodeOf(error);
 }
 

@@ -5,6 +5,7 @@
  */
 import { PRESETS } from '../music/presets.ts';
 import type { TrainModelOptions } from '../music/train-model.ts';
+import { LIMIT_OPTIONS, readingLimits } from './limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -53,6 +54,7 @@ const OPTIONS = {
   },
   picture: { value: 'FILE', help: 'draw the training curve as SVG' },
   json: { help: 'print one JSON object and no progress' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 /** The options as lines of a help text. */
@@ -110,6 +112,6 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     picture: pathOption('picture', given.picture),
     json: given.json === true,
     options,
-    reading: { preset, grid, pitches, sustain: given.sustain === true },
+    reading: { preset, grid, pitches, sustain: given.sustain === true, limits: readingLimits(given) },
   };
 }

@@ -54,7 +54,8 @@ export const MIDI_MUTATIONS: Readonly<Record<string, Mutation>> = {
   },
   'chunk duplicated': (parts, dice) => {
     const chunk = dice.pick(parts.chunks);
-    for (let n = dice.pick([1, 1, 1, 2, 30]); n > 0; n--) parts.chunks.splice(dice.below(parts.chunks.length), 0, chunk);
+    for (let n = dice.pick([1, 1, 1, 2, 30]); n > 0; n--)
+      parts.chunks.splice(dice.below(parts.chunks.length), 0, chunk);
   },
   'chunk of another kind': (parts, dice) => {
     dice.pick(parts.chunks).tag = dice.pick(['XFIH', 'MThd', 'RIFF', 'mtrk', '\0\0\0\0', 'ÿÿÿÿ']);
@@ -184,41 +185,42 @@ export const MIDI_MUTATIONS: Readonly<Record<string, Mutation>> = {
 };
 
 /** Changes to a file's bytes, whatever they mean. */
-export const BYTE_MUTATIONS: Readonly<Record<string, (bytes: Uint8Array, dice: Dice, other: Uint8Array) => Uint8Array>> =
-  {
-    'bits flipped': (bytes, dice) => {
-      const out = bytes.slice();
-      for (let n = dice.pick([1, 1, 2, 8]); n > 0; n--) {
-        const at = dice.below(out.length);
-        out[at] = (out[at] ?? 0) ^ (1 << dice.below(8));
-      }
-      return out;
-    },
-    'bytes overwritten': (bytes, dice) => {
-      const out = bytes.slice();
-      for (let n = dice.pick([1, 1, 3]); n > 0; n--) out.set(someBytes(dice, 1), dice.below(out.length));
-      return out;
-    },
-    truncation: (bytes, dice) => bytes.slice(0, dice.below(bytes.length + 1)),
-    'a stretch taken out': (bytes, dice) => {
-      const from = dice.below(bytes.length);
-      return joined(bytes.subarray(0, from), bytes.subarray(from + 1 + dice.below(40)));
-    },
-    'a stretch twice': (bytes, dice) => {
-      const from = dice.below(bytes.length);
-      return joined(bytes.subarray(0, from + 1 + dice.below(40)), bytes.subarray(from));
-    },
-    'bytes put in': (bytes, dice) => {
-      const at = dice.below(bytes.length + 1);
-      return joined(bytes.subarray(0, at), Uint8Array.from(someBytes(dice, 1 + dice.below(8))), bytes.subarray(at));
-    },
-    'two files spliced': (bytes, dice, other) =>
-      joined(bytes.subarray(0, dice.below(bytes.length)), other.subarray(dice.below(other.length))),
-    'random bytes': (bytes, dice) => {
-      const head = bytes.subarray(0, dice.pick([0, 4, 8, 14, 22, dice.below(bytes.length)]));
-      return joined(head, Uint8Array.from(someBytes(dice, dice.below(200))));
-    },
-  };
+export const BYTE_MUTATIONS: Readonly<
+  Record<string, (bytes: Uint8Array, dice: Dice, other: Uint8Array) => Uint8Array>
+> = {
+  'bits flipped': (bytes, dice) => {
+    const out = bytes.slice();
+    for (let n = dice.pick([1, 1, 2, 8]); n > 0; n--) {
+      const at = dice.below(out.length);
+      out[at] = (out[at] ?? 0) ^ (1 << dice.below(8));
+    }
+    return out;
+  },
+  'bytes overwritten': (bytes, dice) => {
+    const out = bytes.slice();
+    for (let n = dice.pick([1, 1, 3]); n > 0; n--) out.set(someBytes(dice, 1), dice.below(out.length));
+    return out;
+  },
+  truncation: (bytes, dice) => bytes.slice(0, dice.below(bytes.length + 1)),
+  'a stretch taken out': (bytes, dice) => {
+    const from = dice.below(bytes.length);
+    return joined(bytes.subarray(0, from), bytes.subarray(from + 1 + dice.below(40)));
+  },
+  'a stretch twice': (bytes, dice) => {
+    const from = dice.below(bytes.length);
+    return joined(bytes.subarray(0, from + 1 + dice.below(40)), bytes.subarray(from));
+  },
+  'bytes put in': (bytes, dice) => {
+    const at = dice.below(bytes.length + 1);
+    return joined(bytes.subarray(0, at), Uint8Array.from(someBytes(dice, 1 + dice.below(8))), bytes.subarray(at));
+  },
+  'two files spliced': (bytes, dice, other) =>
+    joined(bytes.subarray(0, dice.below(bytes.length)), other.subarray(dice.below(other.length))),
+  'random bytes': (bytes, dice) => {
+    const head = bytes.subarray(0, dice.pick([0, 4, 8, 14, 22, dice.below(bytes.length)]));
+    return joined(head, Uint8Array.from(someBytes(dice, dice.below(200))));
+  },
+};
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

@@ -178,7 +178,8 @@ function compareRoll({ bits, steps, grid, pitches: { low, high } }: PianoRoll, s
     const first = stepOf(start);
     const held = first * width + pitch - low;
     cells.add(held + width / 2);
-    for (let step = first; step < Math.max(first + 1, stepOf(start + length)); step++) cells.add(step * width + pitch - low);
+    for (let step = first; step < Math.max(first + 1, stepOf(start + length)); step++)
+      cells.add(step * width + pitch - low);
   }
   let count = 0;
   for (let bit = 0; bit < steps * width; bit++) {

@@ -58,7 +58,19 @@ const ODD_VALUES = [
   '"\u0000"',
 ];
 
-const ODD_NUMBERS = ['0', '1', '-1', '1.5', '1e1', '01', '4294967296', '4294967295', '9007199254740991', '1e400', 'null'];
+const ODD_NUMBERS = [
+  '0',
+  '1',
+  '-1',
+  '1.5',
+  '1e1',
+  '01',
+  '4294967296',
+  '4294967295',
+  '9007199254740991',
+  '1e400',
+  'null',
+];
 
 function oddList(dice: Dice): string {
   const count = dice.pick([0, 1, 1, 2, 2, 2, 3, 40]);
@@ -78,14 +90,21 @@ function set(members: Member[], name: string, value: string): void {
 /** All ways to break it, by name. */
 export const MODEL_MUTATIONS: Readonly<Record<string, ModelMutation>> = {
   'odd metadata key': (parts, dice) => {
-    parts.metadata.splice(dice.below(parts.metadata.length + 1), 0, [dice.pick(ODD_KEYS), dice.pick(['"x"', ...ODD_VALUES])]);
+    parts.metadata.splice(dice.below(parts.metadata.length + 1), 0, [
+      dice.pick(ODD_KEYS),
+      dice.pick(['"x"', ...ODD_VALUES]),
+    ]);
   },
   'odd metadata value': (parts, dice) => {
     if (parts.metadata.length > 0) dice.pick(parts.metadata)[1] = dice.pick(ODD_VALUES);
   },
   'metadata number': (parts, dice) => {
     const name = dice.pick(['steps', 'grid', 'low', 'high', 'tempo', 'version']);
-    set(parts.metadata, name, `"${dice.pick(['0', '1', '2', '3', '96', '127', '128', '1024', '1025', '3.99', '1000.1'])}"`);
+    set(
+      parts.metadata,
+      name,
+      `"${dice.pick(['0', '1', '2', '3', '96', '127', '128', '1024', '1025', '3.99', '1000.1'])}"`,
+    );
   },
   'metadata missing': (parts, dice) => {
     parts.metadata.splice(dice.below(parts.metadata.length + 1), 1);
@@ -115,7 +134,11 @@ export const MODEL_MUTATIONS: Readonly<Record<string, ModelMutation>> = {
     someMembers(parts, dice).push([dice.pick(ODD_KEYS), dice.pick(ODD_VALUES)]);
   },
   'another type': (parts, dice) => {
-    set(someMembers(parts, dice), 'dtype', dice.pick(['"F64"', '"F16"', '"BF16"', '"I32"', '"f32"', '""', '32', 'null']));
+    set(
+      someMembers(parts, dice),
+      'dtype',
+      dice.pick(['"F64"', '"F16"', '"BF16"', '"I32"', '"f32"', '""', '32', 'null']),
+    );
   },
   'odd shape': (parts, dice) => {
     set(someMembers(parts, dice), 'shape', oddList(dice));
@@ -136,7 +159,19 @@ export const MODEL_MUTATIONS: Readonly<Record<string, ModelMutation>> = {
   },
   'header length lie': (parts, dice) => {
     const near = BigInt(dice.below(4000));
-    parts.claim = dice.pick([0n, 1n, 2n, near, near, 65536n, 65537n, 4294967295n, 1n << 53n, 1n << 63n, (1n << 64n) - 1n]);
+    parts.claim = dice.pick([
+      0n,
+      1n,
+      2n,
+      near,
+      near,
+      65536n,
+      65537n,
+      4294967295n,
+      1n << 53n,
+      1n << 63n,
+      (1n << 64n) - 1n,
+    ]);
   },
   'odd space': (parts, dice) => {
     parts.space = dice.pick([' ', '\n', '\t', '\r\n', '\u00a0', '\ufeff', '/**/', '\f', ',', '\0']);

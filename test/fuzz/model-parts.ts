@@ -27,7 +27,10 @@ export interface ModelParts {
 /** Takes a file apart that is known to be good. */
 export function takeModelApart(file: Uint8Array): ModelParts {
   const length = new DataView(file.buffer, file.byteOffset).getUint32(0, true);
-  const header = JSON.parse(Buffer.from(file.subarray(8, 8 + length)).toString()) as Record<string, Record<string, unknown>>;
+  const header = JSON.parse(Buffer.from(file.subarray(8, 8 + length)).toString()) as Record<
+    string,
+    Record<string, unknown>
+  >;
   const members = (of: Record<string, unknown>): Member[] =>
     Object.entries(of).map(([key, value]) => [JSON.stringify(key), JSON.stringify(value)]);
   const { ['__metadata__']: metadata = {}, ...tensors } = header;

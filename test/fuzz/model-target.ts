@@ -37,7 +37,13 @@ function smallModels(): Uint8Array[] {
   return trainings.map((training, k) => {
     const [steps, pitches, hidden] = [1 + k, 1 + 2 * k, 1 + 3 * k];
     const visible = 2 * steps * pitches;
-    const rbm = { visible, hidden, w: numbers(visible * hidden, 64), bv: numbers(visible, 32), bh: numbers(hidden, 16) };
+    const rbm = {
+      visible,
+      hidden,
+      w: numbers(visible * hidden, 64),
+      bv: numbers(visible, 32),
+      bh: numbers(hidden, 16),
+    };
     return writeModel({ rbm, steps, grid: 4, pitches: { low: 60, high: 59 + pitches }, tempo: 97.5, training });
   });
 }
@@ -53,7 +59,8 @@ function makeCase(dice: Dice, small: readonly Uint8Array[], large: readonly Uint
   const structural = dice.below(4);
   for (let n = structural === 0 ? 0 : dice.below(2) + 1; n > 0; n--) change(parts, MODEL_MUTATIONS, how, dice);
   // Without one, a change has the other checks to pass.
-  if (dice.oneIn(3)) change(parts, { 'without a digest': MODEL_DISGUISES['without a digest'] ?? (() => {}) }, how, dice);
+  if (dice.oneIn(3))
+    change(parts, { 'without a digest': MODEL_DISGUISES['without a digest'] ?? (() => {}) }, how, dice);
   let bytes: Uint8Array = putModelTogether(parts);
   if (structural === 0 || dice.oneIn(4)) {
     const name = dice.pick(Object.keys(BYTE_MUTATIONS));
@@ -64,12 +71,7 @@ function makeCase(dice: Dice, small: readonly Uint8Array[], large: readonly Uint
   return { bytes, how, same: undefined };
 }
 
-function change(
-  parts: ModelParts,
-  changes: Readonly<Record<string, ModelMutation>>,
-  how: string[],
-  dice: Dice,
-): void {
+function change(parts: ModelParts, changes: Readonly<Record<string, ModelMutation>>, how: string[], dice: Dice): void {
   const name = dice.pick(Object.keys(changes));
   how.push(name);
   changes[name]?.(parts, dice);
@@ -130,7 +132,8 @@ function compare(model: Model, bytes: Uint8Array): void {
 function sameModel(one: Model, other: Model, when: string): void {
   for (const name of ['w', 'bv', 'bh'] as const) {
     const [a, b] = [one.rbm[name], other.rbm[name]];
-    if (a.length !== b.length || a.some((value, k) => !Object.is(value, b[k]))) throw new Finding(`other ${name} ${when}`);
+    if (a.length !== b.length || a.some((value, k) => !Object.is(value, b[k])))
+      throw new Finding(`other ${name} ${when}`);
   }
   const rest = ({ steps, grid, pitches, tempo, training }: Model): string =>
     JSON.stringify([steps, grid, pitches, tempo, Object.entries(training).sort()]);

@@ -55,7 +55,14 @@ async function fuzz(
   mkdirSync(BUILT, { recursive: true });
   const place = join(BUILT, `case-${what}-${process.pid}`);
   for (let deaths = 0; next < to && performance.now() < deadline && deaths < MOST_DEATHS; deaths++) {
-    const task: Task = { what, seed, data, from: next, to, seconds: Math.min(1e9, (deadline - performance.now()) / 1000) };
+    const task: Task = {
+      what,
+      seed,
+      data,
+      from: next,
+      to,
+      seconds: Math.min(1e9, (deadline - performance.now()) / 1000),
+    };
     const end = await runWorker(task, place, tally);
     const reached = Number(readFileSync(place, 'utf8'));
     next = reached + 1;

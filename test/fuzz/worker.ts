@@ -9,7 +9,7 @@ import { measure } from './measure.ts';
 import { minimise } from './minimise.ts';
 import type { TargetName } from './options.ts';
 import { prototypesTouched } from './prototypes.ts';
-import { addTally, emptyTally, type Extreme, type Fault, type Tally } from './tally.ts';
+import { addTally, type Extreme, emptyTally, type Fault, type Tally } from './tally.ts';
 import type { Case, Target } from './target.ts';
 
 /** What the worker is to do. */

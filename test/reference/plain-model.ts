@@ -34,10 +34,13 @@ export function plainModel(file: Uint8Array): PlainModel {
   for (const [name, entry] of header) {
     const { dtype, shape, data_offsets: offsets } = entry as Entry;
     const [begin, end] = offsets;
-    if (dtype !== 'F32' || end - begin !== 4 * shape.reduce((product, size) => product * size, 1)) throw new Error(name);
+    if (dtype !== 'F32' || end - begin !== 4 * shape.reduce((product, size) => product * size, 1))
+      throw new Error(name);
     if (8 + length + end > file.length) throw new Error('cut off');
     covered += end - begin;
-    const words = Uint32Array.from({ length: (end - begin) / 4 }, (_, k) => view.getUint32(8 + length + begin + 4 * k, true));
+    const words = Uint32Array.from({ length: (end - begin) / 4 }, (_, k) =>
+      view.getUint32(8 + length + begin + 4 * k, true),
+    );
     tensors.set(name, { shape, words });
   }
   if (8 + length + covered !== file.length) throw new Error('not all of the file is used');

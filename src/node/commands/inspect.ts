@@ -11,6 +11,7 @@ import { errorJson, fileErrorOrThrow } from '../file-error.ts';
 import { findFiles, hasMidiName } from '../find-files.ts';
 import { inspectMidi, midiJson, tellMidi } from '../inspect-midi.ts';
 import { modelJson, tellModel } from '../inspect-model.ts';
+import { inCommandWords, LIMIT_OPTIONS, readingLimits } from '../limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -20,7 +21,7 @@ import {
   pitchesOption,
   usageError,
 } from '../options.ts';
-import { MOST_MIDI_BYTES, MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import type { RollReading } from '../read-songs.ts';
 import { breathe } from '../signals.ts';
 import { print, printable, say, styled } from '../terminal.ts';
@@ -33,6 +34,7 @@ const OPTIONS = {
   sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
   notes: { help: 'list every note: start tick, end tick, channel 0-15, pitch, velocity' },
   json: { help: 'print one JSON object a line for each file' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium inspect FILE… [options]
@@ -62,7 +64,9 @@ async function run(args: readonly string[]): Promise<number> {
   for (const { file, error } of findFiles(inputs)) {
     try {
       if (error !== undefined) throw error;
-      const bytes = await readBytes(file, hasMidiName(file) ? MOST_MIDI_BYTES : MOST_MODEL_BYTES);
+      const bytes = hasMidiName(file)
+        ? await readBytes(file, reading.limits.maxBytes, 'maxBytes')
+        : await readBytes(file, MOST_MODEL_BYTES);
       if (isModel(bytes, file)) {
         const model = readModel(bytes);
         if (json) print(JSON.stringify({ file, ...modelJson(model) }));
@@ -94,6 +98,7 @@ function chosenReading(given: Given<typeof OPTIONS>): RollReading {
     grid: integerOption('grid', given.grid, 1, 96) ?? PRESETS[preset].grid,
     pitches: pitchesOption('pitches', given.pitches) ?? PRESETS[preset].pitches,
     sustain: given.sustain === true,
+    limits: readingLimits(given),
   };
 }
 
@@ -105,5 +110,5 @@ function isModel(bytes: Uint8Array, file: string): boolean {
 /** Names a file that cannot be used. */
 function refuse(file: string, error: HarmoniumError, json: boolean): void {
   if (json) print(JSON.stringify({ file, error: errorJson(error) }));
-  else say(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(error.message)}`);
+  else say(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(inCommandWords(error))}`);
 }

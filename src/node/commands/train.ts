@@ -10,6 +10,7 @@ import { modelOf, prepareTraining, type TrainModelOptions } from '../../music/tr
 import { trainingSvg } from '../../picture/training-svg.ts';
 import { EXIT } from '../exit-code.ts';
 import { eachOnce, type Found, findFiles } from '../find-files.ts';
+import { inCommandWords } from '../limits.ts';
 import { checkOutputs, type Output } from '../outputs.ts';
 import { showProgress } from '../progress.ts';
 import { type RollReading, readSongs, type Skipped, type Songs } from '../read-songs.ts';
@@ -86,7 +87,7 @@ async function read(found: readonly Found[], reading: RollReading, silent: boole
   // The one reason there is, in one line.
   if (songs.files.length === 0 && first !== undefined && second === undefined) throw first.error.about(first.file);
   for (const { file, error } of skipped) {
-    say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(error.message)}`);
+    say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(inCommandWords(error))}`);
   }
   if (songs.files.length === 0) throw new HarmoniumError('no-input', 'nothing to learn from: every file was skipped');
   if (reading.preset === 'article') refuseShort(songs);
