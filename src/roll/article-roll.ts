@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { checkInteger } from '../check.ts';
+import { checkInteger, checkList, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { clearBit, setBit } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
@@ -46,6 +46,9 @@ interface Placed {
 export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, 'maxSteps'> = {}): RollOfSong {
   const { maxSteps = MAX_STEPS } = options;
   checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
+  checkObject('file', file, 'the events of a file');
+  checkInteger('ppq', file.ppq, 1, 32767);
+  checkList('tracks', file.tracks);
   const every = Math.floor(file.ppq / 4);
   const past = Math.floor(file.ppq / 8);
   if (every === 0) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkArray, checkInteger, refuse } from '../check.ts';
+import { checkArray, checkInteger, checkList, checkObject, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { wordsFor } from '../math/bit-rows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
@@ -32,6 +32,7 @@ export function bitsPerStep(pitches: PitchRange): number {
 
 /** Fails with `option-range` unless the range lies within MIDI's. */
 export function checkPitches(pitches: PitchRange): void {
+  checkObject('pitches', pitches, 'two pitches, low and high');
   checkInteger('pitches.low', pitches.low, 0, 127);
   checkInteger('pitches.high', pitches.high, pitches.low, 127);
 }
@@ -57,6 +58,16 @@ export function checkRoll(name: string, roll: PianoRoll): void {
     got: `${bits.length}`,
     option: `${name}.bits`,
   });
+}
+
+/**
+ * Fails unless `rolls` is a list of rolls.
+ *
+ * @throws {HarmoniumError} as {@link checkRoll}, of `rolls[3]`
+ */
+export function checkRolls(rolls: readonly PianoRoll[]): void {
+  checkList('rolls', rolls);
+  for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
 }
 
 /**
