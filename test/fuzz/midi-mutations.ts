@@ -170,8 +170,8 @@ export const MIDI_MUTATIONS: Readonly<Record<string, Mutation>> = {
   'notes upside down': (parts, dice) => {
     const { events } = someTrack(parts, dice);
     const from = dice.below(events.length + 1);
-    const turned = events.slice(from, from + 40).reverse();
-    events.splice(from, turned.length, ...turned);
+    const taken = events.splice(from, 40);
+    for (const event of taken) events.splice(from, 0, event);
   },
   'notes of one key': (parts, dice) => {
     const events = Array.from({ length: dice.below(60) }, () => {

@@ -31,18 +31,20 @@ export function takeModelApart(file: Uint8Array): ModelParts {
     string,
     Record<string, unknown>
   >;
-  const members = (of: Record<string, unknown>): Member[] =>
-    Object.entries(of).map(([key, value]) => [JSON.stringify(key), JSON.stringify(value)]);
   const { ['__metadata__']: metadata = {}, ...tensors } = header;
   return {
-    metadata: members(metadata),
-    tensors: Object.entries(tensors).map(([name, entry]) => [JSON.stringify(name), members(entry)]),
+    metadata: membersOf(metadata),
+    tensors: Object.entries(tensors).map(([name, entry]) => [JSON.stringify(name), membersOf(entry)]),
     data: file.slice(8 + length),
     space: '',
     padding: '',
     claim: undefined,
     sealed: true,
   };
+}
+
+function membersOf(of: Record<string, unknown>): Member[] {
+  return Object.entries(of).map(([key, value]) => [JSON.stringify(key), JSON.stringify(value)]);
 }
 
 /** Puts a file together. */

@@ -31,8 +31,6 @@ export function modelTarget(seed: string, files: readonly Uint8Array[]): Target<
 
 /** Models of a few hundred bytes whose numbers are all different. */
 function smallModels(): Uint8Array[] {
-  const numbers = (length: number, scale: number): Float32Array =>
-    Float32Array.from({ length }, (_, k) => (k % 2 === 0 ? k : -k) / scale);
   const trainings = [{}, { preset: 'default', seed: '1' }, JSON.parse('{"__proto__":"1","seed":"a \\"word\\" 🎵"}')];
   return trainings.map((training, k) => {
     const [steps, pitches, hidden] = [1 + k, 1 + 2 * k, 1 + 3 * k];
@@ -40,12 +38,16 @@ function smallModels(): Uint8Array[] {
     const rbm = {
       visible,
       hidden,
-      w: numbers(visible * hidden, 64),
-      bv: numbers(visible, 32),
-      bh: numbers(hidden, 16),
+      w: differentNumbers(visible * hidden, 64),
+      bv: differentNumbers(visible, 32),
+      bh: differentNumbers(hidden, 16),
     };
     return writeModel({ rbm, steps, grid: 4, pitches: { low: 60, high: 59 + pitches }, tempo: 97.5, training });
   });
+}
+
+function differentNumbers(length: number, scale: number): Float32Array {
+  return Float32Array.from({ length }, (_, k) => (k % 2 === 0 ? k : -k) / scale);
 }
 
 function makeCase(dice: Dice, small: readonly Uint8Array[], large: readonly Uint8Array[]): ModelCase {
@@ -135,7 +137,9 @@ function sameModel(one: Model, other: Model, when: string): void {
     if (a.length !== b.length || a.some((value, k) => !Object.is(value, b[k])))
       throw new Finding(`other ${name} ${when}`);
   }
-  const rest = ({ steps, grid, pitches, tempo, training }: Model): string =>
-    JSON.stringify([steps, grid, pitches, tempo, Object.entries(training).sort()]);
-  if (rest(one) !== rest(other)) throw new Finding(`other words ${when}`);
+  if (wordsOf(one) !== wordsOf(other)) throw new Finding(`other words ${when}`);
+}
+
+function wordsOf({ steps, grid, pitches, tempo, training }: Model): string {
+  return JSON.stringify([steps, grid, pitches, tempo, Object.entries(training).sort()]);
 }

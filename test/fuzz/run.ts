@@ -107,7 +107,6 @@ async function runWorker(task: Task, place: string, tally: Tally): Promise<strin
 }
 
 function tell(name: string, tally: Tally, seconds: number, next: number): void {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const { slowest, largest } = tally;
   say(`${name}: ${tally.cases} cases in ${seconds} s, ${tally.faults.length} findings; go on with --from ${next}`);
   for (const [code, count] of Object.entries(tally.outcomes).sort(([, a], [, b]) => b - a)) say(`  ${count}\t${code}`);
@@ -117,4 +116,8 @@ function tell(name: string, tally: Tally, seconds: number, next: number): void {
     say(`  case ${index} (${how.join(', ')}): ${message}`);
     if (bytes !== undefined) say(`    ${bytes.slice(0, 2000)}`);
   }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

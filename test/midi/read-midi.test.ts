@@ -187,11 +187,20 @@ describe('what is refused, and at which byte', () => {
   });
 });
 
+/** A file of so many events: channel pressure under running status, and the end. */
+function pressure(count: number): Uint8Array {
+  return fileOf([0, 0xd0, 5, ...Array.from({ length: count - 2 }, () => [0, 5]).flat(), ...END]);
+}
+
+/** A file of so many tracks without a byte. */
+function tracks(count: number): Uint8Array {
+  const empty = chunk('MTrk', []);
+  return Uint8Array.from([...header(1, 0, 96), ...Array.from({ length: count }, () => empty).flat()]);
+}
+
 describe('limits', () => {
   const T = TRACK_START;
   const track = chunk('MTrk', [...ON, ...OFF, ...END]);
-  const pressure = (count: number): Uint8Array =>
-    fileOf([0, 0xd0, 5, ...Array.from({ length: count - 2 }, () => [0, 5]).flat(), ...END]);
 
   it.each<[string, Uint8Array, ReadMidiOptions, string, number]>([
     ['a file of 17 MB', new Uint8Array(17000000), {}, 'maxBytes', MIDI_LIMITS.maxBytes],
@@ -230,11 +239,6 @@ describe('limits', () => {
       expect.objectContaining({ code: 'option-range', option }),
     );
   });
-
-  function tracks(count: number): Uint8Array {
-    const empty = chunk('MTrk', []);
-    return Uint8Array.from([...header(1, 0, 96), ...Array.from({ length: count }, () => empty).flat()]);
-  }
 });
 
 describe('a track of many pieces', () => {

@@ -37,6 +37,16 @@ function inspected({ out }: Ran): string[] {
     .map((line) => (JSON.parse(line) as { file: string }).file);
 }
 
+/** Runs a line of shell. */
+function shell(line: string): Ran {
+  const ran = spawnSync('bash', ['-c', line], {
+    cwd: folder,
+    timeout: 50_000,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  return { code: ran.status, out: ran.stdout.toString(), err: ran.stderr.toString() };
+}
+
 describe('names', () => {
   it.each([
     'with space.mid',
@@ -145,14 +155,6 @@ describe('files that cannot be read', () => {
   );
 
   it('a pipe whose writer gives music, nothing, or too much', () => {
-    const shell = (line: string): Ran => {
-      const ran = spawnSync('bash', ['-c', line], {
-        cwd: folder,
-        timeout: 50_000,
-        env: { ...process.env, NO_COLOR: '1' },
-      });
-      return { code: ran.status, out: ran.stdout.toString(), err: ran.stderr.toString() };
-    };
     const run = `'${process.execPath}' '${MAIN}'`;
     const music = shell(
       `mkfifo p.mid; cat '${TUNE}' > p.mid & ${run} train p.mid -o p.safetensors ${SMALL.join(' ')}; e=$?; wait; exit $e`,

@@ -90,11 +90,13 @@ it('there are commands, and options of theirs', () => {
 });
 
 describe.each(ALL.map((command) => [command.name, command] as const))('%s', (_, command) => {
-  it.each(optionsOf(command))('--%s %s', async (name, value) => {
-    if (value === undefined) {
-      expect(exitCodeOf(await refusal(command, [`--${name}=yes`]))).toBe(2);
-      return;
-    }
+  const options = optionsOf(command);
+
+  it.each(options.filter(([, value]) => value === undefined))('--%s takes no value', async (name) => {
+    expect(exitCodeOf(await refusal(command, [`--${name}=yes`]))).toBe(2);
+  });
+
+  it.each(options.filter(([, value]) => value !== undefined))('--%s %s', async (name, value = '') => {
     expect([...Object.keys(WRONG), ...FREE]).toContain(value);
     // Without a value at all.
     const none = await refusal(command, ['/nowhere/at-all.mid', `--${name}`], []);

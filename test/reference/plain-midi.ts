@@ -94,7 +94,8 @@ function unwrapped(file: Uint8Array): Uint8Array {
   if (file.length < 12 || text(file, 0) !== 'RIFF' || text(file, 8) !== 'RMID') return file;
   let at = 12;
   while (at + 8 <= file.length) {
-    const length = number(file.slice(at + 4, at + 8).reverse(), 0, 4);
+    const [a = 0, b = 0, c = 0, d = 0] = file.subarray(at + 4, at + 8);
+    const length = a + 256 * b + 65536 * c + 16777216 * d;
     if (at + 8 + length > file.length) throw new Error('RIFF chunk too long');
     if (text(file, at) === 'data') return file.subarray(at + 8, at + 8 + length);
     at += 8 + length + (length % 2);
