@@ -27,6 +27,7 @@ interface Down {
  */
 export function sustain(song: Song): Song {
   checkSong(song);
+  if (song.pedals.length === 0) return { ...song, notes: [...song.notes].sort(compareNotes) };
   const changes = groups([...song.pedals].sort(compareTicks), (change) => part(song, change));
   const downs = new Map([...changes].map(([key, list]) => [key, downsOf(list, song.end)]));
   const keys = groups([...song.notes].sort(compareNotes), (note) => part(song, note) * 128 + note.pitch);

@@ -24,12 +24,6 @@ import type { RollOfSong, SongToRollOptions } from './song-to-roll.ts';
 const WIDTH = bitsPerStep(DEFAULT_PITCHES);
 const PITCHES = pitchCount(DEFAULT_PITCHES);
 
-/** An event and the row that is being filled when it comes. */
-interface Placed {
-  readonly event: MidiEvent;
-  readonly row: number;
-}
-
 /**
  * Runs through all tracks at once, tick by tick, within a tick track by track. A note on sets "held" and "struck" of its
  * pitch in the current row, a note off (of any track or channel) clears both. A new row begins at `⌊ppq/8⌋` past each
@@ -58,7 +52,7 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
     });
   }
   const rowAt = (tick: number): number => (tick < past ? 0 : Math.floor((tick - past) / every) + 1);
-  const { placed, last } = untilBail(file, rowAt);
+  const { events, last } = untilBail(file);
   const rows = rowAt(last) + 1;
   checkSteps(rows, maxSteps);
 
@@ -69,13 +63,14 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
   const goTo = (row: number): void => {
     for (; current < row; current++) copyBits(bits, (current + 1) * WIDTH, bits, current * WIDTH, PITCHES);
   };
-  for (const { event, row } of placed) {
+  for (const event of events) {
     if (event.kind !== 'note-on' && event.kind !== 'note-off') continue;
     const pitch = event.pitch - DEFAULT_PITCHES.low;
     if (pitch < 0 || pitch >= PITCHES) {
       if (event.kind === 'note-on') leftOut++;
       continue;
     }
+    const row = rowAt(event.tick);
     goTo(row);
     const change = event.kind === 'note-on' ? setBit : clearBit;
     change(bits, row * WIDTH + pitch);
@@ -86,7 +81,7 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
 }
 
 /** What happens, in the original's order, up to the time signature that ends it; and the tick at which it ends. */
-function untilBail(file: MidiTracks, rowAt: (tick: number) => number): { placed: Placed[]; last: number } {
+function untilBail(file: MidiTracks): { events: MidiEvent[]; last: number } {
   const all: MidiEvent[] = [];
   let last = 0;
   for (const { events, end } of file.tracks) {
@@ -95,12 +90,11 @@ function untilBail(file: MidiTracks, rowAt: (tick: number) => number): { placed:
   }
   // Sorting keeps equals in order: by track, and within one as in the file.
   all.sort((a, b) => a.tick - b.tick);
-  const placed: Placed[] = [];
-  for (const event of all) {
-    if (event.kind === 'time-signature' && event.numerator !== 2 && event.numerator !== 4) {
-      return { placed, last: event.tick };
-    }
-    placed.push({ event, row: rowAt(event.tick) });
-  }
-  return { placed, last };
+  const bail = all.findIndex(
+    (event) => event.kind === 'time-signature' && event.numerator !== 2 && event.numerator !== 4,
+  );
+  if (bail < 0) return { events: all, last };
+  last = all[bail]?.tick ?? last;
+  all.length = bail;
+  return { events: all, last };
 }

@@ -109,7 +109,7 @@ export const MIDI_MUTATIONS: Readonly<Record<string, Mutation>> = {
     parts.deltaBytes = dice.pick([2, 3, 4, 4, 5]);
   },
   'tempo events': (parts, dice) => {
-    const count = dice.oneIn(1000) ? 250000 : dice.below(200);
+    const count = dice.oneIn(1000) ? dice.pick([149900, 250000]) : dice.below(200);
     put(parts, dice, ...often(Math.min(count, 1000), { delta: 0, bytes: [0xff, 0x51, 3, ...someBytes(dice, 3)] }));
     // Megabytes of them: too many for one call.
     if (count > 1000) someTrack(parts, dice).events = often(count, { delta: 1, bytes: [0xff, 0x51, 3, 7, 161, 32] });
@@ -123,7 +123,7 @@ export const MIDI_MUTATIONS: Readonly<Record<string, Mutation>> = {
       { delta: 0, bytes: [0xff, 1, 0] },
       { delta: 1, bytes: [0xff, 0x58, 2, 3, 2] },
     ]);
-    someTrack(parts, dice).events = often(dice.oneIn(500) ? dice.pick([199990, 250000]) : dice.below(1000), event);
+    someTrack(parts, dice).events = often(dice.oneIn(500) ? dice.pick([149900, 250000]) : dice.below(1000), event);
     parts.running = dice.oneIn(2);
   },
   'tracks without end': (parts, dice) => {
