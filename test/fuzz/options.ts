@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** What can be fuzzed, by name. */
-export const TARGETS = ['midi', 'model'] as const;
+const TARGETS = ['midi', 'model'] as const;
 
 /** The name of something that can be fuzzed. */
 export type TargetName = (typeof TARGETS)[number];

@@ -305,8 +305,8 @@ it.each(['\n', '\t', '"', '\\', '\u0001', '♯', '🎵'])(
     const text = character.repeat(
       Math.floor(room / new TextEncoder().encode(JSON.stringify(character).slice(1, -1)).length),
     );
-    const model = readModel(file({ ...parts, metadata: { ...parts.metadata, 'training.x': text } }));
-    expect(model.training['x'] === text).toBe(true);
-    expect(readModel(writeModel(model)).training['x'] === text).toBe(true);
+    const read = readModel(file({ ...parts, metadata: { ...parts.metadata, 'training.x': text } }));
+    expect(read.training['x'] === text).toBe(true);
+    expect(readModel(writeModel(read)).training['x'] === text).toBe(true);
   },
 );
