@@ -84,6 +84,7 @@ describe('what is published', () => {
             `${name.replace(/.*\//, '')}.ts`,
           ),
       );
+    // What is left of a source that is gone: remove dist and build again.
     expect(strays).toEqual([]);
   });
 });

@@ -39,6 +39,9 @@ export interface MidiParts {
   riff: readonly number[] | undefined;
 }
 
+/** A file that has grown beyond this gets no more events: thirty copies of a million would be too much for us. */
+const MOST_BYTES = 4000000;
+
 /** Takes a file apart that is known to be good. */
 export function takeApart(file: Uint8Array): MidiParts {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -105,6 +108,7 @@ export function putTogether(parts: MidiParts): Uint8Array {
     out.push(0, 0, 0, 0);
     let status = 0;
     for (const { delta, bytes } of events) {
+      if (out.length > MOST_BYTES) break;
       pushVariable(out, delta, parts.deltaBytes);
       const [first = 0] = bytes;
       const same = parts.running && first === status && first < 0xf0;

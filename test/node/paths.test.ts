@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { eachOnce } from '../../src/node/find-files.ts';
 import { harmonium, MAIN, type Ran, temporaryFolder } from './harmonium.ts';
 
 const TUNE = fileURLToPath(new URL('../../fixtures/midi/greensleeves.mid', import.meta.url));
@@ -174,6 +175,16 @@ describe('files that cannot be read', () => {
     );
   });
 
+  it('a file that goes between being found and being read', () => {
+    tuneAs('stays.mid');
+    expect(eachOnce([at('stays.mid'), at('gone.mid'), at('./gone.mid')])).toEqual([at('gone.mid'), at('stays.mid')]);
+  });
+
+  it('a working folder that is gone', () => {
+    const line = `mkdir gone; cd gone; rmdir ../gone; '${process.execPath}' '${MAIN}' train '${TUNE}' -o model`;
+    expect(shell(line)).toEqual({ code: 1, out: '', err: expect.stringMatching(/^harmonium: ENOENT[^\n]*\n$/) });
+  });
+
   it('a file that goes or grows while a folder is read', { timeout: 60_000 }, async () => {
     const busy = mkdtempSync(join(tmpdir(), 'harmonium-busy-'));
     try {
@@ -211,6 +222,17 @@ describe('a reader that goes away', () => {
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(text().err).not.toMatch(/EPIPE| {4}at |rror/);
   });
+});
+
+it('nobody who listens to the talk: the work is done all the same', async () => {
+  const model = at('unheard.safetensors');
+  const args = [MAIN, 'train', TUNE, at('nowhere.mid'), ...SMALL, '-o', model];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stderr.destroy();
+  const text = collect(child);
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(text().out).toBe(`${model}\n`);
+  expect(harmonium(['inspect', model])).toMatchObject({ code: 0 });
 });
 
 /** All that a program writes. */
