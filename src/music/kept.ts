@@ -9,6 +9,11 @@ import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
 /** `melody`, the highest voice; `bass`, the lowest; `all` there is; or a track of the file, counted from 1: `track:2`. */
 export type Keep = 'melody' | 'bass' | 'all' | `track:${number}`;
 
+/** Whether a text is a {@link Keep}. */
+export function isKeep(text: string): text is Keep {
+  return /^(?:melody|bass|all|track:[1-9]\d{0,4})$/.test(text);
+}
+
 /**
  * The notes of a song that are kept, whole and in order. Percussion is part of no voice but is in `all` and in its track.
  *
@@ -19,11 +24,10 @@ export type Keep = 'melody' | 'bass' | 'all' | `track:${number}`;
  * @throws {HarmoniumError} `option-range` for a word that is none of these, or a track without notes
  */
 export function keptNotes(song: Song, keep: Keep, grid: number): Note[] {
+  if (!isKeep(keep)) refuse('keep', 'melody, bass, all or track:N', `'${String(keep)}'`);
   if (keep === 'all') return [...song.notes];
   if (keep === 'melody' || keep === 'bass') return outerVoice(song, keep === 'melody' ? 1 : -1, grid);
-  const match = /^track:([1-9]\d{0,4})$/.exec(keep);
-  if (match === null) refuse('keep', 'melody, bass, all or track:N', `'${keep}'`);
-  const track = Number(match[1]) - 1;
+  const track = Number(keep.slice('track:'.length)) - 1;
   const notes = song.notes.filter((note) => note.track === track);
   if (notes.length === 0) {
     const tracks = [...new Set(song.notes.map((note) => note.track + 1))].sort((a, b) => a - b);

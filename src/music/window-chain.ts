@@ -75,13 +75,13 @@ export function startChain({ sampler, seed }: Draw, index: number): GibbsChain {
   return chain;
 }
 
-/** Holds what the sheet gives in the window from step `from` on. Past the sheet's end all is held silent. */
+/** Holds what the sheet gives in the window from step `from` on, which may be negative. Off the sheet all is held silent. */
 export function windowClamp({ model: { rbm } }: Draw, { on, given, width }: Sheet, from: number): Clamp {
   const isHeld = new Uint8Array(rbm.visible);
   const units: number[] = [];
   for (let unit = 0; unit < rbm.visible; unit++) {
     const cell = from * width + unit;
-    if (cell < given.length && given[cell] === 0) continue;
+    if (given[cell] === 0) continue;
     isHeld[unit] = 1;
     if (on[cell] === 1) units.push(unit);
   }

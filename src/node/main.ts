@@ -6,7 +6,10 @@
  */
 import { HarmoniumError } from '../error.ts';
 import type { Command } from './commands/command.ts';
+import { CONTINUE } from './commands/continue.ts';
+import { FILL } from './commands/fill.ts';
 import { GENERATE } from './commands/generate.ts';
+import { HARMONISE } from './commands/harmonise.ts';
 import { INSPECT } from './commands/inspect.ts';
 import { TRAIN } from './commands/train.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
@@ -17,7 +20,7 @@ import { print, printable, say, styled } from './terminal.ts';
 import { version } from './version.ts';
 import { isReaderGone } from './write-file.ts';
 
-const COMMANDS: readonly Command[] = [TRAIN, GENERATE, INSPECT];
+const COMMANDS: readonly Command[] = [TRAIN, GENERATE, CONTINUE, FILL, HARMONISE, INSPECT];
 
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 
