@@ -5,14 +5,10 @@
  */
 import type { Sheet } from './sheet.ts';
 
-/** Of how many steps the notes are counted together. */
-export type Counting = 'together' | 'by-step';
-
 /**
  * Puts on the likeliest free cells of the steps from `from` up to but not including `to`, and all other free ones off.
  *
- * As many notes are held as the probabilities add up to, times `density`: over all steps together, or step by step, which
- * keeps the number of voices even. A note is struck where it begins; of the steps at which it is held on, the likeliest are
+ * As many notes are held as the probabilities of all steps together add up to, times `density`. A note is struck where it begins; of the steps at which it is held on, the likeliest are
  * struck again, as many as the probabilities of striking leave. No note is held longer than `longest` steps: then it is
  * struck again.
  *
@@ -24,10 +20,9 @@ export function chooseCells(
   to: number,
   probability: Float64Array,
   density: number,
-  counting: Counting,
   longest: number,
 ): void {
-  chooseHeld(sheet, from, to, probability, density, counting);
+  chooseHeld(sheet, from, to, probability, density);
   chooseStruck(sheet, from, to, probability, density);
   strikeAgain(sheet, from, to, longest);
 }
@@ -38,10 +33,9 @@ function chooseHeld(
   to: number,
   probability: Float64Array,
   density: number,
-  counting: Counting,
 ): void {
   const base = from * width;
-  let cells: number[] = [];
+  const cells: number[] = [];
   let sum = 0;
   for (let step = from; step < to; step++) {
     for (let cell = step * width; cell < step * width + width / 2; cell++) {
@@ -50,18 +44,16 @@ function chooseHeld(
       cells.push(cell);
       sum += probability[cell - base] ?? 0;
     }
-    if (counting === 'together' && step < to - 1) continue;
-    for (const cell of likeliest(cells, probability, base, Math.round(density * sum))) on[cell] = 1;
-    cells = [];
-    sum = 0;
   }
+  for (const cell of likeliest(cells, probability, base, Math.round(density * sum))) on[cell] = 1;
 }
 
-function chooseStruck(
+/** Of the held notes, settles where the free ones are struck: where they begin, and again where that is likeliest. */
+export function chooseStruck(
   { on, given, width }: Sheet,
   from: number,
   to: number,
-  probability: Float64Array,
+  probability: Float64Array | Float32Array,
   density: number,
 ): void {
   const base = from * width;
@@ -83,14 +75,14 @@ function chooseStruck(
 }
 
 /** The `count` likeliest of some cells; of equally likely ones the earlier, so that every engine takes the same. */
-function likeliest(cells: readonly number[], probability: Float64Array, base: number, count: number): number[] {
+function likeliest(cells: readonly number[], probability: Float64Array | Float32Array, base: number, count: number): number[] {
   if (count <= 0) return [];
   const of = (cell: number): number => probability[cell - base] ?? 0;
   return [...cells].sort((a, b) => of(b) - of(a) || a - b).slice(0, count);
 }
 
 /** Strikes again what has been held for `longest` steps. */
-function strikeAgain({ on, given, width }: Sheet, from: number, to: number, longest: number): void {
+export function strikeAgain({ on, given, width }: Sheet, from: number, to: number, longest: number): void {
   for (let step = Math.max(longest, from); step < to; step++) {
     for (let held = step * width; held < step * width + width / 2; held++) {
       const struck = held + width / 2;

@@ -57,7 +57,7 @@ export function drawWindow(draw: Draw, sheet: Sheet, from: number, index: number
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     runLadder(chain, draw.ladder, clamp, draw.gibbs);
     addProbabilities(probability.fill(0), draw, chain.hidden, clamp);
-    chooseCells(sheet, from, to, probability, draw.density, 'together', longestNote(draw.model));
+    chooseCells(sheet, from, to, probability, draw.density, longestNote(draw.model));
     if (soundsWhereFree(sheet, from, to)) return;
   }
 }

@@ -5,10 +5,10 @@
  */
 import type { Note, Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
+import { drawAgreed } from './agreed-windows.ts';
 import { layNotes, withNewNotes } from './given-notes.ts';
 import { checkGiven, endOf, type GivenSongOptions, semitonesToModel, stepOf } from './given-song.ts';
 import { type Keep, keptNotes } from './kept.ts';
-import { drawFromMeans } from './mean-windows.ts';
 import { blankSheet, giveSteps, type Sheet } from './sheet.ts';
 import { createDraw } from './window-chain.ts';
 
@@ -42,7 +42,7 @@ export function harmonise(model: Model, song: Song, options: HarmoniseOptions = 
     keepClear(sheet, voiceEdges(song, kept, model.grid, sheet.steps, up, side), side);
   }
   const found = sheet.given.map((given) => 1 - given);
-  drawFromMeans(draw, sheet);
+  drawAgreed(draw, sheet);
   return withNewNotes(song, kept, sheet, found, model, semitones, options);
 }
 
