@@ -21,7 +21,13 @@ const SAME_CLASSES = 0.2;
 const SAME_PITCHES = 0.05;
 
 /** Lists the cells from `first` on, one a pitch from `low` up, that are free and may well sound. */
-export function lookAt(probability: Float64Array, first: number, pitches: number, low: number, isHeld: Uint8Array): Look {
+export function lookAt(
+  probability: Float64Array,
+  first: number,
+  pitches: number,
+  low: number,
+  isHeld: Uint8Array,
+): Look {
   const cells: number[] = [];
   for (let cell = first; cell < first + pitches; cell++) {
     if (isHeld[cell] === 0 && (probability[cell] ?? 0) > LEAST) cells.push(cell);
@@ -86,7 +92,8 @@ function meanByClass(looks: readonly Look[]): Float64Array {
   const silent = new Float64Array(12);
   for (const { pitches, probabilities } of looks) {
     silent.fill(1);
-    for (const [n, pitch] of pitches.entries()) silent[pitch % 12] = (silent[pitch % 12] ?? 1) * (1 - (probabilities[n] ?? 0));
+    for (const [n, pitch] of pitches.entries())
+      silent[pitch % 12] = (silent[pitch % 12] ?? 1) * (1 - (probabilities[n] ?? 0));
     for (const [k, p] of silent.entries()) mean[k] = (mean[k] ?? 0) + (1 - p) / looks.length;
   }
   return mean;

@@ -75,7 +75,12 @@ export function chooseStruck(
 }
 
 /** The `count` likeliest of some cells; of equally likely ones the earlier, so that every engine takes the same. */
-function likeliest(cells: readonly number[], probability: Float64Array | Float32Array, base: number, count: number): number[] {
+function likeliest(
+  cells: readonly number[],
+  probability: Float64Array | Float32Array,
+  base: number,
+  count: number,
+): number[] {
   if (count <= 0) return [];
   const of = (cell: number): number => probability[cell - base] ?? 0;
   return [...cells].sort((a, b) => of(b) - of(a) || a - b).slice(0, count);

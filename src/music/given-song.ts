@@ -37,7 +37,10 @@ export function checkGiven(model: Model, song: Song): void {
   }
   const { low, high } = model.pitches;
   if (song.notes.some(({ channel, pitch }) => channel !== DRUM_CHANNEL && pitch >= low && pitch <= high)) return;
-  throw new HarmoniumError('no-notes', 'no notes to start from', { expected: `one of pitches ${low}-${high}`, got: 'none' });
+  throw new HarmoniumError('no-notes', 'no notes to start from', {
+    expected: `one of pitches ${low}-${high}`,
+    got: 'none',
+  });
 }
 
 /**

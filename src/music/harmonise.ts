@@ -57,7 +57,14 @@ function keepClear({ given, width, steps }: Sheet, edges: Int16Array, side: 1 | 
 }
 
 /** At each step the outermost note of a voice, counted from the sheet's lowest pitch; in a rest that of the step before. */
-function voiceEdges(song: Song, voice: readonly Note[], grid: number, steps: number, up: number, side: 1 | -1): Int16Array {
+function voiceEdges(
+  song: Song,
+  voice: readonly Note[],
+  grid: number,
+  steps: number,
+  up: number,
+  side: 1 | -1,
+): Int16Array {
   const none = -32768;
   const edges = new Int16Array(steps).fill(none);
   for (const { start, length, pitch } of voice) {

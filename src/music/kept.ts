@@ -50,7 +50,9 @@ function outerVoice(song: Song, sign: number, grid: number): Note[] {
       sounding.push(other);
     }
     // What ends within half a step is as good as over.
-    sounding = sounding.filter((other) => other.start + other.length > note.start + together || other.start >= note.start);
+    sounding = sounding.filter(
+      (other) => other.start + other.length > note.start + together || other.start >= note.start,
+    );
     if (sounding.every((other) => sign * other.pitch <= sign * note.pitch)) kept.add(note);
   }
   return song.notes.filter((note) => kept.has(note));

@@ -60,13 +60,7 @@ export function piece(model: Model, options: PieceOptions = {}): PianoRoll {
 }
 
 /** Phrase after phrase: a new one is found, one that returns is copied and some of its beats are found anew. */
-function drawPhrases(
-  draw: Draw,
-  sheet: Sheet,
-  phrases: readonly number[],
-  length: number,
-  vary: number,
-): void {
+function drawPhrases(draw: Draw, sheet: Sheet, phrases: readonly number[], length: number, vary: number): void {
   const { width, on } = sheet;
   const { grid } = draw.model;
   for (const [phrase, first] of phrases.entries()) {

@@ -49,7 +49,10 @@ export function windowMixing(
   const count = Math.min(windows, rows.starts.length);
   const measured = Array.from({ length: count }, (_, n) => {
     const on = active.subarray(0, activeBits(active, rows, Math.floor((n * rows.starts.length) / count)));
-    const clamp = createClamp(isHeld, on.filter((unit) => unit < held));
+    const clamp = createClamp(
+      isHeld,
+      on.filter((unit) => unit < held),
+    );
     return energyTraces(sampler, clamp, seedState(`window ${n}`), chains, steps);
   });
   return {

@@ -1,18 +1,23 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PianoRoll, rollStatistics, sliceRoll } from '../../src/index.ts';
+import { seedState } from '../../src/math/seed-state.ts';
 import { phrasesOf, variedBeats } from '../../src/music/form.ts';
 import { inKey, parseKey } from '../../src/music/key-name.ts';
 import { parseMeter, stepsPerBar } from '../../src/music/meter.ts';
 import { type PieceOptions, piece } from '../../src/music/piece.ts';
 import { playedBy } from '../../src/music/play.ts';
 import { heldBars } from '../../src/roll/held-bars.ts';
-import { seedState } from '../../src/math/seed-state.ts';
 import { cellsOf } from '../roll/plain-rolls.ts';
 import { MODEL } from './fixture.ts';
 
 const quick = (options: PieceOptions): PianoRoll => piece(MODEL, { gibbs: 6, ...options });
 const wordsOf = ({ bits }: PianoRoll): number[] => Array.from(bits);
+
+/** Phrase n of four bars of 4/4. */
+function phrase(roll: PianoRoll, n: number): string {
+  return wordsOf(sliceRoll(roll, n * 64, n * 64 + 64)).join();
+}
 
 describe('a piece', () => {
   it('has the bars it is asked for, in every meter', () => {
@@ -60,12 +65,12 @@ describe('a piece', () => {
     const cells = cellsOf(quick({ bars: 12, seed: 'strokes' }));
     for (const [step, { held, struck }] of cells.entries()) {
       for (const pitch of struck) expect(held).toContain(pitch);
-      for (const pitch of held) if (!cells[step - 1]?.held.includes(pitch)) expect(struck).toContain(pitch);
+      const begun = held.filter((pitch) => cells[step - 1]?.held.includes(pitch) !== true);
+      for (const pitch of begun) expect(struck).toContain(pitch);
     }
   });
 
   it('brings phrases back as the form says, varied as much as it is told', () => {
-    const phrase = (roll: PianoRoll, n: number): string => wordsOf(sliceRoll(roll, n * 64, n * 64 + 64)).join();
     const same = quick({ bars: 16, form: 'AABA', vary: 0 });
     expect([1, 3].map((n) => phrase(same, n))).toEqual([phrase(same, 0), phrase(same, 0)]);
     expect(phrase(same, 2)).not.toBe(phrase(same, 0));
@@ -83,8 +88,8 @@ describe('a piece', () => {
   });
 
   it('is fuller or thinner as density says', () => {
-    const [thin, plain, full] = [0.5, 1, 1.6].map((density) =>
-      rollStatistics([quick({ bars: 12, density })]).notesPerStep,
+    const [thin, plain, full] = [0.5, 1, 1.6].map(
+      (density) => rollStatistics([quick({ bars: 12, density })]).notesPerStep,
     );
     expect(thin).toBeLessThan(0.8 * plain!);
     expect(full).toBeGreaterThan(1.2 * plain!);
@@ -102,7 +107,9 @@ describe('a piece', () => {
       ['Cm', 3],
     ] as const) {
       const moved = quick({ bars: 4, key });
-      expect(heldBars(moved)).toEqual(heldBars(inC).map((bar) => ({ ...bar, pitch: bar.pitch + up })));
+      expect(heldBars(moved)).toEqual(
+        heldBars(inC).map(({ pitch, start, length }) => ({ pitch: pitch + up, start, length })),
+      );
     }
     const untold = { ...MODEL, training: {} };
     expect(inKey(untold, inC, undefined)).toBe(inC);
@@ -156,9 +163,10 @@ describe('form', () => {
 
 describe('words', () => {
   it('for keys', () => {
-    const keys = { C: 0, 'C#': 1, Db: 1, 'D♭ major': 1, Bm: 2, Cm: 3, 'c#m': 4, 'A minor': 0, Fmaj: 5, GM: 7, 'B': 11 };
+    const keys = { C: 0, 'C#': 1, Db: 1, 'D♭ major': 1, Bm: 2, Cm: 3, 'c#m': 4, 'A minor': 0, Fmaj: 5, GM: 7, B: 11 };
     for (const [text, tonic] of Object.entries(keys)) expect(parseKey(text)).toBe(tonic);
-    for (const text of ['', 'H', 'Cmm', 'C##', 'major', 'C dorian', '5']) expect(() => parseKey(text)).toThrow();
+    for (const text of ['', 'H', 'Cmm', 'C##', 'major', 'C dorian', '5'])
+      expect(() => parseKey(text)).toThrow(expect.objectContaining({ option: 'key' }));
   });
 
   it('for meters', () => {

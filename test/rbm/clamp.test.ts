@@ -78,7 +78,9 @@ describe('a clamp', () => {
   });
 
   it('refuses units that are on and not held, or in no order, and machines of another size', () => {
-    expect(() => createClamp(Uint8Array.of(1, 0), Uint32Array.of(1))).toThrow(expect.objectContaining({ option: 'on' }));
+    expect(() => createClamp(Uint8Array.of(1, 0), Uint32Array.of(1))).toThrow(
+      expect.objectContaining({ option: 'on' }),
+    );
     expect(() => createClamp(Uint8Array.of(1, 1), Uint32Array.of(1, 0))).toThrow(
       expect.objectContaining({ option: 'on' }),
     );
