@@ -53,7 +53,7 @@ describe("the README's examples", () => {
   it('trains, keeps the model and writes music', () => {
     const { printed, written } = run(EXAMPLES[0]!);
     expect(printed).toMatch(/^epoch 1: [\d.]+ bits wrong\n/);
-    expect(written).toEqual(['folk-0.mid', 'folk-1.mid', 'folk-2.mid', 'folk-3.mid', 'folk.safetensors']);
+    expect(written).toEqual(['folk-0.mid', 'folk-1.mid', 'folk-2.mid', 'folk-3.mid', 'folk.safetensors', 'piece.mid']);
   });
 
   it('looks at a model through ndarray', () => {

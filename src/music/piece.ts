@@ -32,7 +32,7 @@ export interface PieceOptions extends DrawOptions {
 }
 
 /** How much a phrase changes when it returns, unless told otherwise. */
-export const VARY = 0.4;
+export const VARY = 0.1;
 
 /** The length of a piece unless told otherwise, in bars. */
 export const BARS = 16;

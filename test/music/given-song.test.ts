@@ -11,7 +11,7 @@ import { bundled, MODEL, newNotes, oldNotes, someBundled, songOf } from './fixtu
 /** Few steps: what is kept is kept however well the rest is found. */
 const QUICK = { gibbs: 3 };
 
-function key({ channel, pitch }: Note): number {
+function keyOf({ channel, pitch }: Note): number {
   return channel * 128 + pitch;
 }
 
@@ -58,7 +58,7 @@ const anySong: fc.Arbitrary<Song> = fc
       return !all.some(
         (x, m) =>
           m !== n &&
-          key(x) === key(note) &&
+          keyOf(x) === keyOf(note) &&
           x.start <= note.start + note.length &&
           note.start <= x.start + x.length &&
           m < n,

@@ -15,7 +15,7 @@ const quick = (options: PieceOptions): PianoRoll => piece(MODEL, { gibbs: 6, ...
 const wordsOf = ({ bits }: PianoRoll): number[] => Array.from(bits);
 
 /** Phrase n of four bars of 4/4. */
-function phrase(roll: PianoRoll, n: number): string {
+function phraseOf(roll: PianoRoll, n: number): string {
   return wordsOf(sliceRoll(roll, n * 64, n * 64 + 64)).join();
 }
 
@@ -72,10 +72,10 @@ describe('a piece', () => {
 
   it('brings phrases back as the form says, varied as much as it is told', () => {
     const same = quick({ bars: 16, form: 'AABA', vary: 0 });
-    expect([1, 3].map((n) => phrase(same, n))).toEqual([phrase(same, 0), phrase(same, 0)]);
-    expect(phrase(same, 2)).not.toBe(phrase(same, 0));
+    expect([1, 3].map((n) => phraseOf(same, n))).toEqual([phraseOf(same, 0), phraseOf(same, 0)]);
+    expect(phraseOf(same, 2)).not.toBe(phraseOf(same, 0));
     const varied = quick({ bars: 16, form: 'AABA', vary: 0.25 });
-    expect(phrase(varied, 0)).toBe(phrase(same, 0));
+    expect(phraseOf(varied, 0)).toBe(phraseOf(same, 0));
     const differs = (n: number): number[] =>
       Array.from({ length: 16 }, (_, beat) => beat).filter((beat) => {
         const at = (p: number): string =>
