@@ -16,7 +16,7 @@ export interface Look {
 const LEAST = 0.02;
 
 /** How much it counts that other looks saw the same pitch classes; a set's likely overlap with a look counts 1 at most. */
-const SAME_CLASSES = 0.2;
+const SAME_CLASSES = 0.05;
 /** How much each pitch's mean probability counts: it tells octaves apart. */
 const SAME_PITCHES = 0.05;
 

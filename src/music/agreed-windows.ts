@@ -16,7 +16,7 @@ const EVERY = 3;
 
 /**
  * Finds the free cells of all steps. Windows begin at every quarter note, so that a step is in four of them as a rule. Each
- * runs half of `gibbs` steps, then `gibbs` steps more, and is looked at on the way. Given notes are held throughout, found
+ * runs a quarter of its Gibbs steps to forget its start, and is looked at during the rest. Given notes are held throughout, found
  * ones are not: every window judges for itself, and what they agree on sounds.
  */
 export function drawAgreed(draw: Draw, sheet: Sheet): void {
@@ -27,11 +27,12 @@ export function drawAgreed(draw: Draw, sheet: Sheet): void {
   const looks: Look[][] = Array.from({ length: sheet.steps }, () => []);
   const counts = new Float64Array(sheet.steps);
   const probability = new Float64Array(rbm.visible);
-  const times = Math.ceil(draw.gibbs / EVERY);
+  const forget = draw.gibbs >>> 2;
+  const times = Math.ceil((draw.gibbs - forget) / EVERY);
   for (let from = 0; from === 0 || from + steps - grid < sheet.steps; from += grid) {
     const clamp = windowClamp(draw, sheet, from);
     const chain = startChain(draw, from);
-    runLadder(chain, draw.ladder, clamp, draw.gibbs >>> 1);
+    runLadder(chain, draw.ladder, clamp, forget);
     const to = Math.min(sheet.steps, from + steps);
     for (let n = 0; n < times; n++) {
       runClampedChain(chain, draw.sampler, clamp, EVERY);

@@ -34,7 +34,7 @@ export function layNotes(sheet: Sheet, model: Model, song: Song, notes: readonly
 }
 
 /** How new notes are played. What is undefined is as the given ones are. */
-export interface Voice {
+export interface NewVoice {
   /** 1–127 */
   readonly velocity?: number | undefined;
   /** General MIDI's number less one, 0–127. */
@@ -56,7 +56,7 @@ export function withNewNotes(
   found: Uint8Array,
   model: Model,
   semitones: number,
-  voice: Voice,
+  voice: NewVoice,
 ): Song {
   const fresh: Sheet = { ...sheet, on: sheet.on.map((on, cell) => on & (found[cell] ?? 0)) };
   const channel = freeChannel(given);

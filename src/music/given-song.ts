@@ -9,13 +9,13 @@ import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
 import { checkModel } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
 import { songToRoll } from '../roll/song-to-roll.ts';
-import type { Voice } from './given-notes.ts';
+import type { NewVoice } from './given-notes.ts';
 import { semitonesToC } from './key.ts';
 import { parseKey, playsInC, semitonesFromC } from './key-name.ts';
 import type { DrawOptions } from './window-chain.ts';
 
 /** What all have in common that begin with a song. */
-export interface GivenSongOptions extends DrawOptions, Voice {
+export interface GivenSongOptions extends DrawOptions, NewVoice {
   /** The key that the song is in, such as `G` or `Em`; unless given it is found from the notes. */
   readonly key?: string | undefined;
 }

@@ -33,7 +33,7 @@ export const SONG_OPTIONS = {
   temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
   density: { value: 'X', help: 'how many new notes: 0.5 half as many, 2 twice as many (1)' },
   key: { value: 'KEY', help: 'the key the file is in, such as G or Em (found from its notes)' },
-  gibbs: { value: 'K', help: 'Gibbs steps in each window (48)' },
+  gibbs: { value: 'K', help: 'Gibbs steps in each window (32; harmonise: 96)' },
   tempo: { value: 'BPM', help: "beats a minute, throughout (the file's)" },
   velocity: { value: 'V', help: "how hard new notes are struck, 1-127 (as the file's)" },
   program: { value: 'P', help: "General MIDI instrument of the new notes, 0-127 (as the file's)" },
