@@ -12,7 +12,7 @@ import type { Sheet } from './sheet.ts';
 import { type Draw, startChain, windowClamp } from './window-chain.ts';
 
 /** Gibbs steps from one look at the probabilities to the next: neighbours tell much the same. */
-const EVERY = 3;
+const EVERY = 6;
 
 /**
  * Finds the free cells of all steps. Windows begin at every quarter note, so that a step is in four of them as a rule. Each
