@@ -83,7 +83,11 @@ function likeliest(
 ): number[] {
   if (count <= 0) return [];
   const of = (cell: number): number => probability[cell - base] ?? 0;
-  return [...cells].sort((a, b) => of(b) - of(a) || a - b).slice(0, count);
+  // Numbers sort ten times as fast as cells that are compared by a function.
+  const least = Float64Array.from(cells, of).sort()[cells.length - count] ?? -1;
+  let equals = count;
+  for (const cell of cells) if (of(cell) > least) equals--;
+  return cells.filter((cell) => of(cell) > least || (of(cell) === least && equals-- > 0));
 }
 
 /** Strikes again what has been held for `longest` steps. */
