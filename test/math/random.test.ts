@@ -39,7 +39,7 @@ describe('streams', () => {
   });
 
   it('have purposes of their own, which never change', () => {
-    expect(PURPOSE).toEqual({ weights: 1, heldOut: 2, shuffle: 3, training: 4, start: 5, chain: 6 });
+    expect(PURPOSE).toEqual({ weights: 1, heldOut: 2, shuffle: 3, training: 4, start: 5, chain: 6, variation: 9 });
   });
 });
 
