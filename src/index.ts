@@ -31,7 +31,14 @@ export { writeMidi } from './midi/write-midi.ts';
 export type { Model } from './model/model.ts';
 export { readModel } from './model/read-model.ts';
 export { writeModel } from './model/write-model.ts';
+export { type ContinueOptions, continueSong } from './music/continue-song.ts';
+export { type FillOptions, fillBars } from './music/fill-bars.ts';
 export { type Generated, type GenerateOptions, generate } from './music/generate.ts';
+export type { NewVoice } from './music/given-notes.ts';
+export type { GivenSongOptions } from './music/given-song.ts';
+export { type HarmoniseOptions, harmonise } from './music/harmonise.ts';
+export type { Keep } from './music/kept.ts';
+export { type PieceOptions, piece } from './music/piece.ts';
 export { type Playing, playedBy } from './music/play.ts';
 export { type ChainOptions, type ModelOptions, PRESETS, type PresetName } from './music/presets.ts';
 export { type RollStatistics, rollStatistics } from './music/statistics.ts';
@@ -43,9 +50,12 @@ export {
   type TrainModelOptions,
   trainModel,
 } from './music/train-model.ts';
+export type { DrawOptions } from './music/window-chain.ts';
+export { type Clamp, createClamp, runClampedChain } from './rbm/clamp.ts';
 export type { CdRoom } from './rbm/contrastive-divergence.ts';
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
 export type { Gradient } from './rbm/gradient.ts';
+export { createLadder, type Ladder, runLadder } from './rbm/ladder.ts';
 export type { Learner } from './rbm/learner.ts';
 export type { LogitBounds } from './rbm/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed-weights.ts';

@@ -58,7 +58,7 @@ describe("the README's examples", () => {
     const { printed, written } = run(EXAMPLES[0]!);
     expect(printed).toMatch(/^epoch 1: [\d.]+ bits wrong\n/);
     const pieces = [0, 1, 2, 3].flatMap((chain) => [`folk-${chain}.mid`, `folk-${chain}.wav`]);
-    expect(written).toEqual([...pieces, 'folk.safetensors']);
+    expect(written).toEqual([...pieces, 'folk.safetensors', 'piece.mid']);
   });
 
   it('looks at a model through ndarray', () => {

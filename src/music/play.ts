@@ -7,6 +7,7 @@ import type { Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { rollToSong } from '../roll/roll-to-song.ts';
+import { parseMeter } from './meter.ts';
 
 /** How to play. What is undefined is as the model would have it. */
 export interface Playing {
@@ -16,6 +17,8 @@ export interface Playing {
   readonly velocity?: number | undefined;
   /** General MIDI's number less one, 0–127. */
   readonly program?: number | undefined;
+  /** `3/4` and the like; none is written unless given. */
+  readonly meter?: string | undefined;
 }
 
 /** What the original program wrote: 55 ticks a row, softly, without a tempo. */
@@ -27,12 +30,13 @@ const ARTICLE = { ticksPerStep: 55, velocity: 40 } as const;
  * @throws {HarmoniumError} `option-range` for what is out of its range; `length` if the roll has too few bits
  */
 export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
-  const { tempo, velocity, program } = playing;
+  const { tempo, velocity, program, meter } = playing;
   const preset = model.training['preset'] === 'article' ? ARTICLE : { tempo: model.tempo };
   return rollToSong(roll, {
     ...preset,
     ...(tempo === undefined ? {} : { tempo }),
     ...(velocity === undefined ? {} : { velocity }),
     ...(program === undefined ? {} : { program }),
+    ...(meter === undefined ? {} : { timeSignature: parseMeter(meter) }),
   });
 }
