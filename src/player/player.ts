@@ -4,13 +4,13 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber } from '../check.ts';
-import { setBit } from '../math/bit-rows.ts';
+import { setBit, wordsFor } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
 import { chooseLikeliest } from '../music/likeliest.ts';
 import { mannerOf } from '../music/manner.ts';
 import { createThinChain, runThinChain, startThinChain, type ThinChain, thinInput } from '../rbm/thin-chain.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { pitchCount, silentRoll } from '../roll/roll-shape.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 import { type OpenModel, openModel } from './open-model.ts';
 
 /** One model, one seed, one chain at a time. */
@@ -38,10 +38,11 @@ export interface Player {
 export function openPlayer(bytes: Uint8Array, seed: string | number = 1, temperature: number = 1): Player {
   checkNumber('temperature', temperature, 0.01, 100);
   const model = openModel(bytes);
+  const { steps, grid, pitches } = model;
   const player = {
     model,
     chain: createThinChain(model, seedState(seed), temperature),
-    roll: silentRoll(model.steps, model.grid, model.pitches),
+    roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
     cells: new Uint32Array(model.visible + 1),
     input: new Float64Array(model.visible),
     room: new Float64Array(model.visible),
