@@ -58,7 +58,11 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
  * @param from - where; as the model's preset does unless given
  * @throws {HarmoniumError} `option-range`
  */
-export function startChain({ model, chain }: Player, index: number, from: 'zeros' | 'noise' = mannerOf(model).from): void {
+export function startChain(
+  { model, chain }: Player,
+  index: number,
+  from: 'zeros' | 'noise' = mannerOf(model).from,
+): void {
   checkInteger('index', index, 0, 4294967295);
   checkChoice('from', from, ['zeros', 'noise']);
   startThinChain(chain, index, from === 'noise');
