@@ -24,11 +24,11 @@ export interface ErrorDetails {
  */
 export class HarmoniumError extends Error {
   override readonly name: string = 'HarmoniumError';
-  readonly code: string;
-  readonly expected: string | undefined;
-  readonly got: string | undefined;
-  readonly offset: number | undefined;
-  readonly option: string | undefined;
+  declare readonly code: string;
+  declare readonly expected: string | undefined;
+  declare readonly got: string | undefined;
+  declare readonly offset: number | undefined;
+  declare readonly option: string | undefined;
   readonly #what: string;
 
   /**
@@ -43,11 +43,7 @@ export class HarmoniumError extends Error {
     if (got !== undefined) message += `${expected === undefined ? ':' : ','} got ${got}`;
     if (offset !== undefined) message += ` (at byte ${offset})`;
     super(message);
-    this.code = code;
-    this.expected = expected;
-    this.got = got;
-    this.offset = offset;
-    this.option = option;
+    Object.assign(this, { code, expected, got, offset, option });
     this.#what = what;
   }
 

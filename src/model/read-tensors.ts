@@ -57,7 +57,8 @@ export function readTensors<Forms extends Readonly<Record<string, TensorForm>>>(
   const tensors = entries.map((entry) => {
     const { name, dtype, shape, begin, end } = entry;
     const start = header.dataStart + begin;
-    const data = dtype === 'U8' ? bytes.slice(start, header.dataStart + end) : readNumbers(bytes, entry, start);
+    const data =
+      dtype === 'U8' ? new Uint8Array(bytes.subarray(start, header.dataStart + end)) : readNumbers(bytes, entry, start);
     return [name, { name, shape, data }] as const;
   });
   return Object.fromEntries(tensors) as { readonly [Name in keyof Forms]: Read<Forms[Name]> };

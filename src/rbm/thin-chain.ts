@@ -93,7 +93,7 @@ export function startThinChain(chain: ThinChain, index: number, noise: boolean):
   visible.count = 0;
   if (!noise) return;
   streamKey(key, chain.seed, PURPOSE.start, index, 0);
-  for (let i = 0; i < rbm.visible; i++) if (fires(key, i, rbm.bv[i])) visible.active[visible.count++] = i;
+  for (let i = 0; i < rbm.visible; i++) sample(visible, key, i, rbm.bv[i]);
 }
 
 /** Moves a chain `steps` Gibbs steps on. Allocates nothing. */
@@ -109,15 +109,14 @@ export function runThinChain(chain: ThinChain, steps: number): void {
       if (unit !== 0) for (let j = 0; j < input.length; j++) input[j] += unit * units[row + j];
     }
     hidden.count = 0;
-    for (let j = 0; j < input.length; j++) if (fires(key, j, inverse * input[j])) hidden.active[hidden.count++] = j;
+    for (let j = 0; j < input.length; j++) sample(hidden, key, j, inverse * input[j]);
 
     streamKey(key, seed, PURPOSE.chain, chain.index, 2 * chain.step + 1);
     visible.count = 0;
     let word = 0;
     for (let i = 0; i < limits.length; i++) {
       if ((i & 1) === 0) word = randomWord(key[0], key[1], i >>> 1);
-      if (upperHalf(word, i) >= limits[i]) continue;
-      if (fires(key, i, inverse * thinInput(chain, i))) visible.active[visible.count++] = i;
+      if (upperHalf(word, i) < limits[i]) sample(visible, key, i, inverse * thinInput(chain, i));
     }
   }
 }
@@ -133,7 +132,7 @@ export function thinInput({ rbm, rows, hidden }: ThinChain, i: number): number {
   return sum;
 }
 
-/** The exact sampler's decision: u < sigmoid(a) for uniform number n of the stream. */
-function fires(key: Uint32Array, n: number, a: number): boolean {
-  return uniform(key[0], key[1], n) / 4294967296 < sigmoid(a);
+/** The exact sampler's decision on unit n of a layer: it fires when u < sigmoid(a), u being uniform number n of the stream. */
+function sample(layer: ActiveUnits, key: Uint32Array, n: number, a: number): void {
+  if (uniform(key[0], key[1], n) / 4294967296 < sigmoid(a)) layer.active[layer.count++] = n;
 }

@@ -8,7 +8,7 @@ import { readModel } from '../../src/model/read-model.ts';
 import { writeCompactModel } from '../../src/model/write-compact-model.ts';
 import { generate } from '../../src/music/generate.ts';
 import { cutWindows } from '../../src/roll/cut-windows.ts';
-import { errorOf, type Parts, file as fileOf } from './file-parts.ts';
+import { errorOf, file as fileOf, type Parts } from './file-parts.ts';
 import { someModel } from './some-model.ts';
 
 const bundled = (name: string): Uint8Array =>
