@@ -8,7 +8,15 @@ import { setBit, wordsFor } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
 import { chooseLikeliest } from '../music/likeliest.ts';
 import { mannerOf } from '../music/manner.ts';
-import { createThinChain, runThinChain, startThinChain, type ThinChain, thinInput } from '../rbm/thin-chain.ts';
+import type { ActiveUnits } from '../rbm/sampler.ts';
+import {
+  createThinChain,
+  listAll,
+  runThinChain,
+  startThinChain,
+  type ThinChain,
+  visibleInputs,
+} from '../rbm/thin-chain.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 import { type OpenModel, openModel } from './open-model.ts';
@@ -19,8 +27,8 @@ export interface Player {
   readonly chain: ThinChain;
   /** The window last read, see {@link readWindow}. */
   readonly roll: PianoRoll;
-  /** shape [visible + 1]: the units that are on in it */
-  readonly cells: Uint32Array;
+  /** The units that are on in it, where they are not the chain's. */
+  readonly cells: ActiveUnits;
   /** shape [visible]: inputs of the visible units, in nats */
   readonly input: Float64Array;
   /** shape [visible]: room for finding the likeliest */
@@ -43,7 +51,7 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
     model,
     chain: createThinChain(model, seedState(seed), temperature),
     roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
-    cells: new Uint32Array(model.visible + 1),
+    cells: { active: new Uint32Array(model.visible), count: 0 },
     input: new Float64Array(model.visible),
     room: new Float64Array(model.visible),
   };
@@ -83,14 +91,14 @@ export function stepChain({ chain }: Player, steps: number = 1): void {
 export function readWindow(player: Player, decode: 'likeliest' | 'sample' = mannerOf(player.model).decode): PianoRoll {
   checkChoice('decode', decode, ['likeliest', 'sample']);
   const { model, chain, roll, input, room } = player;
-  let { active: cells, count } = chain.visible;
+  let { visible: cells } = chain;
   if (decode === 'likeliest' && chain.step > 0) {
-    cells = player.cells;
-    for (let i = 0; i < input.length; i++) input[i] = thinInput(chain, i);
-    count = chooseLikeliest(cells, input, room, pitchCount(model.pitches), chain.inverse);
+    cells = listAll(player.cells);
+    visibleInputs(input, chain, cells);
+    cells.count = chooseLikeliest(cells.active, input, room, pitchCount(model.pitches), chain.inverse);
   }
   roll.bits.fill(0);
-  for (let n = 0; n < count; n++) setBit(roll.bits, cells[n] ?? 0);
+  for (let n = 0; n < cells.count; n++) setBit(roll.bits, cells.active[n] ?? 0);
   return roll;
 }
 
