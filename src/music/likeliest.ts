@@ -10,7 +10,7 @@ import { sigmoid } from '../math/sigmoid.ts';
  * then the struck ones among them, since a note that is struck but not held is none. Allocates nothing that lasts.
  *
  * @param active - shape [≥ visible], overwritten: the units that are on, ascending
- * @param input - shape [visible], in nats: a step's `pitches` held cells, then its struck ones, and so on
+ * @param input - shape [≥ visible], in nats: a step's `pitches` held cells, then its struck ones, and so on
  * @param room - shape [visible], overwritten
  * @param inverse - 1 / temperature
  * @returns how many are on
@@ -25,7 +25,7 @@ export function chooseLikeliest(
   let held = 0;
   let heldSum = 0;
   let struckSum = 0;
-  for (let unit = 0; unit < input.length; unit++) {
+  for (let unit = 0; unit < room.length; unit++) {
     const p = sigmoid(inverse * (input[unit] ?? 0));
     if (unit % (2 * pitches) < pitches) {
       active[held++] = unit;
