@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { checkArray } from '../check.ts';
+import { refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { fromHalf } from '../math/half.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
@@ -44,9 +44,10 @@ const STRINGS = /"(?:[^"\\]|\\.)*"/g;
  * `model-tensor`, `model-shape` or `model-weights`; `option-range` for what is not bytes
  */
 export function openModel(bytes: Uint8Array): OpenModel {
-  checkArray('bytes', bytes, 'Uint8Array');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (bytes?.BYTES_PER_ELEMENT !== 1) refuse('bytes', 'a Uint8Array', bytes);
+  // Before anything is laid over its memory: an array that was handed to a worker has none, and no length.
   demand(bytes.length >= 8, 'truncated');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const start = 8 + view.getUint32(0, true);
   demand(view.getUint32(4, true) === 0 && start <= 8 + HEADER_LIMIT, 'header');
   demand(start <= bytes.length, 'truncated');
