@@ -52,7 +52,7 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   'LO-HI': ['', '24', '24-', '-24-101', '101-24', '0-128', 'C1-F7', '24–101', '24-101-102', '1e1-20'],
   NAME: ['', 'best', 'Default', 'default '],
   HOW: ['', 'best', 'NONE', 'none,to-c'],
-  KEY: ['', 'H', 'Cmaj', 'B##'],
+  KEY: ['', 'H', 'B##', '0', 'major'],
   'A-B': ['', '5-', '-8', '8-5', '0-3', 'a-b', '1.5-3'],
   WHAT: ['', 'tenor', 'Bass', 'track:', 'track:x', 'track:-1'],
   LETTERS: ['', '1', 'a?', 'A A', 'É'],
@@ -97,7 +97,7 @@ const ALL = await commands();
 
 it('there are commands, and options of theirs', () => {
   expect(ALL.map(({ name }) => name)).toEqual(expect.arrayContaining(['train', 'generate', 'inspect']));
-  for (const command of ALL) expect(optionsOf(command).length).toBeGreaterThan(3);
+  for (const command of ALL) expect(optionsOf(command).length).toBeGreaterThan(1);
 });
 
 describe.each(ALL.map((command) => [command.name, command] as const))('%s', (_, command) => {
@@ -123,12 +123,13 @@ describe.each(ALL.map((command) => [command.name, command] as const))('%s', (_, 
   });
 
   it('says so in one line and with exit code 2, as a program', () => {
-    const [name] = optionsOf(command).find(([, value]) => value === 'N') ?? [];
-    const ran = harmonium([command.name, '/nowhere/at-all.mid', ...needed(command, ''), `--${name}`, '12 bars']);
+    const number = optionsOf(command).find(([, value]) => value === 'N');
+    const [name, wrong] = number === undefined ? ['output', ''] : [number[0], '12 bars'];
+    const ran = harmonium([command.name, '/nowhere/at-all.mid', ...needed(command, ''), `--${name}`, wrong]);
     expect(ran).toEqual({
       code: 2,
       out: '',
-      err: expect.stringMatching(/^harmonium: --[\w-]+: expected .*got '12 bars'\n$/),
+      err: expect.stringMatching(new RegExp(`^harmonium: --[\\w-]+: expected .*got '${wrong}'\\n$`)),
     });
   });
 });
