@@ -1,0 +1,70 @@
+/**
+ * Fingerprints of learning: the weights after two hundred steps of CD-1 on the bundled corpus, by every way in which the
+ * machine computes them.
+ *
+ * @module
+ */
+import { seedState } from '../../../src/math/seed-state.ts';
+import { readMidi } from '../../../src/midi/read-midi.ts';
+import type { Statistics } from '../../../src/rbm/contrastive-divergence.ts';
+import { setDataBiases } from '../../../src/rbm/data-biases.ts';
+import { createLearner, learnBatch } from '../../../src/rbm/learner.ts';
+import { createRbm, drawWeights } from '../../../src/rbm/rbm.ts';
+import type { Step } from '../../../src/rbm/update.ts';
+import { cutWindows } from '../../../src/roll/cut-windows.ts';
+import { songToRoll } from '../../../src/roll/song-to-roll.ts';
+import { ofNumbers } from './digest.ts';
+
+const UPDATES = 200;
+const HIDDEN = 20;
+
+/** One way to learn. */
+interface Way {
+  readonly batch: number;
+  readonly statistics: Statistics;
+  readonly step: Step;
+  /** Bias of a unit that is off in all music, and stays off. */
+  readonly silent: number;
+}
+
+/** No packed sum can hold this bias, so every sum is a plain one; and the unit is no more off than at −40. */
+const TOO_LARGE_TO_PACK = -5000;
+
+const BY_ALL: Step = { rate: 0.02, momentum: 0.5, decay: 0.0002 };
+const BY_COUNTS: Step = { rate: 0.02, momentum: 0, decay: 0 };
+
+const WAYS: Readonly<Record<'packed' | 'plain' | 'small' | 'probabilities', Way>> = {
+  packed: { batch: 8, statistics: 'samples', step: BY_ALL, silent: -40 },
+  // The same decisions, so the same weights.
+  plain: { batch: 8, statistics: 'samples', step: BY_ALL, silent: TOO_LARGE_TO_PACK },
+  // Few examples, and only weights of units that differ are touched.
+  small: { batch: 2, statistics: 'samples', step: BY_COUNTS, silent: -40 },
+  probabilities: { batch: 4, statistics: 'probabilities', step: BY_COUNTS, silent: -40 },
+};
+
+/** `packed`, `plain`, `small`, `probabilities`, each from the bytes of the corpus's files. */
+export function weightFingerprints(files: readonly Uint8Array[]): Record<string, string> {
+  const rolls = files.map((bytes) => songToRoll(readMidi(bytes)).roll);
+  const rows = cutWindows(rolls, { steps: 16, stride: 4 });
+  const learn = ({ batch, statistics, step, silent }: Way): string => {
+    const seed = seedState('two hundred steps');
+    const rbm = createRbm(rows.columns, HIDDEN);
+    drawWeights(rbm, seed, 0, 0.05);
+    setDataBiases(rbm, rows);
+    rbm.bv[0] = silent;
+    const learner = createLearner(rbm, seed);
+    // Rows far from each other: neighbours share most of their notes.
+    const order = Uint32Array.from({ length: UPDATES * batch }, (_, n) => (n * 89) % rows.starts.length);
+    for (let update = 0; update < UPDATES; update++) {
+      const from = update * batch;
+      learnBatch(learner, rows, order, from, from + batch, { cd: 1, statistics, epoch: 0 }, step);
+    }
+    return ofNumbers(rbm.w, rbm.bv.subarray(1), rbm.bh);
+  };
+  return {
+    packed: learn(WAYS.packed),
+    plain: learn(WAYS.plain),
+    small: learn(WAYS.small),
+    probabilities: learn(WAYS.probabilities),
+  };
+}
