@@ -12,22 +12,27 @@ import { createLearner, learnBatch } from '../../../src/rbm/learner.ts';
 import { createRbm, drawWeights } from '../../../src/rbm/rbm.ts';
 import type { Step } from '../../../src/rbm/update.ts';
 import { cutWindows } from '../../../src/roll/cut-windows.ts';
+import type { PitchRange } from '../../../src/roll/piano-roll.ts';
 import { songToRoll } from '../../../src/roll/song-to-roll.ts';
 import { ofNumbers } from './digest.ts';
 
 const UPDATES = 200;
-const HIDDEN = 20;
+
+/** Small, for slow interpreters; and not in whole words or groups of units, so that the kernels have remainders too. */
+const HIDDEN = 13;
+const STEPS = 15;
+const PITCHES: PitchRange = { low: 36, high: 84 };
 
 /** One way to learn. */
 interface Way {
   readonly batch: number;
   readonly statistics: Statistics;
   readonly step: Step;
-  /** Bias of a unit that is off in all music, and stays off. */
+  /** Bias of the first unit: it never fires. */
   readonly silent: number;
 }
 
-/** No packed sum can hold this bias, so every sum is a plain one; and the unit is no more off than at −40. */
+/** No packed sum can hold this bias, so every sum is a plain one. The unit fires no less than at −40: never. */
 const TOO_LARGE_TO_PACK = -5000;
 
 const BY_ALL: Step = { rate: 0.02, momentum: 0.5, decay: 0.0002 };
@@ -44,8 +49,8 @@ const WAYS: Readonly<Record<'packed' | 'plain' | 'small' | 'probabilities', Way>
 
 /** `packed`, `plain`, `small`, `probabilities`, each from the bytes of the corpus's files. */
 export function weightFingerprints(files: readonly Uint8Array[]): Record<string, string> {
-  const rolls = files.map((bytes) => songToRoll(readMidi(bytes)).roll);
-  const rows = cutWindows(rolls, { steps: 16, stride: 4 });
+  const rolls = files.map((bytes) => songToRoll(readMidi(bytes), { pitches: PITCHES }).roll);
+  const rows = cutWindows(rolls, { steps: STEPS, stride: 4 });
   const learn = ({ batch, statistics, step, silent }: Way): string => {
     const seed = seedState('two hundred steps');
     const rbm = createRbm(rows.columns, HIDDEN);
@@ -59,6 +64,7 @@ export function weightFingerprints(files: readonly Uint8Array[]): Record<string,
       const from = update * batch;
       learnBatch(learner, rows, order, from, from + batch, { cd: 1, statistics, epoch: 0 }, step);
     }
+    // All but the bias that makes the way.
     return ofNumbers(rbm.w, rbm.bv.subarray(1), rbm.bh);
   };
   return {
