@@ -10,7 +10,10 @@ import { ROOT } from './places.ts';
 
 /** The default model and the corpus. */
 export function readMaterial(): Material {
-  const base64 = (path: string): string => readFileSync(join(ROOT, 'fixtures', path), 'base64');
   const songs = readdirSync(join(ROOT, 'fixtures/midi')).sort();
   return { model: base64('models/default.safetensors'), corpus: songs.map((name) => base64(`midi/${name}`)) };
+}
+
+function base64(path: string): string {
+  return readFileSync(join(ROOT, 'fixtures', path), 'base64');
 }

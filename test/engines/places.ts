@@ -14,3 +14,5 @@ export const ROOM: string = join(ROOT, 'test/engines');
 
 /** What every engine has to give. */
 export const GOLDEN: string = join(ROOT, 'fixtures/golden/fingerprints.json');
+
+export const CHANGELOG: string = join(ROOT, 'CHANGELOG.md');

@@ -21,7 +21,9 @@ export function numberFingerprints(): Record<string, string> {
     // Every size of result, from 0 over the subnormals to Infinity; every second one where music needs it.
     exp: ofNumbers(values((n) => exp(n % 2 === 0 ? 760 * spread(n) : 20 * spread(n)))),
     // Every exponent, the subnormals too.
-    log: ofNumbers(values((n) => log((1 + randomWord(1, 2, n) / 4294967296) * powerOfTwo((n % 2046) - 1022) * tiny(n)))),
+    log: ofNumbers(
+      values((n) => log((1 + randomWord(1, 2, n) / 4294967296) * powerOfTwo((n % 2046) - 1022) * tiny(n))),
+    ),
     sigmoid: ofNumbers(values((n) => sigmoid(n % 2 === 0 ? 750 * spread(n) : 20 * spread(n)))),
     draws: ofNumbers(draws()),
     decisions: ofNumbers(decisions()),

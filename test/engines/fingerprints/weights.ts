@@ -20,8 +20,8 @@ const UPDATES = 200;
 
 /** Small, for slow interpreters; and not in whole words or groups of units, so that the kernels have remainders too. */
 const HIDDEN = 13;
-const STEPS = 15;
-const PITCHES: PitchRange = { low: 36, high: 84 };
+const STEPS = 9;
+const PITCHES: PitchRange = { low: 48, high: 84 };
 
 /** One way to learn. */
 interface Way {

@@ -4,12 +4,12 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
-import puppeteer from 'puppeteer-core';
+import { launch } from 'puppeteer-core';
 import { lineOf, servePages } from './pages.js';
 
 const [program, page, bundle] = process.argv.slice(2);
 const pages = await servePages(readFileSync(bundle, 'utf8'));
-const browser = await puppeteer.launch({ browser: 'firefox', executablePath: program, headless: true });
+const browser = await launch({ browser: 'firefox', executablePath: program, headless: true });
 try {
   console.log(await lineOf(await browser.newPage(), `${pages.address}/${page}`));
 } finally {

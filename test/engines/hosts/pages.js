@@ -63,7 +63,9 @@ export async function servePages(bundle) {
     if (file === undefined) return response.writeHead(404).end();
     const [type, text, policy] = file;
     const headers = { 'content-type': `${type}; charset=utf-8` };
-    response.writeHead(200, policy === undefined ? headers : { ...headers, 'content-security-policy': policy }).end(text);
+    response
+      .writeHead(200, policy === undefined ? headers : { ...headers, 'content-security-policy': policy })
+      .end(text);
   });
   await new Promise((done) => {
     server.listen(0, '127.0.0.1', done);

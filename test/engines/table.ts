@@ -1,0 +1,43 @@
+/**
+ * Answers in the forms that people read.
+ *
+ * @module
+ */
+import type { Answer } from './ask.ts';
+import type { Fingerprints } from './fingerprints/fingerprints.ts';
+
+const NAME = 16;
+const VERSION = 18;
+const SECONDS = 7;
+
+/** The table's head: a column for each fingerprint. */
+export function headLine(golden: Fingerprints): string {
+  const names = Object.keys(golden).map((name) => name.slice(0, 8).padEnd(8));
+  return [...start('engine', 'version', 'seconds'), ...names, 'verdict'].join('  ');
+}
+
+/** An engine's line. */
+export function answerLine({ name, version, seconds, fingerprints, verdict, install }: Answer): string {
+  if (verdict === 'missing') return `${name.padEnd(NAME)}  missing (install: ${install})`;
+  return [...start(name, version ?? '', `${seconds}`), ...Object.values(fingerprints), verdict].join('  ');
+}
+
+function start(name: string, version: string, seconds: string): string[] {
+  return [name.padEnd(NAME), version.slice(0, VERSION).padEnd(VERSION), seconds.padStart(SECONDS)];
+}
+
+/** The table of the README: fingerprints as columns would not fit, so they are rows of a table of their own. */
+export function markdownTables(answers: readonly Answer[], golden: Fingerprints): string {
+  const engines = answers.map(({ name, version, verdict, seconds }) => [name, version ?? '', `${seconds}`, verdict]);
+  return [
+    table(['engine', 'version', 'seconds', 'verdict'], engines),
+    table(
+      ['fingerprint', 'value'],
+      Object.entries(golden).map(([name, value]) => [name, `\`${value}\``]),
+    ),
+  ].join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
