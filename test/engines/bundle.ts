@@ -25,14 +25,15 @@ export interface Bundle {
 export async function buildBundle(): Promise<Bundle> {
   const built = await build({
     stdin: {
-      contents: `import { printFingerprints } from './fingerprints/fingerprints.ts';
+      contents: `import './fingerprints/stand-ins.js';
+        import { printFingerprints } from './fingerprints/fingerprints.ts';
         printFingerprints(${JSON.stringify(readMaterial())});`,
       resolveDir: ROOM,
     },
     bundle: true,
     write: false,
     format: 'iife',
-    target: 'es2015',
+    target: 'es2022',
     charset: 'ascii',
   });
   const text = built.outputFiles[0]?.text ?? '';
