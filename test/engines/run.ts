@@ -65,7 +65,7 @@ async function askAll(bundle: BundleFile, { filter, markdown }: Options): Promis
   say(headLine(golden));
   for (const engine of ENGINES.filter(({ name }) => name.includes(filter))) {
     const answer = await ask(engine, bundle, golden);
-    say(answerLine(answer));
+    say(answerLine(answer, golden));
     if (answer.reason !== undefined) say(answer.reason);
     answers.push(answer);
   }

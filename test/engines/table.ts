@@ -17,9 +17,12 @@ export function headLine(golden: Fingerprints): string {
 }
 
 /** An engine's line. */
-export function answerLine({ name, version, seconds, fingerprints, verdict, install }: Answer): string {
+export function answerLine(answer: Answer, golden: Fingerprints): string {
+  const { name, version, seconds, fingerprints, verdict, install } = answer;
   if (verdict === 'missing') return `${name.padEnd(NAME)}  missing (install: ${install})`;
-  return [...start(name, version ?? '', `${seconds}`), ...Object.values(fingerprints), verdict].join('  ');
+  // By name: not every engine keeps the order of an object's keys.
+  const values = Object.keys(golden).map((key) => (fingerprints[key] ?? '–').padEnd(8));
+  return [...start(name, version ?? '', `${seconds}`), ...values, verdict].join('  ');
 }
 
 function start(name: string, version: string, seconds: string): string[] {

@@ -5,11 +5,15 @@
  * @module
  */
 
+/** Gives an object a function, unseen by `for … in`. */
+function put(object, name, value) {
+  Object.defineProperty(object, name, { value, writable: true, configurable: true });
+}
+
 /** Gives an object the functions that it lacks. */
 function add(object, functions) {
   for (const name of Object.keys(functions)) {
-    if (typeof object[name] === 'function') continue;
-    Object.defineProperty(object, name, { value: functions[name], writable: true, configurable: true });
+    if (typeof object[name] !== 'function') put(object, name, functions[name]);
   }
 }
 
@@ -99,7 +103,8 @@ const LISTS = {
     return new this.constructor(this.subarray(begin || 0, end));
   },
   find(test) {
-    return this.filter(test)[0];
+    for (let at = 0; at < this.length; at++) if (test(this[at], at)) return this[at];
+    return undefined;
   },
   entries() {
     return this.map((element, at) => [at, element]);
@@ -114,4 +119,22 @@ add(Array.prototype, LISTS);
 for (const Kind of [Uint8Array, Int32Array, Uint32Array, Float32Array, Float64Array]) {
   add(Kind, { from: fromOf(Kind), of: (...elements) => new Kind(elements) });
   add(Kind.prototype, LISTS);
+}
+
+/** How `sort` compares texts when it is not told. */
+function inOrder(a, b) {
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
+}
+
+// Since ES2019 elements that compare equal keep their order. Music needs it: keys that go down at once do so from the lowest.
+const places = Array.from({ length: 600 }, (_, at) => at);
+if (places.sort(() => 0).some((place, at) => place !== at)) {
+  const { sort } = Array.prototype;
+  put(Array.prototype, 'sort', function stable(compare = inOrder) {
+    const tagged = this.map((element, at) => ({ element, at }));
+    sort.call(tagged, (a, b) => compare(a.element, b.element) || a.at - b.at);
+    for (let at = 0; at < tagged.length; at++) this[at] = tagged[at].element;
+    return this;
+  });
 }
