@@ -24,6 +24,11 @@ function engines(args: readonly string[], env: NodeJS.ProcessEnv = {}): { status
   });
 }
 
+/** Code of an engine that says more than it should, and then these fingerprints. */
+function says(fingerprints: unknown): string {
+  return `console.log('hello'); console.log(${JSON.stringify(JSON.stringify({ fingerprints }))})`;
+}
+
 describe('the options', () => {
   it('have defaults, lists of engines, and paths from where one stands', () => {
     expect(parseOptions([], '/here', NAMES)).toMatchObject({ filter: '', require: [], json: undefined, write: false });
@@ -55,8 +60,6 @@ describe('an engine', () => {
     };
     return ask(engine, { path, es5 }, golden);
   };
-  const says = (fingerprints: unknown): string =>
-    `console.log('hello'); console.log(${JSON.stringify(JSON.stringify({ fingerprints }))})`;
 
   it('is the same when all fingerprints are', async () => {
     const answer = await asked(says(golden));
@@ -77,7 +80,12 @@ describe('an engine', () => {
   });
 
   it('is missing when it is old and the bundle is not', async () => {
-    expect(await asked(says(golden), true, false)).toMatchObject({ verdict: 'missing', version: null, seconds: null });
+    expect(await asked(says(golden), true, false)).toMatchObject({
+      verdict: 'missing',
+      version: null,
+      seconds: null,
+      install: 'npm install --prefix test/engines',
+    });
   });
 });
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { spawn } from 'node:child_process';
-import type { Engine } from './engines.ts';
+import { type Engine, NPM } from './engines.ts';
 import type { Fingerprints } from './fingerprints/fingerprints.ts';
 
 /** What is known of an engine afterwards. */
@@ -38,9 +38,11 @@ export async function ask(
   bundle: BundleFile,
   golden: Fingerprints,
 ): Promise<Answer> {
-  const found = old && !bundle.es5 ? undefined : find();
+  const readable = bundle.es5 || !old;
+  const found = readable ? find() : undefined;
   if (found === undefined) {
-    return { name, version: null, verdict: 'missing', fingerprints: {}, seconds: null, install };
+    const lacking = { name, version: null, verdict: 'missing', fingerprints: {}, seconds: null } as const;
+    return { ...lacking, install: readable ? install : NPM };
   }
   const start = performance.now();
   const { printed, complaint } = await run([...found.command, bundle.path]);

@@ -40,7 +40,8 @@ interface Kind {
   readonly old?: boolean;
 }
 
-const NPM = 'npm install --prefix test/engines';
+/** Installs the engines that npm has, and what makes bundles for old engines. */
+export const NPM: string = 'npm install --prefix test/engines';
 const WEBKIT = 'libjavascriptcoregtk-4.0-bin';
 const CHROMIUM: Kind = {
   programs: ['chromium', 'chromium-browser', 'google-chrome'],

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Answer, ask, type BundleFile } from './ask.ts';
 import { buildBundle } from './bundle.ts';
-import { ENGINES, type Engine } from './engines.ts';
+import { ENGINES, type Engine, NPM } from './engines.ts';
 import { changelogLine, readGolden, writeGolden } from './golden.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
 import { answerLine, headLine, markdownTables } from './table.ts';
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 
 async function run(options: Options): Promise<void> {
   const { text, es5 } = await buildBundle();
-  if (!es5) say('TypeScript 5 is missing (install: npm install --prefix test/engines): no bundle for old engines');
+  if (!es5) say(`TypeScript 5 is missing (install: ${NPM}): no bundle for old engines`);
   if (options.bundle !== undefined) return writeFileSync(options.bundle, text);
   const folder = mkdtempSync(join(tmpdir(), 'harmonium-engines-'));
   try {
