@@ -54,7 +54,7 @@ export async function ask(
 }
 
 /** Whether two sets of fingerprints have the same names with the same values. */
-export function equal(a: Fingerprints, b: Fingerprints): boolean {
+function equal(a: Fingerprints, b: Fingerprints): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

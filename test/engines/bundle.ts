@@ -19,14 +19,14 @@ export interface Bundle {
 /**
  * Bundles the fingerprints with all they need.
  *
- * esbuild takes it down to ES2015 and no further; TypeScript 5, the last that could, to ES5. Without it (it comes with
- * the engines' packages) the script is as good for engines that know classes.
+ * esbuild leaves classes and generators as they are; TypeScript 5, the last that can, takes them down to ES5. Without it (it
+ * comes with the engines' packages) the script is as good for engines that know them.
  */
 export async function buildBundle(): Promise<Bundle> {
   const built = await build({
     stdin: {
       contents: `import './fingerprints/stand-ins.js';
-        import { printFingerprints } from './fingerprints/fingerprints.ts';
+        import { printFingerprints } from './fingerprints/print.ts';
         printFingerprints(${JSON.stringify(readMaterial())});`,
       resolveDir: ROOM,
     },

@@ -20,7 +20,7 @@ export interface Engine {
 }
 
 /** An engine that is there. */
-export interface Found {
+interface Found {
   /** Program and arguments. The bundle's path comes after them; what the bundle prints is printed. */
   readonly command: readonly string[];
   readonly version: string;

@@ -24,8 +24,8 @@ const SEEDS: readonly (string | number)[] = [
 /** Fewer than the model would take by itself: slow interpreters are to be done in half a minute. */
 const GIBBS_STEPS = 5;
 
-/** Eight seeds, from silence and from noise, tame and wild, as the bytes of MIDI files. */
-export function musicFiles(model: Model): Uint8Array[] {
+/** `music`: the MIDI files of eight seeds, from silence and from noise, tame and wild. */
+export function musicFingerprint(model: Model): Record<'music', string> {
   const files: Uint8Array[] = [];
   for (const from of ['zeros', 'noise'] as const) {
     for (const temperature of [0.8, 1.25]) {
@@ -36,10 +36,5 @@ export function musicFiles(model: Model): Uint8Array[] {
       }
     }
   }
-  return files;
-}
-
-/** `music`. */
-export function musicFingerprint(model: Model): Record<'music', string> {
-  return { music: ofFiles(musicFiles(model)) };
+  return { music: ofFiles(files) };
 }
