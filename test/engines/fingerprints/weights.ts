@@ -19,7 +19,7 @@ import { ofNumbers } from './digest.ts';
 const UPDATES = 200;
 
 /** Small, for slow interpreters; and not in whole words or groups of units, so that the kernels have remainders too. */
-const HIDDEN = 13;
+const HIDDEN = 9;
 const STEPS = 9;
 const PITCHES: PitchRange = { low: 48, high: 84 };
 
@@ -39,12 +39,12 @@ const BY_ALL: Step = { rate: 0.02, momentum: 0.5, decay: 0.0002 };
 const BY_COUNTS: Step = { rate: 0.02, momentum: 0, decay: 0 };
 
 const WAYS: Readonly<Record<'packed' | 'plain' | 'small' | 'probabilities', Way>> = {
-  packed: { batch: 8, statistics: 'samples', step: BY_ALL, silent: -40 },
+  packed: { batch: 6, statistics: 'samples', step: BY_ALL, silent: -40 },
   // The same decisions, so the same weights.
-  plain: { batch: 8, statistics: 'samples', step: BY_ALL, silent: TOO_LARGE_TO_PACK },
-  // Few examples, and only weights of units that differ are touched.
+  plain: { batch: 6, statistics: 'samples', step: BY_ALL, silent: TOO_LARGE_TO_PACK },
+  // Few examples, and only weights that these change are touched.
   small: { batch: 2, statistics: 'samples', step: BY_COUNTS, silent: -40 },
-  probabilities: { batch: 4, statistics: 'probabilities', step: BY_COUNTS, silent: -40 },
+  probabilities: { batch: 3, statistics: 'probabilities', step: BY_COUNTS, silent: -40 },
 };
 
 /** `packed`, `plain`, `small`, `probabilities`, each from the bytes of the corpus's files. */
