@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { allFingerprints, type Fingerprints } from '../engines/fingerprints/fingerprints.ts';
-import { changelogLine, newestChanges, readGolden } from '../engines/golden.ts';
+import { changelogLine, newestChanges, readGolden, readmeWith } from '../engines/golden.ts';
 import { readMaterial } from '../engines/material.ts';
-import { CHANGELOG } from '../engines/places.ts';
+import { CHANGELOG, README } from '../engines/places.ts';
 
 const golden: Fingerprints = readGolden();
 
@@ -19,6 +19,14 @@ it('packed and plain kernels learn the same weights', () => {
 
 it('no fingerprint changes unless the changelog says so under "Outputs changed"', () => {
   expect(newestChanges(readFileSync(CHANGELOG, 'utf8'))).toContain(changelogLine(golden));
+});
+
+it('the README has them in its table', () => {
+  const readme = readFileSync(README, 'utf8');
+  expect(readmeWith(readme, golden)).toBe(readme);
+  for (const name of Object.keys(golden)) {
+    expect(readmeWith(readme, { [name]: '00000000' })).not.toBe(readme);
+  }
 });
 
 it('finds the newest heading, in whatever version it stands', () => {

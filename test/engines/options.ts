@@ -18,7 +18,6 @@ export interface Options {
   readonly bundle: string | undefined;
   /** Whether to fix what comes out as what must come out from now on. */
   readonly write: boolean;
-  readonly markdown: boolean;
   readonly help: boolean;
 }
 
@@ -31,9 +30,8 @@ fixtures/golden/fingerprints.json. Ends with 1 if an engine differs or fails.
   --require A,B,C    engines that must be there: if one is missing, end with 1
   --json FILE        write the answers as JSON
   --bundle FILE      write the script alone, to run on other engines
-  --markdown         print the table of the README
   --write            outputs were changed on purpose: fix the fingerprints of this Node anew,
-                     in fixtures/golden and in the changelog
+                     in fixtures/golden, in the README and in the changelog
 `;
 
 /**
@@ -50,12 +48,11 @@ export function parseOptions(args: readonly string[], from: string, names: reado
       require: { type: 'string' },
       json: { type: 'string' },
       bundle: { type: 'string' },
-      markdown: { type: 'boolean' },
       write: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const { filter = '', json, bundle, markdown = false, write = false, help = false } = values;
+  const { filter = '', json, bundle, write = false, help = false } = values;
   const required = (values.require ?? '').split(',').filter((name) => name !== '');
   const asked = names.filter((name) => name.includes(filter));
   if (asked.length === 0) throw new TypeError(`--filter: expected a part of ${names.join(', ')}, got "${filter}"`);
@@ -63,5 +60,5 @@ export function parseOptions(args: readonly string[], from: string, names: reado
   if (stranger !== undefined) throw new TypeError(`--require: expected some of ${asked.join(', ')}, got "${stranger}"`);
   const path = (value: string | undefined): string | undefined =>
     value === undefined ? undefined : resolve(from, value);
-  return { filter, require: required, json: path(json), bundle: path(bundle), markdown, write, help };
+  return { filter, require: required, json: path(json), bundle: path(bundle), write, help };
 }

@@ -16,3 +16,5 @@ export const ROOM: string = join(ROOT, 'test/engines');
 export const GOLDEN: string = join(ROOT, 'fixtures/golden/fingerprints.json');
 
 export const CHANGELOG: string = join(ROOT, 'CHANGELOG.md');
+
+export const README: string = join(ROOT, 'README.md');

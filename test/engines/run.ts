@@ -11,7 +11,7 @@ import { buildBundle } from './bundle.ts';
 import { ENGINES, type Engine, NPM } from './engines.ts';
 import { changelogLine, readGolden, writeGolden } from './golden.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
-import { answerLine, headLine, markdownTables } from './table.ts';
+import { answerLine, headLine } from './table.ts';
 
 await main();
 
@@ -59,7 +59,7 @@ async function fixGolden(bundle: BundleFile): Promise<void> {
 }
 
 /** Asks one engine after another and shows each answer as it comes. */
-async function askAll(bundle: BundleFile, { filter, markdown }: Options): Promise<Answer[]> {
+async function askAll(bundle: BundleFile, { filter }: Options): Promise<Answer[]> {
   const golden = readGolden();
   const answers: Answer[] = [];
   say(headLine(golden));
@@ -72,7 +72,6 @@ async function askAll(bundle: BundleFile, { filter, markdown }: Options): Promis
   const count = (verdict: Answer['verdict']): number => answers.filter((answer) => answer.verdict === verdict).length;
   const verdicts = ['same', 'different', 'failed', 'missing'] as const;
   say(verdicts.map((verdict) => `${count(verdict)} ${verdict}`).join(', '));
-  if (markdown) say(`\n${markdownTables(answers, golden)}`);
   return answers;
 }
 

@@ -28,19 +28,3 @@ export function answerLine(answer: Answer, golden: Fingerprints): string {
 function start(name: string, version: string, seconds: string): string[] {
   return [name.padEnd(NAME), version.slice(0, VERSION).padEnd(VERSION), seconds.padStart(SECONDS)];
 }
-
-/** The table of the README: fingerprints as columns would not fit, so they are rows of a table of their own. */
-export function markdownTables(answers: readonly Answer[], golden: Fingerprints): string {
-  const engines = answers.map(({ name, version, verdict, seconds }) => [name, version ?? '', `${seconds}`, verdict]);
-  return [
-    table(['engine', 'version', 'seconds', 'verdict'], engines),
-    table(
-      ['fingerprint', 'value'],
-      Object.entries(golden).map(([name, value]) => [name, `\`${value}\``]),
-    ),
-  ].join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
-}
