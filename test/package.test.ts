@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const ROOMS = ['.', 'math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture'];
+const ROOMS = ['.', 'math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound'];
 
 /** The built declarations of a module without comments. */
 function declarations(path: string): string {

@@ -24,6 +24,8 @@ export type OnWarning = (warning: MidiWarning) => void;
 
 /** How to read a file. */
 export interface ReadMidiOptions {
+  /** What becomes of a note that is never released: it ends with its track unless told otherwise. */
+  readonly hanging?: 'end' | 'leave-out';
   /** Takes what is wrong with a file that can be read all the same. */
   readonly onWarning?: OnWarning | undefined;
 }

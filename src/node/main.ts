@@ -6,8 +6,10 @@
  */
 import { HarmoniumError } from '../error.ts';
 import type { Command } from './commands/command.ts';
+import { EVALUATE } from './commands/evaluate.ts';
 import { GENERATE } from './commands/generate.ts';
 import { INSPECT } from './commands/inspect.ts';
+import { RENDER } from './commands/render.ts';
 import { TRAIN } from './commands/train.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { writeErrorOrThrow } from './file-error.ts';
@@ -17,7 +19,7 @@ import { print, printable, say, styled } from './terminal.ts';
 import { version } from './version.ts';
 import { isReaderGone } from './write-file.ts';
 
-const COMMANDS: readonly Command[] = [TRAIN, GENERATE, INSPECT];
+const COMMANDS: readonly Command[] = [TRAIN, GENERATE, RENDER, INSPECT, EVALUATE];
 
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 

@@ -8,10 +8,9 @@ import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import { PURPOSE } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
-import type { Statistics } from './contrastive-divergence.ts';
 import { meanFreeEnergy } from './free-energy.ts';
-import { MOST_EXAMPLES } from './gradient.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
+import { MOST_EXAMPLES, type Statistics } from './phases.ts';
 import type { Rbm } from './rbm.ts';
 import { checkRows, shuffledOrder } from './row-sets.ts';
 import type { Step } from './update.ts';
@@ -94,7 +93,12 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
     heldOut,
     options,
     epoch: 0,
-    learner: createLearner(rbm, seedState(options.seed)),
+    learner: createLearner(
+      rbm,
+      seedState(options.seed),
+      Math.min(options.batch, rows.starts.length),
+      options.statistics,
+    ),
   };
 }
 
@@ -123,7 +127,7 @@ export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochR
   const { rbm, rows, heldOut, options, learner, epoch } = trainer;
   if (epoch >= options.epochs) refuse('epochs', `at most ${options.epochs}, as the options say`, epoch + 1);
   const step = stepOf(options, epoch);
-  const { cd, statistics } = options;
+  const { cd } = options;
   const count = rows.starts.length;
   const order =
     options.order === 'shuffled'
@@ -132,7 +136,7 @@ export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochR
   let wrong = 0;
   let done = 0;
   for (const end of batchEnds(rows, options)) {
-    wrong += learnBatch(learner, rows, order, done, end, { cd, statistics, epoch }, step);
+    wrong += learnBatch(learner, rows, order, done, end, { cd, epoch }, step);
     done = end;
     yield done;
   }

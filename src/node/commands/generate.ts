@@ -16,6 +16,7 @@ import { rollStatistics } from '../../music/statistics.ts';
 import { rollSvg } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { songToRoll } from '../../roll/song-to-roll.ts';
+import { writeWav } from '../../sound/wav.ts';
 import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
 import { EXIT } from '../exit-code.ts';
@@ -33,6 +34,7 @@ import {
 import { checkOutputs, type Output } from '../outputs.ts';
 import { MOST_MIDI_BYTES, MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import { breathe } from '../signals.ts';
+import { soundOf } from '../sound-of.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
 import { counted, print, say } from '../terminal.ts';
 import { makeFolder, writeFileWhole } from '../write-file.ts';
@@ -52,6 +54,7 @@ const OPTIONS = {
   velocity: { value: 'V', help: 'how hard notes are struck, 1-127 (80; 40 for --preset article)' },
   program: { value: 'P', help: 'General MIDI instrument, 0-127 (0: piano)' },
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
+  wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
   json: { help: 'print one JSON object' },
 } as const;
@@ -83,12 +86,15 @@ async function run(args: readonly string[]): Promise<number> {
   const json = given.json === true;
   const toStdout = output === STANDARD_STREAM;
   if (toStdout && count !== 1) throw usageError('-o - writes one file: give -n 1 with it', 'output');
+  const wav = given.wav === true;
+  if (toStdout && wav) throw usageError('--wav writes files: give a folder with -o', 'wav');
 
   const modelFile = inputs[0] ?? DEFAULT_MODEL;
   const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
   const from = await startOf(given.from, model);
   const fileOf = (chain: number): string => (toStdout ? STANDARD_STREAM : join(output, fileName(chain)));
   const outputs: Output[] = Array.from({ length: count }, (_, chain) => ({ option: 'output', path: fileOf(chain) }));
+  if (wav) outputs.push(...outputs.map(({ path }) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   checkOutputs(outputs, typeof from === 'object' ? [modelFile, given.from ?? ''] : [modelFile], json);
 
@@ -100,6 +106,7 @@ async function run(args: readonly string[]): Promise<number> {
     const song = playedBy(model, roll, playing);
     const piece = { chain, roll, file: fileOf(chain), notes: song.notes.length, bytes: writeMidi(song) };
     if (!toStdout) await writeFileWhole(piece.file, piece.bytes);
+    if (wav) await writeFileWhole(wavBeside(piece.file), writeWav(await soundOf(song, json)));
     pieces.push(piece);
   }
   if (picture !== undefined) await writeFileWhole(picture, drawn(pieces));
@@ -140,6 +147,10 @@ function played(given: Given<typeof OPTIONS>): Playing {
 /** `piece-007.mid`: the chain's number, so that gaps show which chains were silent, and whatever `-n` is. */
 function fileName(chain: number): string {
   return `piece-${String(chain).padStart(3, '0')}.mid`;
+}
+
+function wavBeside(file: string): string {
+  return file.replace(/mid$/, 'wav');
 }
 
 /** Where chains start; undefined is where the model likes to. */

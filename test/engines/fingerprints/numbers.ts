@@ -65,7 +65,7 @@ function decisions(): Uint32Array {
   for (let tenth = 1; tenth <= 10; tenth++) {
     for (let n = 0; n < input.length; n++) input[n] = 10 * spread(tenth * input.length + n);
     const temperature = tenth / 5;
-    at += sampleInputs(out.subarray(at), input, logitBounds(0, temperature, 1), temperature, tenth, ~tenth);
+    at += sampleInputs(out.subarray(at), input, logitBounds(temperature), temperature, tenth, ~tenth);
   }
   return out;
 }

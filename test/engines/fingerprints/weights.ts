@@ -6,9 +6,9 @@
  */
 import { seedState } from '../../../src/math/seed-state.ts';
 import { readMidi } from '../../../src/midi/read-midi.ts';
-import type { Statistics } from '../../../src/rbm/contrastive-divergence.ts';
 import { setDataBiases } from '../../../src/rbm/data-biases.ts';
 import { createLearner, learnBatch } from '../../../src/rbm/learner.ts';
+import type { Statistics } from '../../../src/rbm/phases.ts';
 import { createRbm, drawWeights } from '../../../src/rbm/rbm.ts';
 import type { Step } from '../../../src/rbm/update.ts';
 import { cutWindows } from '../../../src/roll/cut-windows.ts';
@@ -32,19 +32,19 @@ interface Way {
   readonly silent: number;
 }
 
-/** No packed sum can hold this bias, so every sum is a plain one. The unit fires no less than at −40: never. */
+/** No packed sum can hold this bias, so every sum is a plain one. The unit fires no less than at −24: never. */
 const TOO_LARGE_TO_PACK = -5000;
 
 const BY_ALL: Step = { rate: 0.02, momentum: 0.5, decay: 0.0002 };
 const BY_COUNTS: Step = { rate: 0.02, momentum: 0, decay: 0 };
 
 const WAYS: Readonly<Record<'packed' | 'plain' | 'small' | 'probabilities', Way>> = {
-  packed: { batch: 6, statistics: 'samples', step: BY_ALL, silent: -40 },
+  packed: { batch: 6, statistics: 'samples', step: BY_ALL, silent: -24 },
   // The same decisions, so the same weights.
   plain: { batch: 6, statistics: 'samples', step: BY_ALL, silent: TOO_LARGE_TO_PACK },
   // Few examples, and only weights that these change are touched.
-  small: { batch: 2, statistics: 'samples', step: BY_COUNTS, silent: -40 },
-  probabilities: { batch: 3, statistics: 'probabilities', step: BY_COUNTS, silent: -40 },
+  small: { batch: 2, statistics: 'samples', step: BY_COUNTS, silent: -24 },
+  probabilities: { batch: 3, statistics: 'probabilities', step: BY_COUNTS, silent: -24 },
 };
 
 /** `packed`, `plain`, `small`, `probabilities`, each from the bytes of the corpus's files. */
@@ -57,12 +57,12 @@ export function weightFingerprints(files: readonly Uint8Array[]): Record<string,
     drawWeights(rbm, seed, 0, 0.05);
     setDataBiases(rbm, rows);
     rbm.bv[0] = silent;
-    const learner = createLearner(rbm, seed);
+    const learner = createLearner(rbm, seed, batch, statistics);
     // Rows far from each other: neighbours share most of their notes.
     const order = Uint32Array.from({ length: UPDATES * batch }, (_, n) => (n * 89) % rows.starts.length);
     for (let update = 0; update < UPDATES; update++) {
       const from = update * batch;
-      learnBatch(learner, rows, order, from, from + batch, { cd: 1, statistics, epoch: 0 }, step);
+      learnBatch(learner, rows, order, from, from + batch, { cd: 1, epoch: 0 }, step);
     }
     // All but the bias that makes the way.
     return ofNumbers(rbm.w, rbm.bv.subarray(1), rbm.bh);
