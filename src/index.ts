@@ -9,6 +9,7 @@
 export { type ErrorDetails, HarmoniumError } from './error.ts';
 export type { BitRows, GroupedRows } from './math/bit-rows.ts';
 export { seedState } from './math/seed-state.ts';
+export { MIDI_LIMITS, type MidiLimits } from './midi/limits.ts';
 export type {
   MidiEvent,
   MidiTracks,

@@ -40,6 +40,7 @@ describe('the documents', () => {
   it.each([
     'README.md',
     'src/README.md',
+    'SECURITY.md',
     'bench/README.md',
     'fixtures/README.md',
     'fixtures/SOURCES.md',

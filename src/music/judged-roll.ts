@@ -6,13 +6,11 @@
 import { setBit } from '../math/bit-rows.ts';
 import { DRUM_CHANNEL, type Song } from '../midi/song.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { bitsPerStep, checkSteps, DEFAULT_PITCHES, pitchCount, silentRoll } from '../roll/roll-shape.ts';
+import { bitsPerStep, checkSteps, DEFAULT_PITCHES, MAX_STEPS, pitchCount, silentRoll } from '../roll/roll-shape.ts';
 
 /** Steps in a quarter note, and in a window. */
 export const JUDGED_GRID = 4;
 export const JUDGED_STEPS = 16;
-
-const MOST_STEPS = 100000;
 
 /**
  * A song on the grid that all music is compared on, whatever its model's grid: undefined when no note is left once drums
@@ -20,15 +18,16 @@ const MOST_STEPS = 100000;
  *
  * Not `songToRoll`: a tick half-way between two steps goes to the even one, since this must agree with other programs.
  *
+ * @param maxSteps - most steps, 1–2²⁴
  * @throws {HarmoniumError} `roll-too-long`
  */
-export function judgedRoll({ notes, ppq }: Song): PianoRoll | undefined {
+export function judgedRoll({ notes, ppq }: Song, maxSteps: number = MAX_STEPS): PianoRoll | undefined {
   const { low, high } = DEFAULT_PITCHES;
   const kept = notes.filter(({ channel, pitch }) => channel !== DRUM_CHANNEL && pitch >= low && pitch <= high);
   if (kept.length === 0) return undefined;
   const stepOf = (tick: number): number => roundedToEven((tick * JUDGED_GRID) / ppq);
   const end = stepOf(kept.reduce((last, { start, length }) => Math.max(last, start + length), 0));
-  checkSteps(end, MOST_STEPS);
+  checkSteps(end, maxSteps);
   const steps = Math.max(1, Math.ceil(end / JUDGED_STEPS)) * JUDGED_STEPS;
   const roll = silentRoll(steps, JUDGED_GRID, DEFAULT_PITCHES);
   const width = bitsPerStep(DEFAULT_PITCHES);

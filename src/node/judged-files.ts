@@ -11,7 +11,8 @@ import { type SongSplit, splitSongs } from '../music/split-songs.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 import { eachOnce, findFiles } from './find-files.ts';
-import { MOST_MIDI_BYTES, readBytes } from './read-file.ts';
+import type { ReadingLimits } from './limits.ts';
+import { readBytes } from './read-file.ts';
 import type { Skipped } from './read-songs.ts';
 import { breathe } from './signals.ts';
 
@@ -41,12 +42,13 @@ export interface JudgedFiles {
 }
 
 /** Reads files to be judged. A note that is never released is left out: how long it was meant to be, nobody knows. */
-export async function readJudged(files: readonly string[]): Promise<JudgedFiles> {
+export async function readJudged(files: readonly string[], limits: ReadingLimits): Promise<JudgedFiles> {
   const rolls: PianoRoll[] = [];
   const skipped: Skipped[] = [];
   for (const file of files) {
     try {
-      const roll = judgedRoll(readMidi(await readBytes(file, MOST_MIDI_BYTES), { hanging: 'leave-out' }));
+      const bytes = await readBytes(file, limits.maxBytes, 'maxBytes');
+      const roll = judgedRoll(readMidi(bytes, { ...limits, hanging: 'leave-out' }), limits.maxSteps);
       if (roll === undefined) throw new HarmoniumError('no-notes', 'no notes to judge');
       rolls.push(roll);
     } catch (error) {

@@ -5,6 +5,7 @@
  */
 import { PRESETS } from '../music/presets.ts';
 import type { TrainModelOptions } from '../music/train-model.ts';
+import { LIMIT_OPTIONS, readingLimits } from './limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -54,6 +55,7 @@ const OPTIONS = {
   split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N judges by' },
   picture: { value: 'FILE', help: 'draw the training curve as SVG' },
   json: { help: 'print one JSON object and no progress' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 /** The options as lines of a help text. */
@@ -114,6 +116,6 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     json: given.json === true,
     split: integerOption('split', given.split, 0, 4294967295),
     options,
-    reading: { preset, grid, pitches, sustain: given.sustain === true },
+    reading: { preset, grid, pitches, sustain: given.sustain === true, limits: readingLimits(given) },
   };
 }

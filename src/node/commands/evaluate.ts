@@ -18,6 +18,7 @@ import { about } from '../about-file.ts';
 import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../evaluate-report.ts';
 import { EXIT } from '../exit-code.ts';
 import { filesOf, readJudged, splitFiles } from '../judged-files.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../limits.ts';
 import { explainOptions, type Given, integerOption, parseCommandLine, pathOption, usageError } from '../options.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import { readSongs, type Skipped } from '../read-songs.ts';
@@ -34,6 +35,7 @@ const OPTIONS = {
   quick: { help: 'without the article preset, which is trained for its row' },
   list: { help: 'print the held-out files and stop; no MODEL is given' },
   json: { help: 'print one JSON object with every figure' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium evaluate MODEL PATH… [options]
@@ -78,12 +80,13 @@ async function run(args: readonly string[]): Promise<number> {
 
   const corpus = filesOf(others);
   const { heldOut, training } = splitFiles(corpus.files, split);
-  const [held, learnt] = [await readJudged(heldOut), await readJudged(training)];
+  const limits = readingLimits(given);
+  const [held, learnt] = [await readJudged(heldOut, limits), await readJudged(training, limits)];
   const skipped = [...corpus.lost, ...held.skipped, ...learnt.skipped];
   for (const { file, error } of skipped) tellSkipped(file, error);
   const yardstick = createYardstick(held.rolls, learnt.rolls);
   const music =
-    model === undefined ? await readMusic(generated ?? '', skipped) : await musicOf(model, count, given.seed);
+    model === undefined ? await readMusic(generated ?? '', limits, skipped) : await musicOf(model, count, given.seed);
 
   const rows: Judged[] = [{ name: 'generated', judgement: judge(yardstick, music) }];
   rows.push({ name: 'training', judgement: judge(yardstick, learnt.rolls) });
@@ -134,9 +137,9 @@ async function musicOf(model: Model, count: number, seed: string | undefined): P
   return rolls;
 }
 
-async function readMusic(path: string, skipped: Skipped[]): Promise<readonly PianoRoll[]> {
+async function readMusic(path: string, limits: ReadingLimits, skipped: Skipped[]): Promise<readonly PianoRoll[]> {
   const { files, lost } = filesOf([path]);
-  const music = await readJudged(files);
+  const music = await readJudged(files, limits);
   for (const lostOne of [...lost, ...music.skipped]) {
     tellSkipped(lostOne.file, lostOne.error);
     skipped.push(lostOne);
@@ -151,7 +154,11 @@ async function articleMusic(
   given: Given<typeof OPTIONS>,
 ): Promise<PianoRoll[]> {
   const { grid, pitches } = PRESETS.article;
-  const { rolls } = await readSongs(files, { preset: 'article', grid, pitches, sustain: false }, () => {});
+  const { rolls } = await readSongs(
+    files,
+    { preset: 'article', grid, pitches, sustain: false, limits: readingLimits(given) },
+    () => {},
+  );
   if (!rolls.some(({ steps }) => steps > 50)) return [];
   if (given.json !== true) say(styled('dim', 'training the article preset for its row (--quick does without)'));
   const training = prepareTraining(rolls, { preset: 'article' });

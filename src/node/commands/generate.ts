@@ -21,6 +21,7 @@ import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
 import { EXIT } from '../exit-code.ts';
 import { type Piece, piecesJson, tellPieces } from '../generate-report.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -32,7 +33,7 @@ import {
   usageError,
 } from '../options.ts';
 import { checkOutputs, type Output } from '../outputs.ts';
-import { MOST_MIDI_BYTES, MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import { breathe } from '../signals.ts';
 import { soundOf } from '../sound-of.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
@@ -57,6 +58,7 @@ const OPTIONS = {
   wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
   json: { help: 'print one JSON object' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium generate [MODEL] [options]
@@ -84,6 +86,7 @@ async function run(args: readonly string[]): Promise<number> {
   const output = pathOption('output', given.output) ?? 'out';
   const picture = pathOption('picture', given.picture);
   const json = given.json === true;
+  const limits = readingLimits(given);
   const toStdout = output === STANDARD_STREAM;
   if (toStdout && count !== 1) throw usageError('-o - writes one file: give -n 1 with it', 'output');
   const wav = given.wav === true;
@@ -91,7 +94,7 @@ async function run(args: readonly string[]): Promise<number> {
 
   const modelFile = inputs[0] ?? DEFAULT_MODEL;
   const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
-  const from = await startOf(given.from, model);
+  const from = await startOf(given.from, model, limits);
   const fileOf = (chain: number): string => (toStdout ? STANDARD_STREAM : join(output, fileName(chain)));
   const outputs: Output[] = Array.from({ length: count }, (_, chain) => ({ option: 'output', path: fileOf(chain) }));
   if (wav) outputs.push(...outputs.map(({ path }) => ({ option: 'wav', path: wavBeside(path) })));
@@ -154,12 +157,16 @@ function wavBeside(file: string): string {
 }
 
 /** Where chains start; undefined is where the model likes to. */
-async function startOf(text: string | undefined, model: Model): Promise<'zeros' | 'noise' | PianoRoll | undefined> {
+async function startOf(
+  text: string | undefined,
+  model: Model,
+  limits: ReadingLimits,
+): Promise<'zeros' | 'noise' | PianoRoll | undefined> {
   if (text === undefined || text === 'zeros' || text === 'noise') return text;
   return about(text, async () => {
-    const song = readMidi(await readBytes(text, MOST_MIDI_BYTES));
+    const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
-    return songToRoll(heard, { grid: model.grid, pitches: model.pitches }).roll;
+    return songToRoll(heard, { grid: model.grid, pitches: model.pitches, maxSteps: limits.maxSteps }).roll;
   });
 }
 

@@ -13,6 +13,7 @@ import { errorJson, fileErrorOrThrow } from '../file-error.ts';
 import { type Found, findFiles, hasMidiName } from '../find-files.ts';
 import { inspectMidi, midiJson, tellMidi } from '../inspect-midi.ts';
 import { modelJson, tellModel } from '../inspect-model.ts';
+import { inCommandWords, LIMIT_OPTIONS, readingLimits } from '../limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -24,7 +25,7 @@ import {
   usageError,
 } from '../options.ts';
 import { checkOutputs } from '../outputs.ts';
-import { MOST_MIDI_BYTES, MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import type { RollReading } from '../read-songs.ts';
 import { breathe } from '../signals.ts';
 import { songPicture } from '../song-picture.ts';
@@ -41,6 +42,7 @@ const OPTIONS = {
   picture: { value: 'FILE', help: "draw it as SVG: a tune's piano roll, a model's receptive fields; for one FILE" },
   notes: { help: 'list every note: start tick, end tick, channel 0-15, pitch, velocity' },
   json: { help: 'print one JSON object a line for each file' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium inspect FILE… [options]
@@ -75,7 +77,9 @@ async function run(args: readonly string[]): Promise<number> {
   for (const { file, error } of found) {
     try {
       if (error !== undefined) throw error;
-      const bytes = await readBytes(file, hasMidiName(file) ? MOST_MIDI_BYTES : MOST_MODEL_BYTES);
+      const bytes = hasMidiName(file)
+        ? await readBytes(file, reading.limits.maxBytes, 'maxBytes')
+        : await readBytes(file, MOST_MODEL_BYTES);
       if (isModel(bytes, file)) {
         const model = readModel(bytes);
         if (json) print(JSON.stringify({ file, ...modelJson(model) }));
@@ -117,6 +121,7 @@ function chosenReading(given: Given<typeof OPTIONS>): RollReading {
     grid: integerOption('grid', given.grid, 1, 96) ?? PRESETS[preset].grid,
     pitches: pitchesOption('pitches', given.pitches) ?? PRESETS[preset].pitches,
     sustain: given.sustain === true,
+    limits: readingLimits(given),
   };
 }
 
@@ -128,5 +133,5 @@ function isModel(bytes: Uint8Array, file: string): boolean {
 /** Names a file that cannot be used. */
 function refuse(file: string, error: HarmoniumError, json: boolean): void {
   if (json) print(JSON.stringify({ file, error: errorJson(error) }));
-  else say(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(error.message)}`);
+  else say(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(inCommandWords(error))}`);
 }

@@ -11,9 +11,10 @@ import { SAMPLE_RATE } from '../../sound/sound.ts';
 import { writeWav } from '../../sound/wav.ts';
 import { about } from '../about-file.ts';
 import { EXIT } from '../exit-code.ts';
+import { LIMIT_OPTIONS, readingLimits } from '../limits.ts';
 import { explainOptions, parseCommandLine, pathOption, usageError } from '../options.ts';
 import { checkOutputs } from '../outputs.ts';
-import { MOST_MIDI_BYTES, readBytes } from '../read-file.ts';
+import { readBytes } from '../read-file.ts';
 import { soundOf } from '../sound-of.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
 import { counted, duration, print, printable, say } from '../terminal.ts';
@@ -23,6 +24,7 @@ import type { Command } from './command.ts';
 const OPTIONS = {
   output: { short: 'o', value: 'FILE', help: "the sound file (the music's name with .wav, here); - is stdout" },
   json: { help: 'print one JSON object and no progress' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium render FILE.mid [options]
@@ -50,7 +52,8 @@ async function run(args: readonly string[]): Promise<number> {
   const output = pathOption('output', given.output) ?? wavName(file);
   const json = given.json === true;
   checkOutputs([{ option: 'output', path: output }], [file], json);
-  const song = await about(file, async () => readMidi(await readBytes(file, MOST_MIDI_BYTES)));
+  const limits = readingLimits(given);
+  const song = await about(file, async () => readMidi(await readBytes(file, limits.maxBytes, 'maxBytes'), limits));
   checkWritable(output);
   const sound = await about(file, () => soundOf(song, json));
   const bytes = writeWav(sound);

@@ -11,6 +11,7 @@ import { trainingSvg } from '../../picture/training-svg.ts';
 import { EXIT } from '../exit-code.ts';
 import { eachOnce, type Found, findFiles } from '../find-files.ts';
 import { splitFiles } from '../judged-files.ts';
+import { inCommandWords } from '../limits.ts';
 import { checkOutputs, type Output } from '../outputs.ts';
 import { showProgress } from '../progress.ts';
 import { type RollReading, readSongs, type Skipped, type Songs } from '../read-songs.ts';
@@ -96,7 +97,7 @@ async function read(
   // The one reason there is, in one line.
   if (songs.files.length === 0 && first !== undefined && second === undefined) throw first.error.about(first.file);
   for (const { file, error } of skipped) {
-    say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(error.message)}`);
+    say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(inCommandWords(error))}`);
   }
   if (songs.files.length === 0) throw new HarmoniumError('no-input', 'nothing to learn from: every file was skipped');
   if (reading.preset === 'article') refuseShort(songs);
