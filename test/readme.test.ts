@@ -45,6 +45,7 @@ describe('the documents', () => {
     'examples/README.md',
     'fixtures/README.md',
     'fixtures/SOURCES.md',
+    'test/engines/README.md',
   ])('%s links to what is there', (page) => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
