@@ -68,6 +68,7 @@ export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampler.ts'
 export {
   createTrainer,
   type EpochRecord,
+  type Learning,
   type Trainer,
   type TrainingOptions,
   trainEpoch,

@@ -25,6 +25,8 @@ const ARTICLE = PRESETS.article;
 /** A model keeps its seed, and its header has room for 64 KiB. */
 const LONGEST_SEED = 4096;
 
+const MOST_WORKERS = 256;
+
 /** What stands when an option is not given. */
 function unless(name: keyof typeof NORMAL & keyof typeof ARTICLE): string {
   return NORMAL[name] === ARTICLE[name] ? `(${NORMAL[name]})` : `(${NORMAL[name]}; article: ${ARTICLE[name]})`;
@@ -53,6 +55,7 @@ const OPTIONS = {
     help: "share of the songs to watch and not to learn (0.1; article: each song's first window)",
   },
   split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N judges by' },
+  workers: { value: 'N', help: 'threads that train together; the bytes stay the same (1)' },
   picture: { value: 'FILE', help: 'draw the training curve as SVG' },
   json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
@@ -69,6 +72,8 @@ export interface TrainChoices {
   readonly json: boolean;
   /** Which fifth of the songs is left out, if any. */
   readonly split: number | undefined;
+  /** Threads. */
+  readonly workers: number;
   readonly options: TrainModelOptions;
   readonly reading: RollReading;
 }
@@ -115,6 +120,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     picture: pathOption('picture', given.picture),
     json: given.json === true,
     split: integerOption('split', given.split, 0, 4294967295),
+    workers: integerOption('workers', given.workers, 1, MOST_WORKERS) ?? 1,
     options,
     reading: { preset, grid, pitches, sustain: given.sustain === true, limits: readingLimits(given) },
   };
