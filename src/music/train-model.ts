@@ -22,7 +22,7 @@ import type { ModelOptions, PresetName } from './presets.ts';
 
 export type { TrainModelOptions } from './model-options.ts';
 
-/** A training that is ready to run: call `trainEpoch(training.trainer)` until `trainer.epoch` is `options.epochs`. */
+/** A training that is ready to run: call `trainEpoch(training.trainer)` until `trainer.done`. */
 export interface Training {
   readonly trainer: Trainer;
   readonly options: ModelOptions;
@@ -46,6 +46,11 @@ const TOLD = [
   'decay',
   'cd',
   'statistics',
+  'chains',
+  'centred',
+  'sparsity',
+  'averaging',
+  'mostGap',
   'order',
 ] as const satisfies readonly (keyof ModelOptions)[];
 
@@ -121,7 +126,7 @@ export function trainModel(
 ): Model {
   const training = prepareTraining(rolls, given);
   let last: EpochRecord | undefined;
-  while (training.trainer.epoch < training.options.epochs) {
+  while (!training.trainer.done) {
     last = trainEpoch(training.trainer);
     onEpoch?.(last);
   }

@@ -13,7 +13,7 @@ export async function runTraining({ trainer, options }: Training, silent: boolea
   const progress = showProgress('training', silent);
   const rows = trainer.rows.starts.length;
   const records: EpochRecord[] = [];
-  while (trainer.epoch < options.epochs) {
+  while (!trainer.done) {
     const batches = trainEpochInBatches(trainer);
     const before = trainer.epoch * rows;
     let next = batches.next();
