@@ -16,7 +16,7 @@ export const BLANK_DIGEST: string = '00000000';
 const BLANKS: Uint8Array = new Uint8Array(8).fill(0x30);
 
 /** The digest of a file whose own eight digits stand at `offset`. */
-function digestAt(bytes: Uint8Array, offset: number): string {
+export function digestAt(bytes: Uint8Array, offset: number): string {
   const crc = crc32(bytes.subarray(offset + 8), crc32(BLANKS, crc32(bytes.subarray(0, offset))));
   return BLANK_DIGEST.slice(crc.toString(16).length) + crc.toString(16);
 }

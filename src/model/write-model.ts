@@ -23,9 +23,9 @@ export function writeModel(model: Model): Uint8Array {
   const { rbm } = model;
   const bytes = writeTensors(
     [
-      { name: 'bh', shape: [rbm.hidden], data: rbm.bh },
-      { name: 'bv', shape: [rbm.visible], data: rbm.bv },
-      { name: 'w', shape: [rbm.visible, rbm.hidden], data: rbm.w },
+      { name: 'bh', dtype: 'F32', shape: [rbm.hidden], data: rbm.bh },
+      { name: 'bv', dtype: 'F32', shape: [rbm.visible], data: rbm.bv },
+      { name: 'w', dtype: 'F32', shape: [rbm.visible, rbm.hidden], data: rbm.w },
     ],
     writeMetadata(model, BLANK_DIGEST),
   );

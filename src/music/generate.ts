@@ -18,7 +18,7 @@ import { checkRoll, silentRoll } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
 import { likeliestCells } from './decode.ts';
 import { semitonesToC } from './key.ts';
-import { type ChainOptions, PRESETS } from './presets.ts';
+import { mannerOf } from './manner.ts';
 
 /** How to generate. What is undefined is as the model would have it. */
 export interface GenerateOptions {
@@ -46,11 +46,6 @@ export interface Generated {
   readonly roll: PianoRoll;
 }
 
-/** How the model plays unless told otherwise: as its preset does. */
-function chainDefaults(model: Model): ChainOptions {
-  return model.training['preset'] === 'article' ? PRESETS.article : PRESETS.default;
-}
-
 /**
  * Runs chains and gives their windows one after another, silent ones too. Each chain runs when its window is asked for.
  *
@@ -59,7 +54,7 @@ function chainDefaults(model: Model): ChainOptions {
  */
 export function generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
   checkModel(model);
-  const defaults = chainDefaults(model);
+  const defaults = mannerOf(model);
   const { count = 1, seed = 1, temperature = 1 } = options;
   const { gibbs = defaults.gibbs, from = defaults.from, decode = defaults.decode } = options;
   checkInteger('count', count, 1, 100_000);

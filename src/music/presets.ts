@@ -8,6 +8,9 @@ import { DEFAULT_TEMPO } from '../midi/tempo.ts';
 import type { TrainingOptions } from '../rbm/trainer.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
 import { DEFAULT_PITCHES } from '../roll/roll-shape.ts';
+import { type ChainOptions, chainsOf } from './manner.ts';
+
+export type { ChainOptions } from './manner.ts';
 
 /** Everything that decides what a training does, apart from the music. */
 export interface ModelOptions extends TrainingOptions {
@@ -48,15 +51,6 @@ export interface ModelOptions extends TrainingOptions {
 
 export type PresetName = 'default' | 'article';
 
-/** How a chain is started and for how long it runs before its window is music. */
-export interface ChainOptions {
-  /** Gibbs steps, 0–1,000,000. */
-  readonly gibbs: number;
-  readonly from: 'zeros' | 'noise';
-  /** What becomes of the chain's last step, see `music/decode`. */
-  readonly decode: 'likeliest' | 'sample';
-}
-
 /** What is common to both: pitches C1 to F7 on a grid of sixteenth notes. */
 const ROLL = { grid: 4, pitches: DEFAULT_PITCHES, tempo: DEFAULT_TEMPO } as const;
 
@@ -95,9 +89,7 @@ export const PRESETS: Readonly<Record<PresetName, ModelOptions & ChainOptions>> 
     averaging: 0.6,
     mostGap: 0,
     order: 'shuffled',
-    gibbs: 200,
-    from: 'noise',
-    decode: 'likeliest',
+    ...chainsOf('default'),
   },
   article: {
     ...ROLL,
@@ -125,8 +117,6 @@ export const PRESETS: Readonly<Record<PresetName, ModelOptions & ChainOptions>> 
     averaging: 0,
     mostGap: 0,
     order: 'groups',
-    gibbs: 1,
-    from: 'zeros',
-    decode: 'sample',
+    ...chainsOf('article'),
   },
 };
