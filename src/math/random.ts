@@ -16,6 +16,7 @@ export const PURPOSE = {
   training: 4,
   start: 5,
   chain: 6,
+  playing: 7,
 } as const;
 
 /** A bijection of the 32-bit words that scatters them: half of the bits change when one bit does. */

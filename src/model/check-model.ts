@@ -9,6 +9,9 @@ import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
 import type { Model } from './model.ts';
 
+/** The most chains that a model keeps. */
+export const MOST_CHAINS: number = 32767;
+
 /** The least and the most that each number of a model may be. */
 export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | 'tempo', readonly [number, number]>> = {
   steps: [1, 1024],
@@ -23,7 +26,7 @@ export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | '
  *
  * @throws {HarmoniumError} `option-range` or `length` with the field's name
  */
-export function checkModel({ rbm, steps, grid, pitches, tempo }: Model): void {
+export function checkModel({ rbm, steps, grid, pitches, tempo, chains }: Model): void {
   checkInteger('steps', steps, ...MODEL_RANGES.steps);
   checkInteger('grid', grid, ...MODEL_RANGES.grid);
   checkInteger('low', pitches.low, ...MODEL_RANGES.low);
@@ -35,4 +38,8 @@ export function checkModel({ rbm, steps, grid, pitches, tempo }: Model): void {
   checkLength('bv', rbm.bv, rbm.visible);
   checkLength('bh', rbm.bh, rbm.hidden);
   checkLength('w', rbm.w, rbm.visible * rbm.hidden);
+  if (chains === undefined) return;
+  checkInteger('chains', chains.starts.length, 1, MOST_CHAINS);
+  checkInteger('chains.columns', chains.columns, rbm.visible, rbm.visible);
+  for (const start of chains.starts) checkInteger('chains.starts', start, 0, 32 * chains.bits.length - rbm.visible);
 }

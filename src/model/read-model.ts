@@ -3,7 +3,7 @@
  *
  * | form | tensors | a weight, `w[i][j]` |
  * |---|---|---|
- * | full | `w` F32 [visible, hidden], `bv` F32 [visible], `bh` F32 [hidden] | as it is |
+ * | full | `w` F32 [visible, hidden], `bv` F32 [visible], `bh` F32 [hidden], and maybe `chains`, see `chain-bytes` | as it is |
  * | compact | `q` U8 [rows, ⌈hidden / 2⌉], `scale` F16 [visible], `bv` F16 [visible], `bh` F16 [hidden] | `scale[i] · (n − 8)` |
  *
  * In the compact form n is a number of four bits: byte j / 2 of the unit's row in `q`, its lower half for an even j, its
@@ -16,6 +16,8 @@ import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { MOST_HIDDEN, MOST_VISIBLE, type Rbm } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
+import { chainRows } from './chain-bytes.ts';
+import { MOST_CHAINS } from './check-model.ts';
 import { checkDigest } from './digest.ts';
 import { type Header, readHeader } from './header.ts';
 import type { Model } from './model.ts';
@@ -44,20 +46,33 @@ export function readModel(bytes: Uint8Array): Model {
   const meaning = readMetadata(header.metadata);
   const units = meaning.steps * bitsPerStep(meaning.pitches);
   const compact = header.tensors.some(({ name }) => name === 'q');
-  return { rbm: compact ? readCompact(bytes, header, units) : readFull(bytes, header, units), ...meaning };
+  if (compact) return { rbm: readCompact(bytes, header, units), ...meaning };
+  return { ...readFull(bytes, header, units), ...meaning };
 }
 
-function readFull(bytes: Uint8Array, header: Header, units: number): Rbm {
-  const { w, bv, bh } = readTensors(bytes, header, {
+/** The tensors of the full form. */
+interface Kept extends Readonly<Record<'w' | 'bv' | 'bh', Tensor>> {
+  readonly chains?: Tensor<Uint8Array>;
+}
+
+function readFull(bytes: Uint8Array, header: Header, units: number): Pick<Model, 'rbm' | 'chains'> {
+  const forms = {
     w: { dtype: 'F32', most: [MOST_VISIBLE, MOST_HIDDEN] },
     bv: { dtype: 'F32', most: [MOST_VISIBLE] },
     bh: { dtype: 'F32', most: [MOST_HIDDEN] },
-  });
+  } as const;
+  const chains = { dtype: 'U8', most: [MOST_CHAINS, MOST_VISIBLE / 8] } as const;
+  const kept: Kept = header.tensors.some(({ name }) => name === 'chains')
+    ? readTensors(bytes, header, { ...forms, chains })
+    : readTensors(bytes, header, forms);
+  const { w, bv, bh } = kept;
   const visible = bv.data.length;
   const hidden = bh.data.length;
   demandShape(w, [visible, hidden]);
   demandUnits(visible, units);
-  return { visible, hidden, w: w.data, bv: bv.data, bh: bh.data };
+  const rbm = { visible, hidden, w: w.data, bv: bv.data, bh: bh.data };
+  if (kept.chains === undefined) return { rbm };
+  return { rbm, chains: chainRows(kept.chains.data, kept.chains.shape, visible) };
 }
 
 function readCompact(bytes: Uint8Array, header: Header, units: number): Rbm {

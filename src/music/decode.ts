@@ -7,7 +7,7 @@ import type { Model } from '../model/model.ts';
 import type { ActiveUnits } from '../rbm/sampler.ts';
 import { visibleInput } from '../rbm/visible-input.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
-import { chooseLikeliest } from './likeliest.ts';
+import { chooseLikeliest, type Voices } from './likeliest.ts';
 
 /**
  * Lists the likeliest cells of a window, given the hidden units from which its last sample was drawn.
@@ -18,12 +18,20 @@ import { chooseLikeliest } from './likeliest.ts';
  *
  * @param active - shape [visible], overwritten: the units that are on, ascending
  * @param hidden - the hidden units that are on
+ * @param voices - where each step is to hold as many notes as the music's do
  * @returns how many are on
  */
-export function likeliestCells(active: Uint32Array, model: Model, hidden: ActiveUnits, temperature: number): number {
+export function likeliestCells(
+  active: Uint32Array,
+  model: Model,
+  hidden: ActiveUnits,
+  temperature: number,
+  voices?: Voices,
+): number {
   const { rbm } = model;
   const input = new Float64Array(rbm.visible);
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
   // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
-  return chooseLikeliest(active, input, new Float64Array(rbm.visible), pitchCount(model.pitches), 1 / temperature);
+  const room = new Float64Array(rbm.visible);
+  return chooseLikeliest(active, input, room, pitchCount(model.pitches), 1 / temperature, voices);
 }

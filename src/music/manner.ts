@@ -5,14 +5,15 @@
  */
 import type { Model } from '../model/model.ts';
 import type { PresetName } from './presets.ts';
+import { countsFrom, steadyVoices } from './voices.ts';
 
 /** How a chain is started and for how long it runs before its window is music. */
 export interface ChainOptions {
   /** Gibbs steps, 0–1,000,000. */
   readonly gibbs: number;
-  readonly from: 'zeros' | 'noise';
+  readonly from: 'zeros' | 'noise' | 'chains';
   /** What becomes of the chain's last step, see `music/decode`. */
-  readonly decode: 'likeliest' | 'sample';
+  readonly decode: 'likeliest' | 'voices' | 'sample';
 }
 
 /** How a window is played. */
@@ -30,9 +31,22 @@ const MANNERS: Readonly<Record<PresetName, ChainOptions & Touch>> = {
   article: { gibbs: 1, from: 'zeros', decode: 'sample', ticksPerStep: 55, velocity: 40, tempo: false },
 };
 
-/** The manner of the preset that a model was trained with. */
-export function mannerOf({ training }: Pick<Model, 'training'>): ChainOptions & Touch {
-  return training['preset'] === 'article' ? MANNERS.article : MANNERS.default;
+/** Gibbs steps from where a training's chains came to: they need not find their way home, only leave that place. */
+const FROM_CHAINS = 50;
+
+/**
+ * The manner of the preset that a model was trained with. With chains in it, it starts from them; where its music keeps to a
+ * number of voices, so does what it plays.
+ */
+export function mannerOf({ training, chains }: Pick<Model, 'training' | 'chains'>): ChainOptions & Touch {
+  if (training['preset'] === 'article') return MANNERS.article;
+  const manner = MANNERS.default;
+  const steady = steadyVoices(countsFrom(training['voices'])) !== undefined;
+  return {
+    ...manner,
+    ...(chains === undefined ? {} : { from: 'chains', gibbs: FROM_CHAINS }),
+    ...(steady ? { decode: 'voices' } : {}),
+  };
 }
 
 /** A preset's way to run chains. */

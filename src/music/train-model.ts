@@ -9,16 +9,18 @@ import { decimal, shortDecimal } from '../math/decimal.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
 import { setDataBiases } from '../rbm/data-biases.ts';
+import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
 import { holdOut, selectRows } from '../rbm/row-sets.ts';
 import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
 import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { checkRoll } from '../roll/roll-shape.ts';
+import { checkRoll, pitchCount } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
-import { semitonesToC } from './key.ts';
+import { majorScaleOf, semitonesToC } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import type { ModelOptions, PresetName } from './presets.ts';
+import { voiceCounts } from './voices.ts';
 
 export type { TrainModelOptions } from './model-options.ts';
 
@@ -27,6 +29,8 @@ export interface Training {
   readonly trainer: Trainer;
   readonly options: ModelOptions;
   readonly preset: PresetName;
+  /** shape [12]: how many songs have the major scale on C, C sharp, … */
+  readonly keys: readonly number[];
 }
 
 /** Options that a model file tells in words, as it does preset and seed. The others it keeps as what they are. */
@@ -78,7 +82,16 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   const rbm = createRbm(windows.columns, options.hidden);
   drawWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: createTrainer(rbm, rows, heldOut, options), options, preset };
+  return { trainer: createTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(rolls) };
+}
+
+function keyCounts(rolls: readonly PianoRoll[]): number[] {
+  const keys = new Array<number>(12).fill(0);
+  for (const roll of rolls) {
+    const tonic = majorScaleOf(roll);
+    keys[tonic] = (keys[tonic] ?? 0) + 1;
+  }
+  return keys;
 }
 
 /** What is learnt and what is only watched. */
@@ -88,8 +101,8 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
 }
 
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
-export function modelOf({ trainer, options, preset }: Training, last?: EpochRecord): Model {
-  const { rbm, rows, heldOut } = trainer;
+export function modelOf({ trainer, options, preset, keys }: Training, last?: EpochRecord): Model {
+  const { rbm, rows, heldOut, persistent } = trainer;
   const training: Record<string, string> = { preset, seed: String(options.seed) };
   for (const name of TOLD) training[name] = inWords(options[name]);
   training['learntEpochs'] = inWords(trainer.epoch);
@@ -98,8 +111,11 @@ export function modelOf({ trainer, options, preset }: Training, last?: EpochReco
   if (last !== undefined) training['reconstructionError'] = decimal(last.reconstructionError, 3);
   const gap = last === undefined ? undefined : freeEnergyGap(last);
   if (gap !== undefined) training['freeEnergyGap'] = decimal(gap, 3);
+  training['keys'] = keys.join(' ');
+  training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
-  return { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
+  const model = { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
+  return persistent === undefined ? model : { ...model, chains: bitRowsOf(persistent.chains, rbm.visible) };
 }
 
 function inWords(value: number | boolean | string): string {

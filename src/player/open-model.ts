@@ -11,7 +11,8 @@ import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { fromHalf } from '../math/half.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
-import { MODEL_RANGES } from '../model/check-model.ts';
+import { chainRows } from '../model/chain-bytes.ts';
+import { MODEL_RANGES, MOST_CHAINS } from '../model/check-model.ts';
 import { digestAt } from '../model/digest.ts';
 import { HEADER_LIMIT } from '../model/header.ts';
 import type { Model } from '../model/model.ts';
@@ -66,9 +67,15 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const rows = entries['q']?.shape?.[0] ?? 0;
   const width = (hidden + 1) >> 1;
   const compact = entries['q'] !== undefined;
+  const count = entries['chains']?.shape?.[0] ?? 0;
   const forms: Record<string, Form> = compact
     ? { q: [1, 'U8', rows, width], scale: [2, 'F16', visible], bv: [2, 'F16', visible], bh: [2, 'F16', hidden] }
     : { w: [4, 'F32', visible, hidden], bv: [4, 'F32', visible], bh: [4, 'F32', hidden] };
+  const rowBytes = (visible + 7) >> 3;
+  if (!compact && entries['chains'] !== undefined) {
+    demand(count >= 1 && count <= MOST_CHAINS, 'shape');
+    forms['chains'] = [1, 'U8', count, rowBytes];
+  }
   demand(hidden >= 1 && hidden <= MOST_HIDDEN, 'shape');
   const places = findTensors(entries, forms, bytes.length - start);
 
@@ -83,7 +90,14 @@ export function openModel(bytes: Uint8Array): OpenModel {
   };
   const machine = { visible, hidden, bv: numbers('bv', visible), bh: numbers('bh', hidden) };
   if (!compact) {
-    return { ...meaning, ...machine, scale: new Float32Array(visible).fill(1), units: numbers('w', visible * hidden) };
+    const at = start + (places['chains'] ?? 0);
+    return {
+      ...meaning,
+      ...machine,
+      scale: new Float32Array(visible).fill(1),
+      units: numbers('w', visible * hidden),
+      ...(count === 0 ? {} : { chains: chainRows(bytes.slice(at, at + count * rowBytes), [count, rowBytes], visible) }),
+    };
   }
   const scale = numbers('scale', visible);
   demand(scale.filter((nats) => nats !== 0).length === rows && rows * UNITS_PER_ROW >= visible, 'shape');

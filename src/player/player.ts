@@ -4,10 +4,12 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber } from '../check.ts';
+import { activeBits } from '../math/active-bits.ts';
 import { setBit } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
 import { chooseLikeliest } from '../music/likeliest.ts';
-import { mannerOf } from '../music/manner.ts';
+import { type ChainOptions, mannerOf } from '../music/manner.ts';
+import { type WindowTouch, windowTouch } from '../music/window-touch.ts';
 import { createThinChain, runThinChain, startThinChain, type ThinChain, thinInput } from '../rbm/thin-chain.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount, silentRoll } from '../roll/roll-shape.ts';
@@ -25,6 +27,8 @@ export interface Player {
   readonly input: Float64Array;
   /** shape [visible]: room for finding the likeliest */
   readonly room: Float64Array;
+  /** Keys and voices of windows. */
+  readonly touch: (chain: number) => WindowTouch;
 }
 
 /**
@@ -38,9 +42,11 @@ export interface Player {
 export function openPlayer(bytes: Uint8Array, seed: string | number = 1, temperature: number = 1): Player {
   checkNumber('temperature', temperature, 0.01, 100);
   const model = openModel(bytes);
+  const state = seedState(seed);
   const player = {
     model,
-    chain: createThinChain(model, seedState(seed), temperature),
+    chain: createThinChain(model, state, temperature),
+    touch: windowTouch(model, state),
     roll: silentRoll(model.steps, model.grid, model.pitches),
     cells: new Uint32Array(model.visible + 1),
     input: new Float64Array(model.visible),
@@ -57,10 +63,17 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
  * @param from - where; as the model's preset does unless given
  * @throws {HarmoniumError} `option-range`
  */
-export function startChain({ model, chain }: Player, index: number, from: 'zeros' | 'noise' = mannerOf(model).from): void {
+export function startChain(
+  { model, chain }: Player,
+  index: number,
+  from: ChainOptions['from'] = mannerOf(model).from,
+): void {
   checkInteger('index', index, 0, 4294967295);
-  checkChoice('from', from, ['zeros', 'noise']);
+  checkChoice('from', from, model.chains === undefined ? ['zeros', 'noise'] : ['zeros', 'noise', 'chains']);
   startThinChain(chain, index, from === 'noise');
+  if (from !== 'chains' || model.chains === undefined) return;
+  const { visible } = chain;
+  visible.count = activeBits(visible.active, model.chains, index % model.chains.starts.length);
 }
 
 /** Moves the chain `steps` Gibbs steps on, 0–1,000,000. Allocates nothing. */
@@ -75,17 +88,24 @@ export function stepChain({ chain }: Player, steps: number = 1): void {
  * @param decode - the likeliest cells, or the sample itself; as the model's preset does unless given
  * @throws {HarmoniumError} `option-range`
  */
-export function readWindow(player: Player, decode: 'likeliest' | 'sample' = mannerOf(player.model).decode): PianoRoll {
-  checkChoice('decode', decode, ['likeliest', 'sample']);
+export function readWindow(player: Player, decode: ChainOptions['decode'] = mannerOf(player.model).decode): PianoRoll {
+  checkChoice('decode', decode, ['likeliest', 'voices', 'sample']);
   const { model, chain, roll, input, room } = player;
   let { active: cells, count } = chain.visible;
-  if (decode === 'likeliest' && chain.step > 0) {
+  const { semitones, voices } = player.touch(chain.index);
+  const pitches = pitchCount(model.pitches);
+  if (decode !== 'sample' && chain.step > 0) {
     cells = player.cells;
     for (let i = 0; i < input.length; i++) input[i] = thinInput(chain, i);
-    count = chooseLikeliest(cells, input, room, pitchCount(model.pitches), chain.inverse);
+    const counted = decode === 'voices' ? voices : undefined;
+    count = chooseLikeliest(cells, input, room, pitches, chain.inverse, counted);
   }
   roll.bits.fill(0);
-  for (let n = 0; n < count; n++) setBit(roll.bits, cells[n] ?? 0);
+  for (let n = 0; n < count; n++) {
+    const cell = cells[n] ?? 0;
+    const pitch = (cell % pitches) - semitones;
+    if (pitch >= 0 && pitch < pitches) setBit(roll.bits, cell - semitones);
+  }
   return roll;
 }
 

@@ -11,7 +11,7 @@
  */
 import { checkInteger } from '../check.ts';
 import { activeBits } from '../math/active-bits.ts';
-import type { BitRows } from '../math/bit-rows.ts';
+import { type BitRows, setBit, wordsFor } from '../math/bit-rows.ts';
 import { PURPOSE, streamKey } from '../math/random.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import { type CentredStep, type Offsets, updateCentred } from './centred-update.ts';
@@ -146,4 +146,14 @@ function addPhase(
   }
   for (let j = 0; j < room.values.length; j++) room.values[j] = Math.round(ONE * sigmoid(sampler.hiddenInput[j]));
   addProbabilities(gradient, visible, room.values, 1);
+}
+
+/** The visible units of chains, as rows of bits. */
+export function bitRowsOf(chains: readonly GibbsChain[], columns: number): BitRows {
+  const width = 32 * wordsFor(columns);
+  const bits = new Uint32Array((chains.length * width) / 32);
+  for (const [c, { visible }] of chains.entries()) {
+    for (let n = 0; n < visible.count; n++) setBit(bits, c * width + visible.active[n]);
+  }
+  return { bits, starts: Uint32Array.from(chains, (_, c) => c * width), columns };
 }
