@@ -17,6 +17,7 @@ export const PURPOSE = {
   start: 5,
   chain: 6,
   playing: 7,
+  annealing: 8,
 } as const;
 
 /** A bijection of the 32-bit words that scatters them: half of the bits change when one bit does. */
