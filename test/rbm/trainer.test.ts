@@ -28,6 +28,11 @@ const options: TrainingOptions = {
   decay: 0.01,
   cd: 1,
   statistics: 'probabilities',
+  chains: 0,
+  centred: false,
+  sparsity: 0,
+  averaging: 0,
+  mostGap: 0,
   order: 'shuffled',
 };
 
