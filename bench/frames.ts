@@ -18,7 +18,8 @@ export const KEYS = 88;
  */
 export function framesOf(text: string, part: string): GroupedRows {
   const parsed: unknown = JSON.parse(text);
-  const parts = typeof parsed === 'object' && parsed !== null ? new Map<string, unknown>(Object.entries(parsed)) : new Map();
+  const parts =
+    typeof parsed === 'object' && parsed !== null ? new Map<string, unknown>(Object.entries(parsed)) : new Map();
   const pieces = listOf(parts.get(part), `"${part}": a list of pieces; the file has ${[...parts.keys()].join(', ')}`);
   const groups = [0];
   const rows: number[][] = [];

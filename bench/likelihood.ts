@@ -23,9 +23,9 @@ const TRAINING: TrainingOptions = {
   finalRate: 0.005,
   momentum: 0,
   decay: 0.0001,
-  cd: 3,
+  cd: 1,
   statistics: 'probabilities',
-  chains: 200,
+  chains: 100,
   centred: true,
   sparsity: 0,
   averaging: 0.6,
@@ -83,9 +83,14 @@ export function measureLikelihood(
   const base = createRbm(rbm.visible, 1);
   setDataBiases(base, train);
   const { chains } = ANNEALING;
-  const annealing = { base: base.bv, seed: seedState('annealing'), chains, strengths: quick ? 1000 : ANNEALING.strengths };
+  const annealing = {
+    base: base.bv,
+    seed: seedState('annealing'),
+    chains,
+    strengths: quick ? 100 : ANNEALING.strengths,
+  };
   const up = annealUp(rbm, annealing);
-  const samples = settledChains(trainer, chains, quick ? 100 : SETTLING);
+  const samples = settledChains(trainer, chains, quick ? 20 : SETTLING);
   const down = annealDown(rbm, annealing, (chain) => samples[chain]);
   const logPartition = (up.logPartition + down.logPartition) / 2;
   const apart = Math.abs(up.logPartition - down.logPartition);
@@ -130,9 +135,12 @@ function settledChains({ rbm, persistent }: Trainer, count: number, steps: numbe
   });
 }
 
+function nats(value: number): string {
+  return value.toFixed(3).replace('-', '−');
+}
+
 /** What a person reads. */
 export function likelihoodText(split: string, { hidden, seconds, up, down, ...found }: Likelihood): string {
-  const nats = (value: number): string => value.toFixed(3).replace('-', '−');
   const lines = [
     `harmonium: ${hidden} hidden units, learnt in ${seconds.toFixed(0)} s`,
     `log Z: upwards ${up.logPartition.toFixed(3)} ± ${up.error.toFixed(3)}, downwards ${down.logPartition.toFixed(3)} ± ${down.error.toFixed(3)}`,

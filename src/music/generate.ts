@@ -69,7 +69,8 @@ export function generate(model: Model, options: GenerateOptions = {}): Generator
   const state = seedState(seed);
   if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
   else checkStart(model, from);
-  if (from === 'chains' && model.chains === undefined) refuse('from', 'zeros or noise: the model keeps no chains', from);
+  if (from === 'chains' && model.chains === undefined)
+    refuse('from', 'zeros or noise: the model keeps no chains', from);
   return windows();
 
   function* windows(): Generator<Generated, void, undefined> {
@@ -111,8 +112,7 @@ function starter(
 ): (chain: GibbsChain, sampler: Sampler) => void {
   if (from === 'zeros') return () => {};
   if (from === 'noise') return startFromNoise;
-  const windows =
-    from === 'chains' ? model.chains : cutWindows([from], { steps: model.steps, stride: model.steps });
+  const windows = from === 'chains' ? model.chains : cutWindows([from], { steps: model.steps, stride: model.steps });
   if (windows === undefined) return () => {};
   return (chain) => {
     chain.visible.count = activeBits(chain.visible.active, windows, chain.index % windows.starts.length);

@@ -69,8 +69,10 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   const preset = given.preset ?? 'default';
   for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
   const options = modelOptions(preset, given, rolls);
-  const moved = options.transpose === 'none' ? rolls : rolls.map((roll) => transposeRoll(roll, semitonesToC(roll)));
-  const windows = options.windows === 'article' ? articleWindows(moved) : cutWindows(moved, options);
+  const moved = rolls.flatMap((roll) => movesOf(roll, options).map((semitones) => transposeRoll(roll, semitones)));
+  const laid = options.windows === 'article' ? articleWindows(moved) : cutWindows(moved, options);
+  // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
+  const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (moved.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
   const [rows, heldOut] = setAside(windows, options, seed);
   if (rows.starts.length === 0) {
@@ -85,8 +87,16 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   return { trainer: createTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(rolls) };
 }
 
+/** By how many semitones a roll is moved, each way it is learnt. */
+function movesOf(roll: PianoRoll, { transpose }: ModelOptions): number[] {
+  if (transpose === 'none') return [0];
+  if (transpose === 'to-c') return [semitonesToC(roll)];
+  return Array.from({ length: 12 }, (_, key) => key - 5);
+}
+
+/** How many songs have each key. */
 function keyCounts(rolls: readonly PianoRoll[]): number[] {
-  const keys = new Array<number>(12).fill(0);
+  const keys = Array.from({ length: 12 }, () => 0);
   for (const roll of rolls) {
     const tonic = majorScaleOf(roll);
     keys[tonic] = (keys[tonic] ?? 0) + 1;

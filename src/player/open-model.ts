@@ -67,14 +67,14 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const rows = entries['q']?.shape?.[0] ?? 0;
   const width = (hidden + 1) >> 1;
   const compact = entries['q'] !== undefined;
-  const count = entries['chains']?.shape?.[0] ?? 0;
+  const chains = entries['chains']?.shape?.[0] ?? 0;
   const forms: Record<string, Form> = compact
     ? { q: [1, 'U8', rows, width], scale: [2, 'F16', visible], bv: [2, 'F16', visible], bh: [2, 'F16', hidden] }
     : { w: [4, 'F32', visible, hidden], bv: [4, 'F32', visible], bh: [4, 'F32', hidden] };
   const rowBytes = (visible + 7) >> 3;
   if (!compact && entries['chains'] !== undefined) {
-    demand(count >= 1 && count <= MOST_CHAINS, 'shape');
-    forms['chains'] = [1, 'U8', count, rowBytes];
+    demand(chains >= 1 && chains <= MOST_CHAINS, 'shape');
+    forms['chains'] = [1, 'U8', chains, rowBytes];
   }
   demand(hidden >= 1 && hidden <= MOST_HIDDEN, 'shape');
   const places = findTensors(entries, forms, bytes.length - start);
@@ -96,7 +96,9 @@ export function openModel(bytes: Uint8Array): OpenModel {
       ...machine,
       scale: new Float32Array(visible).fill(1),
       units: numbers('w', visible * hidden),
-      ...(count === 0 ? {} : { chains: chainRows(bytes.slice(at, at + count * rowBytes), [count, rowBytes], visible) }),
+      ...(chains === 0
+        ? {}
+        : { chains: chainRows(bytes.slice(at, at + chains * rowBytes), [chains, rowBytes], visible) }),
     };
   }
   const scale = numbers('scale', visible);

@@ -80,5 +80,9 @@ export function writeWindow(
   put(steps, 0xff, 0x2f, 0);
   for (let k = 0, length = at - HEAD.length; k < 4; k++) out[HEAD.length - 1 - k] = length >> (8 * k);
   if (at <= out.length) return at;
-  throw new HarmoniumError('length', 'out is too short', { expected: `at least ${at} bytes`, got: `${out.length}`, option: 'out' });
+  throw new HarmoniumError('length', 'out is too short', {
+    expected: `at least ${at} bytes`,
+    got: `${out.length}`,
+    option: 'out',
+  });
 }

@@ -65,11 +65,7 @@ export function annealUp(rbm: Rbm, annealing: Annealing): LogPartition {
  *
  * @param start - chain c starts at visible units `start(c)`, ascending: a sample of the machine
  */
-export function annealDown(
-  rbm: Rbm,
-  annealing: Annealing,
-  start: (chain: number) => ArrayLike<number>,
-): LogPartition {
+export function annealDown(rbm: Rbm, annealing: Annealing, start: (chain: number) => ArrayLike<number>): LogPartition {
   const walk = createWalk(rbm, annealing);
   const { strengths, chains } = annealing;
   const weights = new Float64Array(chains);

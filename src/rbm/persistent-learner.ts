@@ -148,10 +148,10 @@ function addPhase(
   addProbabilities(gradient, visible, room.values, 1);
 }
 
-/** The visible units of chains, as rows of bits. */
+/** The visible units of chains, as rows of bits that begin on whole bytes, as a model file has them. */
 export function bitRowsOf(chains: readonly GibbsChain[], columns: number): BitRows {
-  const width = 32 * wordsFor(columns);
-  const bits = new Uint32Array((chains.length * width) / 32);
+  const width = 8 * Math.ceil(columns / 8);
+  const bits = new Uint32Array(wordsFor(chains.length * width));
   for (const [c, { visible }] of chains.entries()) {
     for (let n = 0; n < visible.count; n++) setBit(bits, c * width + visible.active[n]);
   }

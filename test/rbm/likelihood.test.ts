@@ -62,6 +62,10 @@ function annealing(rbm: Rbm, strengths: number, seed = 'annealing'): Annealing {
   return { base: new Float32Array(rbm.visible), strengths, chains: 100, seed: seedState(seed) };
 }
 
+function refused(option: string): unknown {
+  return expect.objectContaining({ option });
+}
+
 describe('annealed importance sampling', () => {
   it.each([
     [30, 12, 0.8],
@@ -111,7 +115,6 @@ describe('annealed importance sampling', () => {
 
   it('refuses what it cannot anneal', () => {
     const rbm = toyMachine(4, 2, 1);
-    const refused = (option: string): unknown => expect.objectContaining({ option });
     expect(() => annealUp(rbm, { ...annealing(rbm, 9), base: new Float32Array(3) })).toThrow(refused('base'));
     expect(() => annealUp(rbm, annealing(rbm, 0))).toThrow(refused('strengths'));
     expect(() => annealDown(rbm, { ...annealing(rbm, 9), chains: 1 }, () => [])).toThrow(refused('chains'));

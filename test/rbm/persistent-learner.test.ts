@@ -71,12 +71,12 @@ const CASES = [
 describe('learning with persistent chains', () => {
   const kinds = CASES.flatMap((size) =>
     (['probabilities', 'samples'] as const).flatMap((statistics) =>
-      [true, false].map((centred) => ({ ...size, statistics, centred })),
+      [true, false].map((centred) => ({ size, statistics, centred })),
     ),
   );
   it.each(kinds)(
-    '$visible × $hidden, batches of $batch, $chains chains, $statistics, centred: $centred: the plain bits',
-    ({ visible, hidden, batch, chains, cd, step, statistics, centred }) => {
+    '$size.visible × $size.hidden, batches of $size.batch, $size.chains chains, $statistics, centred: $centred: the plain bits',
+    ({ size: { visible, hidden, batch, chains, cd, step }, statistics, centred }) => {
       const rows = toyRows(20, visible, hidden, 0.3);
       const start = toyMachine(visible, hidden, batch, 0.7);
       const batches = batchesOf(batch, 5, rows.length);

@@ -45,8 +45,14 @@ const OPTIONS = {
     value: 'K',
     help: `Gibbs steps of each chain (50 from chains, else ${PRESETS.default.gibbs}; 1 for --preset article)`,
   },
-  from: { value: 'START', help: "zeros, noise, chains (where the training's came to), or a MIDI file (chains if there are any)" },
-  decode: { value: 'HOW', help: "likeliest notes of the last step; voices: as many a step as in the music; sample: all as drawn" },
+  from: {
+    value: 'START',
+    help: "zeros, noise, chains (where the training's came to), or a MIDI file (chains if there are any)",
+  },
+  decode: {
+    value: 'HOW',
+    help: 'likeliest notes of the last step; voices: as many a step as in the music; sample: all as drawn',
+  },
   temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
   tempo: { value: 'BPM', help: "beats a minute (the training songs')" },
   velocity: { value: 'V', help: 'how hard notes are struck, 1-127 (80; 40 for --preset article)' },
