@@ -14,10 +14,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   model: ['math', 'rbm', 'midi', 'roll'],
   picture: ['math', 'midi', 'roll', 'rbm'],
   music: ['math', 'rbm', 'midi', 'roll', 'model'],
+  player: ['math', 'rbm', 'midi', 'roll', 'model', 'music'],
   ndarray: ['math', 'rbm', 'roll', 'model', 'ndarray', 'ndarray-ops'],
   node: ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'ndarray', 'node:'],
 };
-const CORE = ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture'];
+const CORE = ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'player'];
 
 /** What differs between engines or is missing in some. The linter cannot see `**`. */
 const FORBIDDEN = [

@@ -3,8 +3,10 @@
  *
  * | form | tensors | a weight, `w[i][j]` |
  * |---|---|---|
- * | full | `w` F32 [visible, hidden], `bv` F32 [visible], `bh` F32 [hidden], and maybe `chains`, see `chain-bytes` | as it is |
+ * | full | `w` F32 [visible, hidden], `bv` F32 [visible], `bh` F32 [hidden] | as it is |
  * | compact | `q` U8 [rows, ⌈hidden / 2⌉], `scale` F16 [visible], `bv` F16 [visible], `bh` F16 [hidden] | `scale[i] · (n − 8)` |
+ *
+ * Either may have `chains` too: see `chain-bytes`.
  *
  * In the compact form n is a number of four bits: byte j / 2 of the unit's row in `q`, its lower half for an even j, its
  * upper half for an odd one. Units whose scale is 0 have no weights and no row; the others' rows follow each other in
@@ -14,6 +16,7 @@
  */
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import type { BitRows } from '../math/bit-rows.ts';
 import { MOST_HIDDEN, MOST_VISIBLE, type Rbm } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
 import { chainRows } from './chain-bytes.ts';
@@ -22,7 +25,7 @@ import { checkDigest } from './digest.ts';
 import { type Header, readHeader } from './header.ts';
 import type { Model } from './model.ts';
 import { checkVersion, readMetadata } from './model-metadata.ts';
-import { readTensors, type Tensor } from './read-tensors.ts';
+import { readTensors, type Tensor, type TensorForm, type TensorsOf } from './read-tensors.ts';
 
 /** A compact file has a row for at least one unit in so many: a small file cannot ask for much memory. */
 export const UNITS_PER_ROW: number = 16;
@@ -46,37 +49,47 @@ export function readModel(bytes: Uint8Array): Model {
   const meaning = readMetadata(header.metadata);
   const units = meaning.steps * bitsPerStep(meaning.pitches);
   const compact = header.tensors.some(({ name }) => name === 'q');
-  if (compact) return { rbm: readCompact(bytes, header, units), ...meaning };
-  return { ...readFull(bytes, header, units), ...meaning };
+  const { rbm, chains } = compact ? readCompact(bytes, header, units) : readFull(bytes, header, units);
+  return chains === undefined ? { rbm, ...meaning } : { rbm, chains, ...meaning };
 }
 
-/** The tensors of the full form. */
-interface Kept extends Readonly<Record<'w' | 'bv' | 'bh', Tensor>> {
-  readonly chains?: Tensor<Uint8Array>;
+/** What the tensors are read to. */
+interface Machine {
+  readonly rbm: Rbm;
+  readonly chains: BitRows | undefined;
 }
 
-function readFull(bytes: Uint8Array, header: Header, units: number): Pick<Model, 'rbm' | 'chains'> {
-  const forms = {
+/** Reads a form's tensors, and the chains if there are any: either form may have them. */
+function readForm<Forms extends Readonly<Record<string, TensorForm>>>(
+  bytes: Uint8Array,
+  header: Header,
+  forms: Forms,
+): TensorsOf<Forms> & { readonly chains?: Tensor<Uint8Array> } {
+  if (!header.tensors.some(({ name }) => name === 'chains')) return readTensors(bytes, header, forms);
+  const chains = { dtype: 'U8', most: [MOST_CHAINS, MOST_VISIBLE / 8] } as const;
+  return readTensors(bytes, header, { ...forms, chains });
+}
+
+/** The chains as rows; undefined if the file has none. */
+function chainsOf(chains: Tensor<Uint8Array> | undefined, visible: number): BitRows | undefined {
+  return chains === undefined ? undefined : chainRows(chains.data, chains.shape, visible);
+}
+
+function readFull(bytes: Uint8Array, header: Header, units: number): Machine {
+  const { w, bv, bh, chains } = readForm(bytes, header, {
     w: { dtype: 'F32', most: [MOST_VISIBLE, MOST_HIDDEN] },
     bv: { dtype: 'F32', most: [MOST_VISIBLE] },
     bh: { dtype: 'F32', most: [MOST_HIDDEN] },
-  } as const;
-  const chains = { dtype: 'U8', most: [MOST_CHAINS, MOST_VISIBLE / 8] } as const;
-  const kept: Kept = header.tensors.some(({ name }) => name === 'chains')
-    ? readTensors(bytes, header, { ...forms, chains })
-    : readTensors(bytes, header, forms);
-  const { w, bv, bh } = kept;
+  });
   const visible = bv.data.length;
   const hidden = bh.data.length;
   demandShape(w, [visible, hidden]);
   demandUnits(visible, units);
-  const rbm = { visible, hidden, w: w.data, bv: bv.data, bh: bh.data };
-  if (kept.chains === undefined) return { rbm };
-  return { rbm, chains: chainRows(kept.chains.data, kept.chains.shape, visible) };
+  return { rbm: { visible, hidden, w: w.data, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
 }
 
-function readCompact(bytes: Uint8Array, header: Header, units: number): Rbm {
-  const { q, scale, bv, bh } = readTensors(bytes, header, {
+function readCompact(bytes: Uint8Array, header: Header, units: number): Machine {
+  const { q, scale, bv, bh, chains } = readForm(bytes, header, {
     q: { dtype: 'U8', most: [MOST_VISIBLE, MOST_HIDDEN / 2] },
     scale: { dtype: 'F16', most: [MOST_VISIBLE] },
     bv: { dtype: 'F16', most: [MOST_VISIBLE] },
@@ -105,7 +118,7 @@ function readCompact(bytes: Uint8Array, header: Header, units: number): Rbm {
     }
     row += width;
   }
-  return { visible, hidden, w, bv: bv.data, bh: bh.data };
+  return { rbm: { visible, hidden, w, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
 }
 
 /** Fails unless a tensor has the shape that the others ask for. */

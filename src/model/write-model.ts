@@ -37,7 +37,8 @@ export function writeModel(model: Model): Uint8Array {
   return bytes;
 }
 
-function chainTensor(chains: BitRows): TypedTensor {
+/** Chains as the last tensor of a file. */
+export function chainTensor(chains: BitRows): TypedTensor {
   const data = chainBytes(chains);
   const count = chains.starts.length;
   return { name: 'chains', dtype: 'U8', shape: [count, data.length / count], data };

@@ -6,6 +6,7 @@
  */
 import { HarmoniumError } from '../error.ts';
 import type { Command } from './commands/command.ts';
+import { COMPACT } from './commands/compact.ts';
 import { GENERATE } from './commands/generate.ts';
 import { INSPECT } from './commands/inspect.ts';
 import { TRAIN } from './commands/train.ts';
@@ -17,7 +18,7 @@ import { print, printable, say, styled } from './terminal.ts';
 import { version } from './version.ts';
 import { isReaderGone } from './write-file.ts';
 
-const COMMANDS: readonly Command[] = [TRAIN, GENERATE, INSPECT];
+const COMMANDS: readonly Command[] = [TRAIN, GENERATE, INSPECT, COMPACT];
 
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 

@@ -32,8 +32,8 @@ interface Entry {
   readonly data_offsets?: readonly number[];
 }
 
-/** What a tensor must be: bytes of a number, type and shape. */
-type Form = readonly [size: number, dtype: string, ...shape: number[]];
+/** What a tensor must be: its type, which ends with the bits of a number, and its shape. */
+type Form = readonly [dtype: string, ...shape: number[]];
 
 /** Strings in JSON that an engine has parsed. */
 const STRINGS = /"(?:[^"\\]|\\.)*"/g;
@@ -56,9 +56,8 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const { digest, ...others } = words;
   if (digest !== undefined) {
     // The digits stand behind the only place where this key can be followed by a string.
-    const end = /"digest"\s*:\s*"/.exec(text);
-    const at = 8 + encodeUtf8(text.slice(0, end === null ? 0 : end.index + end[0].length)).length;
-    demand(digestAt(bytes, at) === digest, 'digest');
+    const [before = ''] = /[^]*?"digest"\s*:\s*"/.exec(text) ?? [];
+    demand(digestAt(bytes, 8 + encodeUtf8(before).length) === digest, 'digest');
   }
   const meaning = readWords(others);
 
@@ -69,12 +68,12 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const compact = entries['q'] !== undefined;
   const chains = entries['chains']?.shape?.[0] ?? 0;
   const forms: Record<string, Form> = compact
-    ? { q: [1, 'U8', rows, width], scale: [2, 'F16', visible], bv: [2, 'F16', visible], bh: [2, 'F16', hidden] }
-    : { w: [4, 'F32', visible, hidden], bv: [4, 'F32', visible], bh: [4, 'F32', hidden] };
-  const rowBytes = (visible + 7) >> 3;
-  if (!compact && entries['chains'] !== undefined) {
+    ? { q: ['U8', rows, width], scale: ['F16', visible], bv: ['F16', visible], bh: ['F16', hidden] }
+    : { w: ['F32', visible, hidden], bv: ['F32', visible], bh: ['F32', hidden] };
+  const chainBytes = (visible + 7) >> 3;
+  if (entries['chains'] !== undefined) {
     demand(chains >= 1 && chains <= MOST_CHAINS, 'shape');
-    forms['chains'] = [1, 'U8', chains, rowBytes];
+    forms['chains'] = ['U8', chains, chainBytes];
   }
   demand(hidden >= 1 && hidden <= MOST_HIDDEN, 'shape');
   const places = findTensors(entries, forms, bytes.length - start);
@@ -89,18 +88,10 @@ export function openModel(bytes: Uint8Array): OpenModel {
     return data;
   };
   const machine = { visible, hidden, bv: numbers('bv', visible), bh: numbers('bh', hidden) };
-  if (!compact) {
-    const at = start + (places['chains'] ?? 0);
-    return {
-      ...meaning,
-      ...machine,
-      scale: new Float32Array(visible).fill(1),
-      units: numbers('w', visible * hidden),
-      ...(chains === 0
-        ? {}
-        : { chains: chainRows(bytes.slice(at, at + chains * rowBytes), [chains, rowBytes], visible) }),
-    };
-  }
+  const at = start + (places['chains'] ?? 0);
+  const starts = chainRows(bytes.slice(at, at + chains * chainBytes), [chains, chainBytes], visible);
+  const rest = { ...meaning, ...machine, ...(chains === 0 ? {} : { chains: starts }) };
+  if (!compact) return { ...rest, scale: new Float32Array(visible).fill(1), units: numbers('w', visible * hidden) };
   const scale = numbers('scale', visible);
   demand(scale.filter((nats) => nats !== 0).length === rows && rows * UNITS_PER_ROW >= visible, 'shape');
   const units = new Int8Array(rows * hidden);
@@ -109,7 +100,7 @@ export function openModel(bytes: Uint8Array): OpenModel {
     const pair = bytes[start + (places['q'] ?? 0) + ((k - j) / hidden) * width + (j >> 1)] ?? 0;
     units[k] = ((pair >> (4 * (j & 1))) & 15) - 8;
   }
-  return { ...meaning, ...machine, scale, units };
+  return { ...rest, scale, units };
 }
 
 /** Strict UTF-8 by the engine: what is not is no percent-encoding of anything. */
@@ -146,8 +137,8 @@ function readWords({ format, version, ...words }: Record<string, string>): Omit<
   for (const [key, [least, most]] of Object.entries(MODEL_RANGES)) {
     const word = words[key] ?? '';
     const value = Number(word);
-    const form = key === 'tempo' ? /^(0|[1-9]\d{0,9})(\.\d{1,20})?$/ : /^(0|[1-9]\d{0,9})$/;
-    demand(form.test(word) && value >= least && value <= most, 'metadata');
+    const whole = key === 'tempo' || !word.includes('.');
+    demand(whole && /^(0|[1-9]\d{0,9})(\.\d{1,20})?$/.test(word) && value >= least && value <= most, 'metadata');
     numbers[key] = value;
   }
   for (const [key, word] of Object.entries(words)) {
@@ -167,17 +158,17 @@ function findTensors(
 ): Record<string, number> {
   const places: Record<string, number> = {};
   const ends = new Map<number, number>();
-  for (const [name, [size, dtype, ...shape]] of Object.entries(forms)) {
-    const entry = entries[name] ?? {};
-    const begin = entry.data_offsets?.[0] ?? 0;
-    const end = begin + shape.reduce((product, count) => product * count, size);
-    demand(entry.dtype === dtype, 'tensor');
-    demand(JSON.stringify([entry.shape, entry.data_offsets]) === JSON.stringify([shape, [begin, end]]), 'shape');
+  for (const [name, [dtype, ...shape]] of Object.entries(forms)) {
+    const entry = entries[name];
+    const begin = entry?.data_offsets?.[0] ?? 0;
+    const end = begin + shape.reduce((product, count) => product * count, Number(dtype.slice(1)) / 8);
+    const wanted = JSON.stringify([dtype, shape, [begin, end]]);
+    demand(JSON.stringify([entry?.dtype, entry?.shape, entry?.data_offsets]) === wanted, 'tensor');
     places[name] = begin;
     ends.set(begin, end);
   }
   let at = 0;
-  for (const _ of ends) at = ends.get(at) ?? Infinity;
+  for (let n = 0; n < ends.size; n++) at = ends.get(at) ?? Infinity;
   demand(at === length && ends.size === Object.keys(entries).length, 'tensor');
   return places;
 }

@@ -5,14 +5,22 @@
  */
 import { checkChoice, checkInteger, checkNumber } from '../check.ts';
 import { activeBits } from '../math/active-bits.ts';
-import { setBit } from '../math/bit-rows.ts';
+import { setBit, wordsFor } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
 import { chooseLikeliest } from '../music/likeliest.ts';
 import { type ChainOptions, mannerOf } from '../music/manner.ts';
 import { type WindowTouch, windowTouch } from '../music/window-touch.ts';
-import { createThinChain, runThinChain, startThinChain, type ThinChain, thinInput } from '../rbm/thin-chain.ts';
+import type { ActiveUnits } from '../rbm/sampler.ts';
+import {
+  createThinChain,
+  listAll,
+  runThinChain,
+  startThinChain,
+  type ThinChain,
+  visibleInputs,
+} from '../rbm/thin-chain.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { pitchCount, silentRoll } from '../roll/roll-shape.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
 import { type OpenModel, openModel } from './open-model.ts';
 
 /** One model, one seed, one chain at a time. */
@@ -21,8 +29,8 @@ export interface Player {
   readonly chain: ThinChain;
   /** The window last read, see {@link readWindow}. */
   readonly roll: PianoRoll;
-  /** shape [visible + 1]: the units that are on in it */
-  readonly cells: Uint32Array;
+  /** The units that are on in it, where they are not the chain's. */
+  readonly cells: ActiveUnits;
   /** shape [visible]: inputs of the visible units, in nats */
   readonly input: Float64Array;
   /** shape [visible]: room for finding the likeliest */
@@ -42,13 +50,14 @@ export interface Player {
 export function openPlayer(bytes: Uint8Array, seed: string | number = 1, temperature: number = 1): Player {
   checkNumber('temperature', temperature, 0.01, 100);
   const model = openModel(bytes);
+  const { steps, grid, pitches } = model;
   const state = seedState(seed);
   const player = {
     model,
     chain: createThinChain(model, state, temperature),
     touch: windowTouch(model, state),
-    roll: silentRoll(model.steps, model.grid, model.pitches),
-    cells: new Uint32Array(model.visible + 1),
+    roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
+    cells: { active: new Uint32Array(model.visible), count: 0 },
     input: new Float64Array(model.visible),
     room: new Float64Array(model.visible),
   };
@@ -91,18 +100,18 @@ export function stepChain({ chain }: Player, steps: number = 1): void {
 export function readWindow(player: Player, decode: ChainOptions['decode'] = mannerOf(player.model).decode): PianoRoll {
   checkChoice('decode', decode, ['likeliest', 'voices', 'sample']);
   const { model, chain, roll, input, room } = player;
-  let { active: cells, count } = chain.visible;
+  let { visible: cells } = chain;
   const { semitones, voices } = player.touch(chain.index);
   const pitches = pitchCount(model.pitches);
   if (decode !== 'sample' && chain.step > 0) {
-    cells = player.cells;
-    for (let i = 0; i < input.length; i++) input[i] = thinInput(chain, i);
+    cells = listAll(player.cells);
+    visibleInputs(input, chain, cells);
     const counted = decode === 'voices' ? voices : undefined;
-    count = chooseLikeliest(cells, input, room, pitches, chain.inverse, counted);
+    cells.count = chooseLikeliest(cells.active, input, room, pitches, chain.inverse, counted);
   }
   roll.bits.fill(0);
-  for (let n = 0; n < count; n++) {
-    const cell = cells[n] ?? 0;
+  for (let n = 0; n < cells.count; n++) {
+    const cell = cells.active[n] ?? 0;
     const pitch = (cell % pitches) - semitones;
     if (pitch >= 0 && pitch < pitches) setBit(roll.bits, cell - semitones);
   }

@@ -5,21 +5,17 @@
  */
 import { checkInteger, checkNumber } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { getBit } from '../math/bit-rows.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import type { Model } from '../model/model.ts';
 import { mannerOf } from '../music/manner.ts';
 import type { Playing } from '../music/play.ts';
+import { heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { pitchCount } from '../roll/roll-shape.ts';
-
-/** Header chunk of format 0 with one track, and the track's head; PPQ and length are still to be filled in. */
-const HEAD = [0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 0, 0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, 0];
 
 /**
  * Writes a window of the model's as a Standard MIDI File of format 0.
  *
- * @param out - overwritten from its start
+ * @param out - overwritten from its start; 40 + 6·visible bytes are always enough
  * @param playing - tempo, touch and instrument; as the model would have it unless given
  * @returns how many bytes were written
  * @throws {HarmoniumError} `length` if `out` is too short; it says how long it must be. `option-range`
@@ -27,62 +23,69 @@ const HEAD = [0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 0, 0x4d, 0x54, 
 export function writeWindow(
   out: Uint8Array,
   model: Pick<Model, 'tempo' | 'training'>,
-  { bits, steps, grid, pitches }: PianoRoll,
+  roll: PianoRoll,
   playing: Playing = {},
 ): number {
   const manner = mannerOf(model);
   const { velocity = manner.velocity, program } = playing;
   const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
-  const count = pitchCount(pitches);
-  const ppq = grid * manner.ticksPerStep;
+  let at = 0;
+  const put = (...bytes: number[]): void => {
+    for (const byte of bytes) out[at++] = byte;
+  };
   checkInteger('velocity', velocity, 1, 127);
-  for (const [at, byte] of HEAD.entries()) out[at] = byte;
-  out[12] = ppq >> 8;
-  out[13] = ppq;
-  let at = HEAD.length;
+  const ppq = roll.grid * manner.ticksPerStep;
+  // Header chunk of format 0 with one track, then the track's, whose length is filled in at the end.
+  put(0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, ppq >> 8, ppq);
+  put(0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, 0);
+  const start = at;
   if (tempo !== undefined) {
     checkNumber('tempo', tempo, ...TEMPO_RANGE);
     const quarter = Math.round(60000000 / tempo);
-    for (const byte of [0, 0xff, 0x51, 3, quarter >> 16, quarter >> 8, quarter]) out[at++] = byte;
+    put(0, 0xff, 0x51, 3, quarter >> 16, quarter >> 8, quarter);
   }
   if (program !== undefined) {
     checkInteger('program', program, 0, 127);
-    for (const byte of [0, 0xc0, program]) out[at++] = byte;
+    put(0, 0xc0, program);
   }
-  // The step at which each pitch's sounding note began, counted from 1; 0 for silence.
-  const began = new Uint16Array(count);
   let last = 0;
-  const put = (step: number, status: number, first: number, second: number): void => {
+  const putAt = (step: number, status: number, first: number, second: number): void => {
     const delta = (step - last) * manner.ticksPerStep;
     last = step;
-    if (delta > 16383) out[at++] = (delta >> 14) | 128;
-    if (delta > 127) out[at++] = (delta >> 7) | 128;
-    out[at++] = delta & 127;
-    for (const byte of [status, first, second]) out[at++] = byte;
+    if (delta > 16383) put((delta >> 14) | 128);
+    if (delta > 127) put((delta >> 7) | 128);
+    put(delta & 127, status, first, second);
   };
-  for (let step = 0; step <= steps; step++) {
-    const held = (n: number): boolean => step < steps && getBit(bits, step * 2 * count + n) === 1;
-    const ends = (n: number): boolean => !held(n) || getBit(bits, (step * 2 + 1) * count + n) === 1;
-    // Keys come up before keys go down: those that went down first first, and among them the lowest.
-    for (let start = 1; start <= step; start++) {
-      for (let n = 0; n < count; n++) {
-        if (began[n] !== start || !ends(n)) continue;
-        put(step, 0x80, pitches.low + n, 0);
-        began[n] = 0;
-      }
-    }
-    for (let n = 0; n < count; n++) {
-      if (began[n] !== 0 || !held(n)) continue;
-      put(step, 0x90, pitches.low + n, velocity);
-      began[n] = step + 1;
-    }
-  }
-  put(steps, 0xff, 0x2f, 0);
-  for (let k = 0, length = at - HEAD.length; k < 4; k++) out[HEAD.length - 1 - k] = length >> (8 * k);
-  if (at <= out.length) return at;
+  for (const { step, down, pitch } of keyMoves(roll)) putAt(step, down ? 0x90 : 0x80, pitch, down * velocity);
+  putAt(roll.steps, 0xff, 0x2f, 0);
+
+  const end = at;
+  const length = end - start;
+  at = start - 4;
+  put(length >> 24, length >> 16, length >> 8, length);
+  if (end <= out.length) return end;
   throw new HarmoniumError('length', 'out is too short', {
-    expected: `at least ${at} bytes`,
+    expected: `at least ${end} bytes`,
     got: `${out.length}`,
     option: 'out',
   });
+}
+
+/** A key that goes down (1) or comes up (0). */
+interface KeyMove {
+  readonly step: number;
+  readonly down: 0 | 1;
+  /** At which step it went down that comes up. */
+  readonly since: number;
+  readonly pitch: number;
+}
+
+/** In the order of a file: keys come up before others go down, those first that went down first, the lowest first. */
+function keyMoves(roll: PianoRoll): KeyMove[] {
+  return heldBars(roll)
+    .flatMap(({ pitch, start, length }): KeyMove[] => [
+      { step: start, down: 1, since: 0, pitch },
+      { step: start + length, down: 0, since: start, pitch },
+    ])
+    .sort((a, b) => a.step - b.step || a.down - b.down || a.since - b.since || a.pitch - b.pitch);
 }

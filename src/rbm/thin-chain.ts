@@ -36,7 +36,7 @@ export interface ThinChain {
   readonly limits: Uint32Array;
   readonly visible: ActiveUnits;
   readonly hidden: ActiveUnits;
-  /** shape [hidden]: room for inputs, in nats */
+  /** shape [≥ visible, ≥ hidden]: room for the inputs of units in question, in nats */
   readonly input: Float64Array;
   /** shape [4], from `seedState` */
   readonly seed: Uint32Array;
@@ -75,9 +75,9 @@ export function createThinChain(rbm: ThinRbm, seed: Uint32Array, temperature: nu
     inverse,
     rows,
     limits,
-    visible: { active: new Uint32Array(visible + 1), count: 0 },
-    hidden: { active: new Uint32Array(hidden + 1), count: 0 },
-    input: new Float64Array(hidden),
+    visible: { active: new Uint32Array(visible), count: 0 },
+    hidden: { active: new Uint32Array(hidden), count: 0 },
+    input: new Float64Array(Math.max(visible, hidden)),
     seed,
     key: new Uint32Array(2),
     index: 0,
@@ -87,53 +87,91 @@ export function createThinChain(rbm: ThinRbm, seed: Uint32Array, temperature: nu
 
 /** Starts chain `index` anew: from all visible units off, or from noise, each on with the probability of its bias. */
 export function startThinChain(chain: ThinChain, index: number, noise: boolean): void {
-  const { visible, key, rbm } = chain;
+  const { visible, key, rbm, input } = chain;
   chain.index = index;
   chain.step = 0;
   visible.count = 0;
   if (!noise) return;
   streamKey(key, chain.seed, PURPOSE.start, index, 0);
-  for (let i = 0; i < rbm.visible; i++) if (fires(key, i, rbm.bv[i])) visible.active[visible.count++] = i;
+  input.set(rbm.bv);
+  settle(listAll(visible), input, { inverse: 1 }, key);
 }
 
 /** Moves a chain `steps` Gibbs steps on. Allocates nothing. */
 export function runThinChain(chain: ThinChain, steps: number): void {
-  const { rbm, inverse, rows, limits, visible, hidden, input, seed, key } = chain;
-  const { scale, units } = rbm;
+  const { visible, hidden, input, seed, key } = chain;
   for (let s = 0; s < steps; s++, chain.step++) {
+    hiddenInputs(chain);
     streamKey(key, seed, PURPOSE.chain, chain.index, 2 * chain.step);
-    input.set(rbm.bh);
-    for (let n = 0; n < visible.count; n++) {
-      const unit = scale[visible.active[n]];
-      const row = rows[visible.active[n]];
-      if (unit !== 0) for (let j = 0; j < input.length; j++) input[j] += unit * units[row + j];
-    }
-    hidden.count = 0;
-    for (let j = 0; j < input.length; j++) if (fires(key, j, inverse * input[j])) hidden.active[hidden.count++] = j;
+    settle(listAll(hidden), input, chain, key);
 
     streamKey(key, seed, PURPOSE.chain, chain.index, 2 * chain.step + 1);
-    visible.count = 0;
-    let word = 0;
-    for (let i = 0; i < limits.length; i++) {
-      if ((i & 1) === 0) word = randomWord(key[0], key[1], i >>> 1);
-      if (upperHalf(word, i) >= limits[i]) continue;
-      if (fires(key, i, inverse * thinInput(chain, i))) visible.active[visible.count++] = i;
-    }
+    listPossible(visible, chain.limits, key);
+    visibleInputs(input, chain, visible);
+    settle(visible, input, chain, key);
   }
 }
 
-/** Visible unit `i`'s input given the hidden layer, in nats: summed in the order of `visible-input`. */
-export function thinInput({ rbm, rows, hidden }: ThinChain, i: number): number {
-  const { active, count } = hidden;
-  const { units } = rbm;
-  const unit = rbm.scale[i];
-  const row = rows[i];
-  let sum = rbm.bv[i];
-  if (unit !== 0) for (let n = 0; n < count; n++) sum += unit * units[row + active[n]];
-  return sum;
+/** Writes the hidden units' inputs, summed in the order of `hidden-input`. */
+function hiddenInputs({ rbm, rows, visible, input }: ThinChain): void {
+  const { hidden, scale, units } = rbm;
+  input.set(rbm.bh);
+  for (let n = 0; n < visible.count; n++) {
+    const unit = scale[visible.active[n]];
+    const row = rows[visible.active[n]];
+    if (unit !== 0) for (let j = 0; j < hidden; j++) input[j] += unit * units[row + j];
+  }
 }
 
-/** The exact sampler's decision: u < sigmoid(a) for uniform number n of the stream. */
-function fires(key: Uint32Array, n: number, a: number): boolean {
-  return uniform(key[0], key[1], n) / 4294967296 < sigmoid(a);
+/** Writes the inputs of the visible units of a list, in its order, each summed in the order of `visible-input`. */
+export function visibleInputs(out: Float64Array, { rbm, rows, hidden }: ThinChain, list: ActiveUnits): void {
+  const { bv, scale, units } = rbm;
+  for (let n = 0; n < list.count; n++) {
+    const i = list.active[n];
+    let sum = bv[i];
+    // Where the scale is 0 the row is another unit's.
+    if (scale[i] !== 0) for (let k = 0; k < hidden.count; k++) sum += scale[i] * units[rows[i] + hidden.active[k]];
+    out[n] = sum;
+  }
+}
+
+/** Lists all units of a layer, which it gives back. */
+export function listAll(layer: ActiveUnits): ActiveUnits {
+  const { active } = layer;
+  layer.count = active.length;
+  for (let n = 0; n < active.length; n++) active[n] = n;
+  return layer;
+}
+
+/** Lists the units whose uniform numbers are below their limits: the others do not fire. */
+function listPossible(layer: ActiveUnits, limits: Uint32Array, key: Uint32Array): void {
+  const { active } = layer;
+  const [key0, key1] = [key[0], key[1]];
+  let count = 0;
+  let word = 0;
+  for (let i = 0; i < limits.length; i++) {
+    if ((i & 1) === 0) word = randomWord(key0, key1, i >>> 1);
+    if (upperHalf(word, i) < limits[i]) active[count++] = i;
+  }
+  layer.count = count;
+}
+
+/**
+ * Keeps the listed units that fire, those with u < sigmoid(input): the exact sampler's decisions. `input`: in list order,
+ * overwritten. (Two loops, and no double as an argument: the compiler puts only so much code in the place of calls, and what
+ * it still calls takes and returns doubles on the heap.)
+ */
+function settle(layer: ActiveUnits, input: Float64Array, how: Pick<ThinChain, 'inverse'>, key: Uint32Array): void {
+  const { active, count } = layer;
+  activate(input, count, how);
+  let fired = 0;
+  for (let n = 0; n < count; n++) {
+    if (uniform(key[0], key[1], active[n]) < input[n]) active[fired++] = active[n];
+  }
+  layer.count = fired;
+}
+
+/** Inputs to probabilities, in units of 2⁻³² as uniform numbers are: that is exact. */
+function activate(input: Float64Array, count: number, { inverse }: Pick<ThinChain, 'inverse'>): void {
+  for (let n = 0; n < count; n++) input[n] = 4294967296 * sigmoid(inverse * input[n]);
 }
