@@ -67,7 +67,8 @@ function readForm<Forms extends Readonly<Record<string, TensorForm>>>(
 ): TensorsOf<Forms> & { readonly chains?: Tensor<Uint8Array> } {
   if (!header.tensors.some(({ name }) => name === 'chains')) return readTensors(bytes, header, forms);
   const chains = { dtype: 'U8', most: [MOST_CHAINS, MOST_VISIBLE / 8] } as const;
-  return readTensors(bytes, header, { ...forms, chains });
+  const all: TensorsOf<Forms & { readonly chains: typeof chains }> = readTensors(bytes, header, { ...forms, chains });
+  return all as TensorsOf<Forms> & { readonly chains: Tensor<Uint8Array> };
 }
 
 /** The chains as rows; undefined if the file has none. */

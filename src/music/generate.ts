@@ -19,6 +19,7 @@ import { transposeRoll } from '../roll/transpose-roll.ts';
 import { likeliestCells } from './decode.ts';
 import { semitonesToC } from './key.ts';
 import { mannerOf } from './manner.ts';
+import { countsFrom, isSteady } from './voices.ts';
 import { windowTouch } from './window-touch.ts';
 
 /** How to generate. What is undefined is as the model would have it. */
@@ -40,6 +41,11 @@ export interface GenerateOptions {
    * original program does.
    */
   readonly decode?: 'likeliest' | 'voices' | 'sample' | undefined;
+  /**
+   * Which key windows are in, for a model that knows only C major and A minor and does not start from a roll: that of one
+   * of its songs, each as often as it has them (`songs`); or C (`model`).
+   */
+  readonly key?: 'songs' | 'model' | undefined;
   /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. Inputs are multiplied by 1 / it. */
   readonly temperature?: number | undefined;
 }
@@ -61,10 +67,11 @@ export function generate(model: Model, options: GenerateOptions = {}): Generator
   checkModel(model);
   const defaults = mannerOf(model);
   const { count = 1, seed = 1, temperature = 1 } = options;
-  const { gibbs = defaults.gibbs, from = defaults.from, decode = defaults.decode } = options;
+  const { gibbs = defaults.gibbs, from = defaults.from, decode = decodeOf(model), key = 'songs' } = options;
   checkInteger('count', count, 1, 100_000);
   checkInteger('gibbs', gibbs, 0, 1_000_000);
   checkChoice('decode', decode, ['likeliest', 'voices', 'sample']);
+  checkChoice('key', key, ['songs', 'model']);
   checkNumber('temperature', temperature, 0.01, 100);
   const state = seedState(seed);
   if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
@@ -83,14 +90,20 @@ export function generate(model: Model, options: GenerateOptions = {}): Generator
       const chain = createChain(sampler, state, index);
       start(chain, sampler);
       runChain(chain, sampler, gibbs);
-      const { semitones, voices } = touch(index);
+      const { semitones, place } = touch(index);
       if (decode !== 'sample' && gibbs > 0) {
-        const counted = decode === 'voices' ? voices : undefined;
+        const counted = decode === 'voices' ? place : undefined;
         chain.visible.count = likeliestCells(chain.visible.active, model, chain.hidden, temperature, counted);
       }
-      yield { chain: index, roll: transposeRoll(windowOf(model, chain), -(home ?? semitones)) };
+      yield { chain: index, roll: transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0))) };
     }
   }
+}
+
+/** How a model's windows are read unless told otherwise: where its music keeps to a number of voices, so do they. */
+function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
+  const { decode } = mannerOf(model);
+  return decode === 'likeliest' && isSteady(countsFrom(model.training['voices'])) ? 'voices' : decode;
 }
 
 /** Fails unless chains of the model can start from this roll. */

@@ -4,24 +4,13 @@
  * @module
  */
 import { sigmoid } from '../math/sigmoid.ts';
-import { voicesAt } from './voices.ts';
-
-/** How many notes a step holds, where that is to be the music's habit: see `music/voices`. */
-export interface Voices {
-  readonly shares: Float64Array;
-  /** 0–1, drawn once a window. */
-  readonly place: number;
-  /** shape [as shares]: room */
-  readonly chances: Float64Array;
-}
 
 /**
  * Lists as many cells as a sample would have on average, N = round(Σ p), but those of the highest p: the held cells first,
- * then the struck ones among them, since a note that is struck but not held is none. With `voices` the held cells are
- * counted step by step. Allocates nothing that lasts.
+ * then the struck ones among them, since a note that is struck but not held is none. Allocates nothing that lasts.
  *
  * @param active - shape [≥ visible], overwritten: the units that are on, ascending
- * @param input - shape [visible], in nats: a step's `pitches` held cells, then its struck ones, and so on
+ * @param input - shape [≥ visible], in nats: a step's `pitches` held cells, then its struck ones, and so on
  * @param room - shape [visible], overwritten
  * @param inverse - 1 / temperature
  * @returns how many are on
@@ -32,13 +21,11 @@ export function chooseLikeliest(
   room: Float64Array,
   pitches: number,
   inverse: number,
-  voices?: Voices,
 ): number {
   let held = 0;
-  let begin = 0;
   let heldSum = 0;
   let struckSum = 0;
-  for (let unit = 0; unit < input.length; unit++) {
+  for (let unit = 0; unit < room.length; unit++) {
     const p = sigmoid(inverse * (input[unit] ?? 0));
     if (unit % (2 * pitches) < pitches) {
       active[held++] = unit;
@@ -46,14 +33,8 @@ export function chooseLikeliest(
     } else {
       struckSum += p;
     }
-    // At a step's last cell: of its held ones only as many as it has voices.
-    if (voices === undefined || unit % (2 * pitches) < 2 * pitches - 1) continue;
-    const { shares, place, chances } = voices;
-    const notes = voicesAt(input, unit + 1 - 2 * pitches, pitches, inverse, shares, place, chances);
-    held = begin + keepLargest(active, begin, held - begin, notes, input, room);
-    begin = held;
   }
-  const kept = voices === undefined ? keepLargest(active, 0, held, Math.round(heldSum), input, room) : held;
+  const kept = keepLargest(active, 0, held, Math.round(heldSum), input, room);
   for (let k = 0; k < kept; k++) active[kept + k] = (active[k] ?? 0) + pitches;
   const count = kept + keepLargest(active, kept, kept, Math.round(struckSum), input, room);
   active.subarray(0, count).sort();
@@ -66,7 +47,7 @@ export function chooseLikeliest(
  *
  * @returns how many are kept
  */
-function keepLargest(
+export function keepLargest(
   list: Uint32Array,
   from: number,
   count: number,

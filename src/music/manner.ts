@@ -5,7 +5,6 @@
  */
 import type { Model } from '../model/model.ts';
 import type { PresetName } from './presets.ts';
-import { countsFrom, steadyVoices } from './voices.ts';
 
 /** How a chain is started and for how long it runs before its window is music. */
 export interface ChainOptions {
@@ -13,7 +12,7 @@ export interface ChainOptions {
   readonly gibbs: number;
   readonly from: 'zeros' | 'noise' | 'chains';
   /** What becomes of the chain's last step, see `music/decode`. */
-  readonly decode: 'likeliest' | 'voices' | 'sample';
+  readonly decode: 'likeliest' | 'sample';
 }
 
 /** How a window is played. */
@@ -35,18 +34,15 @@ const MANNERS: Readonly<Record<PresetName, ChainOptions & Touch>> = {
 const FROM_CHAINS = 50;
 
 /**
- * The manner of the preset that a model was trained with. With chains in it, it starts from them; where its music keeps to a
- * number of voices, so does what it plays.
+ * The manner of the preset that a model was trained with. With chains in it, it starts from them.
  */
-export function mannerOf({ training, chains }: Pick<Model, 'training' | 'chains'>): ChainOptions & Touch {
+export function mannerOf({
+  training,
+  chains,
+}: Pick<Model, 'training'> & { readonly chains?: unknown }): ChainOptions & Touch {
   if (training['preset'] === 'article') return MANNERS.article;
   const manner = MANNERS.default;
-  const steady = steadyVoices(countsFrom(training['voices'])) !== undefined;
-  return {
-    ...manner,
-    ...(chains === undefined ? {} : { from: 'chains', gibbs: FROM_CHAINS }),
-    ...(steady ? { decode: 'voices' } : {}),
-  };
+  return chains === undefined ? manner : { ...manner, from: 'chains', gibbs: FROM_CHAINS };
 }
 
 /** A preset's way to run chains. */

@@ -9,6 +9,7 @@
 import { activeBits } from '../math/active-bits.ts';
 import type { BitRows } from '../math/bit-rows.ts';
 import { sigmoid } from '../math/sigmoid.ts';
+import { keepLargest } from './likeliest.ts';
 
 /** Music keeps to a number of voices if so large a share of its steps have it. */
 const STEADY = 2 / 3;
@@ -42,11 +43,10 @@ export function countsFrom(text: string | undefined): number[] {
   return text !== undefined && COUNTS.test(text) ? text.split(' ').map(Number) : [];
 }
 
-/** Shares of steps by how many notes they hold, if the music keeps to one number of voices. */
-export function steadyVoices(counts: readonly number[]): Float64Array | undefined {
+/** Whether music with these counts keeps to one number of voices. */
+export function isSteady(counts: readonly number[]): boolean {
   const total = counts.reduce((sum, count) => sum + count, 0);
-  if (!(Math.max(0, ...counts) >= STEADY * total && total > 0)) return undefined;
-  return Float64Array.from(counts, (count) => count / total);
+  return total > 0 && Math.max(...counts) >= STEADY * total;
 }
 
 /**
@@ -55,15 +55,15 @@ export function steadyVoices(counts: readonly number[]): Float64Array | undefine
  * place for all its steps, so the number changes with the music and not by chance.
  *
  * @param input - shape [visible], in nats
- * @param shares - from {@link steadyVoices}
- * @param chances - shape [as shares], overwritten
+ * @param counts - how many steps of the music hold 0, 1, 2, … notes
+ * @param chances - shape [as counts], overwritten
  */
 export function voicesAt(
   input: Float64Array,
   first: number,
   pitches: number,
   inverse: number,
-  shares: Float64Array,
+  counts: readonly number[],
   place: number,
   chances: Float64Array,
 ): number {
@@ -78,8 +78,8 @@ export function voicesAt(
     chances[0] = (chances[0] ?? 0) * (1 - p);
   }
   let total = 0;
-  for (const [n, share] of shares.entries()) {
-    chances[n] = (chances[n] ?? 0) * share;
+  for (const [n, count] of counts.entries()) {
+    chances[n] = (chances[n] ?? 0) * count;
     total += chances[n] ?? 0;
   }
   let sum = 0;
@@ -91,4 +91,40 @@ export function voicesAt(
     if (sum > place * total) break;
   }
   return likely;
+}
+
+/**
+ * Lists the likeliest cells, the held ones counted step by step: as many at each as {@link voicesAt} says; the struck ones
+ * among them over all steps, N = round(Σ p).
+ *
+ * @param active - shape [≥ visible], overwritten: the units that are on, ascending
+ * @param input - shape [visible], in nats: a step's `pitches` held cells, then its struck ones, and so on
+ * @param counts - how many steps of the music hold 0, 1, 2, … notes
+ * @param place - 0–1, the same for all steps
+ * @returns how many are on
+ */
+export function chooseVoices(
+  active: Uint32Array,
+  input: Float64Array,
+  pitches: number,
+  inverse: number,
+  counts: readonly number[],
+  place: number,
+): number {
+  const room = new Float64Array(input.length);
+  const chances = new Float64Array(counts.length);
+  let kept = 0;
+  let struckSum = 0;
+  for (let first = 0; first < input.length; first += 2 * pitches) {
+    for (let n = 0; n < pitches; n++) {
+      active[kept + n] = first + n;
+      struckSum += sigmoid(inverse * (input[first + pitches + n] ?? 0));
+    }
+    const notes = voicesAt(input, first, pitches, inverse, counts, place, chances);
+    kept += keepLargest(active, kept, pitches, notes, input, room);
+  }
+  for (let k = 0; k < kept; k++) active[kept + k] = (active[k] ?? 0) + pitches;
+  const count = kept + keepLargest(active, kept, kept, Math.round(struckSum), input, room);
+  active.subarray(0, count).sort();
+  return count;
 }

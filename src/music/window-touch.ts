@@ -6,15 +6,14 @@
 import { PURPOSE, streamKey, uniform } from '../math/random.ts';
 import type { Model } from '../model/model.ts';
 import { semitonesFrom } from './key.ts';
-import type { Voices } from './likeliest.ts';
-import { countsFrom, steadyVoices } from './voices.ts';
+import { countsFrom } from './voices.ts';
 
 /** A window's own. */
 export interface WindowTouch {
   /** From the key that it is to be in to C, −5 to 6; 0 for a model that knows the keys themselves. */
   readonly semitones: number;
-  /** For `decode: 'voices'`; undefined if the model does not tell of its voices. */
-  readonly voices: Voices | undefined;
+  /** Its place among the chances of each number of voices, 0–1. */
+  readonly place: number;
 }
 
 /**
@@ -26,10 +25,6 @@ export interface WindowTouch {
 export function windowTouch({ training }: Pick<Model, 'training'>, seed: Uint32Array): (chain: number) => WindowTouch {
   const keys = training['transpose'] === 'to-c' ? countsFrom(training['keys']) : [];
   const songs = keys.reduce((sum, count) => sum + count, 0);
-  const counts = countsFrom(training['voices']);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const shares = steadyVoices(counts) ?? Float64Array.from(counts, (count) => count / Math.max(1, total));
-  const chances = new Float64Array(shares.length);
   const key = new Uint32Array(2);
   return (chain) => {
     streamKey(key, seed, PURPOSE.playing, chain, 0);
@@ -37,9 +32,6 @@ export function windowTouch({ training }: Pick<Model, 'training'>, seed: Uint32A
     let tonic = 0;
     while (tonic < 11 && left >= (keys[tonic] ?? 0)) left -= keys[tonic++] ?? 0;
     const place = uniform(key[0] ?? 0, key[1] ?? 0, 1) / 4294967296;
-    return {
-      semitones: songs === 0 ? 0 : semitonesFrom(tonic),
-      voices: shares.length > 0 ? { shares, place, chances } : undefined,
-    };
+    return { semitones: songs === 0 ? 0 : semitonesFrom(tonic), place };
   };
 }

@@ -11,7 +11,6 @@ import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { fromHalf } from '../math/half.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
-import { chainRows } from '../model/chain-bytes.ts';
 import { MODEL_RANGES, MOST_CHAINS } from '../model/check-model.ts';
 import { digestAt } from '../model/digest.ts';
 import { HEADER_LIMIT } from '../model/header.ts';
@@ -23,7 +22,10 @@ import type { ThinRbm } from '../rbm/thin-chain.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
 /** A model whose weights are as its file has them: of scale 1 in the full form, whole numbers −8 to 7 in the compact one. */
-export interface OpenModel extends Omit<Model, 'rbm'>, ThinRbm {}
+export interface OpenModel extends Omit<Model, 'rbm' | 'chains'>, ThinRbm {
+  /** Chains of the training as in `model/chain-bytes`. */
+  readonly chains?: Uint8Array | undefined;
+}
 
 /** What a header tells of a tensor; whether it is true is still to be seen. */
 interface Entry {
@@ -70,10 +72,9 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const forms: Record<string, Form> = compact
     ? { q: ['U8', rows, width], scale: ['F16', visible], bv: ['F16', visible], bh: ['F16', hidden] }
     : { w: ['F32', visible, hidden], bv: ['F32', visible], bh: ['F32', hidden] };
-  const chainBytes = (visible + 7) >> 3;
   if (entries['chains'] !== undefined) {
     demand(chains >= 1 && chains <= MOST_CHAINS, 'shape');
-    forms['chains'] = ['U8', chains, chainBytes];
+    forms['chains'] = ['U8', chains, (visible + 7) >> 3];
   }
   demand(hidden >= 1 && hidden <= MOST_HIDDEN, 'shape');
   const places = findTensors(entries, forms, bytes.length - start);
@@ -88,9 +89,11 @@ export function openModel(bytes: Uint8Array): OpenModel {
     return data;
   };
   const machine = { visible, hidden, bv: numbers('bv', visible), bh: numbers('bh', hidden) };
-  const at = start + (places['chains'] ?? 0);
-  const starts = chainRows(bytes.slice(at, at + chains * chainBytes), [chains, chainBytes], visible);
-  const rest = { ...meaning, ...machine, ...(chains === 0 ? {} : { chains: starts }) };
+  const rest = {
+    ...meaning,
+    ...machine,
+    ...(chains === 0 ? {} : { chains: rowsOf(bytes, start + (places['chains'] ?? 0), chains, visible) }),
+  };
   if (!compact) return { ...rest, scale: new Float32Array(visible).fill(1), units: numbers('w', visible * hidden) };
   const scale = numbers('scale', visible);
   demand(scale.filter((nats) => nats !== 0).length === rows && rows * UNITS_PER_ROW >= visible, 'shape');
@@ -101,6 +104,18 @@ export function openModel(bytes: Uint8Array): OpenModel {
     units[k] = ((pair >> (4 * (j & 1))) & 15) - 8;
   }
   return { ...rest, scale, units };
+}
+
+/** Chains whose bits after the last unit are 0. */
+function rowsOf(bytes: Uint8Array, at: number, count: number, visible: number): Uint8Array {
+  const width = (visible + 7) >> 3;
+  const rows = bytes.slice(at, at + count * width);
+  const spare = (1 << (-visible & 7)) - 1;
+  demand(
+    rows.every((byte, n) => (n + 1) % width > 0 || (byte & spare) === 0),
+    'chains',
+  );
+  return rows;
 }
 
 /** Strict UTF-8 by the engine: what is not is no percent-encoding of anything. */
@@ -129,7 +144,7 @@ function parse(text: string): { words: Record<string, string>; entries: Record<s
 }
 
 /** The metadata but for its digest: see `model-metadata`. */
-function readWords({ format, version, ...words }: Record<string, string>): Omit<Model, 'rbm'> {
+function readWords({ format, version, ...words }: Record<string, string>): Omit<Model, 'rbm' | 'chains'> {
   demand(format === 'harmonium', 'metadata');
   demand(version === String(MODEL_VERSION), 'version');
   const numbers: Record<string, number> = {};

@@ -4,12 +4,10 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber } from '../check.ts';
-import { activeBits } from '../math/active-bits.ts';
 import { setBit, wordsFor } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
 import { chooseLikeliest } from '../music/likeliest.ts';
 import { type ChainOptions, mannerOf } from '../music/manner.ts';
-import { type WindowTouch, windowTouch } from '../music/window-touch.ts';
 import type { ActiveUnits } from '../rbm/sampler.ts';
 import {
   createThinChain,
@@ -35,8 +33,6 @@ export interface Player {
   readonly input: Float64Array;
   /** shape [visible]: room for finding the likeliest */
   readonly room: Float64Array;
-  /** Keys and voices of windows. */
-  readonly touch: (chain: number) => WindowTouch;
 }
 
 /**
@@ -51,11 +47,9 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
   checkNumber('temperature', temperature, 0.01, 100);
   const model = openModel(bytes);
   const { steps, grid, pitches } = model;
-  const state = seedState(seed);
   const player = {
     model,
-    chain: createThinChain(model, state, temperature),
-    touch: windowTouch(model, state),
+    chain: createThinChain(model, seedState(seed), temperature),
     roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
     cells: { active: new Uint32Array(model.visible), count: 0 },
     input: new Float64Array(model.visible),
@@ -82,7 +76,11 @@ export function startChain(
   startThinChain(chain, index, from === 'noise');
   if (from !== 'chains' || model.chains === undefined) return;
   const { visible } = chain;
-  visible.count = activeBits(visible.active, model.chains, index % model.chains.starts.length);
+  const width = (model.visible + 7) >> 3;
+  const first = (index % (model.chains.length / width)) * width;
+  for (let i = 0; i < model.visible; i++) {
+    if (((model.chains[first + (i >> 3)] ?? 0) << (i & 7)) & 128) visible.active[visible.count++] = i;
+  }
 }
 
 /** Moves the chain `steps` Gibbs steps on, 0–1,000,000. Allocates nothing. */
@@ -98,23 +96,16 @@ export function stepChain({ chain }: Player, steps: number = 1): void {
  * @throws {HarmoniumError} `option-range`
  */
 export function readWindow(player: Player, decode: ChainOptions['decode'] = mannerOf(player.model).decode): PianoRoll {
-  checkChoice('decode', decode, ['likeliest', 'voices', 'sample']);
+  checkChoice('decode', decode, ['likeliest', 'sample']);
   const { model, chain, roll, input, room } = player;
   let { visible: cells } = chain;
-  const { semitones, voices } = player.touch(chain.index);
-  const pitches = pitchCount(model.pitches);
-  if (decode !== 'sample' && chain.step > 0) {
+  if (decode === 'likeliest' && chain.step > 0) {
     cells = listAll(player.cells);
     visibleInputs(input, chain, cells);
-    const counted = decode === 'voices' ? voices : undefined;
-    cells.count = chooseLikeliest(cells.active, input, room, pitches, chain.inverse, counted);
+    cells.count = chooseLikeliest(cells.active, input, room, pitchCount(model.pitches), chain.inverse);
   }
   roll.bits.fill(0);
-  for (let n = 0; n < cells.count; n++) {
-    const cell = cells.active[n] ?? 0;
-    const pitch = (cell % pitches) - semitones;
-    if (pitch >= 0 && pitch < pitches) setBit(roll.bits, cell - semitones);
-  }
+  for (let n = 0; n < cells.count; n++) setBit(roll.bits, cells.active[n] ?? 0);
   return roll;
 }
 
