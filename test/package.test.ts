@@ -42,7 +42,7 @@ it('index exports every type that its exports speak of', () => {
   expect([...missing]).toEqual([]);
 });
 
-it.each(['', '/error', '/check', '/ndarray', '/math/decimal', '/roll/held-bars'])(
+it.each(['', '/error', '/check', '/ndarray', '/player', '/train', '/math/decimal', '/roll/held-bars'])(
   'harmonium-rbm%s is there',
   (path) => {
     expect(createRequire(import.meta.url).resolve(`harmonium-rbm${path}`)).toContain(`${ROOT}dist`);

@@ -37,16 +37,20 @@ function run(code: string): { printed: string; written: string[] } {
 }
 
 describe('the documents', () => {
-  it.each(['README.md', 'src/README.md', 'bench/README.md', 'fixtures/README.md', 'fixtures/SOURCES.md'])(
-    '%s links to what is there',
-    (page) => {
-      const text = readFileSync(join(ROOT, page), 'utf8');
-      const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
-      const missing = links.filter((link) => !link.startsWith('http') && !existsSync(join(ROOT, dirname(page), link)));
-      expect(missing).toEqual([]);
-      expect(text).not.toMatch(/[A-Z]+_TABLE/);
-    },
-  );
+  it.each([
+    'README.md',
+    'src/README.md',
+    'bench/README.md',
+    'examples/README.md',
+    'fixtures/README.md',
+    'fixtures/SOURCES.md',
+  ])('%s links to what is there', (page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
+    const missing = links.filter((link) => !link.startsWith('http') && !existsSync(join(ROOT, dirname(page), link)));
+    expect(missing).toEqual([]);
+    expect(text).not.toMatch(/[A-Z]+_TABLE/);
+  });
 });
 
 describe("the README's examples", () => {
@@ -54,6 +58,11 @@ describe("the README's examples", () => {
     const { printed, written } = run(EXAMPLES[0]!);
     expect(printed).toMatch(/^epoch 1: [\d.]+ bits wrong\n/);
     expect(written).toEqual(['folk-0.mid', 'folk-1.mid', 'folk-2.mid', 'folk-3.mid', 'folk.safetensors']);
+  });
+
+  it('plays a bar, and another a step at a time', () => {
+    const { printed } = run(EXAMPLES[2]!);
+    expect(printed).toMatch(/^\d{3} bytes of MIDI\n\d{3} bytes of MIDI\n$/);
   });
 
   it('looks at a model through ndarray', () => {

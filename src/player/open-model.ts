@@ -53,8 +53,7 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const start = 8 + view.getUint32(0, true);
   demand(view.getUint32(4, true) === 0 && start <= 8 + HEADER_LIMIT, 'header');
   demand(start <= bytes.length, 'truncated');
-  const text = decode(bytes.subarray(8, start));
-  const { words, entries } = parse(text);
+  const { text, words, entries } = parse(bytes.subarray(8, start));
   const { digest, ...others } = words;
   if (digest !== undefined) {
     // The digits stand behind the only place where this key can be followed by a string.
@@ -118,29 +117,34 @@ function rowsOf(bytes: Uint8Array, at: number, count: number, visible: number): 
   return rows;
 }
 
-/** Strict UTF-8 by the engine: what is not is no percent-encoding of anything. */
-function decode(bytes: Uint8Array): string {
-  let escaped = '';
-  for (const byte of bytes) escaped += (byte < 16 ? '%0' : '%') + byte.toString(16);
-  return attempt(() => decodeURIComponent(escaped));
-}
-
-/** A header's texts and tensors. */
-function parse(text: string): { words: Record<string, string>; entries: Record<string, Entry> } {
-  const parsed = attempt(() => JSON.parse(text) as Record<string, Record<string, string>>);
-  const bare = text.replace(STRINGS, 's');
-  // Outside of strings only the digits of whole numbers; before the first brace nothing, after the last one spaces.
-  demand(/^\{[s{}[\],:\d\s]*\} *$/.test(bare), 'header');
-  const { __metadata__: words = {}, ...entries } = parsed;
-  // A tensor has three keys. One of another name, or a name that comes twice, and the sum is wrong.
-  const keys = Object.keys(parsed).length + Object.keys(words).length + 3 * Object.keys(entries).length;
-  demand(bare.split(/s\s*:/).length === keys + 1, 'header');
-  for (const [key, word] of Object.entries(words)) {
-    demand(typeof word === 'string', 'header');
-    // Half a character, which only an escape can spell, is none.
-    attempt(() => encodeURIComponent(key) + encodeURIComponent(word));
+/** A header's text, and what it says in texts and of tensors. */
+function parse(bytes: Uint8Array): {
+  text: string;
+  words: Record<string, string>;
+  entries: Record<string, Entry>;
+} {
+  try {
+    // Strict UTF-8 by the engine: what is not is no percent-encoding of anything.
+    let escaped = '';
+    for (const byte of bytes) escaped += (byte < 16 ? '%0' : '%') + byte.toString(16);
+    const text = decodeURIComponent(escaped);
+    const parsed = JSON.parse(text) as Record<string, Record<string, string>>;
+    const { __metadata__: words = {}, ...entries } = parsed;
+    const bare = text.replace(STRINGS, 's');
+    // Outside of strings only the digits of whole numbers; before the first brace nothing, after the last one spaces.
+    demand(/^\{[s{}[\],:\d\s]*\} *$/.test(bare), 'header');
+    // A tensor has three keys. One of another name, or a name that comes twice, and the sum is wrong.
+    const keys = Object.keys(parsed).length + Object.keys(words).length + 3 * Object.keys(entries).length;
+    demand(bare.split(/s\s*:/).length === keys + 1, 'header');
+    for (const [key, word] of Object.entries(words)) {
+      demand(typeof word === 'string', 'header');
+      // Half a character, which only an escape can spell, is none: this throws.
+      encodeURIComponent(`${key},${word}`);
+    }
+    return { text, words, entries };
+  } catch {
+    return fail('header');
   }
-  return { words, entries };
 }
 
 /** The metadata but for its digest: see `model-metadata`. */
@@ -186,15 +190,6 @@ function findTensors(
   for (let n = 0; n < ends.size; n++) at = ends.get(at) ?? Infinity;
   demand(at === length && ends.size === Object.keys(entries).length, 'tensor');
   return places;
-}
-
-/** What `act` gives; `model-header` if it throws. */
-function attempt<T>(act: () => T): T {
-  try {
-    return act();
-  } catch {
-    return fail('header');
-  }
 }
 
 function demand(holds: boolean, code: string): void {

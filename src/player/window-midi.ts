@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from '../check.ts';
-import { HarmoniumError } from '../error.ts';
+import { checkInteger, checkNumber, refuse } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import type { Model } from '../model/model.ts';
 import { mannerOf } from '../music/manner.ts';
@@ -18,7 +17,7 @@ import type { PianoRoll } from '../roll/piano-roll.ts';
  * @param out - overwritten from its start; 40 + 6·visible bytes are always enough
  * @param playing - tempo, touch and instrument; as the model would have it unless given
  * @returns how many bytes were written
- * @throws {HarmoniumError} `length` if `out` is too short; it says how long it must be. `option-range`
+ * @throws {HarmoniumError} `option-range`; if `out` is too short, it says how long it must be
  */
 export function writeWindow(
   out: Uint8Array,
@@ -63,12 +62,8 @@ export function writeWindow(
   const length = end - start;
   at = start - 4;
   put(length >> 24, length >> 16, length >> 8, length);
-  if (end <= out.length) return end;
-  throw new HarmoniumError('length', 'out is too short', {
-    expected: `at least ${end} bytes`,
-    got: `${out.length}`,
-    option: 'out',
-  });
+  if (end > out.length) refuse('out', `at least ${end} bytes`, out.length);
+  return end;
 }
 
 /** A key that goes down (1) or comes up (0). */

@@ -2,14 +2,17 @@
  * A Gibbs chain that takes little room and little code, for embedding: the decisions of `gibbs-chain`, bit for bit, without
  * its packed copy of the weights and its tables.
  *
- * A visible unit's uniform number is drawn before its input is known. Two units in three draw one so large that not even
- * all their positive weights together could make them fire: they are passed over, and the others' inputs summed exactly.
+ * A visible unit's uniform number is drawn before its input is known. Three units in five draw one so large that not
+ * even all their positive weights together could make them fire: they are passed over, the others' inputs summed exactly.
  *
  * @module
  */
-import { PURPOSE, randomWord, streamKey, uniform, upperHalf } from '../math/random.ts';
+import { PURPOSE, streamKey, uniform } from '../math/random.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import type { ActiveUnits } from './sampler.ts';
+
+/** What uniform numbers are whole multiples of one over. */
+const TWO_32 = 4294967296;
 
 /** A machine whose weights may still be packed: w[i][j] = scale[i] · units[row of i][j], a float32 exactly. */
 export interface ThinRbm {
@@ -32,8 +35,8 @@ export interface ThinChain {
   readonly inverse: number;
   /** shape [visible]: where a unit's row begins in `units` */
   readonly rows: Uint32Array;
-  /** shape [visible]: a unit whose uniform number has an upper half of this or more does not fire, whatever is on */
-  readonly limits: Uint32Array;
+  /** shape [visible]: a unit whose uniform number is this or more does not fire, whatever is on; in units of 2⁻³² */
+  readonly limits: Float64Array;
   readonly visible: ActiveUnits;
   readonly hidden: ActiveUnits;
   /** shape [≥ visible, ≥ hidden]: room for the inputs of units in question, in nats */
@@ -58,7 +61,7 @@ export function createThinChain(rbm: ThinRbm, seed: Uint32Array, temperature: nu
   const { visible, hidden, bv, scale, units } = rbm;
   const inverse = 1 / temperature;
   const rows = new Uint32Array(visible);
-  const limits = new Uint32Array(visible);
+  const limits = new Float64Array(visible);
   let at = 0;
   for (let i = 0; i < visible; i++) {
     rows[i] = at;
@@ -67,8 +70,8 @@ export function createThinChain(rbm: ThinRbm, seed: Uint32Array, temperature: nu
       const end = at + hidden;
       for (; at < end; at++) most += Math.max(0, scale[i] * units[at]);
     }
-    // Rounded up, with more to spare than sums and logistic are ever off.
-    limits[i] = Math.ceil(65536 * sigmoid(inverse * most) + 0.01);
+    // Rounded sums, too, are largest with all positive weights in this order; the logistic is off by less than is added.
+    limits[i] = TWO_32 * (sigmoid(inverse * most) + 1e-9);
   }
   return {
     rbm,
@@ -144,15 +147,10 @@ export function listAll(layer: ActiveUnits): ActiveUnits {
 }
 
 /** Lists the units whose uniform numbers are below their limits: the others do not fire. */
-function listPossible(layer: ActiveUnits, limits: Uint32Array, key: Uint32Array): void {
+function listPossible(layer: ActiveUnits, limits: Float64Array, key: Uint32Array): void {
   const { active } = layer;
-  const [key0, key1] = [key[0], key[1]];
   let count = 0;
-  let word = 0;
-  for (let i = 0; i < limits.length; i++) {
-    if ((i & 1) === 0) word = randomWord(key0, key1, i >>> 1);
-    if (upperHalf(word, i) < limits[i]) active[count++] = i;
-  }
+  for (let i = 0; i < limits.length; i++) if (uniform(key[0], key[1], i) < limits[i]) active[count++] = i;
   layer.count = count;
 }
 
@@ -173,5 +171,5 @@ function settle(layer: ActiveUnits, input: Float64Array, how: Pick<ThinChain, 'i
 
 /** Inputs to probabilities, in units of 2⁻³² as uniform numbers are: that is exact. */
 function activate(input: Float64Array, count: number, { inverse }: Pick<ThinChain, 'inverse'>): void {
-  for (let n = 0; n < count; n++) input[n] = 4294967296 * sigmoid(inverse * input[n]);
+  for (let n = 0; n < count; n++) input[n] = TWO_32 * sigmoid(inverse * input[n]);
 }

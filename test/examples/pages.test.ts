@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { heldBars, openPlayer, playMidi, playWindow } from '../../src/player/index.ts';
 import { chromiumPath, installed, load, ROOT, start } from './engines.ts';
 
@@ -22,10 +22,15 @@ interface Playwright {
   chromium: { launch(options: object): Promise<{ newPage(): Promise<Page>; close(): Promise<void> }> };
 }
 
+/** The time that this share of the times does not exceed. */
+function share(times: readonly number[], part: number): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(part * (times.length - 1))]!;
+}
+
 describe.skipIf(!READY)('pages in Chromium', () => {
   let pageUrl = '';
   let workletUrl = '';
-  let close = async (): Promise<void> => {};
+  const closing: (() => unknown)[] = [];
   let newPage: () => Promise<Page>;
   const errors: Error[] = [];
 
@@ -42,14 +47,17 @@ describe.skipIf(!READY)('pages in Chromium', () => {
       page.on('pageerror', (error) => errors.push(error));
       return page;
     };
-    close = async () => {
-      await browser.close();
-      server.child.kill();
-    };
+    closing.push(
+      () => browser.close(),
+      () => server.child.kill(),
+    );
+  });
+  afterEach(() => {
+    const [error] = errors.splice(0);
+    if (error !== undefined) throw error;
   });
   afterAll(async () => {
-    await close();
-    expect(errors).toEqual([]);
+    for (const close of closing) await close();
   });
 
   it('page: draws a bar from a seed, plays it and saves it', async () => {
@@ -94,10 +102,8 @@ describe.skipIf(!READY)('pages in Chromium', () => {
   it('worklet: a Gibbs step takes less than a block of 128 frames at 48 kHz', async () => {
     const page = await newPage();
     await page.goto(workletUrl);
-    const sorted = (times: number[]): number[] => times.sort((a, b) => a - b);
-    const share = (times: number[], part: number): number => times[Math.floor(part * (times.length - 1))]!;
-    const worklet = sorted((await page.evaluate(IN_WORKLET)) as number[]);
-    const worker = sorted((await page.evaluate(IN_WORKER)) as number[]);
+    const worklet = (await page.evaluate(IN_WORKLET)) as number[];
+    const worker = (await page.evaluate(IN_WORKER)) as number[];
     const told = (times: number[]): string => [0.5, 0.999, 1].map((part) => share(times, part).toFixed(2)).join(', ');
     console.log(
       `ms for a Gibbs step, median, 99.9 %, longest: AudioWorklet ${told(worklet)} (whole ms), worker ${told(worker)}`,

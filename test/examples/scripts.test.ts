@@ -16,6 +16,18 @@ function node(...args: string[]): string {
   return ran.stdout;
 }
 
+/** Asks the edge worker, once it is there. */
+async function get(path: string): Promise<Response> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      return await fetch(`http://localhost:18787/${path}`);
+    } catch {
+      await setTimeout(100);
+    }
+  }
+  throw new Error('workerd does not answer');
+}
+
 describe('examples', () => {
   it('node: streams notes until its reader has seen enough', async () => {
     const child = spawn(process.execPath, ['examples/node/stream.mjs'], {
@@ -72,16 +84,6 @@ describe('examples', () => {
       stdio: 'inherit',
     });
     try {
-      const get = async (path: string): Promise<Response> => {
-        for (let tries = 0; tries < 100; tries++) {
-          try {
-            return await fetch(`http://localhost:18787/${path}`);
-          } catch {
-            await setTimeout(100);
-          }
-        }
-        throw new Error('workerd does not answer');
-      };
       const tune = await get(`${encodeURIComponent('秋')}.mid?chain=2`);
       expect(tune.headers.get('content-type')).toBe('audio/midi');
       expect(Buffer.compare(Buffer.from(await tune.arrayBuffer()), playMidi(MODEL, '秋', 2))).toBe(0);

@@ -5,6 +5,9 @@ import { fromHalf, halfBits, MOST_HALF } from '../../src/math/half.ts';
 /** All finite numbers of half precision from 0 up. */
 const ALL = Array.from({ length: 0x7c00 }, (_, bits) => fromHalf(bits));
 
+/** Half-way between a number and the next. */
+const middle = (bits: number): number => (fromHalf(bits) + fromHalf(bits + 1)) / 2;
+
 describe('half precision', () => {
   it('has the numbers that IEEE 754 gives it', () => {
     expect([0, 1, 0x3ff, 0x400, 0x3c00, 0x3555, 0xc000, 0x7bff].map(fromHalf)).toEqual([
@@ -23,10 +26,9 @@ describe('half precision', () => {
   });
 
   it('is read back from its own bits, all 63,488 of them', () => {
-    const wrong = ALL.flatMap((value, bits) => [
-      ...(halfBits(value) === bits ? [] : [value]),
-      ...(bits === 0 || halfBits(-value) === bits + 0x8000 ? [] : [-value]),
-    ]);
+    const wrong = ALL.filter(
+      (value, bits) => halfBits(value) !== bits || (bits > 0 && halfBits(-value) !== bits + 0x8000),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -43,7 +45,6 @@ describe('half precision', () => {
       }),
       { numRuns: 2000 },
     );
-    const middle = (bits: number): number => (fromHalf(bits) + fromHalf(bits + 1)) / 2;
     expect([0, 1, 2, 0x3ff, 0x400, 0x3bff, 0x3c00].map((bits) => halfBits(middle(bits)))).toEqual([
       0, 2, 2, 0x400, 0x400, 0x3c00, 0x3c00,
     ]);

@@ -41,7 +41,7 @@ it('gives the bytes themselves on stdout', () => {
 it.each<[string, string[], number, string]>([
   ['two models', [model, model], 2, 'compact takes one model, not 2'],
   ['its input as its output', [model, '-o', model], 2, 'would be written over the input'],
-  ['a file that is no model', [join(folder, 'none.mid')], 3, 'none.mid'],
+  ['a file that is no model', [join(folder, 'none.mid')], 3, 'no such file or folder'],
 ])('refuses %s', (_, args, code, message) => {
   const ran = harmonium(['compact', ...args]);
   expect({ code: ran.code, err: ran.err }).toEqual({ code, err: expect.stringContaining(message) });

@@ -89,7 +89,7 @@ describe('the player', () => {
     for (const { chain, roll } of generate(model, { seed: '秋 🍂', count: 3 })) {
       const wanted = writeMidi(playedBy(model, roll));
       expect(Buffer.compare(windowMidi(player, playWindow(player, chain)), wanted)).toBe(0);
-      if (chain === 2) expect(Buffer.compare(playMidi(bytes, '秋 🍂', 2), wanted)).toBe(0);
+      expect(Buffer.compare(playMidi(bytes, '秋 🍂', chain), wanted)).toBe(0);
       expect(heldBars(roll).length).toBeGreaterThan(0);
     }
   });
@@ -101,7 +101,7 @@ describe('the player', () => {
     model.rbm.bv.fill(-1000);
     for (const unit of [0, 2046]) model.rbm.bv[unit] = 1000;
     const bytes = writeModel(model);
-    const [{ roll }] = [...generate(model, { gibbs: 1 })] as [{ roll: Model & never }];
+    const { roll } = [...generate(model, { gibbs: 1 })][0]!;
     expect(Buffer.compare(playMidi(bytes), writeMidi(playedBy(model, roll)))).toBe(0);
     expect(playMidi(bytes)).toContain(0x83);
   });
@@ -124,10 +124,10 @@ describe('the player', () => {
     expect(writeWindow(exact, player.model, window)).toBe(midi.length);
     expect(Buffer.compare(exact, midi)).toBe(0);
     expect(errorOf(() => writeWindow(exact.subarray(1), player.model, window))).toMatchObject({
-      code: 'length',
-      message: `out is too short: expected at least ${midi.length} bytes, got ${midi.length - 1}`,
+      code: 'option-range',
+      message: `out: expected at least ${midi.length} bytes, got ${midi.length - 1}`,
     });
-    expect(errorOf(() => writeWindow(new Uint8Array(0), player.model, window)).code).toBe('length');
+    expect(errorOf(() => writeWindow(new Uint8Array(0), player.model, window)).code).toBe('option-range');
   });
 
   it('keeps nothing of the bytes it was opened with', () => {

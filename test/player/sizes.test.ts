@@ -29,8 +29,8 @@ describe('bundle sizes, minified and gzipped', () => {
     }
   });
 
-  it('the script for pages is at most 6,000 bytes', () => {
-    expect(gzipSync(readFileSync(`${DIST}player.min.js`), { level: 9 }).length).toBeLessThanOrEqual(6000);
+  it('the script for pages, with its licence and its names on one object, is at most 6,100 bytes', () => {
+    expect(gzipSync(readFileSync(`${DIST}player.min.js`), { level: 9 }).length).toBeLessThanOrEqual(6100);
   });
 
   it('are what the bench tells', () => {
