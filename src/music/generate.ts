@@ -76,6 +76,9 @@ export function generate(model: Model, options: GenerateOptions = {}): Generator
   const state = seedState(seed);
   if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
   else checkStart(model, from);
+  if (decode === 'voices' && countsFrom(model.training['voices']).length === 0) {
+    refuse('decode', 'likeliest or sample: the model does not tell of its voices', decode);
+  }
   if (from === 'chains' && model.chains === undefined)
     refuse('from', 'zeros or noise: the model keeps no chains', from);
   return windows();

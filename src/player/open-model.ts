@@ -67,20 +67,18 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const rows = entries['q']?.shape?.[0] ?? 0;
   const width = (hidden + 1) >> 1;
   const compact = entries['q'] !== undefined;
-  const chains = entries['chains']?.shape?.[0] ?? 0;
+  const count = entries['chains']?.shape?.[0] ?? 0;
   const forms: Record<string, Form> = compact
     ? { q: ['U8', rows, width], scale: ['F16', visible], bv: ['F16', visible], bh: ['F16', hidden] }
     : { w: ['F32', visible, hidden], bv: ['F32', visible], bh: ['F32', hidden] };
-  if (entries['chains'] !== undefined) {
-    demand(chains >= 1 && chains <= MOST_CHAINS, 'shape');
-    forms['chains'] = ['U8', chains, (visible + 7) >> 3];
-  }
-  demand(hidden >= 1 && hidden <= MOST_HIDDEN, 'shape');
+  const chainWidth = (visible + 7) >> 3;
+  if (count > 0) forms['chains'] = ['U8', count, chainWidth];
+  demand(hidden >= 1 && hidden <= MOST_HIDDEN && count <= MOST_CHAINS, 'shape');
   const places = findTensors(entries, forms, bytes.length - start);
 
-  const numbers = (name: string, count: number): Float32Array => {
-    const data = new Float32Array(count);
-    for (let k = 0, at = start + (places[name] ?? 0); k < count; k++, at += compact ? 2 : 4) {
+  const numbers = (name: string, length: number): Float32Array => {
+    const data = new Float32Array(length);
+    for (let k = 0, at = start + (places[name] ?? 0); k < length; k++, at += compact ? 2 : 4) {
       const value = compact ? fromHalf(view.getUint16(at, true)) : view.getFloat32(at, true);
       demand(Number.isFinite(value), 'weights');
       data[k] = value;
@@ -88,11 +86,14 @@ export function openModel(bytes: Uint8Array): OpenModel {
     return data;
   };
   const machine = { visible, hidden, bv: numbers('bv', visible), bh: numbers('bh', hidden) };
-  const rest = {
-    ...meaning,
-    ...machine,
-    ...(chains === 0 ? {} : { chains: rowsOf(bytes, start + (places['chains'] ?? 0), chains, visible) }),
-  };
+  const at = start + (places['chains'] ?? 0);
+  const chains = bytes.slice(at, at + count * chainWidth);
+  // The bits after a chain's last unit are 0.
+  demand(
+    chains.every((byte, n) => (n + 1) % chainWidth > 0 || (byte & ((1 << (-visible & 7)) - 1)) === 0),
+    'chains',
+  );
+  const rest = { ...meaning, ...machine, chains: count > 0 ? chains : undefined };
   if (!compact) return { ...rest, scale: new Float32Array(visible).fill(1), units: numbers('w', visible * hidden) };
   const scale = numbers('scale', visible);
   demand(scale.filter((nats) => nats !== 0).length === rows && rows * UNITS_PER_ROW >= visible, 'shape');
@@ -103,18 +104,6 @@ export function openModel(bytes: Uint8Array): OpenModel {
     units[k] = ((pair >> (4 * (j & 1))) & 15) - 8;
   }
   return { ...rest, scale, units };
-}
-
-/** Chains whose bits after the last unit are 0. */
-function rowsOf(bytes: Uint8Array, at: number, count: number, visible: number): Uint8Array {
-  const width = (visible + 7) >> 3;
-  const rows = bytes.slice(at, at + count * width);
-  const spare = (1 << (-visible & 7)) - 1;
-  demand(
-    rows.every((byte, n) => (n + 1) % width > 0 || (byte & spare) === 0),
-    'chains',
-  );
-  return rows;
 }
 
 /** A header's text, and what it says in texts and of tensors. */

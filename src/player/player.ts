@@ -69,14 +69,15 @@ export function startChain(
   from: ChainOptions['from'] = mannerOf(model).from,
 ): void {
   checkInteger('index', index, 0, 4294967295);
-  checkChoice('from', from, model.chains === undefined ? ['zeros', 'noise'] : ['zeros', 'noise', 'chains']);
+  const { chains, visible: units } = model;
+  checkChoice('from', from, ['zeros', 'noise', chains ? 'chains' : 'zeros']);
   startThinChain(chain, index, from === 'noise');
-  if (from !== 'chains' || model.chains === undefined) return;
+  if (from !== 'chains' || !chains) return;
   const { visible } = chain;
-  const width = (model.visible + 7) >> 3;
-  const first = (index % (model.chains.length / width)) * width;
-  for (let i = 0; i < model.visible; i++) {
-    if (((model.chains[first + (i >> 3)] ?? 0) << (i & 7)) & 128) visible.active[visible.count++] = i;
+  const width = (units + 7) >> 3;
+  const first = (index % (chains.length / width)) * 8 * width;
+  for (let i = 0; i < units; i++) {
+    if (((chains[(first + i) >> 3] ?? 0) << (i & 7)) & 128) visible.active[visible.count++] = i;
   }
 }
 
