@@ -8,7 +8,7 @@ import { setBit, wordsFor } from 'harmonium-rbm/math/bit-rows';
 
 /** The 88 keys of a piano, as in Boulanger-Lewandowski et al. (2012). */
 const LOW = 21;
-export const KEYS = 88;
+const KEYS = 88;
 
 /**
  * One part of a file `{"train": [piece, …], "valid": …}`, a piece being frames and a frame MIDI pitches, 21–108: a row of 88

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BitRows } from '../../src/math/bit-rows.ts';
 import { chainBytes, chainRows } from '../../src/model/chain-bytes.ts';

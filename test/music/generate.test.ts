@@ -43,6 +43,11 @@ const MODEL = trainModel(ROLLS, { hidden: 12, epochs: 20, seed: 'test' });
 const bits = (options: Parameters<typeof generate>[1]): string[] =>
   [...generate(MODEL, { decode: 'sample', ...options })].map(({ roll }) => Array.from(roll.bits).join());
 
+/** What the model plays, in the keys of its songs or in its own. */
+function rolls(key: 'songs' | 'model'): PianoRoll[] {
+  return [...generate(MODEL, { count: 40, key, decode: 'sample' })].map(({ roll }) => roll);
+}
+
 describe('generate', () => {
   it('gives the same music for the same seed and other music for another', () => {
     expect(bits({ count: 3, gibbs: 5, seed: 'a' })).toEqual(bits({ count: 3, gibbs: 5, seed: 'a' }));
@@ -86,8 +91,6 @@ describe('generate', () => {
   });
 
   it('plays in the keys of its songs, unless told to stay in its own', () => {
-    const rolls = (key: 'songs' | 'model'): PianoRoll[] =>
-      [...generate(MODEL, { count: 40, key, decode: 'sample' })].map(({ roll }) => roll);
     const songs = rolls('songs');
     // The songs are in C, D and F: what is played is what the model plays in C, moved there.
     const moves = rolls('model').map((roll, n) =>
