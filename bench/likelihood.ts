@@ -145,7 +145,10 @@ function nats(value: number): string {
 }
 
 /** What a person reads. */
-export function likelihoodText(split: string, { hidden, seconds, processorSeconds, up, down, ...found }: Likelihood): string {
+export function likelihoodText(
+  split: string,
+  { hidden, seconds, processorSeconds, up, down, ...found }: Likelihood,
+): string {
   const lines = [
     `harmonium: ${hidden} hidden units, learnt in ${seconds.toFixed(0)} s (${processorSeconds.toFixed(0)} s of one processor)`,
     `log Z: upwards ${up.logPartition.toFixed(3)} ± ${up.error.toFixed(3)}, downwards ${down.logPartition.toFixed(3)} ± ${down.error.toFixed(3)}`,
