@@ -44,12 +44,14 @@ export {
   type TrainModelOptions,
   trainModel,
 } from './music/train-model.ts';
+export type { Offsets } from './rbm/centred-update.ts';
 export type { CdRoom, Statistics } from './rbm/contrastive-divergence.ts';
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
 export type { Gradient } from './rbm/gradient.ts';
 export type { Learner } from './rbm/learner.ts';
 export type { LogitBounds } from './rbm/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed-weights.ts';
+export type { PersistentLearner } from './rbm/persistent-learner.ts';
 export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';
 export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampler.ts';
 export {
@@ -61,6 +63,7 @@ export {
   trainEpochInBatches,
 } from './rbm/trainer.ts';
 export type { Velocity } from './rbm/update.ts';
+export type { WeightAverage } from './rbm/weight-average.ts';
 export { articleRoll } from './roll/article-roll.ts';
 export { cutWindows, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
