@@ -15,11 +15,11 @@ import { copyOf, type Work } from './work.ts';
 /** A batch that is learnt over and over. `step` learns it once; the machine is a copy of the work's. */
 export function cd1(work: Work, rate: number, seed: string): { rbm: Rbm; step: () => void } {
   const rbm = copyOf(work.rbm);
-  const learner = createLearner(rbm, seedState(seed));
+  const learner = createLearner(rbm, seedState(seed), work.batch, 'samples');
   const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
   let epoch = 0;
   const step = (): void => {
-    const contrasting = { cd: 1, statistics: 'samples', epoch: epoch++ } as const;
+    const contrasting = { cd: 1, epoch: epoch++ };
     learnBatch(learner, work.rows, order, 0, work.batch, contrasting, { rate, momentum: 0, decay: 0 });
   };
   return { rbm, step };

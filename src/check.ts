@@ -39,15 +39,39 @@ export function checkBoolean(name: string, value: boolean): void {
   if (typeof value !== 'boolean') refuse(name, 'true or false', value);
 }
 
-/** Fails unless `value` is a typed array of this kind, of whatever page or worker. A Node `Buffer` is a `Uint8Array`. */
-export function checkArray(name: string, value: unknown, kind: 'Uint8Array' | 'Uint32Array'): void {
+/**
+ * Fails unless `value` is a typed array of this kind, of whatever page or worker. A Node `Buffer` is a `Uint8Array`. One whose
+ * memory was handed to a worker looks empty and is refused.
+ */
+export function checkArray(name: string, value: unknown, kind: 'Uint8Array' | 'Uint32Array' | 'Float32Array'): void {
   if (kindOf(value) !== kind) refuse(name, `a ${kind}`, value);
+  const { length, buffer } = value as Uint8Array;
+  if (length === 0 && isDetached(buffer)) refuse(name, `a ${kind} with its memory`, 'a detached one');
+}
+
+/** Fails unless `value` is a list. */
+export function checkList(name: string, value: unknown): void {
+  if (!Array.isArray(value)) refuse(name, 'an array', value);
+}
+
+/** Fails unless `value` is an object with properties, `what` in words. */
+export function checkObject(name: string, value: unknown, what: string): void {
+  if (typeof value !== 'object' || value === null) refuse(name, what, value);
 }
 
 /** Fails with code `option-range`. */
 export function refuse(name: string, expected: string, got: unknown): never {
   const spelled = typeof got === 'object' || typeof got === 'function' ? kindOf(got) : String(got);
   throw new HarmoniumError('option-range', name, { expected, got: spelled, option: name });
+}
+
+/** There is no asking for it before ES2024, but nothing can be laid over it. */
+function isDetached(buffer: ArrayBufferLike): boolean {
+  try {
+    return new Uint8Array(buffer).buffer !== buffer;
+  } catch {
+    return true;
+  }
 }
 
 /** `Array`, `ArrayBuffer`, `Null`, …: unlike `instanceof` the same across pages, and it never throws, as `String` may. */

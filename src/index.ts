@@ -9,6 +9,7 @@
 export { type ErrorDetails, HarmoniumError } from './error.ts';
 export type { BitRows, GroupedRows } from './math/bit-rows.ts';
 export { seedState } from './math/seed-state.ts';
+export { MIDI_LIMITS, type MidiLimits } from './midi/limits.ts';
 export type {
   MidiEvent,
   MidiTracks,
@@ -45,13 +46,15 @@ export {
   trainModel,
 } from './music/train-model.ts';
 export type { Offsets } from './rbm/centred-update.ts';
-export type { CdRoom, Statistics } from './rbm/contrastive-divergence.ts';
+export type { CdRoom } from './rbm/contrastive-divergence.ts';
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
 export type { Gradient } from './rbm/gradient.ts';
 export type { Learner } from './rbm/learner.ts';
 export type { LogitBounds } from './rbm/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed-weights.ts';
 export type { PersistentLearner } from './rbm/persistent-learner.ts';
+export type { Phases, Statistics } from './rbm/phases.ts';
+export type { QuadThresholds } from './rbm/quad-thresholds.ts';
 export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';
 export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampler.ts';
 export {
@@ -70,3 +73,6 @@ export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
 export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
 export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';
 export { joinRolls, sliceRoll } from './roll/window-roll.ts';
+export { renderSong } from './sound/render-song.ts';
+export { SAMPLE_RATE, type Sound } from './sound/sound.ts';
+export { writeWav } from './sound/wav.ts';

@@ -1,10 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { MIDI_LIMITS } from '../src/midi/limits.ts';
+import { HEADER_LIMIT } from '../src/model/header.ts';
+import { MOST_MODEL_BYTES } from '../src/node/read-file.ts';
+import { MAX_STEPS } from '../src/roll/roll-shape.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const ROOMS = ['.', 'math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture'];
+const ROOMS = ['.', 'math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound'];
 
 /** The built declarations of a module without comments. */
 function declarations(path: string): string {
@@ -48,3 +53,87 @@ it.each(['', '/error', '/check', '/ndarray', '/player', '/train', '/math/decimal
     expect(createRequire(import.meta.url).resolve(`harmonium-rbm${path}`)).toContain(`${ROOT}dist`);
   },
 );
+
+describe('what is published', () => {
+  interface Packed {
+    readonly files: readonly { readonly path: string; readonly size: number }[];
+    readonly unpackedSize: number;
+  }
+  const ran = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' });
+  const [packed] = JSON.parse(ran.stdout) as readonly Packed[];
+  const paths = packed?.files.map(({ path }) => path) ?? [];
+
+  it('is what a user needs, and nothing else', () => {
+    expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'fixtures/models/default.safetensors',
+      'package.json',
+    ]);
+    expect(paths.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path))).toEqual([]);
+    expect(packed?.unpackedSize).toBeLessThan(2_000_000);
+  });
+
+  it('has a source for everything', () => {
+    const strays = paths
+      .filter((path) => path.startsWith('dist/'))
+      .map((path) => path.replace(/^dist\//, '').replace(/(\.d)?\.[jt]s$/, ''))
+      .filter(
+        (name) =>
+          !readdirSync(`${ROOT}src/${name.includes('/') ? name.replace(/\/[^/]*$/, '') : ''}`).includes(
+            `${name.replace(/.*\//, '')}.ts`,
+          ),
+      );
+    // What is left of a source that is gone: remove dist and build again.
+    expect(strays).toEqual([]);
+  });
+});
+
+describe('the supply chain', () => {
+  interface Manifest {
+    readonly scripts: Readonly<Record<string, string>>;
+    readonly dependencies: Readonly<Record<string, string>>;
+    readonly devDependencies: Readonly<Record<string, string>>;
+  }
+  interface Locked {
+    readonly dev?: boolean;
+    readonly integrity?: string;
+    readonly resolved?: string;
+    readonly hasInstallScript?: boolean;
+  }
+  const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as Manifest;
+  const lock = JSON.parse(readFileSync(`${ROOT}package-lock.json`, 'utf8')) as { packages: Record<string, Locked> };
+  const locked = Object.entries(lock.packages).filter(([path]) => path.startsWith('node_modules/'));
+
+  it('nothing of ours runs when the package is installed', () => {
+    const names = Object.keys(manifest.scripts);
+    expect(names.filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+  });
+
+  it('no package that users get runs anything when it is installed', () => {
+    expect(locked.filter(([, { dev, hasInstallScript }]) => dev !== true && hasInstallScript === true)).toEqual([]);
+  });
+
+  it('every package in the lock file has a checksum, and none an address', () => {
+    expect(locked.length).toBeGreaterThan(50);
+    expect(locked.filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true)).toEqual([]);
+    expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+
+  it('the README says why each direct dependency is there', () => {
+    const readme = readFileSync(`${ROOT}README.md`, 'utf8');
+    const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
+    expect(names.filter((name) => !readme.includes(name))).toEqual([]);
+  });
+});
+
+it('SECURITY.md states the limits that there are', () => {
+  const page = readFileSync(`${ROOT}SECURITY.md`, 'utf8');
+  for (const [name, limit] of Object.entries({ ...MIDI_LIMITS, maxSteps: MAX_STEPS })) {
+    const option = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+    const row = page.split('\n').find((line) => line.includes(`--${option}`));
+    expect(row).toContain(`| ${limit.toLocaleString('en-US')} |`);
+    expect(row).toContain(name);
+  }
+  for (const limit of [HEADER_LIMIT, MOST_MODEL_BYTES]) expect(page).toContain(limit.toLocaleString('en-US'));
+});

@@ -6,19 +6,17 @@
 import { activeBits } from 'harmonium-rbm/math/active-bits';
 import { PURPOSE, streamKey } from 'harmonium-rbm/math/random';
 import { seedState } from 'harmonium-rbm/math/seed-state';
-import { addSamples, createGradient, type Gradient } from 'harmonium-rbm/rbm/gradient';
-import { hiddenInput } from 'harmonium-rbm/rbm/hidden-input';
-import { packedSums } from 'harmonium-rbm/rbm/packed-sums';
-import { listUnits, settleList } from 'harmonium-rbm/rbm/sample-sums';
+import { sortPhases, sumRow } from 'harmonium-rbm/rbm/gradient';
+import { createLearner, type Learner, learnBatch } from 'harmonium-rbm/rbm/learner';
+import { quadSums } from 'harmonium-rbm/rbm/quad-sums';
 import {
   type ActiveUnits,
   computeHiddenInput,
-  createSampler,
   createUnits,
-  type Sampler,
   sampleHidden,
+  sampleVisible,
 } from 'harmonium-rbm/rbm/sampler';
-import { updateRbm, type Velocity } from 'harmonium-rbm/rbm/update';
+import { updateVisible } from 'harmonium-rbm/rbm/update';
 import { timed } from '../alternate.ts';
 import { hash } from '../ours.ts';
 import { OURS } from '../report.ts';
@@ -29,26 +27,25 @@ import type { BenchCase } from './bench-case.ts';
 interface Example {
   readonly data: ActiveUnits;
   readonly hidden: ActiveUnits;
-  readonly hiddenInput: Float64Array;
-  /** The visible layer's inputs, packed. */
-  readonly sums: Float64Array;
   /** Room for the visible units that fire. */
-  readonly fired: Uint32Array;
-  readonly key0: number;
-  readonly key1: number;
+  readonly fired: ActiveUnits;
+  readonly key: Uint32Array;
 }
 
 /** A batch and all that its parts need. */
 interface Bench {
   readonly work: Work;
   readonly examples: readonly Example[];
-  readonly gradient: Gradient;
-  readonly velocity: Velocity;
-  /** Of a copy of the work's machine, to change. */
-  readonly sampler: Sampler;
+  /** Of a copy of the work's machine; it has learnt the batch once, at a rate of 0, so that its phases are there. */
+  readonly learner: Learner;
 }
 
-/** Visible to hidden, hidden to visible, sampling the visible layer, both phases of the gradient, and one with the update. */
+/** A rate of 0 costs the same as another and leaves the weights as they are. */
+const STILL = { rate: 0, momentum: 0, decay: 0 };
+
+/**
+ * Visible to hidden; hidden to visible, sums alone and sampled; the gradient of all rows; and the update with the gradient in it.
+ */
 export function kernelCases(workshop: Workshop, scene: Scene): BenchCase[] {
   let bench: Bench | undefined;
   const kernel = (name: string, step: (bench: Bench) => void, output: (bench: Bench) => number): BenchCase => ({
@@ -64,85 +61,57 @@ export function kernelCases(workshop: Workshop, scene: Scene): BenchCase[] {
     },
   });
   return [
-    kernel('v to h', toHidden, ({ examples }) => hash(...examples.map(({ hiddenInput: input }) => input))),
-    kernel('h to v', toVisible, ({ examples }) => hash(...examples.map(({ sums }) => sums))),
-    kernel('sampling', sample, ({ examples }) => hash(...examples.map(({ fired }) => fired))),
-    kernel('gradient', addGradient, (ready) => {
-      addGradient(ready);
-      const found = hash(ready.gradient.lanes, ready.gradient.bv, ready.gradient.bh);
-      clear(ready.gradient);
-      return found;
-    }),
-    kernel('update', update, (ready) => {
-      const sampler = createSampler(copyOf(ready.work.rbm));
-      learn({ ...ready, sampler }, 0.005);
-      return hash(sampler.rbm.w, sampler.rbm.bv, sampler.rbm.bh);
-    }),
+    kernel('v to h', toHidden, ({ learner }) => hash(learner.sampler.room.hiddenInput)),
+    kernel('h to v', toVisible, ({ learner }) => hash(learner.sampler.room.quadSums)),
+    kernel('sampling', sample, ({ examples }) =>
+      hash(...examples.map(({ fired: { active, count } }) => active.slice(0, count))),
+    ),
+    kernel('gradient', sumGradient, ({ learner }) => hash(learner.gradient.counts)),
+    kernel('update', update, ({ learner }) => hash(learner.sampler.rbm.w, learner.sampler.rbm.bv)),
   ];
 }
 
-function toHidden({ work: { rbm }, examples }: Bench): void {
-  for (const { hiddenInput: out, data } of examples) hiddenInput(out, data.active, data.count, rbm.w, rbm.bh);
+function toHidden({ learner: { sampler }, examples }: Bench): void {
+  for (const { data } of examples) computeHiddenInput(sampler, data);
 }
 
-function toVisible({ sampler: { packed, rbm }, examples }: Bench): void {
-  for (const { sums, hidden } of examples) packedSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
+function toVisible({ learner: { sampler }, examples }: Bench): void {
+  const { packed, rbm, room } = sampler;
+  for (const { hidden } of examples) quadSums(room.quadSums, packed, hidden.active, hidden.count, rbm.hidden);
 }
 
-function sample({ sampler, examples }: Bench): void {
-  const { rbm, packedBounds, temperature } = sampler;
-  for (const { fired, sums, hidden, key0, key1 } of examples) {
-    const listed = listUnits(fired, sums, rbm.visible, packedBounds, key0, key1);
-    settleList(fired, listed, temperature, rbm, hidden.active, hidden.count, key0, key1);
-  }
+function sample({ learner: { sampler }, examples }: Bench): void {
+  for (const { fired, hidden, key } of examples) sampleVisible(fired, sampler, hidden, key);
 }
 
-/** Both phases with the same layers: what the second takes away the first has added, so that no sum runs over. */
-function addGradient({ examples, gradient }: Bench): void {
-  for (const { data, hidden } of examples) addSamples(gradient, data, hidden, 1);
-  for (const { data, hidden } of examples) addSamples(gradient, data, hidden, -1);
+function sumGradient({ work, learner: { gradient, phases } }: Bench): void {
+  sortPhases(gradient, phases, work.batch);
+  for (let i = 0; i < work.rbm.visible; i++) sumRow(gradient, phases, i);
 }
 
-function clear({ lanes, bv, bh }: Gradient): void {
-  for (const sums of [lanes, bv, bh]) sums.fill(0);
-}
-
-/** At a rate of 0, which costs the same and leaves the weights as they are. */
-function update(bench: Bench): void {
-  learn(bench, 0);
-}
-
-/** The data's phase, and a step along it. */
-function learn({ work, sampler, examples, gradient, velocity }: Bench, rate: number): void {
-  for (const { data, hidden } of examples) addSamples(gradient, data, hidden, 1);
-  updateRbm(sampler.rbm, sampler.packed, velocity, gradient, work.batch, { rate, momentum: 0, decay: 0 });
+function update({ work, learner }: Bench): void {
+  const { sampler, velocity, gradient, phases } = learner;
+  sortPhases(gradient, phases, work.batch);
+  updateVisible(sampler, velocity, gradient, phases, work.batch, STILL, 0, sampler.packed.quads);
 }
 
 function prepare(work: Work): Bench {
-  const rbm = copyOf(work.rbm);
-  const velocity = {
-    w: new Float32Array(rbm.w.length),
-    bv: new Float32Array(rbm.visible),
-    bh: new Float32Array(rbm.hidden),
-  };
-  const sampler = createSampler(rbm);
-  return { work, examples: examplesOf(work, sampler), gradient: createGradient(rbm), velocity, sampler };
+  const seed = seedState('bench');
+  const learner = createLearner(copyOf(work.rbm), seed, work.batch, 'samples');
+  const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
+  learnBatch(learner, work.rows, order, 0, work.batch, { cd: 1, epoch: 0 }, STILL);
+  return { work, examples: examplesOf(work, learner, seed), learner };
 }
 
-function examplesOf({ rbm, batch, rows }: Work, sampler: Sampler): Example[] {
-  const key = new Uint32Array(2);
-  const seed = seedState('bench');
+function examplesOf({ rbm, batch, rows }: Work, { sampler }: Learner, seed: Uint32Array): Example[] {
   return Array.from({ length: batch }, (_, row) => {
+    const key = new Uint32Array(2);
     streamKey(key, seed, PURPOSE.chain, row, 0);
-    const [key0 = 0, key1 = 0] = key;
     const data = createUnits(rbm.visible);
     const hidden = createUnits(rbm.hidden);
     data.count = activeBits(data.active, rows, row);
     computeHiddenInput(sampler, data);
     sampleHidden(hidden, sampler, key);
-    const sums = new Float64Array(8 * sampler.packed.groups);
-    packedSums(sums, sampler.packed, hidden.active, hidden.count, rbm.hidden);
-    const fired = new Uint32Array(rbm.visible + 1);
-    return { data, hidden, hiddenInput: new Float64Array(rbm.hidden), sums, fired, key0, key1 };
+    return { data, hidden, fired: createUnits(rbm.visible), key };
   });
 }

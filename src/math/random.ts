@@ -18,6 +18,7 @@ export const PURPOSE = {
   chain: 6,
   playing: 7,
   annealing: 8,
+  randomNotes: 9,
 } as const;
 
 /** A bijection of the 32-bit words that scatters them: half of the bits change when one bit does. */
@@ -65,23 +66,24 @@ export function randomWord(key0: number, key1: number, n: number): number {
   return (x ^ (x >>> 15)) >>> 0;
 }
 
-/** Place of the word that holds the lower half of a uniform: far from those of the upper halves. */
-const LOWER_HALVES = 0x80000000;
+/** Place of the word that holds the lower bits of a uniform: far from those that four of them share. */
+const OWN_WORDS = 0x80000000;
 
 /**
  * The uniform number `n` of a stream, 0–2³²−1; n below 2³¹.
  *
- * Its upper half is one half of word n / 2, shared with its neighbour; its lower half comes from a word of its own. Who
- * compares it with a probability hardly ever needs the lower half, so two units cost one word: see {@link upperHalf}.
+ * Its uppermost byte is one of the four of word n / 4, shared with three neighbours; the other 24 bits come from a word of its
+ * own. Who compares it with a probability seldom needs more than the byte, so four units cost one word: see
+ * {@link upperByte}.
  */
 export function uniform(key0: number, key1: number, n: number): number {
-  const upper = upperHalf(randomWord(key0, key1, n >>> 1), n);
-  return ((upper << 16) | (randomWord(key0, key1, n | LOWER_HALVES) & 0xffff)) >>> 0;
+  const upper = upperByte(randomWord(key0, key1, n >>> 2), n);
+  return ((upper << 24) | (randomWord(key0, key1, n | OWN_WORDS) >>> 8)) >>> 0;
 }
 
-/** The upper 16 bits of uniform `n`, given word n / 2: its upper half for an even n, its lower half for an odd one. */
-export function upperHalf(word: number, n: number): number {
-  return (n & 1) === 0 ? word >>> 16 : word & 0xffff;
+/** The uppermost byte of uniform `n`, given word n / 4: the word's uppermost for the first of four, and so on down. */
+export function upperByte(word: number, n: number): number {
+  return (word >>> (24 - 8 * (n & 3))) & 255;
 }
 
 /** Fills `out` with the uniform numbers 0, 1, 2, … of a stream. `key`: shape [2]. */

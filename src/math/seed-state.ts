@@ -16,10 +16,10 @@ import { encodeUtf8 } from './utf8.ts';
  *
  * @param seed - any text, or a whole number up to ±(2⁵³ − 1)
  * @returns shape [4]
- * @throws {HarmoniumError} `option-range` for a number that is not whole
+ * @throws {HarmoniumError} `option-range` for anything else
  */
 export function seedState(seed: string | number): Uint32Array {
-  if (typeof seed === 'number' && !Number.isSafeInteger(seed)) refuse('seed', 'a text or a whole number', seed);
+  if (typeof seed !== 'string' && !Number.isSafeInteger(seed)) refuse('seed', 'a text or a whole number', seed);
   let characters = '';
   for (const byte of encodeUtf8(String(seed))) characters += String.fromCharCode(byte);
   const next = alea(characters);

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { checkInteger, refuse } from '../check.ts';
-import { TICK_LIMIT } from './clean-track.ts';
+import { checkInteger, checkList, checkObject, refuse } from '../check.ts';
+import { HIGHEST_LIMITS } from './limits.ts';
 import type { Song } from './song.ts';
 
 /**
@@ -13,11 +13,20 @@ import type { Song } from './song.ts';
  * @throws {HarmoniumError} `option-range`, which names the entry and the field: `notes[3].pitch`
  */
 export function checkSong(song: Song): void {
+  checkObject('song', song, 'a song');
   const { end, tracks } = song;
   checkInteger('format', song.format, 0, 2);
   checkInteger('ppq', song.ppq, 1, 32767);
   checkInteger('tracks', tracks, 1, song.format === 0 ? 1 : 65535);
-  checkInteger('end', end, 0, TICK_LIMIT - 1);
+  checkInteger('end', end, 0, HIGHEST_LIMITS.maxTicks);
+  for (const name of ['notes', 'tempos', 'timeSignatures', 'programs', 'pedals'] as const) {
+    const list: readonly unknown[] = song[name];
+    checkList(name, list);
+    for (let i = 0; i < list.length; i++) {
+      const entry = list[i];
+      if (typeof entry !== 'object' || entry === null) checkObject(`${name}[${i}]`, entry, 'an object');
+    }
+  }
   for (const [i, note] of song.notes.entries()) {
     check('notes', i, 'start', note.start, 0, end);
     check('notes', i, 'length', note.length, 0, end - note.start);

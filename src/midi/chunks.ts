@@ -7,6 +7,7 @@
 import { HarmoniumError } from '../error.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { type Division, readDivision } from './division.ts';
+import { beyond } from './limits.ts';
 import type { OnWarning } from './warning.ts';
 
 /** Where a track's events are: from byte `start` up to but not including byte `end` of the file. */
@@ -27,9 +28,9 @@ export interface Chunks {
  * kinds are passed over, as the standard asks.
  *
  * @throws {HarmoniumError} `midi-header`, `midi-division`, `midi-truncated`; `midi-chunk` if a chunk is longer than the
- * file or there is no track
+ * file or there is no track; `midi-too-long` for more than `maxTracks`
  */
-export function readChunks(bytes: Uint8Array, onWarning: OnWarning): Chunks {
+export function readChunks(bytes: Uint8Array, maxTracks: number, onWarning: OnWarning): Chunks {
   const cursor = unwrap(new ByteCursor(bytes, 0, bytes.length));
   const first = cursor.at;
   if (cursor.left < 4 || cursor.tag('the header') !== 'MThd') notMidi(bytes, first);
@@ -54,7 +55,7 @@ export function readChunks(bytes: Uint8Array, onWarning: OnWarning): Chunks {
     });
   }
   cursor.at = body + length;
-  const tracks = findTracks(cursor, declared, onWarning);
+  const tracks = findTracks(cursor, declared, maxTracks, onWarning);
   if (tracks.length !== declared) {
     const message = `the header declares ${declared} tracks, the file has ${tracks.length}`;
     onWarning({ code: 'midi-track-count', message, offset: body + 2 });
@@ -65,7 +66,7 @@ export function readChunks(bytes: Uint8Array, onWarning: OnWarning): Chunks {
   return { format: 1, division, tracks };
 }
 
-function findTracks(cursor: ByteCursor, declared: number, onWarning: OnWarning): TrackPlace[] {
+function findTracks(cursor: ByteCursor, declared: number, maxTracks: number, onWarning: OnWarning): TrackPlace[] {
   const tracks: TrackPlace[] = [];
   while (cursor.left >= 8) {
     const offset = cursor.at;
@@ -84,17 +85,20 @@ function findTracks(cursor: ByteCursor, declared: number, onWarning: OnWarning):
       });
     }
     const start = cursor.skip(length, 'a chunk');
-    if (tag === 'MTrk') tracks.push({ start, end: cursor.at });
+    if (tag !== 'MTrk') continue;
+    if (tracks.length === maxTracks) {
+      throw beyond('the file has too many tracks', ['maxTracks', maxTracks, 'tracks'], 'more', offset);
+    }
+    tracks.push({ start, end: cursor.at });
   }
   if (cursor.left > 0) {
     const message = `${cursor.left} bytes after the last chunk`;
     onWarning({ code: 'midi-after-end', message, offset: cursor.at });
   }
-  // The header could not have declared more.
-  if (tracks.length === 0 || tracks.length > 65535) {
+  if (tracks.length === 0) {
     throw new HarmoniumError('midi-chunk', 'the number of tracks', {
-      expected: 'from 1 to 65535',
-      got: `${tracks.length}`,
+      expected: 'at least 1',
+      got: '0',
       offset: cursor.at,
     });
   }

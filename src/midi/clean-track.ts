@@ -11,65 +11,66 @@
 import { HarmoniumError } from '../error.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import type { TrackPlace } from './chunks.ts';
+import type { EventWriter } from './event-writer.ts';
+import { beyond } from './limits.ts';
 import type { OnWarning } from './warning.ts';
-
-/** No track may last this many ticks: sums stay exact, and every tick fits a signed 32-bit number. */
-export const TICK_LIMIT = 2147483648;
-
-/** Bytes before the first event: header chunk and track's head. */
-const HEAD = 22;
 
 const END_OF_TRACK = 0x2f;
 const SET_TEMPO = 0x51;
 const TIME_SIGNATURE = 0x58;
 
-/** A MIDI file of one track, and how many events it has. */
-export interface CleanTrack {
+/** The sustain pedal's number among the controllers. */
+const PEDAL = 64;
+
+/** What a walk over tracks needs to know. */
+export interface Walk {
+  /** The user's file. */
   readonly bytes: Uint8Array;
-  readonly events: number;
+  readonly limits: Readonly<Record<'maxEvents' | 'maxTicks', number>>;
+  readonly onWarning: OnWarning;
+  /** Takes the events that are left, a piece of a track at a time. */
+  readonly writer: EventWriter;
+  /** Events of all kinds so far, in all tracks. */
+  events: number;
 }
 
 /**
- * Rewrites a track as a file of its own: the same times and the same notes, controllers, programs, tempos and time
- * signatures; every other event becomes an empty text at the same time. Each event gets its status byte, and there is
- * exactly one end-of-track.
+ * Rewrites a track, in pieces of some thousand events that are files of their own: the same times and the same notes,
+ * pedal changes, programs, tempos, time signatures, and exactly one end-of-track. Every other event is only checked. Each
+ * event gets its status byte.
  *
- * @param bytes - the user's file
  * @param name - what to call the track in messages
  * @throws {HarmoniumError} `midi-truncated`, `midi-data-byte`, `midi-variable-length`, `midi-status`, `midi-tempo`,
- * `midi-time-signature`, or `midi-too-long` from 2³¹ ticks on
+ * `midi-time-signature`; `midi-too-long` for too many events or ticks
  */
-export function cleanTrack(bytes: Uint8Array, place: TrackPlace, name: string, onWarning: OnWarning): CleanTrack {
+export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Generator<Uint8Array, void, undefined> {
+  const { bytes, onWarning, writer } = walk;
+  const { maxEvents, maxTicks } = walk.limits;
   const cursor = new ByteCursor(bytes, place.start, place.end);
-  // The worst is a two-byte event under running status, which grows by its status byte.
-  const out = new Uint8Array(HEAD + cursor.left + (cursor.left >>> 1) + 4);
-  out.set([0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96, 0x4d, 0x54, 0x72, 0x6b]);
-  let n = HEAD;
   let status = 0;
   let tick = 0;
-  let events = 0;
   let ended = false;
   while (cursor.left > 0 && !ended) {
     const offset = cursor.at;
-    tick += cursor.variable('a delta time');
-    if (tick >= TICK_LIMIT) {
-      throw new HarmoniumError('midi-too-long', `${name} is too long`, {
-        expected: `less than ${TICK_LIMIT} ticks`,
-        got: `${tick}`,
-        offset,
-      });
+    if (walk.events === maxEvents) {
+      throw beyond('the file has too many events', ['maxEvents', maxEvents, 'events'], `more in ${name}`, offset);
     }
-    for (let at = offset; at < cursor.at; at++) out[n++] = bytes[at] ?? 0;
+    walk.events++;
+    const delta = cursor.variable('a delta time');
+    tick += delta;
+    if (tick > maxTicks) {
+      throw beyond(`${name} is too long`, ['maxTicks', maxTicks, 'ticks'], `${tick}`, offset);
+    }
+    writer.pass(delta);
     const first = cursor.byte('an event');
     if (first === 0xff) {
       const kind = cursor.byte('a meta event');
       const length = cursor.variable('the length of a meta event');
       const start = cursor.skip(length, 'a meta event');
       ended = kind === END_OF_TRACK;
-      n = writeMeta(out, n, kind, bytes.subarray(start, start + length), offset);
+      putMeta(writer, kind, bytes.subarray(start, start + length), offset);
     } else if (first === 0xf0 || first === 0xf7) {
       cursor.skip(cursor.variable('the length of a system message'), 'a system message');
-      n = writeMeta(out, n, 0, new Uint8Array(0), offset);
     } else if (first > 0xf0) {
       throw new HarmoniumError('midi-status', 'an event', {
         expected: 'a status byte from 128 to 240, 247 or 255',
@@ -88,32 +89,37 @@ export function cleanTrack(bytes: Uint8Array, place: TrackPlace, name: string, o
           offset: cursor.at,
         });
       }
-      out[n++] = status;
-      out[n++] = cursor.data(parameter(status));
-      // Program changes and channel pressure have one parameter, all others two.
-      if ((status & 0xe0) !== 0xc0) out[n++] = cursor.data(parameter(status));
+      putChannel(writer, status, cursor);
     }
-    events++;
+    if (writer.full) yield writer.take();
   }
   if (!ended) {
     onWarning({ code: 'midi-no-end', message: `${name} has no end-of-track event`, offset: cursor.at });
-    out[n++] = 0;
-    n = writeMeta(out, n, END_OF_TRACK, new Uint8Array(0), cursor.at);
-    events++;
+    writer.put(0xff, END_OF_TRACK, 0);
   } else if (cursor.left > 0) {
     const message = `${cursor.left} bytes after the end of ${name}`;
     onWarning({ code: 'midi-after-end', message, offset: cursor.at });
   }
-  const length = n - HEAD;
-  out.set([length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255], HEAD - 4);
-  return { bytes: out.subarray(0, n), events };
+  yield writer.take();
+}
+
+/** Reads the parameters of a channel event and writes it if anybody asks for its kind. */
+function putChannel(writer: EventWriter, status: number, cursor: ByteCursor): void {
+  const kind = status & 0xf0;
+  const first = cursor.data(parameter(status));
+  // Program changes and channel pressure have one parameter, all others two.
+  if (kind === 0xc0) writer.put(status, first);
+  if (kind === 0xc0 || kind === 0xd0) return;
+  const second = cursor.data(parameter(status));
+  if (kind === 0x80 || kind === 0x90 || (kind === 0xb0 && first === PEDAL)) writer.put(status, first, second);
 }
 
 /** Writes what the decoder needs of a meta event; longer ones than the standard's are cut, as it asks. */
-function writeMeta(out: Uint8Array, at: number, kind: number, data: Uint8Array, offset: number): number {
-  let keep = 0;
-  if (kind === SET_TEMPO) keep = 3;
-  if (kind === TIME_SIGNATURE) keep = 2;
+function putMeta(writer: EventWriter, kind: number, data: Uint8Array, offset: number): void {
+  if (kind === END_OF_TRACK) writer.put(0xff, kind, 0);
+  if (kind !== SET_TEMPO && kind !== TIME_SIGNATURE) return;
+  const [first = 0, second = 0, third = 0] = data;
+  const keep = kind === SET_TEMPO ? 3 : 2;
   if (data.length < keep) {
     throw new HarmoniumError('midi-truncated', 'the length of a meta event', {
       expected: `at least ${keep} bytes`,
@@ -121,22 +127,21 @@ function writeMeta(out: Uint8Array, at: number, kind: number, data: Uint8Array, 
       offset,
     });
   }
-  if (kind === SET_TEMPO && data[0] === 0 && data[1] === 0 && data[2] === 0) {
-    throw new HarmoniumError('midi-tempo', 'a tempo', { expected: 'at least 1 µs a quarter note', got: '0', offset });
+  if (kind === SET_TEMPO) {
+    if (first === 0 && second === 0 && third === 0) {
+      throw new HarmoniumError('midi-tempo', 'a tempo', { expected: 'at least 1 µs a quarter note', got: '0', offset });
+    }
+    writer.put(0xff, kind, 3, first, second, third);
+    return;
   }
-  const exponent = data[1] ?? 0;
-  if (kind === TIME_SIGNATURE && exponent > 31) {
+  if (second > 31) {
     throw new HarmoniumError('midi-time-signature', "a time signature's denominator", {
       expected: '2 to the power of at most 31',
-      got: `${exponent}`,
+      got: `${second}`,
       offset,
     });
   }
-  out[at] = 0xff;
-  out[at + 1] = keep > 0 || kind === END_OF_TRACK ? kind : 1;
-  out[at + 2] = keep;
-  for (let i = 0; i < keep; i++) out[at + 3 + i] = data[i] ?? 0;
-  return at + 3 + keep;
+  writer.put(0xff, kind, 2, first, second);
 }
 
 const PARAMETERS: readonly string[] = [

@@ -7,49 +7,46 @@ import { type MidiEvent as Decoded, parseMidi } from 'midi-file';
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { readChunks } from './chunks.ts';
-import { cleanTrack } from './clean-track.ts';
+import { cleanTrack, type Walk } from './clean-track.ts';
+import { EventWriter } from './event-writer.ts';
+import { beyond, midiLimits } from './limits.ts';
 import type { MidiEvent, MidiTracks, TrackEvents } from './midi-tracks.ts';
 import { ignoreWarning, type ReadMidiOptions } from './warning.ts';
-
-/** A million take about a second and 300 MB. The largest of 9,823 files in use, 312 KB, has room for a sixth of that. */
-const EVENT_LIMIT = 1000000;
-
-/** The sustain pedal's number among the controllers. */
-const PEDAL = 64;
 
 /**
  * Reads the events of a Standard MIDI File of format 0, 1 or 2, bare or in a RIFF wrapper.
  *
  * The tempos of a file that counts film frames mean nothing and are replaced by one at tick 0, see `midi/division`.
  *
+ * @param options - as in `readMidi`
  * @throws {HarmoniumError} with a code that begins with `midi-` and the offset of the byte at fault; `option-range` for
  * what is not bytes
  */
 export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): MidiTracks {
   const { onWarning = ignoreWarning } = options;
   checkArray('bytes', bytes, 'Uint8Array');
-  const { format, division, tracks: places } = readChunks(bytes, onWarning);
+  const limits = midiLimits(options);
+  const { maxBytes, maxTracks } = limits;
+  if (bytes.length > maxBytes) {
+    throw beyond('the file is too large', ['maxBytes', maxBytes, 'bytes'], `${bytes.length}`, maxBytes);
+  }
+  const { format, division, tracks: places } = readChunks(bytes, maxTracks, onWarning);
   const fixed = division.microsecondsPerQuarter;
   const tracks: TrackEvents[] = [];
-  let count = 0;
+  const walk: Walk = { bytes, limits, onWarning, writer: new EventWriter(bytes.length), events: 0 };
   for (const [index, place] of places.entries()) {
-    const clean = cleanTrack(bytes, place, `track ${index}`, onWarning);
-    count += clean.events;
-    if (count > EVENT_LIMIT) {
-      throw new HarmoniumError('midi-too-long', 'the file has too many events', {
-        expected: `at most ${EVENT_LIMIT}`,
-        got: `${count} up to the end of track ${index}`,
-        offset: place.end,
-      });
+    const events: MidiEvent[] = [];
+    let end = 0;
+    for (const piece of cleanTrack(walk, place, `track ${index}`)) {
+      end = pushEvents(events, end, decode(piece, place.start), fixed === undefined);
     }
-    const track = absolute(decode(clean.bytes, place.start), fixed === undefined);
-    for (const event of track.events) {
+    for (const event of events) {
       if (event.kind === 'time-signature' && event.numerator === 0) {
         const message = `track ${index} has a time signature of no beats at tick ${event.tick}`;
         onWarning({ code: 'midi-numerator', message, offset: place.start });
       }
     }
-    tracks.push(track);
+    tracks.push({ events, end });
   }
   const first = tracks[0];
   if (fixed !== undefined && first !== undefined) {
@@ -59,7 +56,7 @@ export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): Mi
   return { format, ppq: division.ppq, tracks };
 }
 
-/** The decoder's events of a clean file of one track. */
+/** The decoder's events of a clean file of one track, or of a piece of one. */
 function decode(clean: Uint8Array, offset: number): readonly Decoded[] {
   try {
     return parseMidi(clean).tracks[0] ?? [];
@@ -69,10 +66,9 @@ function decode(clean: Uint8Array, offset: number): readonly Decoded[] {
   }
 }
 
-/** Our events, at ticks from the track's start, without the kinds nobody asks for. */
-function absolute(decoded: readonly Decoded[], tempos: boolean): TrackEvents {
-  const events: MidiEvent[] = [];
-  let tick = 0;
+/** Adds our events, at ticks from the track's start, without the kinds nobody asks for; gives the tick of the last. */
+function pushEvents(events: MidiEvent[], from: number, decoded: readonly Decoded[], tempos: boolean): number {
+  let tick = from;
   for (const event of decoded) {
     tick += event.deltaTime;
     if (event.type === 'noteOn') {
@@ -80,7 +76,7 @@ function absolute(decoded: readonly Decoded[], tempos: boolean): TrackEvents {
       events.push({ kind: 'note-on', tick, channel, pitch, velocity });
     } else if (event.type === 'noteOff') {
       events.push({ kind: 'note-off', tick, channel: event.channel, pitch: event.noteNumber });
-    } else if (event.type === 'controller' && event.controllerType === PEDAL) {
+    } else if (event.type === 'controller') {
       events.push({ kind: 'pedal', tick, channel: event.channel, value: event.value });
     } else if (event.type === 'programChange') {
       events.push({ kind: 'program', tick, channel: event.channel, program: event.programNumber });
@@ -92,5 +88,5 @@ function absolute(decoded: readonly Decoded[], tempos: boolean): TrackEvents {
       events.push({ kind: 'time-signature', tick, numerator: event.numerator, denominator });
     }
   }
-  return { events, end: tick };
+  return tick;
 }

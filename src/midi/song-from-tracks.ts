@@ -10,7 +10,7 @@ import { ignoreWarning, type ReadMidiOptions } from './warning.ts';
 
 /**
  * Pairs note ons with note offs within a track, channel and pitch: the note that began first ends first. An off without
- * an on is nothing; a note without an off ends with its track.
+ * an on is nothing; a note without an off ends with its track, or is left out.
  *
  * First in, first out because files in use strike a key again in the very tick in which they release it, with the two
  * events in either order.
@@ -18,7 +18,7 @@ import { ignoreWarning, type ReadMidiOptions } from './warning.ts';
  * @param options - `onWarning` is told once for each track that leaves notes hanging
  */
 export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}): Song {
-  const { onWarning = ignoreWarning } = options;
+  const { onWarning = ignoreWarning, hanging: rule = 'end' } = options;
   const notes: Note[] = [];
   const tempos: Tempo[] = [];
   const timeSignatures: TimeSignature[] = [];
@@ -52,11 +52,11 @@ export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}):
     }
     let hanging = 0;
     for (const { ons, ended } of sounding.values()) {
-      for (const on of ons.slice(ended)) notes.push(noteOf(on, trackEnd, track));
+      if (rule === 'end') for (const on of ons.slice(ended)) notes.push(noteOf(on, trackEnd, track));
       hanging += ons.length - ended;
     }
     if (hanging > 0) {
-      const message = `track ${track} never releases ${hanging} of its notes: they end with it`;
+      const message = `track ${track} never releases ${hanging} of its notes: they ${rule === 'end' ? 'end with it' : 'are left out'}`;
       onWarning({ code: 'midi-hanging-note', message, offset: undefined });
     }
     end = Math.max(end, trackEnd);

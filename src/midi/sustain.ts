@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkSong } from './check-song.ts';
 import { compareNotes, compareTicks } from './order.ts';
 import type { Note, PedalChange, Song } from './song.ts';
 
@@ -21,8 +22,12 @@ interface Down {
  *
  * A pedal acts on its channel in all tracks; in format 2, where tracks are pieces of their own, in its own track. What the
  * pedal does in the tick in which a key comes up counts as done before it.
+ *
+ * @throws {HarmoniumError} `option-range`, which names the entry and the field
  */
 export function sustain(song: Song): Song {
+  checkSong(song);
+  if (song.pedals.length === 0) return { ...song, notes: [...song.notes].sort(compareNotes) };
   const changes = groups([...song.pedals].sort(compareTicks), (change) => part(song, change));
   const downs = new Map([...changes].map(([key, list]) => [key, downsOf(list, song.end)]));
   const keys = groups([...song.notes].sort(compareNotes), (note) => part(song, note) * 128 + note.pitch);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkSong } from './check-song.ts';
 import { compareTicks } from './order.ts';
 import type { Song } from './song.ts';
 
@@ -45,7 +46,12 @@ export function secondsAt(song: Song, tick: number): number {
   return sum / song.ppq / 1000000;
 }
 
-/** How many seconds the song lasts, up to its end (which may come after the last note). */
+/**
+ * How many seconds the song lasts, up to its end (which may come after the last note).
+ *
+ * @throws {HarmoniumError} `option-range`, which names the entry and the field
+ */
 export function durationSeconds(song: Song): number {
+  checkSong(song);
   return secondsAt(song, song.end);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { MidiLimits } from './limits.ts';
 
 /**
  * A fault that was passed over.
@@ -23,7 +24,9 @@ export interface MidiWarning {
 export type OnWarning = (warning: MidiWarning) => void;
 
 /** How to read a file. */
-export interface ReadMidiOptions {
+export interface ReadMidiOptions extends MidiLimits {
+  /** What becomes of a note that is never released: it ends with its track unless told otherwise. */
+  readonly hanging?: 'end' | 'leave-out';
   /** Takes what is wrong with a file that can be read all the same. */
   readonly onWarning?: OnWarning | undefined;
 }

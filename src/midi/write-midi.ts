@@ -24,7 +24,8 @@ const HEAD = 22;
  * Writes a song as a Standard MIDI File: its format, PPQ and tracks; every track ends at the song's end. Tempos and time
  * signatures go to the first track.
  *
- * The lists may be in any order. Reading the file gives the same song with its lists in order.
+ * The lists may be in any order. Reading the file gives the same song with its lists in order (with the limits of
+ * `midi/limits` raised for a song beyond them).
  *
  * @throws {HarmoniumError} `option-range` for a number out of its range, with the entry and the field as `option`
  * (`notes[3].pitch`); `midi-nested-notes` where a note lies within an earlier one of the same key

@@ -68,12 +68,24 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
   return bytes;
 }
 
+/** As short as JSON has them: whatever header fits when it is read fits when it is written again. */
+const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['\b', 'b'],
+  ['\f', 'f'],
+  ['\n', 'n'],
+  ['\r', 'r'],
+  ['\t', 't'],
+]);
+
 /** A JSON string: only what must be escaped is, so a text has one form. */
 function quote(text: string): string {
   let out = '"';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    if (character === '"' || character === '\\') out += `\\${character}`;
+    const letter = SHORT_ESCAPES.get(character);
+    if (letter !== undefined) out += `\\${letter}`;
     else if (code < 0x20) out += `\\u00${code < 16 ? '0' : ''}${code.toString(16)}`;
     else out += character;
   }

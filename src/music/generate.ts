@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { checkChoice, checkInteger, checkNumber, checkObject, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { activeBits } from '../math/active-bits.ts';
 import { setBit } from '../math/bit-rows.ts';
@@ -65,6 +65,7 @@ export interface Generated {
  */
 export function generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
   checkModel(model);
+  checkObject('options', options, 'options');
   const defaults = mannerOf(model);
   const { count = 1, seed = 1, temperature = 1 } = options;
   const { gibbs = defaults.gibbs, from = defaults.from, decode = decodeOf(model), key = 'songs' } = options;

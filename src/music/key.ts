@@ -7,7 +7,8 @@ import { getBit } from '../math/bit-rows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
-const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11] as const;
+/** Semitones of the major scale above its tonic. */
+export const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11] as const;
 
 /**
  * The major scale that most of a roll's held cells belong to, as its tonic, 0 (C) to 11. A minor piece has the scale of its

@@ -8,6 +8,7 @@ import { MODEL_RANGES } from '../model/check-model.ts';
 import { MOST_HIDDEN } from '../rbm/rbm.ts';
 import { ARTICLE_STEPS } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { checkPitches } from '../roll/roll-shape.ts';
 import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 
 /** Options to change, from the preset's. What is undefined is not changed. */
@@ -29,6 +30,7 @@ export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls
   const options: ModelOptions = { ...PRESETS[preset], grid, pitches, ...Object.fromEntries(chosen) };
   checkOptions(options);
   if (options.grid !== grid) refuse('grid', `${grid} as on the rolls`, options.grid);
+  checkPitches(options.pitches);
   if (options.pitches.low !== pitches.low || options.pitches.high !== pitches.high) {
     const { low, high } = options.pitches;
     refuse('pitches', `${pitches.low}-${pitches.high} as on the rolls`, `${low}-${high}`);

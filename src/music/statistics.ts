@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { checkObject } from '../check.ts';
 import { getBit } from '../math/bit-rows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { pitchCount } from '../roll/roll-shape.ts';
+import { checkRoll, pitchCount } from '../roll/roll-shape.ts';
 
 /** Figures of one or more rolls. */
 export interface RollStatistics {
@@ -58,11 +59,13 @@ export function isChord(pitchClasses: number): boolean {
 
 /** Figures of all rolls together. Shares of nothing are 0. */
 export function rollStatistics(rolls: Iterable<PianoRoll>): RollStatistics {
+  checkObject('rolls', rolls, 'rolls');
   let steps = 0;
   let soundingSteps = 0;
   let held = 0;
   let chords = 0;
   for (const roll of rolls) {
+    checkRoll('rolls', roll);
     const pitches = pitchCount(roll.pitches);
     steps += roll.steps;
     for (let step = 0; step < roll.steps; step++) {

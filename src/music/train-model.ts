@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import { decimal, shortDecimal } from '../math/decimal.ts';
@@ -15,7 +16,7 @@ import { holdOut, selectRows } from '../rbm/row-sets.ts';
 import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
 import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { checkRoll, pitchCount } from '../roll/roll-shape.ts';
+import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesToC } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
@@ -66,8 +67,9 @@ const TOLD = [
  * rolls match each other; `no-windows` when they are too short to give any
  */
 export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOptions = {}): Training {
+  checkRolls(rolls);
+  checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
-  for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
   const options = modelOptions(preset, given, rolls);
   const moved = rolls.flatMap((roll) => movesOf(roll, options).map((semitones) => transposeRoll(roll, semitones)));
   const laid = options.windows === 'article' ? articleWindows(moved) : cutWindows(moved, options);

@@ -4,7 +4,7 @@
  * @module
  */
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { HarmoniumError } from '../error.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
@@ -52,10 +52,19 @@ export function findFiles(paths: readonly string[]): Found[] {
 export function eachOnce(files: readonly string[]): string[] {
   const byPath = new Map<string, string>();
   for (const file of files) {
-    const real = file === STANDARD_STREAM ? file : realpathSync(file);
+    const real = file === STANDARD_STREAM ? file : realPath(file);
     if (!byPath.has(real)) byPath.set(real, file);
   }
   return [...byPath].sort(([a], [b]) => byUnits(a, b)).map(([, file]) => file);
+}
+
+/** The path without links; as it is for a file that is gone since it was found, which whoever reads it will say. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return resolve(file);
+  }
 }
 
 /** Whether a file calls itself MIDI. */

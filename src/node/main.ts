@@ -7,18 +7,21 @@
 import { HarmoniumError } from '../error.ts';
 import type { Command } from './commands/command.ts';
 import { COMPACT } from './commands/compact.ts';
+import { EVALUATE } from './commands/evaluate.ts';
 import { GENERATE } from './commands/generate.ts';
 import { INSPECT } from './commands/inspect.ts';
+import { RENDER } from './commands/render.ts';
 import { TRAIN } from './commands/train.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { writeErrorOrThrow } from './file-error.ts';
+import { inCommandWords } from './limits.ts';
 import { usageError } from './options.ts';
 import { exitOnSignals } from './signals.ts';
 import { print, printable, say, styled } from './terminal.ts';
 import { version } from './version.ts';
 import { isReaderGone } from './write-file.ts';
 
-const COMMANDS: readonly Command[] = [TRAIN, GENERATE, INSPECT, COMPACT];
+const COMMANDS: readonly Command[] = [TRAIN, GENERATE, RENDER, INSPECT, EVALUATE, COMPACT];
 
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 
@@ -57,13 +60,22 @@ function commandNamed(name: string): Command {
 }
 
 /** Says in one line what went wrong; gives the exit code. */
-function fail(error: unknown): number {
+function fail(cause: unknown): number {
+  const error = systemError(cause);
   if (!(error instanceof HarmoniumError)) throw error;
   const advice = error.code === 'usage' ? styled('dim', ' (see: npx harmonium help)') : '';
-  say(`${styled('red', 'harmonium:')} ${printable(error.message)}${advice}`);
+  say(`${styled('red', 'harmonium:')} ${printable(inCommandWords(error))}${advice}`);
   return exitCodeOf(error);
 }
 
+/** What only the system can be blamed for, such as a working folder that is gone, needs no stack. */
+function systemError(error: unknown): unknown {
+  const { syscall, message } = (error ?? {}) as NodeJS.ErrnoException;
+  return typeof syscall === 'string' ? new HarmoniumError('system', message) : error;
+}
+
+// Whoever reads the talk may stop: the work goes on.
+process.stderr.on('error', () => {});
 process.stdout.on('error', (error) => {
   if (isReaderGone(error)) process.exit(EXIT.done);
   process.exit(fail(writeErrorOrThrow('to stdout', error)));

@@ -10,42 +10,46 @@ import { STANDARD_STREAM } from './standard-stream.ts';
 
 const MEBIBYTE = 1 << 20;
 
-/** The most bytes a MIDI file may have: the largest of 9,823 in use has 312 KB. */
-export const MOST_MIDI_BYTES: number = 64 * MEBIBYTE;
-
 /** The most bytes a model may have: 2²⁸ weights, the biases and the header. */
 export const MOST_MODEL_BYTES: number = 1040 * MEBIBYTE;
 
 /**
  * A file's bytes, stdin's for `-`.
  *
+ * @param most - how many bytes it may have
+ * @param limit - what the limit is called, if it can be changed
  * @throws {HarmoniumError} that says in words why it cannot be read; `file-too-large` for more than `most` bytes, of a
  * regular file before anything is read
  */
-export async function readBytes(path: string, most: number): Promise<Uint8Array> {
+export async function readBytes(path: string, most: number, limit?: 'maxBytes'): Promise<Uint8Array> {
+  const refuse = (got: string): never => {
+    const expected = `at most ${most} bytes${limit === undefined ? '' : ` (${limit})`}`;
+    const option = limit === undefined ? {} : { option: limit };
+    throw new HarmoniumError('file-too-large', 'the file is too large', { expected, got, ...option });
+  };
   try {
-    if (path === STANDARD_STREAM) return await readStream(process.stdin, most);
+    if (path === STANDARD_STREAM) return await readStream(process.stdin, most, refuse);
     const kind = statSync(path);
     // A pipe or a device does not know its size, and may keep us waiting.
-    if (!kind.isFile() && !kind.isDirectory()) return await readStream(createReadStream(path), most);
-    if (kind.size > most) throw tooLarge(most, `${kind.size} bytes`);
+    if (!kind.isFile() && !kind.isDirectory()) return await readStream(createReadStream(path), most, refuse);
+    if (kind.size > most) refuse(`${kind.size} bytes`);
     return readFileSync(path);
   } catch (error) {
     throw fileErrorOrThrow(error);
   }
 }
 
-async function readStream(stream: AsyncIterable<Buffer>, most: number): Promise<Uint8Array> {
+async function readStream(
+  stream: AsyncIterable<Buffer>,
+  most: number,
+  refuse: (got: string) => never,
+): Promise<Uint8Array> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of stream) {
     parts.push(part);
     length += part.length;
-    if (length > most) throw tooLarge(most, 'more');
+    if (length > most) refuse('more');
   }
   return Buffer.concat(parts);
-}
-
-function tooLarge(most: number, got: string): HarmoniumError {
-  return new HarmoniumError('file-too-large', 'the file is too large', { expected: `at most ${most} bytes`, got });
 }

@@ -16,7 +16,8 @@ import type { PianoRoll, PitchRange } from '../roll/piano-roll.ts';
 import { rollCounts } from '../roll/roll-bytes.ts';
 import { songToRoll } from '../roll/song-to-roll.ts';
 import { fileErrorOrThrow } from './file-error.ts';
-import { MOST_MIDI_BYTES, readBytes } from './read-file.ts';
+import type { ReadingLimits } from './limits.ts';
+import { readBytes } from './read-file.ts';
 import { breathe } from './signals.ts';
 
 /** How music is laid on the grid. */
@@ -26,6 +27,7 @@ export interface RollReading {
   readonly pitches: PitchRange;
   /** Whether notes last as long as the pedal holds them. */
   readonly sustain: boolean;
+  readonly limits: ReadingLimits;
 }
 
 /** Notes that found no place on a roll. */
@@ -43,12 +45,12 @@ export interface ReadSong {
 
 /** Reads one file. The article's preset keeps the original's grid and pitches, and its drums. */
 export function readSong(bytes: Uint8Array, reading: RollReading, onWarning?: OnWarning): ReadSong {
-  const warnings = onWarning === undefined ? {} : { onWarning };
-  const tracks = readTracks(bytes, warnings);
-  const played = songFromTracks(tracks, warnings);
+  const { limits } = reading;
+  const tracks = readTracks(bytes, { ...limits, onWarning });
+  const played = songFromTracks(tracks, { onWarning });
   const song = reading.sustain ? sustain(played) : played;
-  if (reading.preset !== 'article') return { song, ...songToRoll(song, reading) };
-  return { song, ...articleRoll(tracks) };
+  if (reading.preset !== 'article') return { song, ...songToRoll(song, { ...reading, ...limits }) };
+  return { song, ...articleRoll(tracks, limits) };
 }
 
 /** An input that was not used, and why. */
@@ -83,7 +85,7 @@ export async function readSongs(
   const leftOut = { drums: 0, pitches: 0 };
   for (const [done, file] of paths.entries()) {
     try {
-      const read = readSong(await readBytes(file, MOST_MIDI_BYTES), reading);
+      const read = readSong(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading);
       if (rollCounts(read.roll).held === 0) throw noNotes(read.leftOut, reading);
       files.push(file);
       rolls.push(read.roll);

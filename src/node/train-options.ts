@@ -5,6 +5,7 @@
  */
 import { PRESETS } from '../music/presets.ts';
 import type { TrainModelOptions } from '../music/train-model.ts';
+import { LIMIT_OPTIONS, readingLimits } from './limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -60,8 +61,10 @@ const OPTIONS = {
     value: 'X',
     help: "share of the songs to watch and not to learn (0.1; article: each song's first window)",
   },
+  split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N judges by' },
   picture: { value: 'FILE', help: 'draw the training curve as SVG' },
   json: { help: 'print one JSON object and no progress' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 /** The options as lines of a help text. */
@@ -73,6 +76,8 @@ export interface TrainChoices {
   readonly output: string;
   readonly picture: string | undefined;
   readonly json: boolean;
+  /** Which fifth of the songs is left out, if any. */
+  readonly split: number | undefined;
   readonly options: TrainModelOptions;
   readonly reading: RollReading;
 }
@@ -127,7 +132,8 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     output: pathOption('output', given.output) ?? 'model.safetensors',
     picture: pathOption('picture', given.picture),
     json: given.json === true,
+    split: integerOption('split', given.split, 0, 4294967295),
     options,
-    reading: { preset, grid, pitches, sustain: given.sustain === true },
+    reading: { preset, grid, pitches, sustain: given.sustain === true, limits: readingLimits(given) },
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -58,7 +59,7 @@ export function checkWritable(path: string): void {
     if (existing(path)?.isFile() === false) return;
     makeFolderAndParents(dirname(path));
     const temporary = temporaryFor(target(path));
-    closeSync(openSync(temporary, 'w'));
+    closeSync(openSync(temporary, 'wx'));
     rmSync(temporary);
   } catch (error) {
     throw writeErrorOrThrow(path, error);
@@ -111,7 +112,7 @@ function replaceFile(path: string, content: Uint8Array | string, there: Stats | 
   const place = target(path);
   const temporary = temporaryFor(place);
   try {
-    const file = openSync(temporary, 'w', there?.mode);
+    const file = openSync(temporary, 'wx', there?.mode);
     try {
       writeFileSync(file, content);
       fsyncSync(file);
@@ -125,8 +126,9 @@ function replaceFile(path: string, content: Uint8Array | string, there: Stats | 
   }
 }
 
+/** Nobody else's, also where two containers that share a folder give their processes the same numbers. */
 function temporaryFor(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  return join(dirname(path), `.${basename(path).slice(0, 60)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 async function writeInPlace(path: string, content: Uint8Array | string): Promise<void> {

@@ -12,8 +12,9 @@
  */
 import { activeBits } from '../math/active-bits.ts';
 import type { BitRows } from '../math/bit-rows.ts';
-import { type Gradient, ONE } from './gradient.ts';
 import { type PackedWeights, repackAll } from './packed-weights.ts';
+import type { PhaseSums } from './phase-sums.ts';
+import { ONE } from './phases.ts';
 import type { Rbm } from './rbm.ts';
 import type { Step, Velocity } from './update.ts';
 
@@ -77,9 +78,9 @@ export function updateCentred(
   rbm: Rbm,
   packed: PackedWeights,
   velocity: Velocity,
-  data: Gradient,
+  data: PhaseSums,
   examples: number,
-  believed: Gradient,
+  believed: PhaseSums,
   chains: number,
   offsets: Offsets,
   { rate, momentum, decay, sparsity }: CentredStep,
@@ -131,6 +132,4 @@ export function updateCentred(
     believed.bh[j] = 0;
   }
   repackAll(packed, rbm);
-  data.spilled = false;
-  believed.spilled = false;
 }

@@ -17,7 +17,7 @@ import {
 } from './sampler.ts';
 
 /** For noise, whose temperature is always 1. Made once: it takes as long as several Gibbs steps. */
-const NOISE_BOUNDS: LogitBounds = logitBounds(0, 1, 1);
+const NOISE_BOUNDS: LogitBounds = logitBounds(1);
 
 /** One chain of a machine. Its random numbers depend on seed, index and step alone: not on other chains. */
 export interface GibbsChain {

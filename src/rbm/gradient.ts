@@ -1,120 +1,143 @@
 /**
- * What a batch has taught: the sums that contrastive divergence turns into an update.
+ * The gradient of a batch, one visible unit at a time.
  *
  * @module
  */
-import type { Rbm } from './rbm.ts';
-import type { ActiveUnits } from './sampler.ts';
+import { LANES, type Phases, WORDS_AT_A_TIME } from './phases.ts';
 
-/**
- * A probability of 1 in the sums. They are whole numbers, so they do not depend on the order in which examples, or
- * workers, add to them. A probability is kept to 2⁻¹⁶, which is far below the noise of the sampling beside it.
- */
-export const ONE: number = 65536;
-
-/** The most examples in a batch: beyond, a sum could pass 2³¹. */
-export const MOST_EXAMPLES: number = 32767;
-
-/** The most examples whose samples are counted in lanes: beyond, a lane of 8 bits could overflow. */
-export const MOST_IN_LANES: number = 127;
-
-/** Sums over examples of (data − reconstruction). */
+/** The phases of a batch sorted by visible unit, and room for the gradient of one. */
 export interface Gradient {
-  /** shape [visible, hidden]: Σ v h − v′ h′ in units of 1/{@link ONE} */
-  readonly w: Int32Array;
-  /** shape [visible]: Σ v − v′ in units of 1/{@link ONE} */
-  readonly bv: Int32Array;
-  /** shape [hidden]: Σ h − h′ in units of 1/{@link ONE} */
-  readonly bh: Int32Array;
-  /** Words to a row of lanes: ⌈hidden / 4⌉. */
-  readonly words: number;
-  /** shape [visible, words]: Σ v h − v′ h′ in whole examples, four hidden units to a word, see {@link addSamples} */
-  readonly lanes: Int32Array;
-  /** shape [visible]: 1 where a visible unit has been active */
-  readonly touched: Uint8Array;
-  /** Whether anything stands in `w`, and not all in `lanes`. */
-  spilled: boolean;
-  /** shape [words]: room for a hidden layer in lanes */
-  readonly layer: Int32Array;
+  /** shape [≥ visible + 1]: where a unit's phases begin in `phases`; `starts[i + 1]` is where they end */
+  readonly starts: Uint32Array;
+  /** shape [≥ visible + 1]: at `i + 1`, where those of unit i turn from examples to reconstructions */
+  readonly turns: Uint32Array;
+  /** shape [≥ Σ counts]: the phases in which a unit is on, unit after unit, each ascending */
+  readonly phases: Uint32Array;
+  /** shape [words]: sums of layers */
+  readonly sums: Float64Array;
+  /** shape [words · lanes, and an even number]: the gradient of one unit's weights, Σ v h − v′ h′, in units of 1/`one` */
+  readonly counts: Int32Array;
+  /** shape [4]: what the step multiplies by: counts, balances, velocities and weights */
+  readonly scales: Float64Array;
 }
 
-/** A gradient of zeros for a machine. */
-export function createGradient({ visible, hidden }: Rbm): Gradient {
-  const words = (hidden + 3) >> 2;
+/** Room for the gradient of a machine with `visible` units. */
+export function createGradient(visible: number, { units, words, lanes }: Phases): Gradient {
   return {
-    w: new Int32Array(visible * hidden),
-    bv: new Int32Array(visible),
-    bh: new Int32Array(hidden),
-    words,
-    lanes: new Int32Array(visible * words),
-    touched: new Uint8Array(visible),
-    spilled: false,
-    layer: new Int32Array(words),
+    starts: new Uint32Array(visible + 2),
+    turns: new Uint32Array(visible + 2),
+    phases: new Uint32Array(units.length),
+    sums: new Float64Array(words),
+    counts: new Int32Array(2 * Math.ceil((words * lanes) / 2)),
+    scales: new Float64Array(4),
   };
 }
 
 /**
- * Adds one phase of one example with probabilities: `v hᵀ` to the weights' sums, v and h to the biases'.
+ * Sorts the phases of a batch by visible unit: for each, those in which it is on. A row of the gradient can then be summed in
+ * registers, and is written once. Counts first, then places: a sort without comparisons.
  *
- * @param hidden - shape [hidden], what each hidden unit counts for in units of 1/{@link ONE}; negative in the second phase
- * @param sign - 1 for the data, −1 for the reconstruction
+ * @param gradient - its `starts`, `turns` and `phases` are overwritten
+ * @param examples - of the batch
  */
-export function addProbabilities(gradient: Gradient, visible: ActiveUnits, hidden: Int32Array, sign: 1 | -1): void {
-  const { w, bv, bh } = gradient;
-  const { active } = visible;
-  const units = hidden.length;
-  gradient.spilled = true;
-  for (let n = 0; n < visible.count; n++) {
-    const unit = active[n];
-    const row = Math.imul(unit, units);
-    for (let j = 0; j < units; j++) w[row + j] += hidden[j];
-    bv[unit] += sign * ONE;
+export function sortPhases(gradient: Gradient, from: Phases, examples: number): void {
+  const { starts, turns } = gradient;
+  starts.fill(0);
+  countUnits(starts, from, 0, examples);
+  countUnits(starts, from, from.most, from.most + examples);
+  for (let i = 2; i < starts.length; i++) starts[i] += starts[i - 1];
+  placePhases(gradient, from, 0, examples);
+  turns.set(starts);
+  placePhases(gradient, from, from.most, from.most + examples);
+}
+
+/** Counts unit i at `starts[i + 2]`, two places on from where its start will be. */
+function countUnits(starts: Uint32Array, { units, counts }: Phases, first: number, last: number): void {
+  const visible = starts.length - 2;
+  for (let phase = first; phase < last; phase++) {
+    const from = phase * visible;
+    const to = from + counts[phase];
+    for (let n = from; n < to; n++) starts[units[n] + 2]++;
   }
-  for (let j = 0; j < units; j++) bh[j] += hidden[j];
+}
+
+/** Writes phases to where their units' starts are, at `starts[i + 1]`, and moves those on: in the end they are ends. */
+function placePhases({ starts, phases }: Gradient, { units, counts }: Phases, first: number, last: number): void {
+  const visible = starts.length - 2;
+  for (let phase = first; phase < last; phase++) {
+    const from = phase * visible;
+    const to = from + counts[phase];
+    for (let n = from; n < to; n++) phases[starts[units[n] + 1]++] = phase;
+  }
 }
 
 /**
- * Adds one phase of one example with samples.
+ * Sums the gradient of a visible unit's weights: Σ over its phases of what the hidden units count for. Adding three words at a
+ * time in registers, where 50 hidden units are nine words, a batch of 100 takes 0.12 ms, and 0.25 where every example adds to
+ * the whole gradient in memory.
  *
- * Hidden units 4k to 4k + 3 share word k: their counts, −127 to 127, times 1, 2⁸, 2¹⁶, 2²⁴. A row of 50 hidden units is then
- * 13 additions instead of 50; and word by word, those of hidden units that are all off, every other one, cost nothing.
+ * @param gradient - sorted; its `counts` are overwritten
+ * @returns the gradient of the unit's bias, Σ v − v′, in whole examples
  */
-export function addSamples(gradient: Gradient, visible: ActiveUnits, hidden: ActiveUnits, sign: 1 | -1): void {
-  const { lanes, layer, words, bv, bh, touched } = gradient;
-  const { active, count } = visible;
-  layer.fill(0);
-  for (let n = 0; n < hidden.count; n++) {
-    const unit = hidden.active[n];
-    layer[unit >> 2] += sign * (1 << (8 * (unit & 3)));
-    bh[unit] += sign * ONE;
+export function sumRow(gradient: Gradient, { layers, words, lanes }: Phases, unit: number): number {
+  const { starts, turns, phases, sums, counts } = gradient;
+  const from = starts[unit];
+  const to = starts[unit + 1];
+  for (let k = 0; k < words; k += WORDS_AT_A_TIME) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    for (let n = from; n < to; n++) {
+      const at = Math.imul(phases[n], words) + k;
+      a += layers[at];
+      b += layers[at + 1];
+      c += layers[at + 2];
+    }
+    sums[k] = a;
+    sums[k + 1] = b;
+    sums[k + 2] = c;
   }
-  for (let n = 0; n < count; n++) {
-    bv[active[n]] += sign * ONE;
-    touched[active[n]] = 1;
-  }
-  for (let k = 0; k < words; k++) {
-    const four = layer[k];
-    if (four === 0) continue;
-    for (let n = 0; n < count; n++) lanes[Math.imul(active[n], words) + k] += four;
-  }
+  if (lanes === LANES) unpackLanes(counts, sums);
+  else for (let k = 0; k < words; k++) counts[k] = sums[k];
+  return 2 * turns[unit + 1] - from - to;
 }
 
-/** Moves all counts from the lanes to where the probabilities are summed. */
-export function spillLanes(gradient: Gradient, hidden: number): void {
-  const { w, lanes, words, touched } = gradient;
-  for (let i = 0; i < touched.length; i++) {
-    if (touched[i] === 0) continue;
-    touched[i] = 0;
-    for (let k = 0; k < words; k++) {
-      let word = lanes[i * words + k];
-      lanes[i * words + k] = 0;
-      // From the lowest lane up: what is left after its count is taken out is a multiple of 2⁸.
-      for (let j = i * hidden + 4 * k; word !== 0; j++) {
-        const examples = (word << 24) >> 24;
-        word = (word - examples) >> 8;
-        w[j] += ONE * examples;
-      }
-    }
+/** Sums what the hidden units count for over all phases: the gradient of their biases, into `gradient.counts`. */
+export function sumHidden({ sums, counts }: Gradient, { most, layers, words, lanes }: Phases, examples: number): void {
+  sums.fill(0);
+  for (let n = 0; n < examples; n++) {
+    const data = n * words;
+    const reconstruction = (most + n) * words;
+    for (let k = 0; k < words; k++) sums[k] += layers[data + k] + layers[reconstruction + k];
   }
-  gradient.spilled = true;
+  if (lanes === LANES) unpackLanes(counts, sums);
+  else for (let k = 0; k < words; k++) counts[k] = sums[k];
+}
+
+/** Adding and subtracting it rounds a double to a whole number. */
+const ROUNDING = 1.5 * 4503599627370496;
+const THREE_LANES = 16777216;
+
+/** Takes six counts, −127 to 127, out of every sum. From the lowest up: what is left after each is a multiple of 2⁸. */
+function unpackLanes(counts: Int32Array, sums: Float64Array): void {
+  const rounding = ROUNDING;
+  const down = 1 / THREE_LANES;
+  const up = THREE_LANES;
+  for (let k = 0, j = 0; k < sums.length; k++, j += 6) {
+    const upper = sums[k] * down + rounding - rounding;
+    let low = (sums[k] - upper * up) | 0;
+    let high = upper | 0;
+    const first = (low << 24) >> 24;
+    low = (low - first) >> 8;
+    const second = (low << 24) >> 24;
+    counts[j] = first;
+    counts[j + 1] = second;
+    counts[j + 2] = (low - second) >> 8;
+    const fourth = (high << 24) >> 24;
+    high = (high - fourth) >> 8;
+    const fifth = (high << 24) >> 24;
+    counts[j + 3] = fourth;
+    counts[j + 4] = fifth;
+    counts[j + 5] = (high - fifth) >> 8;
+  }
 }

@@ -8,6 +8,9 @@
 import { checkLength } from '../check.ts';
 import type { Reals } from './rbm.ts';
 
+/** Hidden units that are summed at a time, in registers. */
+const WIDTH = 8;
+
 /**
  * Writes `out[j] = bh[j] + Σ w[i][j]` over the active visible units `i`. Allocates nothing.
  *
@@ -24,8 +27,17 @@ import type { Reals } from './rbm.ts';
 export function hiddenInput(out: Float64Array, active: Uint32Array, count: number, w: Reals, bh: Reals): void {
   const hidden = out.length;
   checkLength('bh', bh, hidden);
-  let j = 0;
-  for (; j + 8 <= hidden; j += 8) {
+  if (hidden < WIDTH) {
+    for (let j = 0; j < hidden; j++) {
+      let sum = bh[j];
+      for (let n = 0; n < count; n++) sum += w[active[n] * hidden + j];
+      out[j] = sum;
+    }
+    return;
+  }
+  // The last eight units overlap those before, unless their number is a multiple of eight.
+  for (let next = 0; next < hidden; next += WIDTH) {
+    const j = Math.min(next, hidden - WIDTH);
     let a = bh[j];
     let b = bh[j + 1];
     let c = bh[j + 2];
@@ -54,9 +66,19 @@ export function hiddenInput(out: Float64Array, active: Uint32Array, count: numbe
     out[j + 6] = g;
     out[j + 7] = h;
   }
-  for (; j < hidden; j++) {
-    let sum = bh[j];
-    for (let n = 0; n < count; n++) sum += w[active[n] * hidden + j];
-    out[j] = sum;
-  }
+}
+
+/** Writes one hidden unit's input, `out[unit]`: the same sum as in {@link hiddenInput}. */
+export function oneHiddenInput(
+  out: Float64Array,
+  unit: number,
+  active: Uint32Array,
+  count: number,
+  w: Reals,
+  bh: Reals,
+): void {
+  const hidden = out.length;
+  let sum = bh[unit];
+  for (let n = 0; n < count; n++) sum += w[(Math.imul(active[n], hidden) + unit) | 0];
+  out[unit] = sum;
 }

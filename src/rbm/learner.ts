@@ -1,15 +1,19 @@
 /**
- * Learning a batch: the gradient of its examples, and one step along it.
+ * Learning a batch: the chains of its examples, and one step up their gradient.
+ *
+ * Both halves come in tiles, so that several workers can share one: any examples, then any visible units.
  *
  * @module
  */
 import { activeBits } from '../math/active-bits.ts';
-import type { BitRows } from '../math/bit-rows.ts';
-import { type CdRoom, type Contrasting, contrast, createCdRoom, differences } from './contrastive-divergence.ts';
-import { createGradient, type Gradient, MOST_IN_LANES, spillLanes } from './gradient.ts';
+import { type BitRows, getBit } from '../math/bit-rows.ts';
+import { type CdRoom, type Contrasting, contrast, createCdRoom } from './contrastive-divergence.ts';
+import { createGradient, type Gradient, sortPhases } from './gradient.ts';
+import { repackAll } from './packed-weights.ts';
+import { createPhases, type Phases, type Statistics } from './phases.ts';
 import type { Rbm } from './rbm.ts';
-import { createSampler, type Sampler } from './sampler.ts';
-import { type Step, updateRbm, type Velocity } from './update.ts';
+import { type ActiveUnits, createSampler, type Sampler } from './sampler.ts';
+import { type Step, updateHidden, updateVisible, type Velocity } from './update.ts';
 
 /**
  * A machine with what it needs to learn. Parameters and velocity are all of its memory: randomness has addresses. As long
@@ -18,14 +22,22 @@ import { type Step, updateRbm, type Velocity } from './update.ts';
 export interface Learner {
   readonly sampler: Sampler;
   readonly velocity: Velocity;
+  readonly phases: Phases;
   readonly gradient: Gradient;
   readonly room: CdRoom;
   /** shape [4], from `seedState` */
   readonly seed: Uint32Array;
 }
 
-/** A learner that has learnt nothing yet. */
-export function createLearner(rbm: Rbm, seed: Uint32Array): Learner {
+/**
+ * A learner that has learnt nothing yet.
+ *
+ * @param seed - shape [4], from `seedState`
+ * @param batch - the most examples in a batch, 1–32,767
+ * @throws {HarmoniumError} `option-range`
+ */
+export function createLearner(rbm: Rbm, seed: Uint32Array, batch: number, statistics: Statistics): Learner {
+  const phases = createPhases(rbm, batch, statistics);
   return {
     sampler: createSampler(rbm),
     velocity: {
@@ -33,7 +45,8 @@ export function createLearner(rbm: Rbm, seed: Uint32Array): Learner {
       bv: new Float32Array(rbm.bv.length),
       bh: new Float32Array(rbm.bh.length),
     },
-    gradient: createGradient(rbm),
+    phases,
+    gradient: createGradient(rbm.visible, phases),
     room: createCdRoom(rbm),
     seed,
   };
@@ -55,15 +68,45 @@ export function learnBatch(
   contrasting: Contrasting,
   step: Step,
 ): number {
-  const { sampler, velocity, gradient, room, seed } = learner;
-  const { rbm, packed } = sampler;
-  let wrong = 0;
-  for (let n = from; n < to; n++) {
-    room.data.count = activeBits(room.data.active, rows, order[n]);
-    contrast(gradient, sampler, room, contrasting, seed, order[n]);
-    wrong += differences(room.data, room.visible);
-    if ((n - from) % MOST_IN_LANES === MOST_IN_LANES - 1) spillLanes(gradient, rbm.hidden);
-  }
-  updateRbm(rbm, packed, velocity, gradient, to - from, step);
+  const examples = to - from;
+  const wrong = contrastTile(learner, rows, order, from, 0, examples, contrasting);
+  stepTile(learner, examples, step, 0, learner.sampler.packed.quads);
   return wrong;
+}
+
+/** Runs the chains of examples `first` to `last` − 1 of the batch that begins at `order[from]`; returns the wrong bits. */
+function contrastTile(
+  learner: Learner,
+  rows: BitRows,
+  order: Uint32Array,
+  from: number,
+  first: number,
+  last: number,
+  contrasting: Contrasting,
+): number {
+  const { sampler, phases, room, seed } = learner;
+  let wrong = 0;
+  for (let n = first; n < last; n++) {
+    const row = order[from + n];
+    room.data.count = activeBits(room.data.active, rows, row);
+    contrast(phases, n, sampler, room, contrasting, seed, row);
+    wrong += room.data.count + room.visible.count - 2 * sharedBits(rows, row, room.visible);
+  }
+  return wrong;
+}
+
+/** How many of these units are on in row `row`. */
+function sharedBits({ bits, starts }: BitRows, row: number, { active, count }: ActiveUnits): number {
+  let shared = 0;
+  for (let n = 0; n < count; n++) shared += getBit(bits, starts[row] + active[n]);
+  return shared;
+}
+
+/** Takes a step up the gradient of all examples' phases: hidden biases, and the visible units of quads `first` to `last` − 1. */
+function stepTile(learner: Learner, examples: number, step: Step, first: number, last: number): void {
+  const { sampler, velocity, gradient, phases } = learner;
+  sortPhases(gradient, phases, examples);
+  const fit = updateVisible(sampler, velocity, gradient, phases, examples, step, first, last);
+  updateHidden(sampler, velocity, gradient, phases, examples, step);
+  if (!fit) repackAll(sampler.packed, sampler.rbm);
 }

@@ -5,11 +5,8 @@
  */
 import { log } from '../math/log.ts';
 
-/** Cells of equal width that the unit interval is cut into; a power of two, and at most 2¹⁶. */
+/** Cells of equal width that the unit interval is cut into; a uniform number's cell is its upper ten bits. */
 const CELLS = 1024;
-
-/** A uniform number's cell is its upper 16 bits without the lowest CELL_SHIFT of them. */
-export const CELL_SHIFT: number = 6;
 
 /**
  * For a uniform number u in cell t, t/1024 ≤ u < (t + 1)/1024: a unit whose input is below `off[t]` does not fire, since its
@@ -17,9 +14,9 @@ export const CELL_SHIFT: number = 6;
  * probability must be computed: for one decision in a thousand.
  */
 export interface LogitBounds {
-  /** shape [1024], in nats times `unit` */
+  /** shape [1024], in nats */
   readonly off: Float64Array;
-  /** shape [1024], in nats times `unit` */
+  /** shape [1024], in nats */
   readonly on: Float64Array;
 }
 
@@ -30,18 +27,17 @@ const ROUNDING = 1e-6;
 const SUM_ROUNDING = 1e-7;
 
 /**
- * Bounds for inputs that are known up to `error`.
+ * The bounds at a temperature.
  *
- * @param error - how far an input may lie from the exact one, in nats
  * @param temperature - T; inputs are multiplied by 1/T before the logistic
- * @param unit - how many of the inputs' units make a nat
+ * @param margin - how much wider than they must be, in nats at temperature 1
  */
-export function logitBounds(error: number, temperature: number, unit: number): LogitBounds {
+export function logitBounds(temperature: number, margin: number = 0): LogitBounds {
   const off = new Float64Array(CELLS);
   const on = new Float64Array(CELLS);
   for (let t = 0; t < CELLS; t++) {
-    off[t] = ((logit(t / CELLS) - ROUNDING) * temperature - error - SUM_ROUNDING) * unit;
-    on[t] = ((logit((t + 1) / CELLS) + ROUNDING) * temperature + error + SUM_ROUNDING) * unit;
+    off[t] = (logit(t / CELLS) - ROUNDING - margin) * temperature - SUM_ROUNDING;
+    on[t] = (logit((t + 1) / CELLS) + ROUNDING + margin) * temperature + SUM_ROUNDING;
   }
   return { off, on };
 }

@@ -15,21 +15,13 @@ import { type BitRows, setBit, wordsFor } from '../math/bit-rows.ts';
 import { PURPOSE, streamKey } from '../math/random.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import { type CentredStep, type Offsets, updateCentred } from './centred-update.ts';
-import { type Contrasting, ROUNDS_AN_EPOCH, type Statistics } from './contrastive-divergence.ts';
+import { type Contrasting, ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';
 import { createChain, type GibbsChain, runChain, startFromNoise } from './gibbs-chain.ts';
-import {
-  addProbabilities,
-  addSamples,
-  createGradient,
-  type Gradient,
-  MOST_EXAMPLES,
-  MOST_IN_LANES,
-  ONE,
-  spillLanes,
-} from './gradient.ts';
 import type { Learner } from './learner.ts';
+import { addRow, createSums, type PhaseSums } from './phase-sums.ts';
+import { MOST_EXAMPLES, ONE } from './phases.ts';
 import type { ActiveUnits } from './sampler.ts';
-import { computeHiddenInput, createUnits, sampleHidden } from './sampler.ts';
+import { computeExactHiddenInput, computeHiddenInput, createUnits, sampleHidden } from './sampler.ts';
 
 /**
  * The number of the first persistent chain: far above those of the chains that generate, so that with one seed the two
@@ -43,10 +35,13 @@ export interface PersistentLearner {
   /** Chain c has the address (seed, chain, 2³¹ + c): it does not depend on how many others there are. */
   readonly chains: readonly GibbsChain[];
   readonly offsets: Offsets;
-  /** The chains' phase of the gradient; the data's is `learner.gradient`. */
-  readonly believed: Gradient;
+  /** The data's phase of the gradient, and the chains'. */
+  readonly data: PhaseSums;
+  readonly believed: PhaseSums;
   /** Room for a hidden layer of the statistics. */
   readonly hidden: ActiveUnits;
+  /** shape [hidden]: room for what it counts for */
+  readonly values: Int32Array;
 }
 
 /**
@@ -65,8 +60,10 @@ export function createPersistentLearner(learner: Learner, count: number, offsets
     learner,
     chains,
     offsets,
-    believed: createGradient(sampler.rbm),
+    data: createSums(sampler.rbm),
+    believed: createSums(sampler.rbm),
     hidden: createUnits(sampler.rbm.hidden),
+    values: new Int32Array(sampler.rbm.hidden),
   };
 }
 
@@ -83,69 +80,60 @@ export function learnPersistently(
   contrasting: Contrasting,
   step: CentredStep,
 ): void {
-  const { learner, chains, believed, offsets } = persistent;
-  const { sampler, velocity, gradient } = learner;
+  const { learner, chains, data, believed, offsets } = persistent;
+  const { sampler, velocity } = learner;
   addData(persistent, rows, order, from, to, contrasting);
   moveChains(persistent, 0, chains.length, contrasting);
-  updateCentred(sampler.rbm, sampler.packed, velocity, gradient, to - from, believed, chains.length, offsets, step);
+  updateCentred(sampler.rbm, sampler.packed, velocity, data, to - from, believed, chains.length, offsets, step);
 }
 
 /** Adds the data's phase of the rows `order[from]` to `order[to − 1]`. */
 function addData(
-  { learner, hidden }: PersistentLearner,
+  persistent: PersistentLearner,
   rows: BitRows,
   order: Uint32Array,
   from: number,
   to: number,
-  { statistics, epoch }: Contrasting,
+  { epoch }: Contrasting,
 ): void {
-  const { sampler, gradient, room, seed } = learner;
+  const { room, seed } = persistent.learner;
   for (let n = from; n < to; n++) {
     room.data.count = activeBits(room.data.active, rows, order[n]);
-    computeHiddenInput(sampler, room.data);
     streamKey(room.key, seed, PURPOSE.training, order[n], epoch * ROUNDS_AN_EPOCH);
-    addPhase(gradient, learner, room.data, hidden, statistics, room.key);
-    if ((n - from) % MOST_IN_LANES === MOST_IN_LANES - 1) spillLanes(gradient, sampler.rbm.hidden);
+    addPhase(persistent.data, persistent, room.data, room.key);
   }
-  spillLanes(gradient, sampler.rbm.hidden);
 }
 
 /** Moves the chains `first` to `end` − 1 on and adds their phase. */
-function moveChains(
-  { learner, chains, believed, hidden }: PersistentLearner,
-  first: number,
-  end: number,
-  { cd, statistics }: Contrasting,
-): void {
-  const { sampler } = learner;
+function moveChains(persistent: PersistentLearner, first: number, end: number, { cd }: Contrasting): void {
+  const { learner, chains, believed } = persistent;
   for (let c = first; c < end; c++) {
     const chain = chains[c];
-    runChain(chain, sampler, cd);
+    runChain(chain, learner.sampler, cd);
     // With samples these are the chain's own next hidden units: the statistics cost no other draw.
-    computeHiddenInput(sampler, chain.visible);
     streamKey(chain.key, chain.seed, PURPOSE.chain, chain.index, 2 * chain.step);
-    addPhase(believed, learner, chain.visible, hidden, statistics, chain.key);
-    if ((c - first) % MOST_IN_LANES === MOST_IN_LANES - 1) spillLanes(believed, sampler.rbm.hidden);
+    addPhase(believed, persistent, chain.visible, chain.key);
   }
-  spillLanes(believed, sampler.rbm.hidden);
 }
 
-/** Adds one row with its hidden units, whose inputs stand in `sampler.hiddenInput`. */
+/** Adds one row with the hidden units that it gives. `key`: shape [2], the stream of their uniform numbers. */
 function addPhase(
-  gradient: Gradient,
-  { sampler, room }: Learner,
+  sums: PhaseSums,
+  { learner: { sampler, phases }, hidden, values }: PersistentLearner,
   visible: ActiveUnits,
-  hidden: ActiveUnits,
-  statistics: Statistics,
   key: Uint32Array,
 ): void {
-  if (statistics === 'samples') {
+  if (phases.statistics === 'samples') {
+    computeHiddenInput(sampler, visible);
     sampleHidden(hidden, sampler, key);
-    addSamples(gradient, visible, hidden, 1);
-    return;
+    values.fill(0);
+    for (let n = 0; n < hidden.count; n++) values[hidden.active[n]] = ONE;
+  } else {
+    computeExactHiddenInput(sampler, visible);
+    const { hiddenInput } = sampler.room;
+    for (let j = 0; j < values.length; j++) values[j] = Math.round(ONE * sigmoid(hiddenInput[j]));
   }
-  for (let j = 0; j < room.values.length; j++) room.values[j] = Math.round(ONE * sigmoid(sampler.hiddenInput[j]));
-  addProbabilities(gradient, visible, room.values, 1);
+  addRow(sums, visible, ONE, values);
 }
 
 /** The visible units of chains, as rows of bits that begin on whole bytes, as a model file has them. */

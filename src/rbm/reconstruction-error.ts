@@ -4,9 +4,9 @@
  * @module
  */
 import { activeBits } from '../math/active-bits.ts';
-import type { BitRows } from '../math/bit-rows.ts';
+import { type BitRows, getBit } from '../math/bit-rows.ts';
 import { PURPOSE, streamKey } from '../math/random.ts';
-import { differences, ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';
+import { ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';
 import type { Learner } from './learner.ts';
 import { computeHiddenInput, sampleHidden, sampleVisible } from './sampler.ts';
 
@@ -33,7 +33,10 @@ export function reconstructionError(
     sampleHidden(hidden, sampler, key);
     streamKey(key, seed, PURPOSE.training, row, epoch * ROUNDS_AN_EPOCH + 2);
     sampleVisible(visible, sampler, hidden, key);
-    wrong += differences(data, visible);
+    // Both layers' units, less those that they share twice.
+    let shared = 0;
+    for (let k = 0; k < visible.count; k++) shared += getBit(rows.bits, rows.starts[row] + visible.active[k]);
+    wrong += data.count + visible.count - 2 * shared;
   }
   return wrong / count;
 }

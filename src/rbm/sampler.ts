@@ -4,43 +4,63 @@
  * @module
  */
 import { checkNumber } from '../check.ts';
-import { hiddenInput } from './hidden-input.ts';
+import { hiddenInput, oneHiddenInput } from './hidden-input.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
-import { packedSums } from './packed-sums.ts';
-import { FRACTION, type PackedWeights, packingError, packWeights, sumsFit } from './packed-weights.ts';
+import { type PackedWeights, packWeights } from './packed-weights.ts';
+import { pairSums } from './pair-sums.ts';
+import { pairsThatFit } from './pair-weights.ts';
+import { quadSums } from './quad-sums.ts';
+import { createThresholds, type QuadThresholds, writeThresholds } from './quad-thresholds.ts';
+import { halfUnits } from './quad-weights.ts';
 import type { Rbm } from './rbm.ts';
-import { sampleInputs } from './sample-inputs.ts';
-import { listUnits, settleList } from './sample-sums.ts';
-import { visibleInput } from './visible-input.ts';
+import { fires, listInputs, sampleInputs } from './sample-inputs.ts';
+import { findCandidates, listCandidates } from './sample-quads.ts';
+import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from './unsettled.ts';
+import { oneVisibleInput, visibleInput } from './visible-input.ts';
 
 /** Which units of a layer are on. */
 export interface ActiveUnits {
-  /** shape [units + 1]: the first `count` are the units that are on, ascending */
+  /** shape [≥ units + 4]: the first `count` are the units that are on, ascending; behind them is room to work */
   readonly active: Uint32Array;
   count: number;
 }
 
 /** A layer of `units`, all off. */
 export function createUnits(units: number): ActiveUnits {
-  return { active: new Uint32Array(units + 1), count: 0 };
+  return { active: new Uint32Array(units + 4), count: 0 };
 }
 
 /** A machine made ready for sampling. When its parameters change, `packed` has to change with them. */
 export interface Sampler {
   readonly rbm: Rbm;
-  readonly packed: PackedWeights;
   /** 1/T is what inputs are multiplied by before the logistic. */
   readonly temperature: number;
-  /** For inputs from packed sums. */
-  readonly packedBounds: LogitBounds;
-  /** For exact inputs. */
   readonly bounds: LogitBounds;
-  /** shape [8·groups]: room for packed sums */
-  readonly sums: Float64Array;
-  /** shape [hidden]: inputs of the hidden layer, in nats, when last computed */
-  readonly hiddenInput: Float64Array;
-  /** shape [visible]: inputs of the visible layer, where it had to be sampled without packed sums */
+  readonly packed: PackedWeights;
+  readonly room: SamplerRoom;
+}
+
+/** What sampling writes to. */
+interface SamplerRoom {
+  readonly thresholds: QuadThresholds;
+  /** shape [8·groups] */
+  readonly quadSums: Float64Array;
+  /** shape [quads] */
+  readonly differences: Float64Array;
+  /** shape [quads + 1] */
+  readonly candidates: Uint32Array;
+  /** shape [visible], in nats: where packed sums do not fit all of them, else those that had to be known exactly */
   readonly visibleInput: Float64Array;
+  /** shape [pairs] */
+  readonly pairSums: Float64Array;
+  /** shape [hidden]: inputs of the hidden layer, in nats */
+  readonly hiddenInput: Float64Array;
+  /** How many rounded weights there are in each of them; 0 if they are exact. */
+  roundedTerms: number;
+  /** shape [≥ units + 4 of either layer]: where in a list the unsettled units are */
+  readonly unsettled: Uint32Array;
+  /** The visible layer that gave `hiddenInput`. */
+  given: ActiveUnits;
 }
 
 /**
@@ -51,41 +71,111 @@ export interface Sampler {
  */
 export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
   checkNumber('temperature', temperature, 0.01, 100);
-  const packed = packWeights(rbm);
+  const packed = packWeights(rbm, temperature);
   return {
     rbm,
-    packed,
     temperature,
-    packedBounds: logitBounds(packingError(rbm.hidden), temperature, FRACTION),
-    bounds: logitBounds(0, temperature, 1),
-    sums: new Float64Array(8 * packed.groups),
-    hiddenInput: new Float64Array(rbm.hidden),
-    visibleInput: new Float64Array(rbm.visible),
+    bounds: logitBounds(temperature),
+    packed,
+    room: {
+      thresholds: createThresholds(),
+      quadSums: new Float64Array(8 * packed.groups),
+      differences: new Float64Array(packed.quads),
+      candidates: new Uint32Array(packed.quads + 1),
+      visibleInput: new Float64Array(rbm.visible),
+      pairSums: new Float64Array(packed.pairs),
+      hiddenInput: new Float64Array(rbm.hidden),
+      roundedTerms: 0,
+      given: createUnits(0),
+      unsettled: new Uint32Array(Math.max(rbm.visible, rbm.hidden) + 4),
+    },
   };
 }
 
-/** Computes the hidden layer's inputs, `sampler.hiddenInput`, from the visible layer. */
-export function computeHiddenInput({ hiddenInput: out, rbm }: Sampler, visible: ActiveUnits): void {
-  hiddenInput(out, visible.active, visible.count, rbm.w, rbm.bh);
+/** Computes the hidden layer's inputs from the visible layer, for {@link sampleHidden}. */
+export function computeHiddenInput(sampler: Sampler, visible: ActiveUnits): void {
+  const { rbm, packed, room } = sampler;
+  const { active, count } = visible;
+  if (packed.scale > 0) {
+    const most = pairsThatFit(packed.scale);
+    pairSums(room.hiddenInput, room.pairSums, packed.byPairs, most, active, count, rbm.bh);
+    room.roundedTerms = count;
+    room.given = visible;
+  } else {
+    computeExactHiddenInput(sampler, visible);
+  }
 }
 
-/** Samples the hidden layer from `sampler.hiddenInput`. `key`: shape [2], the stream of its uniform numbers. */
-export function sampleHidden(hidden: ActiveUnits, sampler: Sampler, key: Uint32Array): void {
-  const { hiddenInput: input, bounds, temperature } = sampler;
-  hidden.count = sampleInputs(hidden.active, input, bounds, temperature, key[0], key[1]);
+/** Computes them with nothing left out: `room.hiddenInput`, bit for bit as the numeric contract words them. */
+export function computeExactHiddenInput({ rbm, room }: Sampler, visible: ActiveUnits): void {
+  hiddenInput(room.hiddenInput, visible.active, visible.count, rbm.w, rbm.bh);
+  room.roundedTerms = 0;
+  room.given = visible;
+}
+
+/**
+ * Samples the hidden layer from the inputs that have been computed last; the visible layer they were computed from must not
+ * have changed since.
+ *
+ * @param key - shape [2], the stream of its uniform numbers
+ */
+export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, room }: Sampler, key: Uint32Array): void {
+  const { hiddenInput: input, roundedTerms, given, unsettled } = room;
+  const { active } = hidden;
+  // As whole numbers of 32 bits with a sign: larger ones V8 would put on the heap for every call.
+  const key0 = key[0] | 0;
+  const key1 = key[1] | 0;
+  if (roundedTerms === 0) {
+    hidden.count = sampleInputs(active, input, bounds, temperature, key0, key1);
+    return;
+  }
+  const listed = listInputs(active, input, roundedTerms, bounds, key0, key1);
+  const count = findUnsettled(unsettled, active, listed);
+  for (let n = 0; n < count; n++) {
+    const at = unsettled[n];
+    const unit = active[at] & ~UNSETTLED;
+    oneHiddenInput(input, unit, given.active, given.count, rbm.w, rbm.bh);
+    active[at] = fires(input, unit, bounds, temperature, key0, key1) ? unit : DROPPED;
+  }
+  hidden.count = dropUnits(active, listed);
 }
 
 /** Samples the visible layer given the hidden one. `key`: shape [2], the stream of its uniform numbers. */
 export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: ActiveUnits, key: Uint32Array): void {
-  const { rbm, packed, packedBounds, bounds, temperature, sums } = sampler;
+  const { rbm, bounds, temperature, packed, room } = sampler;
+  const { visibleInput: input, unsettled } = room;
+  const { active } = visible;
   const { active: on, count: onCount } = hidden;
-  const [key0, key1] = [key[0], key[1]];
-  if (sumsFit(packed, onCount)) {
-    packedSums(sums, packed, on, onCount, rbm.hidden);
-    const listed = listUnits(visible.active, sums, rbm.visible, packedBounds, key0, key1);
-    visible.count = settleList(visible.active, listed, temperature, rbm, on, onCount, key0, key1);
-  } else {
-    visibleInput(sampler.visibleInput, on, onCount, rbm.w, rbm.bv, rbm.hidden);
-    visible.count = sampleInputs(visible.active, sampler.visibleInput, bounds, temperature, key0, key1);
+  const key0 = key[0] | 0;
+  const key1 = key[1] | 0;
+  if (packed.scale === 0) {
+    visibleInput(input, on, onCount, rbm.w, rbm.bv, rbm.hidden);
+    visible.count = sampleInputs(active, input, bounds, temperature, key0, key1);
+    return;
   }
+  const listed = listQuads(active, sampler, hidden, key0, key1);
+  const count = findUnsettled(unsettled, active, listed);
+  for (let n = 0; n < count; n++) {
+    const at = unsettled[n];
+    const unit = active[at] & ~UNSETTLED;
+    oneVisibleInput(input, unit, on, onCount, rbm.w, rbm.bv, rbm.hidden);
+    active[at] = fires(input, unit, bounds, temperature, key0, key1) ? unit : DROPPED;
+  }
+  visible.count = dropUnits(active, listed);
+}
+
+/** Lists the visible units that fire and those that may, from packed sums. */
+function listQuads(
+  listed: Uint32Array,
+  { rbm, bounds, packed, room }: Sampler,
+  hidden: ActiveUnits,
+  key0: number,
+  key1: number,
+): number {
+  const { candidates, differences, quadSums: sums, thresholds } = room;
+  if (thresholds.scale !== packed.scale) writeThresholds(thresholds, bounds, packed.scale);
+  quadSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
+  const count = findCandidates(candidates, differences, sums, thresholds, key0, key1);
+  const spread = 2 * halfUnits(hidden.count);
+  return listCandidates(listed, candidates, count, differences, sums, spread, thresholds, rbm.visible, key0, key1);
 }

@@ -9,12 +9,11 @@ import type { GroupedRows } from '../math/bit-rows.ts';
 import { PURPOSE } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
 import { centredOffsets, noOffsets } from './centred-update.ts';
-import type { Statistics } from './contrastive-divergence.ts';
 import { meanFreeEnergy } from './free-energy.ts';
-import { MOST_EXAMPLES } from './gradient.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
 import { repackAll } from './packed-weights.ts';
 import { createPersistentLearner, learnPersistently, type PersistentLearner } from './persistent-learner.ts';
+import { MOST_EXAMPLES, type Statistics } from './phases.ts';
 import type { Rbm } from './rbm.ts';
 import { reconstructionError } from './reconstruction-error.ts';
 import { checkRows, shuffledOrder } from './row-sets.ts';
@@ -124,7 +123,9 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
   if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
   if (rows.columns !== rbm.visible) refuse('rows', `rows of ${rbm.visible} bits`, `${rows.columns}`);
   if (heldOut.columns !== rbm.visible) refuse('heldOut', `rows of ${rbm.visible} bits`, `${heldOut.columns}`);
-  const learner = createLearner(rbm, seedState(options.seed));
+  // Persistent chains keep sums of their own, and no phases.
+  const batch = options.chains === 0 ? Math.min(options.batch, rows.starts.length) : 1;
+  const learner = createLearner(rbm, seedState(options.seed), batch, options.statistics);
   const offsets = options.centred ? centredOffsets(rbm, rows) : noOffsets(rbm);
   return {
     rbm,
@@ -163,7 +164,7 @@ export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochR
   const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
   if (trainer.done) refuse('epochs', `at most ${epoch}, after which the training was done`, epoch + 1);
   const step = stepOf(options, epoch);
-  const { cd, statistics } = options;
+  const { cd } = options;
   const count = rows.starts.length;
   const order =
     options.order === 'shuffled'
@@ -173,7 +174,7 @@ export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochR
   let wrong = 0;
   let done = 0;
   for (const end of batchEnds(rows, options)) {
-    const contrasting = { cd, statistics, epoch };
+    const contrasting = { cd, epoch };
     if (persistent === undefined) wrong += learnBatch(learner, rows, order, done, end, contrasting, step);
     else learnPersistently(persistent, rows, order, done, end, contrasting, { ...step, sparsity: options.sparsity });
     if (average !== undefined && averaged) addToAverage(average, rbm);

@@ -8,6 +8,9 @@
 import { checkLength } from '../check.ts';
 import type { Reals } from './rbm.ts';
 
+/** Visible units that are summed at a time: one sum alone would wait for each of its additions. */
+const WIDTH = 4;
+
 /**
  * Writes `out[i] = bv[i] + Σ w[i][j]` over the active hidden units `j`. Allocates nothing.
  *
@@ -31,12 +34,43 @@ export function visibleInput(
   const visible = out.length;
   checkLength('bv', bv, visible);
   checkLength('w', w, visible * hidden);
-  for (let i = 0; i < visible; i++) out[i] = inputOf(i, active, count, w, bv, hidden);
+  let i = 0;
+  for (; i + WIDTH <= visible; i += WIDTH) {
+    let a = bv[i];
+    let b = bv[i + 1];
+    let c = bv[i + 2];
+    let d = bv[i + 3];
+    const first = Math.imul(i, hidden);
+    const second = (first + hidden) | 0;
+    const third = (second + hidden) | 0;
+    const fourth = (third + hidden) | 0;
+    for (let n = 0; n < count; n++) {
+      const j = active[n];
+      a += w[(first + j) | 0];
+      b += w[(second + j) | 0];
+      c += w[(third + j) | 0];
+      d += w[(fourth + j) | 0];
+    }
+    out[i] = a;
+    out[i + 1] = b;
+    out[i + 2] = c;
+    out[i + 3] = d;
+  }
+  for (; i < visible; i++) oneVisibleInput(out, i, active, count, w, bv, hidden);
 }
 
-/** One visible unit's input, in nats: the same sum as in {@link visibleInput}. */
-export function inputOf(unit: number, active: Uint32Array, count: number, w: Reals, bv: Reals, hidden: number): number {
+/** Writes one visible unit's input, `out[unit]`: the same sum as in {@link visibleInput}. */
+export function oneVisibleInput(
+  out: Float64Array,
+  unit: number,
+  active: Uint32Array,
+  count: number,
+  w: Reals,
+  bv: Reals,
+  hidden: number,
+): void {
+  const row = Math.imul(unit, hidden);
   let sum = bv[unit];
-  for (let n = 0; n < count; n++) sum += w[unit * hidden + active[n]];
-  return sum;
+  for (let n = 0; n < count; n++) sum += w[(row + active[n]) | 0];
+  out[unit] = sum;
 }

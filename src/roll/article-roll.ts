@@ -5,24 +5,24 @@
  *
  * @module
  */
+import { checkInteger, checkList, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { clearBit, setBit } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import type { MidiEvent, MidiTracks } from '../midi/midi-tracks.ts';
-import { bitsPerStep, checkSteps, DEFAULT_PITCHES, pitchCount, silentRoll } from './roll-shape.ts';
-import type { RollOfSong } from './song-to-roll.ts';
+import {
+  bitsPerStep,
+  checkSteps,
+  DEFAULT_PITCHES,
+  MAX_STEPS,
+  MOST_STEPS,
+  pitchCount,
+  silentRoll,
+} from './roll-shape.ts';
+import type { RollOfSong, SongToRollOptions } from './song-to-roll.ts';
 
 const WIDTH = bitsPerStep(DEFAULT_PITCHES);
 const PITCHES = pitchCount(DEFAULT_PITCHES);
-
-/** As in `songToRoll`; the original has no limit. */
-const MAX_STEPS = 100000;
-
-/** An event and the row that is being filled when it comes. */
-interface Placed {
-  readonly event: MidiEvent;
-  readonly row: number;
-}
 
 /**
  * Runs through all tracks at once, tick by tick, within a tick track by track. A note on sets "held" and "struck" of its
@@ -33,10 +33,16 @@ interface Placed {
  * So notes shorter than a row vanish, percussion becomes pitches, and at a PPQ that is not a multiple of 4 the rows drift
  * (at 4–7 there is one more). Notes of other pitches than 24–101 are left out and counted.
  *
- * @throws {HarmoniumError} `roll-resolution` at a PPQ of 1–3, where the original divides by zero; `roll-too-long` over
- * 100,000 rows
+ * @param options - `maxSteps` as in `songToRoll`; the original has no limit
+ * @throws {HarmoniumError} `roll-resolution` at a PPQ of 1–3, where the original divides by zero; `roll-too-long` before
+ * anything is allocated; `option-range`
  */
-export function articleRoll(file: MidiTracks): RollOfSong {
+export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, 'maxSteps'> = {}): RollOfSong {
+  const { maxSteps = MAX_STEPS } = options;
+  checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
+  checkObject('file', file, 'the events of a file');
+  checkInteger('ppq', file.ppq, 1, 32767);
+  checkList('tracks', file.tracks);
   const every = Math.floor(file.ppq / 4);
   const past = Math.floor(file.ppq / 8);
   if (every === 0) {
@@ -46,9 +52,9 @@ export function articleRoll(file: MidiTracks): RollOfSong {
     });
   }
   const rowAt = (tick: number): number => (tick < past ? 0 : Math.floor((tick - past) / every) + 1);
-  const { placed, last } = untilBail(file, rowAt);
+  const { events, last } = untilBail(file);
   const rows = rowAt(last) + 1;
-  checkSteps(rows, MAX_STEPS);
+  checkSteps(rows, maxSteps);
 
   const roll = silentRoll(rows, 4, DEFAULT_PITCHES);
   const { bits } = roll;
@@ -57,13 +63,14 @@ export function articleRoll(file: MidiTracks): RollOfSong {
   const goTo = (row: number): void => {
     for (; current < row; current++) copyBits(bits, (current + 1) * WIDTH, bits, current * WIDTH, PITCHES);
   };
-  for (const { event, row } of placed) {
+  for (const event of events) {
     if (event.kind !== 'note-on' && event.kind !== 'note-off') continue;
     const pitch = event.pitch - DEFAULT_PITCHES.low;
     if (pitch < 0 || pitch >= PITCHES) {
       if (event.kind === 'note-on') leftOut++;
       continue;
     }
+    const row = rowAt(event.tick);
     goTo(row);
     const change = event.kind === 'note-on' ? setBit : clearBit;
     change(bits, row * WIDTH + pitch);
@@ -74,7 +81,7 @@ export function articleRoll(file: MidiTracks): RollOfSong {
 }
 
 /** What happens, in the original's order, up to the time signature that ends it; and the tick at which it ends. */
-function untilBail(file: MidiTracks, rowAt: (tick: number) => number): { placed: Placed[]; last: number } {
+function untilBail(file: MidiTracks): { events: MidiEvent[]; last: number } {
   const all: MidiEvent[] = [];
   let last = 0;
   for (const { events, end } of file.tracks) {
@@ -83,12 +90,11 @@ function untilBail(file: MidiTracks, rowAt: (tick: number) => number): { placed:
   }
   // Sorting keeps equals in order: by track, and within one as in the file.
   all.sort((a, b) => a.tick - b.tick);
-  const placed: Placed[] = [];
-  for (const event of all) {
-    if (event.kind === 'time-signature' && event.numerator !== 2 && event.numerator !== 4) {
-      return { placed, last: event.tick };
-    }
-    placed.push({ event, row: rowAt(event.tick) });
-  }
-  return { placed, last };
+  const bail = all.findIndex(
+    (event) => event.kind === 'time-signature' && event.numerator !== 2 && event.numerator !== 4,
+  );
+  if (bail < 0) return { events: all, last };
+  last = all[bail]?.tick ?? last;
+  all.length = bail;
+  return { events: all, last };
 }

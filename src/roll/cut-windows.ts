@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { checkInteger } from '../check.ts';
+import { checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { type GroupedRows, wordsFor } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import type { PianoRoll } from './piano-roll.ts';
-import { bitsPerStep, checkBits, checkRoll } from './roll-shape.ts';
+import { bitsPerStep, checkBits, checkRolls } from './roll-shape.ts';
 
 /** Length of the original program's windows, in steps. */
 export const ARTICLE_STEPS = 15;
@@ -31,6 +31,8 @@ export interface WindowShape {
  * unless all bits can be numbered with 32 bits
  */
 export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): GroupedRows {
+  checkRolls(rolls);
+  checkObject('shape', shape, 'steps and stride');
   checkInteger('steps', shape.steps, 1, 16777215);
   checkInteger('stride', shape.stride, 1, 16777215);
   const counts = rolls.map(({ steps }) =>
@@ -48,13 +50,13 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): Gro
  * @throws {HarmoniumError} as {@link cutWindows}
  */
 export function articleWindows(rolls: readonly PianoRoll[]): GroupedRows {
+  checkRolls(rolls);
   const counts = rolls.map(({ steps }) => (steps <= 50 ? 0 : Math.floor(steps / ARTICLE_STEPS)));
   return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, counts);
 }
 
 /** Lays `counts[r]` windows over roll `r`. */
 function layWindows(rolls: readonly PianoRoll[], shape: WindowShape, counts: readonly number[]): GroupedRows {
-  for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
   const first = rolls[0];
   if (first === undefined) {
     throw new HarmoniumError('roll-mixed', 'nothing to cut windows from', {

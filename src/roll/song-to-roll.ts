@@ -8,7 +8,16 @@ import { setBit } from '../math/bit-rows.ts';
 import { checkSong } from '../midi/check-song.ts';
 import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
-import { bitsPerStep, checkPitches, checkSteps, DEFAULT_PITCHES, pitchCount, silentRoll } from './roll-shape.ts';
+import {
+  bitsPerStep,
+  checkPitches,
+  checkSteps,
+  DEFAULT_PITCHES,
+  MAX_STEPS,
+  MOST_STEPS,
+  pitchCount,
+  silentRoll,
+} from './roll-shape.ts';
 
 /** How to lay a song on a grid. */
 export interface SongToRollOptions {
@@ -43,9 +52,9 @@ export interface RollOfSong {
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
 export function songToRoll(song: Song, options: SongToRollOptions = {}): RollOfSong {
-  const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = 100000 } = options;
+  const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = MAX_STEPS } = options;
   checkInteger('grid', grid, 1, 96);
-  checkInteger('maxSteps', maxSteps, 1, 16777215);
+  checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
   checkPitches(pitches);
   checkSong(song);
   const offsets = trackOffsets(song);

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { checkInteger } from '../check.ts';
+import { checkArray, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { wordsFor } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import { checkAlike } from './cut-windows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
-import { bitsPerStep, checkPitches, checkRoll, silentRoll } from './roll-shape.ts';
+import { bitsPerStep, checkPitches, checkRoll, checkRolls, silentRoll } from './roll-shape.ts';
 
 /** What the bits of a window mean. */
 export interface RollShape {
@@ -29,6 +29,8 @@ export interface RollShape {
  * @throws {HarmoniumError} `option-range`; `length` if the window does not lie within `bits`
  */
 export function windowRoll(bits: Uint32Array, shape: RollShape, start: number = 0): PianoRoll {
+  checkObject('shape', shape, 'steps, grid and pitches');
+  checkArray('bits', bits, 'Uint32Array');
   const { steps, grid, pitches } = shape;
   checkPitches(pitches);
   checkInteger('grid', grid, 1, 96);
@@ -63,7 +65,7 @@ export function sliceRoll(roll: PianoRoll, from: number, to: number): PianoRoll 
  * `option-range`, or `length` if a roll has too few bits
  */
 export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
-  for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
+  checkRolls(rolls);
   const first = rolls[0];
   if (first === undefined) {
     throw new HarmoniumError('roll-mixed', 'nothing to join', { expected: 'at least one roll', got: 'none' });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
+import { MIDI_LIMITS } from '../../src/midi/limits.ts';
 import { readMidi } from '../../src/midi/read-midi.ts';
-import type { MidiWarning } from '../../src/midi/warning.ts';
+import type { Note } from '../../src/midi/song.ts';
+import type { MidiWarning, ReadMidiOptions } from '../../src/midi/warning.ts';
 import { chunk, END, fileOf, header, TRACK_START } from './bytes.ts';
 
 const ON = [0, 0x90, 60, 80];
@@ -183,15 +185,79 @@ describe('what is refused, and at which byte', () => {
     const data = [...letters('data'), ...le(bad.length), ...bad];
     expect(fault(riff(data))).toEqual(['midi-data-byte', 12 + 8 + TRACK_START + 2]);
   });
+});
 
-  it('more than a million events', () => {
-    const pressure = Array.from({ length: 1000001 }, () => [0, 5]).flat();
-    expect(fault(fileOf([0, 0xd0, 5, ...pressure]))[0]).toBe('midi-too-long');
+/** A file of so many events: channel pressure under running status, and the end. */
+function pressure(count: number): Uint8Array {
+  return fileOf([0, 0xd0, 5, ...Array.from({ length: count - 2 }, () => [0, 5]).flat(), ...END]);
+}
+
+/** A file of so many tracks without a byte. */
+function tracks(count: number): Uint8Array {
+  const empty = chunk('MTrk', []);
+  return Uint8Array.from([...header(1, 0, 96), ...Array.from({ length: count }, () => empty).flat()]);
+}
+
+describe('limits', () => {
+  const T = TRACK_START;
+  const track = chunk('MTrk', [...ON, ...OFF, ...END]);
+
+  it.each<[string, Uint8Array, ReadMidiOptions, string, number]>([
+    ['a file of 17 MB', new Uint8Array(17000000), {}, 'maxBytes', MIDI_LIMITS.maxBytes],
+    ['bytes', GOOD, { maxBytes: GOOD.length - 1 }, 'maxBytes', GOOD.length - 1],
+    ['4,097 tracks', tracks(4097), {}, 'maxTracks', 14 + 4096 * 8],
+    ['more tracks than a header can declare', tracks(65536), { maxTracks: 65535 }, 'maxTracks', 14 + 65535 * 8],
+    ['tracks', Uint8Array.from([...header(1, 2, 96), ...track, ...track]), { maxTracks: 1 }, 'maxTracks', 34],
+    ['150,001 events', pressure(150001), {}, 'maxEvents', T + 3 + 149999 * 2],
+    ['events', GOOD, { maxEvents: 2 }, 'maxEvents', T + 8],
+    ['ticks', GOOD, { maxTicks: 95 }, 'maxTicks', T + 4],
+  ])('%s', (_, bytes, options, limit, offset) => {
+    const most = options[limit as 'maxBytes'] ?? MIDI_LIMITS[limit as 'maxBytes'];
+    const refusal = { code: 'midi-too-long', option: limit, offset };
+    expect(() => readMidi(bytes, options)).toThrow(expect.objectContaining(refusal));
+    expect(() => readMidi(bytes, options)).toThrow(
+      new RegExp(`: expected at most ${most} [a-z]+ \\(${limit}\\), got `),
+    );
   });
 
-  it('more tracks than a header can declare', () => {
-    const tracks = Array.from({ length: 65536 }, () => chunk('MTrk', [])).flat();
-    expect(fault([...header(1, 0, 96), ...tracks])[0]).toBe('midi-chunk');
+  it('let pass what just fits', () => {
+    expect(readMidi(GOOD, { maxBytes: GOOD.length, maxTracks: 1, maxEvents: 3, maxTicks: 96 }).notes).toEqual([NOTE]);
+    expect(readMidi(pressure(150000)).notes).toEqual([]);
+    expect(readMidi(pressure(150001), { maxEvents: 150001 }).notes).toEqual([]);
+    expect(readMidi(tracks(4096)).tracks).toBe(4096);
+  });
+
+  it.each<[string, unknown]>([
+    ['maxBytes', 0],
+    ['maxTracks', 65536],
+    ['maxEvents', 1.5],
+    ['maxEvents', Number.NaN],
+    ['maxTicks', 2147483648],
+    ['maxTicks', '96'],
+  ])('%s of %o is none', (option, value) => {
+    expect(() => readMidi(GOOD, { [option]: value })).toThrow(
+      expect.objectContaining({ code: 'option-range', option }),
+    );
+  });
+});
+
+describe('a track of many pieces', () => {
+  it('loses nothing between them, nor in the silence of events that nobody asks for', () => {
+    const notes: number[] = [];
+    const expected: Note[] = [];
+    for (let n = 0; n < 20000; n++) {
+      const pitch = n % 128;
+      notes.push(1, 0xd3, 5, 1, 0xff, 1, 1, 65, 1, 0x90, pitch, 80, 2, 0x90, pitch, 0);
+      expected.push({ ...NOTE, start: 5 * n + 3, length: 2, pitch });
+    }
+    expect(readMidi(fileOf([...notes, ...END])).notes).toEqual(expected);
+  });
+
+  it('adds up deltas that together are longer than one may be', () => {
+    const wait = [255, 255, 255, 127, 0xd0, 1];
+    const from = 3 * 268435455;
+    const off = [...wait, ...wait, ...wait, ...ON, ...wait, ...OFF, ...END];
+    expect(readMidi(fileOf(off)).notes).toEqual([{ ...NOTE, start: from, length: 268435455 + 96 }]);
   });
 });
 

@@ -295,3 +295,18 @@ describe('writeModel', () => {
     expect(errorOf(() => writeModel(someModel(1, 1, 1, { seed: 'x'.repeat(room + 1) }))).code).toBe('model-header');
   });
 });
+
+// Found by `npm run fuzz`: line breaks were written in six bytes each, so a header that was read might not fit again.
+it.each(['\n', '\t', '"', '\\', '\u0001', '♯', '🎵'])(
+  'a header full of %j that can be read can be written again',
+  (character) => {
+    const parts = smallParts();
+    const room = 65_000 - JSON.stringify(parts.metadata).length - JSON.stringify(parts.tensors).length;
+    const text = character.repeat(
+      Math.floor(room / new TextEncoder().encode(JSON.stringify(character).slice(1, -1)).length),
+    );
+    const read = readModel(file({ ...parts, metadata: { ...parts.metadata, 'training.x': text } }));
+    expect(read.training['x'] === text).toBe(true);
+    expect(readModel(writeModel(read)).training['x'] === text).toBe(true);
+  },
+);

@@ -122,7 +122,9 @@ describe('what is read', () => {
       'truncate -s 100M large.mid; harmonium train large.mid; code=$?; harmonium train /dev/zero; exit $code',
     );
     expect(code).toBe(3);
-    expect(err).toMatch(/large\.mid: the file is too large: expected at most 67108864 bytes, got 104857600 bytes\n/);
+    expect(err).toMatch(
+      /large\.mid: the file is too large: expected at most 16777216 bytes \(--max-bytes\), got 104857600 bytes\n/,
+    );
     expect(err).toMatch(/zero: the file is too large/);
   });
 });

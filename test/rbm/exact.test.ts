@@ -5,10 +5,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/seed-state.ts';
-import type { Statistics } from '../../src/rbm/contrastive-divergence.ts';
 import { freeEnergy } from '../../src/rbm/free-energy.ts';
 import { createChain, runChain, startFromNoise } from '../../src/rbm/gibbs-chain.ts';
-import { ONE } from '../../src/rbm/gradient.ts';
+import { ONE, type Statistics } from '../../src/rbm/phases.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import { createSampler } from '../../src/rbm/sampler.ts';
 import { onesOf } from '../reference/bits.ts';

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { contrast, createCdRoom, type Statistics } from '../../src/rbm/contrastive-divergence.ts';
-import { createGradient, type Gradient, spillLanes } from '../../src/rbm/gradient.ts';
-import { packedSums } from '../../src/rbm/packed-sums.ts';
-import { type PackedWeights, repackBias, repackWeight, UPPER } from '../../src/rbm/packed-weights.ts';
+import { contrast, createCdRoom } from '../../src/rbm/contrastive-divergence.ts';
+import { createGradient, sortPhases, sumHidden, sumRow } from '../../src/rbm/gradient.ts';
+import type { PackedWeights } from '../../src/rbm/packed-weights.ts';
+import { createPhases, ONE, type Phases, type Statistics } from '../../src/rbm/phases.ts';
+import { quadSums } from '../../src/rbm/quad-sums.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import {
   type ActiveUnits,
@@ -46,7 +47,29 @@ export function fastHidden(sampler: Sampler, visible: readonly number[], key: Ui
   return listOf(hidden);
 }
 
-/** The gradient of examples, all of it in the sums, and their reconstructions. */
+/** Sums over examples of (data − reconstruction) in units of 2⁻¹⁶: shapes as in `Rbm`. */
+export interface FastGradient {
+  readonly w: Int32Array;
+  readonly bv: Int32Array;
+  readonly bh: Int32Array;
+}
+
+/** The gradient of phases, written out. */
+export function gradientOf({ visible, hidden }: Rbm, phases: Phases, examples: number): FastGradient {
+  const unit = ONE / phases.one;
+  const gradient = createGradient(visible, phases);
+  sortPhases(gradient, phases, examples);
+  const w = new Int32Array(visible * hidden);
+  const bv = new Int32Array(visible);
+  for (let i = 0; i < visible; i++) {
+    bv[i] = ONE * sumRow(gradient, phases, i);
+    for (let j = 0; j < hidden; j++) w[i * hidden + j] = unit * gradient.counts[j];
+  }
+  sumHidden(gradient, phases, examples);
+  return { w, bv, bh: Int32Array.from({ length: hidden }, (_, j) => unit * gradient.counts[j]) };
+}
+
+/** The gradient of examples, and their reconstructions. */
 export function fastGradient(
   rbm: Rbm,
   rows: readonly (readonly number[])[],
@@ -55,36 +78,25 @@ export function fastGradient(
   statistics: Statistics,
   seed: Uint32Array,
   epoch = 0,
-): { gradient: Gradient; reconstructions: number[][] } {
+): { gradient: FastGradient; reconstructions: number[][] } {
   const room = createCdRoom(rbm);
-  const gradient = createGradient(rbm);
+  const phases = createPhases(rbm, rows.length, statistics);
   const sampler = createSampler(rbm);
   const reconstructions = rows.map((row, n) => {
     room.data.active.set(row);
     room.data.count = row.length;
-    contrast(gradient, sampler, room, { cd, statistics, epoch }, seed, numbers[n]);
-    if (n % 127 === 126) spillLanes(gradient, rbm.hidden);
+    contrast(phases, n, sampler, room, { cd, epoch }, seed, numbers[n]);
     return listOf(room.visible);
   });
-  spillLanes(gradient, rbm.hidden);
-  return { gradient, reconstructions };
+  return { gradient: gradientOf(rbm, phases, rows.length), reconstructions };
 }
 
-/** Changes the weight from visible unit `i` to hidden unit `j`, or the bias of `i` if `j` is the number of hidden units. */
-export function changeWeight(packed: PackedWeights, { hidden, w, bv }: Rbm, i: number, j: number, now: number): void {
-  const [parameter, at] = j === hidden ? [bv, i] : [w, i * hidden + j];
-  const before = parameter[at];
-  parameter[at] = now;
-  if (j === hidden) repackBias(packed, i, before, parameter[at]);
-  else repackWeight(packed, hidden, i, j, before, parameter[at]);
-}
-
-/** The sums of all visible units given these hidden ones, in units of 1/8192 nats, taken out of their pairs. */
+/** The sums of all visible units given these hidden ones, in whole numbers, taken out of their quads. */
 export function fastSums(packed: PackedWeights, { visible, hidden }: Rbm, active: readonly number[]): number[] {
   const sums = new Float64Array(8 * packed.groups).fill(NaN);
-  packedSums(sums, packed, Uint32Array.from(active), active.length, hidden);
+  quadSums(sums, packed, Uint32Array.from(active), active.length, hidden);
   return Array.from({ length: visible }, (_, i) => {
-    const upper = Math.round(sums[Math.floor(i / 2)] / UPPER);
-    return i % 2 === 1 ? upper : sums[Math.floor(i / 2)] - UPPER * upper;
+    const field = Math.floor(sums[Math.floor(i / 4)] / 8192 ** (i % 4)) % 8192;
+    return field - 4096 - Math.floor((active.length + 2) / 2);
   });
 }

@@ -1,118 +1,158 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addProbabilities, addSamples, createGradient, type Gradient, spillLanes } from '../../src/rbm/gradient.ts';
+import { sigmoid } from '../../src/math/sigmoid.ts';
+import { createPhases, keepProbabilities, keepSamples, type Phases } from '../../src/rbm/phases.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine } from '../reference/toy.ts';
-import { unitsOf } from './fast.ts';
+import { type FastGradient, gradientOf, unitsOf } from './fast.ts';
 
-/** Counts in plain arrays, in whole examples. */
-interface Counts {
-  readonly w: Int32Array;
-  readonly bv: Int32Array;
-  readonly bh: Int32Array;
-}
-
-function countsFor(visible: number, hidden: number): Counts {
+/** Counts in plain arrays. */
+function countsFor(visible: number, hidden: number): FastGradient {
   return { w: new Int32Array(visible * hidden), bv: new Int32Array(visible), bh: new Int32Array(hidden) };
 }
 
-/** Adds a phase to both. */
-function add(gradient: Gradient, counts: Counts, v: readonly number[], h: readonly number[], sign: 1 | -1): void {
-  const hidden = counts.bh.length;
-  addSamples(gradient, unitsOf(v, counts.bv.length), unitsOf(h, hidden), sign);
-  for (const i of v) for (const j of h) counts.w[i * hidden + j] += sign;
-  for (const i of v) counts.bv[i] += sign;
-  for (const j of h) counts.bh[j] += sign;
+/** Counts a phase: what each hidden unit counts for, in units of 2⁻¹⁶. */
+function count(counts: FastGradient, v: readonly number[], values: readonly number[], sign: 1 | -1): void {
+  for (const i of v) {
+    counts.bv[i] += sign * 65536;
+    for (const [j, value] of values.entries()) counts.w[i * values.length + j] += sign * value;
+  }
+  for (const [j, value] of values.entries()) counts.bh[j] += sign * value;
 }
 
-/** The sums that these counts should be. */
-function sumsOf({ w, bv, bh }: Counts): Counts {
-  return { w: w.map((n) => 65536 * n), bv: bv.map((n) => 65536 * n), bh: bh.map((n) => 65536 * n) };
-}
-
-/** The sums that are. */
-function held({ w, bv, bh }: Gradient): Counts {
-  return { w, bv, bh };
-}
-
-/** Which hidden units of a group of four count up, which down, which neither: the 81 ways, by number. */
-function signs(way: number): number[] {
-  return [1, 3, 9, 27].map((place) => (Math.floor(way / place) % 3) - 1);
+/** Keeps one phase of samples, and counts it. */
+function keep(
+  phases: Phases,
+  counts: FastGradient,
+  example: number,
+  v: readonly number[],
+  h: readonly number[],
+  sign: 1 | -1,
+): void {
+  const phase = sign === 1 ? example : phases.most + example;
+  keepSamples(phases, phase, unitsOf(v, counts.bv.length), unitsOf(h, counts.bh.length));
+  const on = new Set(h);
+  const values = Array.from(counts.bh, (_, j) => (on.has(j) ? 65536 : 0));
+  count(counts, v, values, sign);
 }
 
 /** 0 to `count` − 1, each with this probability. */
-function some(count: number, probability: number, next: () => number): number[] {
-  return Array.from({ length: count }, (_, n) => n).filter(() => next() < probability);
+function some(units: number, probability: number, next: () => number): number[] {
+  return Array.from({ length: units }, (_, n) => n).filter(() => next() < probability);
 }
 
-describe('samples in lanes', () => {
+/** Which of three hidden units count up, which down, which neither: the 27 ways, by number. */
+function signs(way: number): number[] {
+  return [1, 3, 9].map((place) => (Math.floor(way / place) % 3) - 1);
+}
+
+describe('the gradient of samples', () => {
   const size = fc.integer({ min: 1, max: 40 });
 
-  it('count as in plain arrays, for any number of hidden units, spilt as often as you like', () => {
+  it('is what plain arrays count, for any size, in lanes and without, and for batches that are not full', () => {
     const probability = fc.constantFrom(0, 0.1, 0.5, 1);
+    const examples = fc.constantFrom(1, 2, 9, 100, 127, 128, 300);
     fc.assert(
       fc.property(
         size,
         size,
         fc.integer(),
         probability,
-        fc.integer({ min: 1, max: 300 }),
-        (visible, hidden, seed, p, n) => {
+        examples,
+        fc.boolean(),
+        (visible, hidden, seed, p, n, full) => {
           const next = mulberry32(seed);
-          const gradient = createGradient(toyMachine(visible, hidden, 1));
+          const rbm = toyMachine(visible, hidden, 1);
+          const phases = createPhases(rbm, full ? n : n + 3, 'samples');
           const counts = countsFor(visible, hidden);
           for (let example = 0; example < n; example++) {
-            add(gradient, counts, some(visible, p, next), some(hidden, p, next), 1);
-            add(gradient, counts, some(visible, 0.5, next), some(hidden, 0.5, next), -1);
-            if (example % 127 === 126 || next() < 0.02) spillLanes(gradient, hidden);
+            keep(phases, counts, example, some(visible, p, next), some(hidden, p, next), 1);
+            keep(phases, counts, example, some(visible, 0.5, next), some(hidden, 0.5, next), -1);
           }
-          spillLanes(gradient, hidden);
-          expect(held(gradient)).toEqual(sumsOf(counts));
-          spillLanes(gradient, hidden);
-          expect(held(gradient)).toEqual(sumsOf(counts));
+          expect(gradientOf(rbm, phases, n)).toEqual(counts);
+          // Whatever has been in the room before does not matter.
+          const again = countsFor(visible, hidden);
+          keep(phases, again, 0, some(visible, p, next), some(hidden, p, next), 1);
+          keep(phases, again, 0, some(visible, p, next), some(hidden, p, next), -1);
+          expect(gradientOf(rbm, phases, 1)).toEqual(again);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 
-  it('hold from −127 to 127 side by side', () => {
-    // Of every pattern of signs in the four lanes of a word: with 81 visible units, each has one.
-    const gradient = createGradient(toyMachine(81, 9, 1));
-    const counts = countsFor(81, 9);
-    for (let i = 0; i < 81; i++) {
+  it('holds from −127 to 127 side by side', () => {
+    // Every pattern of signs in three neighbouring lanes, beside every other: 729 visible units, each has one.
+    const rbm = toyMachine(729, 6, 1);
+    const phases = createPhases(rbm, 127, 'samples');
+    expect(phases.lanes).toBe(6);
+    const counts = countsFor(729, 6);
+    // What hidden units the two phases have on is the same for all visible units; which of these are on is not.
+    const patterns = Array.from({ length: 729 }, (_, i) => [...signs(i % 27), ...signs(Math.floor(i / 27))]);
+    for (let example = 0; example < 127; example++) {
+      const lane = example % 6;
       for (const sign of [1, -1] as const) {
-        const lanes = [0, 1, 2, 3].filter((lane) => signs(i)[lane] === sign);
-        const hidden = lanes.flatMap((lane) => [lane, lane + 4]).sort((a, b) => a - b);
-        for (let example = 0; example < 127; example++) add(gradient, counts, [i], hidden, sign);
+        keep(
+          phases,
+          counts,
+          example,
+          patterns.flatMap((p, i) => (p[lane] === sign ? [i] : [])),
+          [lane],
+          sign,
+        );
       }
     }
-    expect([Math.min(...counts.w), Math.max(...counts.w)]).toEqual([-127, 127]);
-    spillLanes(gradient, 9);
-    expect(held(gradient)).toEqual(sumsOf(counts));
+    expect(gradientOf(rbm, phases, 127)).toEqual(counts);
   });
 
-  it('leave nothing behind where the phases are equal', () => {
-    const gradient = createGradient(toyMachine(10, 6, 1));
+  it.each([127, 128])('reaches %d each way', (n) => {
+    const rbm = toyMachine(3, 7, 1);
+    const phases = createPhases(rbm, n, 'samples');
+    const counts = countsFor(3, 7);
+    for (let example = 0; example < n; example++) {
+      keep(phases, counts, example, [0, 1], [0, 2, 4, 6], 1);
+      keep(phases, counts, example, [1, 2], [1, 2, 5, 6], -1);
+    }
+    const gradient = gradientOf(rbm, phases, n);
+    expect(gradient).toEqual(counts);
+    expect([Math.min(...gradient.w), Math.max(...gradient.w)]).toEqual([-65536 * n, 65536 * n]);
+  });
+
+  it('leaves nothing where the phases are equal', () => {
+    const rbm = toyMachine(10, 6, 1);
+    const phases = createPhases(rbm, 1, 'samples');
     const counts = countsFor(10, 6);
-    add(gradient, counts, [1, 4, 9], [0, 5], 1);
-    add(gradient, counts, [1, 4, 9], [0, 5], -1);
-    spillLanes(gradient, 6);
-    expect(held(gradient)).toEqual(sumsOf(countsFor(10, 6)));
-    expect(gradient.lanes.every((word) => word === 0) && gradient.touched.every((mark) => mark === 0)).toBe(true);
+    keep(phases, counts, 0, [1, 4, 9], [0, 5], 1);
+    keep(phases, counts, 0, [1, 4, 9], [0, 5], -1);
+    expect(gradientOf(rbm, phases, 1)).toEqual(countsFor(10, 6));
   });
 });
 
-describe('probabilities', () => {
-  it('are added, beside what the lanes hold', () => {
-    const gradient = createGradient(toyMachine(3, 5, 1));
-    addSamples(gradient, unitsOf([0, 2], 3), unitsOf([1, 4], 5), 1);
-    addProbabilities(gradient, unitsOf([0, 1], 3), Int32Array.of(1, 2, 3, 4, 5), 1);
-    addProbabilities(gradient, unitsOf([1], 3), Int32Array.of(-10, 0, 0, 0, -65536), -1);
-    spillLanes(gradient, 5);
-    const one = 65536;
-    expect([...gradient.w]).toEqual([1, 2 + one, 3, 4, 5 + one, -9, 2, 3, 4, 5 - one, 0, one, 0, 0, one]);
-    expect([...gradient.bv]).toEqual([2 * one, 0, one]);
-    expect([...gradient.bh]).toEqual([-9, 2 + one, 3, 4, 5]);
+describe('the gradient of probabilities', () => {
+  it('is what plain arrays count', () => {
+    const next = mulberry32(5);
+    for (const [visible, hidden, n] of [
+      [5, 3, 1],
+      [20, 7, 9],
+      [11, 50, 200],
+    ]) {
+      const rbm = toyMachine(visible, hidden, 1);
+      const phases = createPhases(rbm, n, 'probabilities');
+      const counts = countsFor(visible, hidden);
+      for (let example = 0; example < n; example++) {
+        for (const sign of [1, -1] as const) {
+          const v = some(visible, 0.4, next);
+          const input = Float64Array.from({ length: hidden }, () => 12 * next() - 6);
+          keepProbabilities(phases, sign === 1 ? example : n + example, unitsOf(v, visible), input);
+          count(
+            counts,
+            v,
+            Array.from(input, (a) => Math.round(65536 * sigmoid(a))),
+            sign,
+          );
+        }
+      }
+      expect(gradientOf(rbm, phases, n)).toEqual(counts);
+    }
   });
 });

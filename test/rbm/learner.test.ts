@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/seed-state.ts';
-import type { Contrasting } from '../../src/rbm/contrastive-divergence.ts';
 import { createLearner, learnBatch } from '../../src/rbm/learner.ts';
-import { packWeights } from '../../src/rbm/packed-weights.ts';
+import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed-weights.ts';
+import type { Statistics } from '../../src/rbm/phases.ts';
 import { createRbm, drawWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
 import type { Step, Velocity } from '../../src/rbm/update.ts';
 import { onesOf, packRows } from '../reference/bits.ts';
@@ -32,16 +32,18 @@ interface Learnt {
   /** Zeros where there is no momentum: it is not kept then. */
   readonly velocity: string[];
   readonly packed: string[];
-  /** What stands in the gradient that has been learnt. */
-  readonly left: number;
 }
 
-function digest(numbers: Reals): string {
+function digest(numbers: Reals | Float64Array): string {
   return createHash('sha256').update(numbers).digest('hex');
 }
 
 function digests({ w, bv, bh }: Velocity): string[] {
   return [w, bv, bh].map(digest);
+}
+
+function copies({ byQuads, byPairs, biases, sizes }: PackedWeights): string[] {
+  return [byQuads, byPairs, biases, sizes].map(digest);
 }
 
 function zerosLike({ w, bv, bh }: Rbm): Velocity {
@@ -60,21 +62,18 @@ function learnBoth(
   rows: readonly (readonly number[])[],
   batch: number,
   batches: number,
-  { cd, statistics }: Omit<Contrasting, 'epoch'>,
+  { cd, statistics }: { readonly cd: number; readonly statistics: Statistics },
   step: Step,
 ): [fast: Learnt, plain: Learnt, rbm: Rbm] {
   const orders = ordersOf(batch, batches, rows.length);
 
-  const learner = createLearner(copyOf(start), seed);
+  const learner = createLearner(copyOf(start), seed, batch, statistics);
   const { rbm, packed } = learner.sampler;
   const packedRows = packRows(rows, start.visible, 5, 1);
   const wrong = orders.map((order, b) =>
-    learnBatch(learner, packedRows, order, 1, batch + 1, { cd, statistics, epoch: 3 + b }, step),
+    learnBatch(learner, packedRows, order, 1, batch + 1, { cd, epoch: 3 + b }, step),
   );
-  const { w, bv, bh, lanes } = learner.gradient;
-  const left = [w, bv, bh, lanes].reduce((sum, part) => sum + part.filter((x) => x !== 0).length, 0);
-  const copy = [packed.weights, packed.biases].map(digest);
-  const fast = { rbm: digests(rbm), wrong, velocity: digests(learner.velocity), packed: copy, left };
+  const fast = { rbm: digests(rbm), wrong, velocity: digests(learner.velocity), packed: copies(packed) };
 
   const plain = copyOf(start);
   const velocity = zerosLike(plain);
@@ -90,9 +89,9 @@ function learnBoth(
     return sum;
   });
   const kept = digests(step.momentum === 0 ? zerosLike(plain) : velocity);
-  const { weights, biases } = packWeights(plain);
-  const anew = [weights, biases].map(digest);
-  return [fast, { rbm: digests(plain), wrong: plainlyWrong, velocity: kept, packed: anew, left: 0 }, rbm];
+  const anew = { ...packWeights(plain, 1), finest: packed.scale };
+  repackAll(anew, plain);
+  return [fast, { rbm: digests(plain), wrong: plainlyWrong, velocity: kept, packed: copies(anew) }, rbm];
 }
 
 const bare: Step = { rate: 0.3, momentum: 0, decay: 0 };

@@ -6,7 +6,6 @@
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/seed-state.ts';
 import { type CentredStep, centredOffsets, noOffsets } from '../../src/rbm/centred-update.ts';
-import type { Statistics } from '../../src/rbm/contrastive-divergence.ts';
 import { createLearner } from '../../src/rbm/learner.ts';
 import { packWeights } from '../../src/rbm/packed-weights.ts';
 import {
@@ -15,6 +14,7 @@ import {
   learnPersistently,
   type PersistentLearner,
 } from '../../src/rbm/persistent-learner.ts';
+import type { Statistics } from '../../src/rbm/phases.ts';
 import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
 import { addToAverage, createAverage, takeAverage } from '../../src/rbm/weight-average.ts';
 import { denseRow, packRows } from '../reference/bits.ts';
@@ -36,9 +36,10 @@ function learnerOf(
   rows: readonly (readonly number[])[],
   chains: number,
   centred: boolean,
+  statistics: Statistics = 'probabilities',
 ): PersistentLearner {
   const offsets = centred ? centredOffsets(rbm, packRows(rows, rbm.visible)) : noOffsets(rbm);
-  return createPersistentLearner(createLearner(rbm, seed), chains, offsets);
+  return createPersistentLearner(createLearner(rbm, seed, 1, statistics), chains, offsets);
 }
 
 function learn(
@@ -47,12 +48,11 @@ function learn(
   batches: readonly (readonly number[])[],
   step: CentredStep,
   cd = 1,
-  statistics: Statistics = 'probabilities',
 ): void {
   const packed = packRows(rows, learner.learner.sampler.rbm.visible, 3, 1);
   for (const [epoch, batch] of batches.entries()) {
     const order = Uint32Array.from([0, ...batch]);
-    learnPersistently(learner, packed, order, 1, order.length, { cd, statistics, epoch }, step);
+    learnPersistently(learner, packed, order, 1, order.length, { cd, epoch }, step);
   }
 }
 
@@ -80,13 +80,13 @@ describe('learning with persistent chains', () => {
       const rows = toyRows(20, visible, hidden, 0.3);
       const start = toyMachine(visible, hidden, batch, 0.7);
       const batches = batchesOf(batch, 5, rows.length);
-      const fast = learnerOf(copyOf(start), rows, chains, centred);
-      learn(fast, rows, batches, step, cd, statistics);
+      const fast = learnerOf(copyOf(start), rows, chains, centred, statistics);
+      learn(fast, rows, batches, step, cd);
       const plain = plainPersistent(copyOf(start), rows, chains, centred, seed);
       for (const [epoch, rowsOf] of batches.entries()) {
         plainLearnPersistently(plain, rows, rowsOf, cd, statistics, epoch, seed, step);
       }
-      const { sampler, velocity, gradient } = fast.learner;
+      const { sampler, velocity } = fast.learner;
       expect(sampler.rbm).toEqual(plain.rbm);
       expect(sampler.rbm.w).not.toEqual(start.w);
       expect(velocity).toEqual(plain.velocity);
@@ -94,9 +94,9 @@ describe('learning with persistent chains', () => {
       expect(fast.chains.map((chain) => [...chain.visible.active.subarray(0, chain.visible.count)])).toEqual(
         plain.chains,
       );
-      expect(sampler.packed).toEqual(packWeights(plain.rbm));
-      for (const part of [gradient, fast.believed]) {
-        expect([part.w, part.bv, part.bh, part.lanes].every((sums) => sums.every((x) => x === 0))).toBe(true);
+      expect(sampler.packed).toEqual(packWeights(plain.rbm, 1));
+      for (const part of [fast.data, fast.believed]) {
+        expect([part.w, part.bv, part.bh].every((sums) => sums.every((x) => x === 0))).toBe(true);
       }
     },
   );
@@ -120,7 +120,7 @@ describe('learning with persistent chains', () => {
   });
 
   it('refuses numbers of chains that there cannot be', () => {
-    const learner = createLearner(toyMachine(3, 2, 1), seed);
+    const learner = createLearner(toyMachine(3, 2, 1), seed, 1, 'samples');
     for (const count of [0, 32768, 1.5]) {
       expect(() => createPersistentLearner(learner, count, noOffsets(toyMachine(3, 2, 1)))).toThrow(
         expect.objectContaining({ code: 'option-range', option: 'chains' }),

@@ -35,7 +35,7 @@ describe('drawWeights', () => {
   it('depends on the seed alone and leaves the biases', () => {
     expect(drawn('a')).toEqual(drawn('a'));
     expect(drawn('a')).not.toEqual(drawn('b'));
-    expect(fingerprint(drawn('a'))).toEqual('8f3184de');
+    expect(fingerprint(drawn('a'))).toEqual('7d5b0ccf');
     const mean = drawn('a', 3, 1).reduce((sum, w) => sum + w, 0) / 1000;
     expect(Math.abs(mean - 3)).toBeLessThan(4 / Math.sqrt(1000));
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../src/math/sigmoid.ts';
 import { type LogitBounds, logitBounds } from '../../src/rbm/logit-bounds.ts';
-import { sampleInputs } from '../../src/rbm/sample-inputs.ts';
+import { listInputs, sampleInputs } from '../../src/rbm/sample-inputs.ts';
+import { UNSETTLED } from '../../src/rbm/unsettled.ts';
 import { hardInput } from '../reference/close-calls.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { sampleUnits } from '../reference/sample.ts';
@@ -16,7 +17,7 @@ const SPECIAL = [0, -0, Infinity, -Infinity, NaN, 1e30, -1e30, 709.8, -709.8, 36
 
 function inputs(uniforms: Uint32Array, temperature: number, round: number, next: () => number): Float64Array {
   const spread = [1, 6, 30, 800][round % 4] * temperature;
-  const bounds = logitBounds(0, temperature, 1);
+  const bounds = logitBounds(temperature);
   const scale = 2 ** -52;
   return Float64Array.from(uniforms, (u, n) => {
     const bound = (n % 2 === 0 ? bounds.off : bounds.on)[u >>> 22];
@@ -37,7 +38,7 @@ function inputs(uniforms: Uint32Array, temperature: number, round: number, next:
 function differing(
   rounds: number,
   seed: number,
-  boundsAt: (temperature: number) => LogitBounds = (temperature) => logitBounds(0, temperature, 1),
+  boundsAt: (temperature: number) => LogitBounds = (temperature) => logitBounds(temperature),
 ): number {
   const next = mulberry32(seed);
   const key = new Uint32Array(2);
@@ -64,7 +65,7 @@ function distance(a: readonly number[], b: readonly number[]): number {
 
 /** How many of 10,000 units with this input fire. */
 function firing(a: number, temperature: number): number {
-  const bounds = logitBounds(0, temperature, 1);
+  const bounds = logitBounds(temperature);
   return sampleInputs(new Uint32Array(10_000), new Float64Array(10_000).fill(a), bounds, temperature, 1, 2);
 }
 
@@ -80,7 +81,7 @@ describe('sampleInputs', () => {
   );
 
   it('would not with bounds a hundred-thousandth of a nat too narrow', () => {
-    expect(differing(25, 1, (temperature) => logitBounds(-1e-5 * temperature, temperature, 1))).toBeGreaterThan(0);
+    expect(differing(25, 1, (temperature) => logitBounds(temperature, -1e-5))).toBeGreaterThan(0);
   });
 
   it('knows the ends: certain units, impossible ones, and no number', () => {
@@ -94,7 +95,7 @@ describe('sampleInputs', () => {
     const active = new Uint32Array(100_000);
     for (const [n, a] of [-4, -1, 0, 0.3, 2.5].entries()) {
       const p = 1 / (1 + Math.exp(-a));
-      const count = sampleInputs(active, new Float64Array(100_000).fill(a), logitBounds(0, 1, 1), 1, n, 9);
+      const count = sampleInputs(active, new Float64Array(100_000).fill(a), logitBounds(1), 1, n, 9);
       expect(Math.abs(count - 100_000 * p)).toBeLessThan(4 * Math.sqrt(100_000 * p * (1 - p)));
     }
   });
@@ -102,7 +103,7 @@ describe('sampleInputs', () => {
 
 describe('logit bounds', () => {
   it.each([1, 0.01, 0.5, 7, 100])('enclose the logits of their cells at temperature %d', (temperature) => {
-    const { off, on } = logitBounds(0, temperature, 1);
+    const { off, on } = logitBounds(temperature);
     expect([off.length, on.length, off[0], on[1023]]).toEqual([1024, 1024, -Infinity, Infinity]);
     // Twice their margins further in they would be wrong: nor are they looser than they need be.
     const close = 2e-6 + 2e-7 / temperature;
@@ -114,12 +115,40 @@ describe('logit bounds', () => {
     }
   });
 
-  it('make room for an error, in other units too', () => {
-    const exact = logitBounds(0, 2, 1);
-    const rough = logitBounds(0.25, 2, 8192);
+  it('are as much wider as they are asked to be', () => {
+    const exact = logitBounds(2);
+    const wide = logitBounds(2, 0.25);
     for (let t = 1; t < 1023; t++) {
-      expect(rough.off[t] / 8192).toBeCloseTo(exact.off[t] - 0.25, 12);
-      expect(rough.on[t] / 8192).toBeCloseTo(exact.on[t] + 0.25, 12);
+      expect(wide.off[t]).toBeCloseTo(exact.off[t] - 0.5, 12);
+      expect(wide.on[t]).toBeCloseTo(exact.on[t] + 0.5, 12);
     }
+  });
+});
+
+describe('listInputs', () => {
+  it('leaves no decision out, and calls none settled that is not, however wrong the inputs', () => {
+    const next = mulberry32(3);
+    const key = new Uint32Array(2);
+    const listed = new Uint32Array(UNITS);
+    let unsettled = 0;
+    for (let round = 0; round < 100; round++) {
+      key[0] = next() * 2 ** 32;
+      key[1] = next() * 2 ** 32;
+      const temperature = TEMPERATURES[round % TEMPERATURES.length];
+      const uniforms = uniformsOf(key, UNITS);
+      const input = inputs(uniforms, temperature, round, next);
+      const terms = [4, 400, 12_000][round % 3];
+      const error = terms / 4096;
+      const near = input.map((a) => a + error * (2 * next() - 1));
+      const count = listInputs(listed, near, terms, logitBounds(temperature), key[0], key[1]);
+      const found = [...listed.subarray(0, count)];
+      const certain = found.filter((n) => n < UNSETTLED);
+      const perhaps = new Set(found.map((n) => n % UNSETTLED));
+      const fired = sampleUnits(input, uniforms, 1 / temperature);
+      expect(fired.filter((n) => !perhaps.has(n))).toEqual([]);
+      expect(certain.filter((n) => !fired.includes(n))).toEqual([]);
+      unsettled += count - certain.length;
+    }
+    expect(unsettled).toBeGreaterThan(1000);
   });
 });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rbm } from '../../src/rbm/rbm.ts';
+import { plainHiddenInput } from './hidden-input.ts';
 import { plainVisibleInput } from './visible-input.ts';
 
 /** Bits 22–31 of a uniform number: the kernels cut the unit interval into 1,024 cells. */
@@ -38,25 +39,43 @@ export function aimBiases(
   shift: number,
 ): void {
   rbm.bv.fill(0);
-  const error = (rbm.hidden + 1) / 16384;
+  // Half a unit a term, at the finest scale.
+  const error = (hidden.length + 2) / 128;
   const input = plainVisibleInput(rbm, hidden);
   for (let i = 0; i < rbm.visible; i++) {
     rbm.bv[i] = hardInput(uniforms[i], temperature, i + shift, error) - input[i];
   }
 }
 
+/** The same for the hidden biases, given these visible units. */
+export function aimHiddenBiases(
+  rbm: Rbm,
+  visible: readonly number[],
+  uniforms: ArrayLike<number>,
+  temperature: number,
+  shift: number,
+): void {
+  rbm.bh.fill(0);
+  const error = visible.length / 4096;
+  const input = plainHiddenInput(rbm, visible);
+  for (let j = 0; j < rbm.hidden; j++) {
+    rbm.bh[j] = hardInput(uniforms[j], temperature, j + shift, error) - input[j];
+  }
+}
+
 /** Weights that try the packing: name, and a weight from a random number in [0, 1) and the number of hidden units. */
 export const HARD_WEIGHTS: readonly (readonly [string, (x: number, hidden: number) => number])[] = [
   ['none', () => 0],
-  ['all rounded up by half a unit', (x) => (Math.floor(20000 * (x - 0.5)) + 0.5) / 8192],
-  ['all rounded down by half a unit', (x) => (Math.floor(20000 * (x - 0.5)) + 0.5 - 1 / 256) / 8192],
+  ['all rounded up by half a unit', (x, hidden) => (Math.floor((1500 / hidden) * (x - 0.5)) + 0.5 + 2 ** -9) / 64],
+  ['all rounded down by half a unit', (x, hidden) => (Math.floor((1500 / hidden) * (x - 0.5)) + 0.5 - 2 ** -9) / 64],
   ['all equal', () => 0.3],
   ['tiny', (x) => 1e-30 * (x - 0.5)],
   ['smaller than a unit', (x) => 1e-4 * (x - 0.5)],
   ['of many sizes', (x) => (x - 0.5) * 2 ** -Math.floor((x * 1e6) % 41)],
   ['standard', (x) => 4 * x - 2],
   ['large', (x) => (x < 0.5 ? 40 : -40)],
-  ['at the limit of packed sums', (x, hidden) => ((x < 0.5 ? 1 : -1) * 4095.9) / (hidden + 1)],
-  ['past the limit of packed sums', (x, hidden) => ((x < 0.5 ? 1 : -1) * 4096.1) / (hidden + 1)],
+  ['at the limit of the finest sums', (x, hidden) => ((x < 0.5 ? 1 : -1) * (2030 - 2 * hidden)) / 64 / hidden],
+  ['at the limit of packed sums', (x, hidden) => ((x < 0.5 ? 1 : -1) * (2030 - 2 * hidden)) / hidden],
+  ['past the limit of packed sums', (x, hidden) => ((x < 0.5 ? 1 : -1) * 2050) / hidden],
   ['a thousand', (x) => (x < 0.5 ? 1000 : -1000)],
 ];

@@ -5,7 +5,7 @@
  * @module
  */
 import { sigmoid } from '../../src/math/sigmoid.ts';
-import type { Statistics } from '../../src/rbm/contrastive-divergence.ts';
+import type { Statistics } from '../../src/rbm/phases.ts';
 import type { Rbm, Reals } from '../../src/rbm/rbm.ts';
 import { plainHiddenInput } from './hidden-input.ts';
 import { sampleUnits } from './sample.ts';

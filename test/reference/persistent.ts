@@ -7,7 +7,7 @@
 import { PURPOSE } from '../../src/math/random.ts';
 import { sigmoid } from '../../src/math/sigmoid.ts';
 import type { CentredStep } from '../../src/rbm/centred-update.ts';
-import type { Statistics } from '../../src/rbm/contrastive-divergence.ts';
+import type { Statistics } from '../../src/rbm/phases.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import type { Velocity } from '../../src/rbm/update.ts';
 import { onesOf } from './bits.ts';

@@ -16,10 +16,12 @@ import { rollStatistics } from '../../music/statistics.ts';
 import { rollSvg } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { songToRoll } from '../../roll/song-to-roll.ts';
+import { writeWav } from '../../sound/wav.ts';
 import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
 import { EXIT } from '../exit-code.ts';
 import { type Piece, piecesJson, tellPieces } from '../generate-report.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -31,8 +33,9 @@ import {
   usageError,
 } from '../options.ts';
 import { checkOutputs, type Output } from '../outputs.ts';
-import { MOST_MIDI_BYTES, MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import { breathe } from '../signals.ts';
+import { soundOf } from '../sound-of.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
 import { counted, print, say } from '../terminal.ts';
 import { makeFolder, writeFileWhole } from '../write-file.ts';
@@ -58,8 +61,10 @@ const OPTIONS = {
   velocity: { value: 'V', help: 'how hard notes are struck, 1-127 (80; 40 for --preset article)' },
   program: { value: 'P', help: 'General MIDI instrument, 0-127 (0: piano)' },
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
+  wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
   json: { help: 'print one JSON object' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium generate [MODEL] [options]
@@ -87,14 +92,18 @@ async function run(args: readonly string[]): Promise<number> {
   const output = pathOption('output', given.output) ?? 'out';
   const picture = pathOption('picture', given.picture);
   const json = given.json === true;
+  const limits = readingLimits(given);
   const toStdout = output === STANDARD_STREAM;
   if (toStdout && count !== 1) throw usageError('-o - writes one file: give -n 1 with it', 'output');
+  const wav = given.wav === true;
+  if (toStdout && wav) throw usageError('--wav writes files: give a folder with -o', 'wav');
 
   const modelFile = inputs[0] ?? DEFAULT_MODEL;
   const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
-  const from = await startOf(given.from, model);
+  const from = await startOf(given.from, model, limits);
   const fileOf = (chain: number): string => (toStdout ? STANDARD_STREAM : join(output, fileName(chain)));
   const outputs: Output[] = Array.from({ length: count }, (_, chain) => ({ option: 'output', path: fileOf(chain) }));
+  if (wav) outputs.push(...outputs.map(({ path }) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   checkOutputs(outputs, typeof from === 'object' ? [modelFile, given.from ?? ''] : [modelFile], json);
 
@@ -106,6 +115,7 @@ async function run(args: readonly string[]): Promise<number> {
     const song = playedBy(model, roll, playing);
     const piece = { chain, roll, file: fileOf(chain), notes: song.notes.length, bytes: writeMidi(song) };
     if (!toStdout) await writeFileWhole(piece.file, piece.bytes);
+    if (wav) await writeFileWhole(wavBeside(piece.file), writeWav(await soundOf(song, json)));
     pieces.push(piece);
   }
   if (picture !== undefined) await writeFileWhole(picture, drawn(pieces));
@@ -148,16 +158,21 @@ function fileName(chain: number): string {
   return `piece-${String(chain).padStart(3, '0')}.mid`;
 }
 
+function wavBeside(file: string): string {
+  return file.replace(/mid$/, 'wav');
+}
+
 /** Where chains start; undefined is where the model likes to. */
 async function startOf(
   text: string | undefined,
   model: Model,
+  limits: ReadingLimits,
 ): Promise<'zeros' | 'noise' | 'chains' | PianoRoll | undefined> {
   if (text === undefined || text === 'zeros' || text === 'noise' || text === 'chains') return text;
   return about(text, async () => {
-    const song = readMidi(await readBytes(text, MOST_MIDI_BYTES));
+    const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
-    return songToRoll(heard, { grid: model.grid, pitches: model.pitches }).roll;
+    return songToRoll(heard, { grid: model.grid, pitches: model.pitches, maxSteps: limits.maxSteps }).roll;
   });
 }
 

@@ -3,27 +3,35 @@
  *
  * @module
  */
+import { basename } from 'node:path';
 import type { HarmoniumError } from '../../error.ts';
 import { readModel } from '../../model/read-model.ts';
 import { PRESETS } from '../../music/presets.ts';
+import { fieldsSvg } from '../../picture/fields-svg.ts';
 import { EXIT } from '../exit-code.ts';
 import { errorJson, fileErrorOrThrow } from '../file-error.ts';
-import { findFiles, hasMidiName } from '../find-files.ts';
+import { type Found, findFiles, hasMidiName } from '../find-files.ts';
 import { inspectMidi, midiJson, tellMidi } from '../inspect-midi.ts';
 import { modelJson, tellModel } from '../inspect-model.ts';
+import { inCommandWords, LIMIT_OPTIONS, readingLimits } from '../limits.ts';
 import {
   choiceOption,
   explainOptions,
   type Given,
   integerOption,
   parseCommandLine,
+  pathOption,
   pitchesOption,
   usageError,
 } from '../options.ts';
-import { MOST_MIDI_BYTES, MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
+import { checkOutputs } from '../outputs.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import type { RollReading } from '../read-songs.ts';
 import { breathe } from '../signals.ts';
+import { songPicture } from '../song-picture.ts';
+import { STANDARD_STREAM } from '../standard-stream.ts';
 import { print, printable, say, styled } from '../terminal.ts';
+import { writeFileWhole } from '../write-file.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -31,8 +39,10 @@ const OPTIONS = {
   grid: { value: 'N', help: 'steps in a quarter note (4: sixteenths)' },
   pitches: { value: 'LO-HI', help: 'MIDI pitches on the roll (24-101)' },
   sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
+  picture: { value: 'FILE', help: "draw it as SVG: a tune's piano roll, a model's receptive fields; for one FILE" },
   notes: { help: 'list every note: start tick, end tick, channel 0-15, pitch, velocity' },
   json: { help: 'print one JSON object a line for each file' },
+  ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium inspect FILE… [options]
@@ -46,6 +56,7 @@ Examples
   harmonium inspect tune.mid
   harmonium inspect songs/ --json
   harmonium inspect model.safetensors
+  harmonium inspect model.safetensors --picture fields.svg
 `;
 
 /** The command. */
@@ -57,20 +68,29 @@ async function run(args: readonly string[]): Promise<number> {
   if (inputs.length === 0) throw usageError('inspect needs at least one file');
   const json = given.json === true;
   const listNotes = given.notes === true;
+  const picture = pathOption('picture', given.picture);
+  const found = findFiles(inputs);
+  if (picture !== undefined) checkPicture(picture, found, json);
+  const quiet = picture === STANDARD_STREAM;
 
   let read = 0;
-  for (const { file, error } of findFiles(inputs)) {
+  for (const { file, error } of found) {
     try {
       if (error !== undefined) throw error;
-      const bytes = await readBytes(file, hasMidiName(file) ? MOST_MIDI_BYTES : MOST_MODEL_BYTES);
+      const bytes = hasMidiName(file)
+        ? await readBytes(file, reading.limits.maxBytes, 'maxBytes')
+        : await readBytes(file, MOST_MODEL_BYTES);
       if (isModel(bytes, file)) {
         const model = readModel(bytes);
         if (json) print(JSON.stringify({ file, ...modelJson(model) }));
-        else tellModel(file, model);
+        else if (!quiet) tellModel(file, model);
+        if (picture !== undefined) await writeFileWhole(picture, fieldsSvg(model));
       } else {
         const inspected = inspectMidi(bytes, reading);
         if (json) print(JSON.stringify({ file, ...midiJson(inspected, listNotes) }));
-        else tellMidi(file, inspected, listNotes);
+        else if (!quiet) tellMidi(file, inspected, listNotes);
+        const { song, roll } = inspected;
+        if (picture !== undefined) await writeFileWhole(picture, songPicture(basename(file), song, roll));
       }
       read++;
     } catch (cause) {
@@ -79,6 +99,13 @@ async function run(args: readonly string[]): Promise<number> {
     await breathe();
   }
   return read === 0 ? EXIT.noInput : EXIT.done;
+}
+
+/** Fails unless there is one thing to draw, and a place for it. */
+function checkPicture(picture: string, found: readonly Found[], json: boolean): void {
+  if (found.length > 1) throw usageError(`--picture draws one file, not ${found.length}`, 'picture');
+  const inputs = found.filter(({ error }) => error === undefined).map(({ file }) => file);
+  checkOutputs([{ option: 'picture', path: picture }], inputs, json);
 }
 
 /** How the piano roll is to be read. */
@@ -94,6 +121,7 @@ function chosenReading(given: Given<typeof OPTIONS>): RollReading {
     grid: integerOption('grid', given.grid, 1, 96) ?? PRESETS[preset].grid,
     pitches: pitchesOption('pitches', given.pitches) ?? PRESETS[preset].pitches,
     sustain: given.sustain === true,
+    limits: readingLimits(given),
   };
 }
 
@@ -105,5 +133,5 @@ function isModel(bytes: Uint8Array, file: string): boolean {
 /** Names a file that cannot be used. */
 function refuse(file: string, error: HarmoniumError, json: boolean): void {
   if (json) print(JSON.stringify({ file, error: errorJson(error) }));
-  else say(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(error.message)}`);
+  else say(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(inCommandWords(error))}`);
 }

@@ -10,6 +10,8 @@ import { modelOf, prepareTraining, type TrainModelOptions } from '../../music/tr
 import { trainingSvg } from '../../picture/training-svg.ts';
 import { EXIT } from '../exit-code.ts';
 import { eachOnce, type Found, findFiles } from '../find-files.ts';
+import { splitFiles } from '../judged-files.ts';
+import { inCommandWords } from '../limits.ts';
 import { checkOutputs, type Output } from '../outputs.ts';
 import { showProgress } from '../progress.ts';
 import { type RollReading, readSongs, type Skipped, type Songs } from '../read-songs.ts';
@@ -39,7 +41,7 @@ Examples
 export const TRAIN: Command = { name: 'train', summary: 'learn from MIDI files, write a model', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  const { inputs, output, picture, json, options, reading } = trainChoices(args);
+  const { inputs, output, picture, json, split, options, reading } = trainChoices(args);
   const started = performance.now();
 
   const found = findFiles(inputs);
@@ -51,13 +53,13 @@ async function run(args: readonly string[]): Promise<number> {
     json,
   );
 
-  const songs = await read(found, reading, json);
+  const songs = await read(found, reading, split, json);
   const training = prepareTraining(songs.rolls, withTempo(options, songs));
   for (const { path } of outputs) checkWritable(path);
   const records = await runTraining(training, json);
 
   const files: FileToWrite[] = [
-    { path: output, content: writeModel(withSustain(modelOf(training, records.at(-1)), reading)) },
+    { path: output, content: writeModel(withReading(modelOf(training, records.at(-1)), reading, split)) },
   ];
   if (picture !== undefined) files.push({ path: picture, content: trainingSvg(records) });
   await writeFiles(files);
@@ -70,14 +72,23 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** Reads what was found and names what had to be skipped; fails when nothing is left to learn from. */
-async function read(found: readonly Found[], reading: RollReading, silent: boolean): Promise<Songs> {
+async function read(
+  found: readonly Found[],
+  reading: RollReading,
+  split: number | undefined,
+  silent: boolean,
+): Promise<Songs> {
   const lost: Skipped[] = [];
   const there: string[] = [];
   for (const { file, error } of found) {
     if (error === undefined) there.push(file);
     else lost.push({ file, error });
   }
-  const files = eachOnce(there);
+  const all = eachOnce(there);
+  const files = split === undefined ? all : splitFiles(all, split).training;
+  if (all.length > 0 && files.length === 0) {
+    throw new HarmoniumError('no-input', 'nothing to learn from: the only song is held out by --split');
+  }
   const progress = showProgress('reading ', silent || files.length < 200);
   const songs = await readSongs(files, reading, (done) => progress.update(done, files.length, `${done} files`));
   progress.end();
@@ -86,7 +97,7 @@ async function read(found: readonly Found[], reading: RollReading, silent: boole
   // The one reason there is, in one line.
   if (songs.files.length === 0 && first !== undefined && second === undefined) throw first.error.about(first.file);
   for (const { file, error } of skipped) {
-    say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(error.message)}`);
+    say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(inCommandWords(error))}`);
   }
   if (songs.files.length === 0) throw new HarmoniumError('no-input', 'nothing to learn from: every file was skipped');
   if (reading.preset === 'article') refuseShort(songs);
@@ -108,7 +119,8 @@ function withTempo(options: TrainModelOptions, { tempos }: Songs): TrainModelOpt
   return tempo === undefined ? options : { ...options, tempo };
 }
 
-/** A model remembers if its notes last as long as the pedal holds them. */
-function withSustain(model: Model, { sustain }: RollReading): Model {
-  return sustain ? { ...model, training: { ...model.training, sustain: 'yes' } } : model;
+/** A model remembers if its notes last as long as the pedal holds them, and which songs it has not seen. */
+function withReading(model: Model, { sustain }: RollReading, split: number | undefined): Model {
+  const said = { ...(sustain ? { sustain: 'yes' } : {}), ...(split === undefined ? {} : { split: String(split) }) };
+  return { ...model, training: { ...model.training, ...said } };
 }

@@ -1,0 +1,171 @@
+/**
+ * `harmonium evaluate`: how close a model's music comes to music it has not learnt.
+ *
+ * @module
+ */
+import type { HarmoniumError } from '../../error.ts';
+import type { Model } from '../../model/model.ts';
+import { readModel } from '../../model/read-model.ts';
+import { generate } from '../../music/generate.ts';
+import { createYardstick, JUDGED_SAMPLE, judge } from '../../music/judge.ts';
+import { judgedRoll } from '../../music/judged-roll.ts';
+import { playedBy } from '../../music/play.ts';
+import { PRESETS } from '../../music/presets.ts';
+import { randomNotes } from '../../music/random-notes.ts';
+import { modelOf, prepareTraining } from '../../music/train-model.ts';
+import type { PianoRoll } from '../../roll/piano-roll.ts';
+import { about } from '../about-file.ts';
+import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../evaluate-report.ts';
+import { EXIT } from '../exit-code.ts';
+import { filesOf, readJudged, splitFiles } from '../judged-files.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../limits.ts';
+import { explainOptions, type Given, integerOption, parseCommandLine, pathOption, usageError } from '../options.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
+import { readSongs, type Skipped } from '../read-songs.ts';
+import { runTraining } from '../run-training.ts';
+import { breathe } from '../signals.ts';
+import { print, printable, say, styled } from '../terminal.ts';
+import type { Command } from './command.ts';
+
+const OPTIONS = {
+  split: { value: 'N', help: 'which fifth of the songs is held out (as the model was trained; 0)' },
+  count: { value: 'N', help: `windows to generate; at most ${JUDGED_SAMPLE} are judged (${JUDGED_SAMPLE})` },
+  seed: { value: 'TEXT', help: 'of the generated music (1)' },
+  generated: { value: 'PATH', help: 'judge these MIDI files; then no MODEL is given' },
+  quick: { help: 'without the article preset, which is trained for its row' },
+  list: { help: 'print the held-out files and stop; no MODEL is given' },
+  json: { help: 'print one JSON object with every figure' },
+  ...LIMIT_OPTIONS,
+} as const;
+
+const HELP = `harmonium evaluate MODEL PATH… [options]
+harmonium evaluate --generated PATH PATH… [options]
+harmonium evaluate --list PATH… [options]
+
+Compares a model's music with songs it has not learnt. The PATHs, MIDI files or folders, are
+all songs: a fifth of them, chosen by --split, is held out to judge by; the model should
+have been trained on the rest, which is what train --split does. Files whose names begin
+alike up to ' - ' are one song. Learnt music is the ceiling of the table, random notes and
+the preset of 2017 are its floors.
+
+${explainOptions(OPTIONS)}
+
+Examples
+  harmonium train songs/ --split 0 -o folk.safetensors
+  harmonium evaluate folk.safetensors songs/
+  harmonium evaluate --generated out songs/ --split 0 --json
+`;
+
+/** The command. */
+export const EVALUATE: Command = {
+  name: 'evaluate',
+  summary: 'compare its music with held-out music',
+  help: HELP,
+  run,
+};
+
+async function run(args: readonly string[]): Promise<number> {
+  const { given, inputs } = parseCommandLine(OPTIONS, args);
+  const count = integerOption('count', given.count, 1, 100_000) ?? JUDGED_SAMPLE;
+  const asked = integerOption('split', given.split, 0, 4294967295);
+  const generated = pathOption('generated', given.generated);
+  if (given.list === true) return list(inputs, asked ?? 0);
+
+  const modelFile = generated === undefined ? inputs[0] : undefined;
+  const others = generated === undefined ? inputs.slice(1) : inputs;
+  if (others.length === 0) throw usageError(`evaluate needs ${generated === undefined ? 'a model and ' : ''}songs`);
+  const model = modelFile === undefined ? undefined : await readModelFile(modelFile);
+  const split = asked ?? Number(model?.training['split'] ?? 0);
+  if (model !== undefined) adviseSplit(model, split);
+
+  const corpus = filesOf(others);
+  const { heldOut, training } = splitFiles(corpus.files, split);
+  const limits = readingLimits(given);
+  const [held, learnt] = [await readJudged(heldOut, limits), await readJudged(training, limits)];
+  const skipped = [...corpus.lost, ...held.skipped, ...learnt.skipped];
+  for (const { file, error } of skipped) tellSkipped(file, error);
+  const yardstick = createYardstick(held.rolls, learnt.rolls);
+  const music =
+    model === undefined ? await readMusic(generated ?? '', limits, skipped) : await musicOf(model, count, given.seed);
+
+  const rows: Judged[] = [{ name: 'generated', judgement: judge(yardstick, music) }];
+  rows.push({ name: 'training', judgement: judge(yardstick, learnt.rolls) });
+  if (given.quick !== true) {
+    const article = await articleMusic(training, count, given);
+    if (article.length > 0) rows.push({ name: 'article', judgement: judge(yardstick, article) });
+    else say('no row for the article preset: what it learnt here is silent');
+  }
+  rows.push({ name: 'random', judgement: judge(yardstick, randomNotes(learnt.rolls, JUDGED_SAMPLE, 1)) });
+
+  const report: EvaluateReport = { music: modelFile ?? generated ?? '', split, heldOut, training, skipped, rows };
+  if (given.json === true) print(JSON.stringify(evaluationJson(report)));
+  else tellEvaluation(report);
+  return EXIT.done;
+}
+
+function list(paths: readonly string[], split: number): number {
+  if (paths.length === 0) throw usageError('evaluate --list needs songs');
+  const { files, lost } = filesOf(paths);
+  for (const { file, error } of lost) tellSkipped(file, error);
+  if (files.length === 0) return EXIT.noInput;
+  for (const file of splitFiles(files, split).heldOut) print(printable(file));
+  return EXIT.done;
+}
+
+function readModelFile(file: string): Promise<Model> {
+  return about(file, async () => readModel(await readBytes(file, MOST_MODEL_BYTES)));
+}
+
+/** A model that has learnt the held-out songs is judged too well. */
+function adviseSplit({ training }: Model, split: number): void {
+  if (training['split'] === String(split)) return;
+  const was = training['split'] === undefined ? 'without --split' : `with --split ${training['split']}`;
+  say(
+    `${styled('yellow', 'note:')} the model was trained ${printable(was)}: if it has learnt the held-out songs, the figures` +
+      ` flatter it. To be sure: train PATH… --split ${split}`,
+  );
+}
+
+/** What the model generates, as `generate` would write it. */
+async function musicOf(model: Model, count: number, seed: string | undefined): Promise<PianoRoll[]> {
+  const rolls: PianoRoll[] = [];
+  for (const { roll } of generate(model, { count, seed: seed ?? '1' })) {
+    const judged = judgedRoll(playedBy(model, roll));
+    if (judged !== undefined) rolls.push(judged);
+    await breathe();
+  }
+  return rolls;
+}
+
+async function readMusic(path: string, limits: ReadingLimits, skipped: Skipped[]): Promise<readonly PianoRoll[]> {
+  const { files, lost } = filesOf([path]);
+  const music = await readJudged(files, limits);
+  for (const lostOne of [...lost, ...music.skipped]) {
+    tellSkipped(lostOne.file, lostOne.error);
+    skipped.push(lostOne);
+  }
+  return music.rolls;
+}
+
+/** What the program of 2017 makes of the same songs. */
+async function articleMusic(
+  files: readonly string[],
+  count: number,
+  given: Given<typeof OPTIONS>,
+): Promise<PianoRoll[]> {
+  const { grid, pitches } = PRESETS.article;
+  const { rolls } = await readSongs(
+    files,
+    { preset: 'article', grid, pitches, sustain: false, limits: readingLimits(given) },
+    () => {},
+  );
+  if (!rolls.some(({ steps }) => steps > 50)) return [];
+  if (given.json !== true) say(styled('dim', 'training the article preset for its row (--quick does without)'));
+  const training = prepareTraining(rolls, { preset: 'article' });
+  await runTraining(training, given.json === true);
+  return musicOf(modelOf(training), count, given.seed);
+}
+
+function tellSkipped(file: string, error: HarmoniumError): void {
+  say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(error.message)}`);
+}

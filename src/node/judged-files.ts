@@ -1,0 +1,60 @@
+/**
+ * Music files as they are judged.
+ *
+ * @module
+ */
+import { basename } from 'node:path';
+import { HarmoniumError } from '../error.ts';
+import { readMidi } from '../midi/read-midi.ts';
+import { judgedRoll } from '../music/judged-roll.ts';
+import { type SongSplit, splitSongs } from '../music/split-songs.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { fileErrorOrThrow } from './file-error.ts';
+import { eachOnce, findFiles } from './find-files.ts';
+import type { ReadingLimits } from './limits.ts';
+import { readBytes } from './read-file.ts';
+import type { Skipped } from './read-songs.ts';
+import { breathe } from './signals.ts';
+
+/** The files that paths stand for, each once, and the paths that lead to none. */
+export function filesOf(paths: readonly string[]): {
+  readonly files: readonly string[];
+  readonly lost: readonly Skipped[];
+} {
+  const lost: Skipped[] = [];
+  const there: string[] = [];
+  for (const { file, error } of findFiles(paths)) {
+    if (error === undefined) there.push(file);
+    else lost.push({ file, error });
+  }
+  return { files: eachOnce(there), lost };
+}
+
+/** Files split by song: sections of a song, `Song - Chorus.mid` and `Song - Verse.mid`, stay together. */
+export function splitFiles(files: readonly string[], split: number): SongSplit<string> {
+  return splitSongs(files, (file) => basename(file), split);
+}
+
+/** What could be read of the files, and what could not. */
+export interface JudgedFiles {
+  readonly rolls: readonly PianoRoll[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Reads files to be judged. A note that is never released is left out: how long it was meant to be, nobody knows. */
+export async function readJudged(files: readonly string[], limits: ReadingLimits): Promise<JudgedFiles> {
+  const rolls: PianoRoll[] = [];
+  const skipped: Skipped[] = [];
+  for (const file of files) {
+    try {
+      const bytes = await readBytes(file, limits.maxBytes, 'maxBytes');
+      const roll = judgedRoll(readMidi(bytes, { ...limits, hanging: 'leave-out' }), limits.maxSteps);
+      if (roll === undefined) throw new HarmoniumError('no-notes', 'no notes to judge');
+      rolls.push(roll);
+    } catch (error) {
+      skipped.push({ file, error: fileErrorOrThrow(error) });
+    }
+    await breathe();
+  }
+  return { rolls, skipped };
+}

@@ -1,0 +1,36 @@
+/**
+ * A whole song as a picture.
+ *
+ * @module
+ */
+import type { Song } from '../midi/song.ts';
+import { rollSvg } from '../picture/roll-svg.ts';
+import { heldBars } from '../roll/held-bars.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { sliceRoll } from '../roll/window-roll.ts';
+
+const BARS_A_PANEL = 4;
+const MOST_PANELS = 32;
+
+/** The song's roll in lines of two panels, four bars each, from left to right: at most 128 bars. */
+export function songPicture(name: string, song: Song, roll: PianoRoll): string {
+  const bar = stepsInBar(song, roll.grid);
+  const end = heldBars(roll).reduce((last, { start, length }) => Math.max(last, start + length), 1);
+  const bars = Math.ceil(end / bar);
+  const drawn = Math.min(bars, BARS_A_PANEL * MOST_PANELS);
+  const panels: { roll: PianoRoll; title: string }[] = [];
+  for (let first = 0; first < drawn; first += BARS_A_PANEL) {
+    const last = Math.min(drawn, first + BARS_A_PANEL);
+    const title = last === first + 1 ? `bar ${last}` : `bars ${first + 1}–${last}`;
+    panels.push({ roll: sliceRoll(roll, first * bar, Math.min(roll.steps, last * bar)), title });
+  }
+  const title = drawn < bars ? `${name}: the first ${drawn} of ${bars} bars` : name;
+  return rollSvg(panels, { title, columns: Math.min(2, panels.length) });
+}
+
+/** As long as the first time signature says, if that is whole steps; four quarter notes otherwise. */
+function stepsInBar({ timeSignatures }: Song, grid: number): number {
+  const [first] = timeSignatures;
+  const steps = first === undefined ? 0 : (first.numerator * 4 * grid) / first.denominator;
+  return Number.isInteger(steps) && steps > 0 && steps <= 96 ? steps : 4 * grid;
+}

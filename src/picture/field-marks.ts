@@ -1,0 +1,106 @@
+/**
+ * What there is to draw in a hidden unit's receptive field.
+ *
+ * @module
+ */
+import type { Rbm } from '../rbm/rbm.ts';
+import type { Bar } from '../roll/held-bars.ts';
+import type { PitchRange } from '../roll/piano-roll.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
+
+/** Weights fall into so many shades of each sign; those too small for the first one are not drawn. */
+export const LEVELS = 4;
+const SMALLEST = 1 / 6;
+
+/** Weights alike in kind and shade. */
+export interface MarkGroup {
+  readonly kind: 'excite' | 'inhibit' | 'excite-struck' | 'inhibit-struck';
+  /** 1–4 */
+  readonly level: number;
+  readonly runs: readonly Bar[];
+}
+
+/** A field: held groups before struck ones, so that the latter lie on top. */
+export interface FieldMarks {
+  readonly groups: readonly MarkGroup[];
+  /** Pitches that have a mark. */
+  readonly pitchesMarked: readonly number[];
+}
+
+/** The hidden units of the largest weight vectors, at most so many, the largest first. */
+export function strongestUnits({ w, hidden }: Rbm, most: number): number[] {
+  const sums = new Float64Array(hidden);
+  for (let n = 0; n < w.length; n++) sums[n % hidden]! += (w[n] ?? 0) * (w[n] ?? 0);
+  const units = Array.from(sums.keys());
+  return units.sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0) || a - b).slice(0, most);
+}
+
+/** The weight that gets the fullest colour: of the units' weights one in 500 is larger. 1 if all weights are 0. */
+export function shownWeight({ w, hidden }: Rbm, units: readonly number[]): number {
+  const rows = w.length / hidden;
+  const sizes = new Float64Array(rows * units.length);
+  for (const [n, unit] of units.entries()) {
+    for (let v = 0; v < rows; v++) sizes[n * rows + v] = Math.abs(w[v * hidden + unit] ?? 0);
+  }
+  sizes.sort();
+  return sizes[Math.floor(sizes.length * 0.998)] || 1;
+}
+
+/** The marks of one unit: neighbouring steps of one pitch and shade make one run; each struck cell is by itself. */
+export function fieldMarks(
+  { rbm, steps, pitches }: { readonly rbm: Rbm; readonly steps: number; readonly pitches: PitchRange },
+  unit: number,
+  scale: number,
+): FieldMarks {
+  const count = pitchCount(pitches);
+  const groups = new Map<string, Bar[]>();
+  const marked = new Set<number>();
+  for (let part = 0; part < 2; part++) {
+    for (let p = 0; p < count; p++) {
+      let last = 0;
+      for (let step = 0; step < steps; step++) {
+        const weight = rbm.w[((step * 2 + part) * count + p) * rbm.hidden + unit] ?? 0;
+        const level = shade(weight / scale);
+        if (level !== 0) {
+          marked.add(pitches.low + p);
+          addCell(
+            groups,
+            `${part} ${level}`,
+            { pitch: pitches.low + p, start: step, length: 1 },
+            part === 0 && level === last,
+          );
+        }
+        last = level;
+      }
+    }
+  }
+  const order: MarkGroup[] = [];
+  for (let part = 0; part < 2; part++) {
+    for (let level = -LEVELS; level <= LEVELS; level++) {
+      const runs = groups.get(`${part} ${level}`);
+      if (runs !== undefined) order.push({ kind: kindOf(part, level), level: Math.abs(level), runs });
+    }
+  }
+  return { groups: order, pitchesMarked: [...marked] };
+}
+
+/** The shade, −4 to 4, of a weight in units of the scale; 0 is none. */
+function shade(share: number): number {
+  const size = Math.abs(share);
+  if (size < SMALLEST) return 0;
+  const level = Math.min(LEVELS, 1 + Math.floor(((size - SMALLEST) / (1 - SMALLEST)) * LEVELS));
+  return share < 0 ? -level : level;
+}
+
+function addCell(groups: Map<string, Bar[]>, key: string, cell: Bar, goesOn: boolean): void {
+  const runs = groups.get(key) ?? [];
+  groups.set(key, runs);
+  const run = runs.at(-1);
+  if (goesOn && run !== undefined) runs[runs.length - 1] = { ...run, length: run.length + 1 };
+  else runs.push(cell);
+}
+
+function kindOf(part: number, level: number): MarkGroup['kind'] {
+  const sign = level > 0 ? 'excite' : 'inhibit';
+  return part === 0 ? sign : `${sign}-struck`;
+}

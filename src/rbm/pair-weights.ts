@@ -1,0 +1,40 @@
+/**
+ * The weights once more, as whole numbers and two hidden units to a double: what the hidden layer is summed from.
+ *
+ * @module
+ */
+import { LARGEST_SUM } from './quad-weights.ts';
+
+/** A weight in the copy is a whole number of 1/FRACTION nats. */
+export const FRACTION: number = 2048;
+
+/**
+ * Two weights share a double: that of an even hidden unit plus UPPER times that of the odd one after it. Sums of such doubles
+ * are exact and hold both units' sums, as long as those stay below 2²⁵. A hidden layer has few units and a visible one many
+ * that are on, so these sums are longer than those of `quad-weights`, and their fields wider.
+ */
+export const UPPER: number = 67108864;
+
+/** Sums of this size no longer fit. */
+const OVERFLOW = UPPER / 2;
+
+/** So many doubles of a row are summed at a time, in registers; rows are filled up to a multiple with zeros. */
+export const PAIRS_AT_A_TIME: number = 5;
+
+/** Doubles to a row of the copy, which has shape [visible, pairs]. */
+export function pairsOf(hidden: number): number {
+  return PAIRS_AT_A_TIME * Math.ceil(hidden / (2 * PAIRS_AT_A_TIME));
+}
+
+/**
+ * Over how many visible units sums fit, given that no sum over hidden units is larger than LARGEST_SUM / scale, and hence no
+ * weight: 255 at a scale of 32.
+ */
+export function pairsThatFit(scale: number): number {
+  return Math.ceil(OVERFLOW / ((LARGEST_SUM / scale) * FRACTION)) - 1;
+}
+
+/** How far a packed sum over `count` visible units may lie from the true one, in nats: half a unit for each term. */
+export function pairError(count: number): number {
+  return count / (2 * FRACTION);
+}

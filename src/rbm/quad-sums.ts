@@ -1,0 +1,58 @@
+/**
+ * The hidden-to-visible half of a Gibbs step in whole numbers, four visible units an addition.
+ *
+ * @module
+ */
+import type { PackedWeights } from './packed-weights.ts';
+import { ALL_FIELDS, halfUnits, QUADS_AT_A_TIME } from './quad-weights.ts';
+
+/**
+ * Writes the packed inputs of the visible layer, each at least the true one: `sums[q]` holds, in its four fields, bias plus
+ * weights of the active hidden units plus {@link halfUnits} for visible units 4q to 4q + 3. Allocates nothing.
+ *
+ * Eight quads are summed at a time, in registers, from one line of the cache a hidden unit. With 11 of 50 hidden units on, a
+ * batch of 100 takes 0.39 ms so; with two units to a double 0.6, and unpacked 1.7. `| 0` tells V8 that an index is a whole
+ * number of 32 bits, so that it does not look for overflows.
+ *
+ * @param sums - shape [8·groups], overwritten
+ * @param active - shape [≥ count], the hidden units that are on
+ */
+export function quadSums(
+  sums: Float64Array,
+  { groups, byQuads, biases }: PackedWeights,
+  active: Uint32Array,
+  count: number,
+  hidden: number,
+): void {
+  const above = halfUnits(count) * ALL_FIELDS;
+  const stride = Math.imul(QUADS_AT_A_TIME, hidden);
+  for (let group = 0, base = 0, at = 0; group < groups; group++, base = (base + stride) | 0, at = (at + 8) | 0) {
+    let a = biases[at] + above;
+    let b = biases[(at + 1) | 0] + above;
+    let c = biases[(at + 2) | 0] + above;
+    let d = biases[(at + 3) | 0] + above;
+    let e = biases[(at + 4) | 0] + above;
+    let f = biases[(at + 5) | 0] + above;
+    let g = biases[(at + 6) | 0] + above;
+    let h = biases[(at + 7) | 0] + above;
+    for (let n = 0; n < count; n++) {
+      const line = (base + (active[n] << 3)) | 0;
+      a += byQuads[line];
+      b += byQuads[(line + 1) | 0];
+      c += byQuads[(line + 2) | 0];
+      d += byQuads[(line + 3) | 0];
+      e += byQuads[(line + 4) | 0];
+      f += byQuads[(line + 5) | 0];
+      g += byQuads[(line + 6) | 0];
+      h += byQuads[(line + 7) | 0];
+    }
+    sums[at] = a;
+    sums[(at + 1) | 0] = b;
+    sums[(at + 2) | 0] = c;
+    sums[(at + 3) | 0] = d;
+    sums[(at + 4) | 0] = e;
+    sums[(at + 5) | 0] = f;
+    sums[(at + 6) | 0] = g;
+    sums[(at + 7) | 0] = h;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Reading model files.
+ *
+ * @module
+ */
+import { HarmoniumError } from 'harmonium-rbm/error';
+import type { Model } from 'harmonium-rbm/model/model';
+import { readModel } from 'harmonium-rbm/model/read-model';
+import { writeModel } from 'harmonium-rbm/model/write-model';
+import { plainModel } from '../reference/plain-model.ts';
+import { type Dice, diceOf } from './dice.ts';
+import { BYTE_MUTATIONS } from './midi-mutations.ts';
+import { MODEL_DISGUISES, MODEL_MUTATIONS, type ModelMutation } from './model-mutations.ts';
+import { type ModelParts, putModelTogether, seal, takeModelApart } from './model-parts.ts';
+import { type Case, Finding, type Target } from './target.ts';
+
+/** A model file that was changed. */
+export interface ModelCase extends Case {
+  /** The file that it was, if only its looks were changed. */
+  readonly same: Uint8Array | undefined;
+}
+
+/** A model, or why there is none. */
+export type ModelResult = Model | HarmoniumError;
+
+/** Cases made of small models, and now and then of these files. */
+export function modelTarget(seed: string, files: readonly Uint8Array[]): Target<ModelCase, ModelResult> {
+  const small = smallModels();
+  return { make: (index) => makeCase(diceOf(`model ${seed}`, index), small, files), attempt, judge };
+}
+
+/** Models of a few hundred bytes whose numbers are all different. */
+function smallModels(): Uint8Array[] {
+  const trainings = [{}, { preset: 'default', seed: '1' }, JSON.parse('{"__proto__":"1","seed":"a \\"word\\" 🎵"}')];
+  return trainings.map((training, k) => {
+    const [steps, pitches, hidden] = [1 + k, 1 + 2 * k, 1 + 3 * k];
+    const visible = 2 * steps * pitches;
+    const rbm = {
+      visible,
+      hidden,
+      w: differentNumbers(visible * hidden, 64),
+      bv: differentNumbers(visible, 32),
+      bh: differentNumbers(hidden, 16),
+    };
+    return writeModel({ rbm, steps, grid: 4, pitches: { low: 60, high: 59 + pitches }, tempo: 97.5, training });
+  });
+}
+
+function differentNumbers(length: number, scale: number): Float32Array {
+  return Float32Array.from({ length }, (_, k) => (k % 2 === 0 ? k : -k) / scale);
+}
+
+function makeCase(dice: Dice, small: readonly Uint8Array[], large: readonly Uint8Array[]): ModelCase {
+  const file = dice.pick(large.length > 0 && dice.oneIn(500) ? large : small);
+  const how: string[] = [];
+  const parts = takeModelApart(file);
+  if (dice.oneIn(6)) {
+    for (let n = dice.below(3); n >= 0; n--) change(parts, MODEL_DISGUISES, how, dice);
+    return { bytes: putModelTogether(parts), how, same: file };
+  }
+  const structural = dice.below(4);
+  for (let n = structural === 0 ? 0 : dice.below(2) + 1; n > 0; n--) change(parts, MODEL_MUTATIONS, how, dice);
+  // Without one, a change has the other checks to pass.
+  if (dice.oneIn(3))
+    change(parts, { 'without a digest': MODEL_DISGUISES['without a digest'] ?? (() => {}) }, how, dice);
+  let bytes: Uint8Array = putModelTogether(parts);
+  if (structural === 0 || dice.oneIn(4)) {
+    const name = dice.pick(Object.keys(BYTE_MUTATIONS));
+    how.push(name);
+    bytes = BYTE_MUTATIONS[name]?.(bytes, dice, dice.pick(small)) ?? bytes;
+    if (dice.oneIn(2)) seal(bytes);
+  }
+  return { bytes, how, same: undefined };
+}
+
+function change(parts: ModelParts, changes: Readonly<Record<string, ModelMutation>>, how: string[], dice: Dice): void {
+  const name = dice.pick(Object.keys(changes));
+  how.push(name);
+  changes[name]?.(parts, dice);
+}
+
+function attempt({ bytes }: ModelCase): ModelResult {
+  try {
+    return readModel(bytes);
+  } catch (error) {
+    if (error instanceof HarmoniumError) return error;
+    throw error;
+  }
+}
+
+function judge(made: ModelCase, result: ModelResult): string {
+  if (result instanceof HarmoniumError) {
+    const { code, message } = result;
+    if (made.same !== undefined) throw new Finding(`refused in disguise: ${message}`);
+    if (!/^model-[a-z]+$/.test(code)) throw new Finding(`code ${code}`);
+    if (!/^[^\n]{10,400}$/.test(message)) throw new Finding(`message ${message}`);
+    return code;
+  }
+  compare(result, made.bytes);
+  // A header without a digest that just fits has no room for one.
+  const header = new DataView(made.bytes.buffer, made.bytes.byteOffset).getUint32(0, true);
+  if (header < 65500) sameModel(result, readModel(writeModel(result)), 'when it is written and read again');
+  if (made.same !== undefined) sameModel(result, readModel(made.same), 'in disguise');
+  return 'read';
+}
+
+/** Everything in a model, held to the plain reader's word. */
+function compare(model: Model, bytes: Uint8Array): void {
+  const { metadata, tensors, whole } = plainModel(bytes);
+  if (!whole) throw new Finding('the digest does not hold');
+  const { rbm, training } = model;
+  if (tensors.size !== 3) throw new Finding(`${tensors.size} tensors`);
+  for (const name of ['w', 'bv', 'bh'] as const) {
+    const { shape, words } = tensors.get(name) ?? { shape: [], words: new Uint32Array(0) };
+    const ours = new Uint32Array(rbm[name].buffer, rbm[name].byteOffset, rbm[name].length);
+    if (ours.length !== words.length || ours.some((word, k) => word !== words[k])) throw new Finding(`other ${name}`);
+    if (rbm[name].some((value) => !Number.isFinite(value))) throw new Finding(`${name} is not finite`);
+    const expected = name === 'w' ? [rbm.visible, rbm.hidden] : [name === 'bv' ? rbm.visible : rbm.hidden];
+    if (String(shape) !== String(expected)) throw new Finding(`shape of ${name}`);
+  }
+  const numbers = { steps: model.steps, grid: model.grid, ...model.pitches, tempo: model.tempo };
+  for (const [name, value] of Object.entries(numbers)) {
+    if (Number(metadata.get(name)) !== value) throw new Finding(`${name}: ${value}, plainly ${metadata.get(name)}`);
+  }
+  if (metadata.get('version') !== '1' || metadata.get('format') !== 'harmonium') throw new Finding('version');
+  if (Object.getPrototypeOf(training) !== null) throw new Finding('training has a prototype');
+  for (const [key, value] of Object.entries(training)) {
+    if (metadata.get(`training.${key}`) !== value) throw new Finding(`training.${key}`);
+  }
+  const words = [...metadata.keys()].filter((key) => key.startsWith('training.'));
+  if (words.length !== Object.keys(training).length) throw new Finding('words of the training are missing');
+}
+
+function sameModel(one: Model, other: Model, when: string): void {
+  for (const name of ['w', 'bv', 'bh'] as const) {
+    const [a, b] = [one.rbm[name], other.rbm[name]];
+    if (a.length !== b.length || a.some((value, k) => !Object.is(value, b[k])))
+      throw new Finding(`other ${name} ${when}`);
+  }
+  if (wordsOf(one) !== wordsOf(other)) throw new Finding(`other words ${when}`);
+}
+
+function wordsOf({ steps, grid, pitches, tempo, training }: Model): string {
+  return JSON.stringify([steps, grid, pitches, tempo, Object.entries(training).sort()]);
+}

@@ -1,0 +1,19 @@
+/**
+ * Everything that can be fuzzed.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { goodMidiFiles } from './corpus.ts';
+import { midiTarget } from './midi-target.ts';
+import { modelTarget } from './model-target.ts';
+import type { TargetName } from './options.ts';
+import { ROOT } from './places.ts';
+import type { Target } from './target.ts';
+
+/** The target of a name, with the repository's files and the MIDI files of `data` to break. */
+export function targetOf(name: TargetName, seed: string, data: readonly string[]): Target {
+  if (name === 'midi') return midiTarget(seed, goodMidiFiles([join(ROOT, 'fixtures/midi'), ...data])) as Target;
+  return modelTarget(seed, [new Uint8Array(readFileSync(join(ROOT, 'fixtures/models/default.safetensors')))]) as Target;
+}
