@@ -53,6 +53,7 @@ export {
   trainModel,
 } from './music/train-model.ts';
 export type { DrawOptions } from './music/window-chain.ts';
+export type { Offsets } from './rbm/centred-update.ts';
 export { type Clamp, createClamp, runClampedChain } from './rbm/clamp.ts';
 export type { CdRoom } from './rbm/contrastive-divergence.ts';
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
@@ -61,6 +62,7 @@ export { createLadder, type Ladder, runLadder } from './rbm/ladder.ts';
 export type { Learner } from './rbm/learner.ts';
 export type { LogitBounds } from './rbm/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed-weights.ts';
+export type { PersistentLearner } from './rbm/persistent-learner.ts';
 export type { Phases, Statistics } from './rbm/phases.ts';
 export type { QuadThresholds } from './rbm/quad-thresholds.ts';
 export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';
@@ -75,6 +77,7 @@ export {
   trainEpochInBatches,
 } from './rbm/trainer.ts';
 export type { Velocity } from './rbm/update.ts';
+export type { WeightAverage } from './rbm/weight-average.ts';
 export { articleRoll } from './roll/article-roll.ts';
 export { cutWindows, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';

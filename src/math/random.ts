@@ -16,6 +16,8 @@ export const PURPOSE = {
   training: 4,
   start: 5,
   chain: 6,
+  playing: 7,
+  annealing: 8,
   randomNotes: 9,
   variation: 10,
 } as const;

@@ -6,6 +6,8 @@
  * | full | `w` F32 [visible, hidden], `bv` F32 [visible], `bh` F32 [hidden] | as it is |
  * | compact | `q` U8 [rows, ⌈hidden / 2⌉], `scale` F16 [visible], `bv` F16 [visible], `bh` F16 [hidden] | `scale[i] · (n − 8)` |
  *
+ * Either may have `chains` too: see `chain-bytes`.
+ *
  * In the compact form n is a number of four bits: byte j / 2 of the unit's row in `q`, its lower half for an even j, its
  * upper half for an odd one. Units whose scale is 0 have no weights and no row; the others' rows follow each other in
  * ascending order. A scale has eleven significant bits and n − 8 four, so their product is a float32 exactly.
@@ -14,13 +16,16 @@
  */
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import type { BitRows } from '../math/bit-rows.ts';
 import { MOST_HIDDEN, MOST_VISIBLE, type Rbm } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
+import { chainRows } from './chain-bytes.ts';
+import { MOST_CHAINS } from './check-model.ts';
 import { checkDigest } from './digest.ts';
 import { type Header, readHeader } from './header.ts';
 import type { Model } from './model.ts';
 import { checkVersion, readMetadata } from './model-metadata.ts';
-import { readTensors, type Tensor } from './read-tensors.ts';
+import { readTensors, type Tensor, type TensorForm, type TensorsOf } from './read-tensors.ts';
 
 /** A compact file has a row for at least one unit in so many: a small file cannot ask for much memory. */
 export const UNITS_PER_ROW: number = 16;
@@ -44,11 +49,35 @@ export function readModel(bytes: Uint8Array): Model {
   const meaning = readMetadata(header.metadata);
   const units = meaning.steps * bitsPerStep(meaning.pitches);
   const compact = header.tensors.some(({ name }) => name === 'q');
-  return { rbm: compact ? readCompact(bytes, header, units) : readFull(bytes, header, units), ...meaning };
+  const { rbm, chains } = compact ? readCompact(bytes, header, units) : readFull(bytes, header, units);
+  return chains === undefined ? { rbm, ...meaning } : { rbm, chains, ...meaning };
 }
 
-function readFull(bytes: Uint8Array, header: Header, units: number): Rbm {
-  const { w, bv, bh } = readTensors(bytes, header, {
+/** What the tensors are read to. */
+interface Machine {
+  readonly rbm: Rbm;
+  readonly chains: BitRows | undefined;
+}
+
+/** Reads a form's tensors, and the chains if there are any: either form may have them. */
+function readForm<Forms extends Readonly<Record<string, TensorForm>>>(
+  bytes: Uint8Array,
+  header: Header,
+  forms: Forms,
+): TensorsOf<Forms> & { readonly chains?: Tensor<Uint8Array> } {
+  if (!header.tensors.some(({ name }) => name === 'chains')) return readTensors(bytes, header, forms);
+  const chains = { dtype: 'U8', most: [MOST_CHAINS, MOST_VISIBLE / 8] } as const;
+  const all: TensorsOf<Forms & { readonly chains: typeof chains }> = readTensors(bytes, header, { ...forms, chains });
+  return all as TensorsOf<Forms> & { readonly chains: Tensor<Uint8Array> };
+}
+
+/** The chains as rows; undefined if the file has none. */
+function chainsOf(chains: Tensor<Uint8Array> | undefined, visible: number): BitRows | undefined {
+  return chains === undefined ? undefined : chainRows(chains.data, chains.shape, visible);
+}
+
+function readFull(bytes: Uint8Array, header: Header, units: number): Machine {
+  const { w, bv, bh, chains } = readForm(bytes, header, {
     w: { dtype: 'F32', most: [MOST_VISIBLE, MOST_HIDDEN] },
     bv: { dtype: 'F32', most: [MOST_VISIBLE] },
     bh: { dtype: 'F32', most: [MOST_HIDDEN] },
@@ -57,11 +86,11 @@ function readFull(bytes: Uint8Array, header: Header, units: number): Rbm {
   const hidden = bh.data.length;
   demandShape(w, [visible, hidden]);
   demandUnits(visible, units);
-  return { visible, hidden, w: w.data, bv: bv.data, bh: bh.data };
+  return { rbm: { visible, hidden, w: w.data, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
 }
 
-function readCompact(bytes: Uint8Array, header: Header, units: number): Rbm {
-  const { q, scale, bv, bh } = readTensors(bytes, header, {
+function readCompact(bytes: Uint8Array, header: Header, units: number): Machine {
+  const { q, scale, bv, bh, chains } = readForm(bytes, header, {
     q: { dtype: 'U8', most: [MOST_VISIBLE, MOST_HIDDEN / 2] },
     scale: { dtype: 'F16', most: [MOST_VISIBLE] },
     bv: { dtype: 'F16', most: [MOST_VISIBLE] },
@@ -90,7 +119,7 @@ function readCompact(bytes: Uint8Array, header: Header, units: number): Rbm {
     }
     row += width;
   }
-  return { visible, hidden, w, bv: bv.data, bh: bh.data };
+  return { rbm: { visible, hidden, w, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
 }
 
 /** Fails unless a tensor has the shape that the others ask for. */

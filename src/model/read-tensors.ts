@@ -29,6 +29,11 @@ export interface Tensor<Data = Float32Array> {
 /** What a form's tensor is read to: F16 becomes float32, which holds it exactly. */
 type Read<Form extends TensorForm> = Tensor<Form['dtype'] extends 'U8' ? Uint8Array : Float32Array>;
 
+/** What forms' tensors are read to. */
+export type TensorsOf<Forms extends Readonly<Record<string, TensorForm>>> = {
+  readonly [Name in keyof Forms]: Read<Forms[Name]>;
+};
+
 /**
  * Reads exactly the tensors named in `forms`.
  *
@@ -43,7 +48,7 @@ export function readTensors<Forms extends Readonly<Record<string, TensorForm>>>(
   bytes: Uint8Array,
   header: Header,
   forms: Forms,
-): { readonly [Name in keyof Forms]: Read<Forms[Name]> } {
+): TensorsOf<Forms> {
   const entries = Object.entries(forms).map(([name, form]) => findEntry(header, name, form));
   const stranger = header.tensors.find((entry) => !entries.includes(entry));
   if (stranger !== undefined) {
@@ -61,7 +66,7 @@ export function readTensors<Forms extends Readonly<Record<string, TensorForm>>>(
       dtype === 'U8' ? new Uint8Array(bytes.subarray(start, header.dataStart + end)) : readNumbers(bytes, entry, start);
     return [name, { name, shape, data }] as const;
   });
-  return Object.fromEntries(tensors) as { readonly [Name in keyof Forms]: Read<Forms[Name]> };
+  return Object.fromEntries(tensors) as TensorsOf<Forms>;
 }
 
 /** The entry of a wanted tensor, its type, shape and length checked. */

@@ -12,7 +12,11 @@ import { BLANK_DIGEST, sealDigest } from './digest.ts';
 import type { Model } from './model.ts';
 import { writeMetadata } from './model-metadata.ts';
 import { UNITS_PER_ROW } from './read-model.ts';
+import { chainTensor } from './write-model.ts';
 import { writeTensors } from './write-tensors.ts';
+
+/** Of a training's chains the first so many are kept; each takes a byte for eight visible units. */
+const KEPT_CHAINS = 16;
 
 /** Weights are whole numbers from −7 to 7 of their row's unit. */
 const MOST = 7;
@@ -35,7 +39,7 @@ const SELDOM = 1 / 1024;
  */
 export function writeCompactModel(model: Model): Uint8Array {
   checkModel(model);
-  const { rbm } = model;
+  const { rbm, chains } = model;
   const { visible, hidden } = rbm;
   const scale = Float32Array.from({ length: visible }, (_, i) => scaleOf(rbm, i));
   const rows = scale.reduce((count, nats) => (nats === 0 ? count : count + 1), 0);
@@ -64,6 +68,7 @@ export function writeCompactModel(model: Model): Uint8Array {
       { name: 'bh', dtype: 'F16', shape: [hidden], data: rbm.bh },
       { name: 'bv', dtype: 'F16', shape: [visible], data: rbm.bv },
       { name: 'scale', dtype: 'F16', shape: [visible], data: scale },
+      ...(chains === undefined ? [] : [chainTensor({ ...chains, starts: chains.starts.subarray(0, KEPT_CHAINS) })]),
       { name: 'q', dtype: 'U8', shape: [rows, width], data: q },
     ],
     writeMetadata(model, BLANK_DIGEST),

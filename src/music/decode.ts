@@ -8,6 +8,7 @@ import type { ActiveUnits } from '../rbm/sampler.ts';
 import { visibleInput } from '../rbm/visible-input.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 import { chooseLikeliest } from './likeliest.ts';
+import { chooseVoices, countsFrom } from './voices.ts';
 
 /**
  * Lists the likeliest cells of a window, given the hidden units from which its last sample was drawn.
@@ -18,12 +19,22 @@ import { chooseLikeliest } from './likeliest.ts';
  *
  * @param active - shape [visible], overwritten: the units that are on, ascending
  * @param hidden - the hidden units that are on
+ * @param place - where each step is to hold as many notes as the music's do: its place, 0–1, among their numbers
  * @returns how many are on
  */
-export function likeliestCells(active: Uint32Array, model: Model, hidden: ActiveUnits, temperature: number): number {
+export function likeliestCells(
+  active: Uint32Array,
+  model: Model,
+  hidden: ActiveUnits,
+  temperature: number,
+  place?: number,
+): number {
   const { rbm } = model;
   const input = new Float64Array(rbm.visible);
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
   // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
-  return chooseLikeliest(active, input, new Float64Array(rbm.visible), pitchCount(model.pitches), 1 / temperature);
+  const pitches = pitchCount(model.pitches);
+  if (place === undefined)
+    return chooseLikeliest(active, input, new Float64Array(rbm.visible), pitches, 1 / temperature);
+  return chooseVoices(active, input, pitches, 1 / temperature, countsFrom(model.training['voices']), place);
 }

@@ -47,7 +47,7 @@ export function chooseLikeliest(
  *
  * @returns how many are kept
  */
-function keepLargest(
+export function keepLargest(
   list: Uint32Array,
   from: number,
   count: number,

@@ -10,7 +10,7 @@ import type { PresetName } from './presets.ts';
 export interface ChainOptions {
   /** Gibbs steps, 0–1,000,000. */
   readonly gibbs: number;
-  readonly from: 'zeros' | 'noise';
+  readonly from: 'zeros' | 'noise' | 'chains';
   /** What becomes of the chain's last step, see `music/decode`. */
   readonly decode: 'likeliest' | 'sample';
 }
@@ -30,9 +30,19 @@ const MANNERS: Readonly<Record<PresetName, ChainOptions & Touch>> = {
   article: { gibbs: 1, from: 'zeros', decode: 'sample', ticksPerStep: 55, velocity: 40, tempo: false },
 };
 
-/** The manner of the preset that a model was trained with. */
-export function mannerOf({ training }: Pick<Model, 'training'>): ChainOptions & Touch {
-  return training['preset'] === 'article' ? MANNERS.article : MANNERS.default;
+/** Gibbs steps from where a training's chains came to: they need not find their way home, only leave that place. */
+const FROM_CHAINS = 50;
+
+/**
+ * The manner of the preset that a model was trained with. With chains in it, it starts from them.
+ */
+export function mannerOf({
+  training,
+  chains,
+}: Pick<Model, 'training'> & { readonly chains?: unknown }): ChainOptions & Touch {
+  if (training['preset'] === 'article') return MANNERS.article;
+  const manner = MANNERS.default;
+  return chains === undefined ? manner : { ...manner, from: 'chains', gibbs: FROM_CHAINS };
 }
 
 /** A preset's way to run chains. */

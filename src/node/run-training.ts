@@ -28,7 +28,7 @@ async function runEpochs({ trainer, options }: Training, silent: boolean, learn?
   const progress = showProgress('training', silent);
   const rows = trainer.rows.starts.length;
   const records: EpochRecord[] = [];
-  while (trainer.epoch < options.epochs) {
+  while (!trainer.done) {
     const batches = trainEpochInBatches(trainer, learn);
     const before = trainer.epoch * rows;
     let next = batches.next();

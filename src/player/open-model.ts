@@ -11,7 +11,7 @@ import { refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { fromHalf } from '../math/half.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
-import { MODEL_RANGES } from '../model/check-model.ts';
+import { MODEL_RANGES, MOST_CHAINS } from '../model/check-model.ts';
 import { digestAt } from '../model/digest.ts';
 import { HEADER_LIMIT } from '../model/header.ts';
 import type { Model } from '../model/model.ts';
@@ -22,7 +22,10 @@ import type { ThinRbm } from '../rbm/thin-chain.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
 /** A model whose weights are as its file has them: of scale 1 in the full form, whole numbers −8 to 7 in the compact one. */
-export interface OpenModel extends Omit<Model, 'rbm'>, ThinRbm {}
+export interface OpenModel extends Omit<Model, 'rbm' | 'chains'>, ThinRbm {
+  /** Chains of the training as in `model/chain-bytes`. */
+  readonly chains?: Uint8Array | undefined;
+}
 
 /** What a header tells of a tensor; whether it is true is still to be seen. */
 interface Entry {
@@ -65,15 +68,18 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const rows = entries['q']?.shape?.[0] ?? 0;
   const width = (hidden + 1) >> 1;
   const compact = entries['q'] !== undefined;
+  const count = entries['chains']?.shape?.[0] ?? 0;
   const forms: Record<string, Form> = compact
     ? { q: ['U8', rows, width], scale: ['F16', visible], bv: ['F16', visible], bh: ['F16', hidden] }
     : { w: ['F32', visible, hidden], bv: ['F32', visible], bh: ['F32', hidden] };
-  demand(hidden >= 1 && hidden <= MOST_HIDDEN, 'shape');
+  const chainWidth = (visible + 7) >> 3;
+  if (count > 0) forms['chains'] = ['U8', count, chainWidth];
+  demand(hidden >= 1 && hidden <= MOST_HIDDEN && count <= MOST_CHAINS, 'shape');
   const places = findTensors(entries, forms, bytes.length - start);
 
-  const numbers = (name: string, count: number): Float32Array => {
-    const data = new Float32Array(count);
-    for (let k = 0, at = start + (places[name] ?? 0); k < count; k++, at += compact ? 2 : 4) {
+  const numbers = (name: string, length: number): Float32Array => {
+    const data = new Float32Array(length);
+    for (let k = 0, at = start + (places[name] ?? 0); k < length; k++, at += compact ? 2 : 4) {
       const value = compact ? fromHalf(view.getUint16(at, true)) : view.getFloat32(at, true);
       demand(Number.isFinite(value), 'weights');
       data[k] = value;
@@ -81,9 +87,15 @@ export function openModel(bytes: Uint8Array): OpenModel {
     return data;
   };
   const machine = { visible, hidden, bv: numbers('bv', visible), bh: numbers('bh', hidden) };
-  if (!compact) {
-    return { ...meaning, ...machine, scale: new Float32Array(visible).fill(1), units: numbers('w', visible * hidden) };
-  }
+  const at = start + (places['chains'] ?? 0);
+  const chains = bytes.slice(at, at + count * chainWidth);
+  // The bits after a chain's last unit are 0.
+  demand(
+    chains.every((byte, n) => (n + 1) % chainWidth > 0 || (byte & ((1 << (-visible & 7)) - 1)) === 0),
+    'chains',
+  );
+  const rest = { ...meaning, ...machine, chains: count > 0 ? chains : undefined };
+  if (!compact) return { ...rest, scale: new Float32Array(visible).fill(1), units: numbers('w', visible * hidden) };
   const scale = numbers('scale', visible);
   demand(scale.filter((nats) => nats !== 0).length === rows && rows * UNITS_PER_ROW >= visible, 'shape');
   const units = new Int8Array(rows * hidden);
@@ -92,7 +104,7 @@ export function openModel(bytes: Uint8Array): OpenModel {
     const pair = bytes[start + (places['q'] ?? 0) + ((k - j) / hidden) * width + (j >> 1)] ?? 0;
     units[k] = ((pair >> (4 * (j & 1))) & 15) - 8;
   }
-  return { ...meaning, ...machine, scale, units };
+  return { ...rest, scale, units };
 }
 
 /** A header's text, and what it says in texts and of tensors. */
@@ -126,7 +138,7 @@ function parse(bytes: Uint8Array): {
 }
 
 /** The metadata but for its digest: see `model-metadata`. */
-function readWords({ format, version, ...words }: Record<string, string>): Omit<Model, 'rbm'> {
+function readWords({ format, version, ...words }: Record<string, string>): Omit<Model, 'rbm' | 'chains'> {
   demand(format === 'harmonium', 'metadata');
   demand(version === String(MODEL_VERSION), 'version');
   const numbers: Record<string, number> = {};

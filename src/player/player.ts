@@ -7,7 +7,7 @@ import { checkChoice, checkInteger, checkNumber } from '../check.ts';
 import { setBit, wordsFor } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
 import { chooseLikeliest } from '../music/likeliest.ts';
-import { mannerOf } from '../music/manner.ts';
+import { type ChainOptions, mannerOf } from '../music/manner.ts';
 import type { ActiveUnits } from '../rbm/sampler.ts';
 import {
   createThinChain,
@@ -66,11 +66,19 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
 export function startChain(
   { model, chain }: Player,
   index: number,
-  from: 'zeros' | 'noise' = mannerOf(model).from,
+  from: ChainOptions['from'] = mannerOf(model).from,
 ): void {
   checkInteger('index', index, 0, 4294967295);
-  checkChoice('from', from, ['zeros', 'noise']);
+  const { chains, visible: units } = model;
+  checkChoice('from', from, ['zeros', 'noise', chains ? 'chains' : 'zeros']);
   startThinChain(chain, index, from === 'noise');
+  if (from !== 'chains' || !chains) return;
+  const { visible } = chain;
+  const width = (units + 7) >> 3;
+  const first = (index % (chains.length / width)) * 8 * width;
+  for (let i = 0; i < units; i++) {
+    if (((chains[(first + i) >> 3] ?? 0) << (i & 7)) & 128) visible.active[visible.count++] = i;
+  }
 }
 
 /** Moves the chain `steps` Gibbs steps on, 0–1,000,000. Allocates nothing. */
@@ -85,7 +93,7 @@ export function stepChain({ chain }: Player, steps: number = 1): void {
  * @param decode - the likeliest cells, or the sample itself; as the model's preset does unless given
  * @throws {HarmoniumError} `option-range`
  */
-export function readWindow(player: Player, decode: 'likeliest' | 'sample' = mannerOf(player.model).decode): PianoRoll {
+export function readWindow(player: Player, decode: ChainOptions['decode'] = mannerOf(player.model).decode): PianoRoll {
   checkChoice('decode', decode, ['likeliest', 'sample']);
   const { model, chain, roll, room } = player;
   let { visible: cells } = chain;

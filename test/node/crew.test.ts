@@ -31,6 +31,11 @@ const options: TrainingOptions = {
   cd: 1,
   statistics: 'samples',
   order: 'shuffled',
+  chains: 0,
+  centred: false,
+  sparsity: 0,
+  averaging: 0,
+  mostGap: 0,
 };
 
 /** A training to its end, its epochs and the scales its sums were packed at. */

@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
+import { chainRows } from '../../src/model/chain-bytes.ts';
 import type { Model } from '../../src/model/model.ts';
 import { readModel } from '../../src/model/read-model.ts';
 import { writeCompactModel } from '../../src/model/write-compact-model.ts';
@@ -10,7 +11,9 @@ import { writeModel } from '../../src/model/write-model.ts';
 import { openModel } from '../../src/player/open-model.ts';
 import { assemble, file, smallParts } from '../model/file-parts.ts';
 import { someModel } from '../model/some-model.ts';
+import { packRows } from '../reference/bits.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
+import { toyRows } from '../reference/toy.ts';
 
 /** What a reader makes of bytes: a model's words and numbers, or the kind of error. */
 function made(read: () => Model): unknown {
@@ -19,14 +22,14 @@ function made(read: () => Model): unknown {
     return { ...meaning, training: { ...meaning.training }, rbm };
   } catch (error) {
     if (!(error instanceof HarmoniumError)) throw error;
-    expect(error.code).toMatch(/^model-(truncated|header|metadata|version|digest|tensor|shape|weights)$/);
+    expect(error.code).toMatch(/^model-(truncated|header|metadata|version|digest|tensor|shape|weights|chains)$/);
     return 'refused';
   }
 }
 
 /** The player's model with its weights spread out. */
 function spread(bytes: Uint8Array): Model {
-  const { visible, hidden, bv, bh, scale, units, ...meaning } = openModel(bytes);
+  const { visible, hidden, bv, bh, scale, units, chains, ...meaning } = openModel(bytes);
   const w = new Float32Array(visible * hidden);
   let row = 0;
   for (let i = 0; i < visible; i++) {
@@ -34,7 +37,10 @@ function spread(bytes: Uint8Array): Model {
     for (let j = 0; j < hidden; j++) w[i * hidden + j] = scale[i]! * units[row + j]!;
     row += hidden;
   }
-  return { rbm: { visible, hidden, w, bv, bh }, ...meaning };
+  const rbm = { visible, hidden, w, bv, bh };
+  if (chains === undefined) return { rbm, ...meaning };
+  const width = (visible + 7) >> 3;
+  return { rbm, chains: chainRows(chains, [chains.length / width, width], visible), ...meaning };
 }
 
 function agree(bytes: Uint8Array): boolean {
@@ -51,7 +57,10 @@ const withoutDigest = (bytes: Uint8Array): Uint8Array => {
 };
 
 const WHOLE = someModel(2, 3, 5, { preset: 'article', seed: '🎵 "x"\n', ['__proto__']: 'p' });
-const FILES = [writeModel(WHOLE), writeCompactModel(WHOLE)].flatMap((bytes) => [bytes, withoutDigest(bytes)]);
+const KEPT = { ...WHOLE, chains: packRows(toyRows(3, 12, 1), 12) };
+const FILES = [WHOLE, KEPT]
+  .flatMap((model) => [writeModel(model), writeCompactModel(model)])
+  .flatMap((bytes) => [bytes, withoutDigest(bytes)]);
 
 describe('openModel', () => {
   it('reads what readModel reads', () => {

@@ -48,10 +48,16 @@ const OPTIONS = {
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: {
     value: 'K',
-    help: `Gibbs steps of each chain (${PRESETS.default.gibbs}; 1 for a model of --preset article)`,
+    help: `Gibbs steps of each chain (50 from chains, else ${PRESETS.default.gibbs}; 1 for --preset article)`,
   },
-  from: { value: 'START', help: 'zeros, noise, or a MIDI file (noise; zeros for --preset article)' },
-  decode: { value: 'HOW', help: "likeliest: the last step's likeliest notes; sample (for --preset article)" },
+  from: {
+    value: 'START',
+    help: "zeros, noise, chains (where the training's came to), or a MIDI file (chains if there are any)",
+  },
+  decode: {
+    value: 'HOW',
+    help: 'likeliest notes of the last step; voices: as many a step as in the music; sample: all as drawn',
+  },
   temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
   tempo: { value: 'BPM', help: "beats a minute (the training songs')" },
   velocity: { value: 'V', help: 'how hard notes are struck, 1-127 (80; 40 for --preset article)' },
@@ -134,7 +140,7 @@ async function run(args: readonly string[]): Promise<number> {
 /** How the chains are to run. */
 function chains(given: Given<typeof OPTIONS>, usual: number): GenerateOptions & { count: number; seed: string } {
   const gibbs = integerOption('gibbs', given.gibbs, 0, 1_000_000);
-  const decode = choiceOption('decode', given.decode, ['likeliest', 'sample'] as const);
+  const decode = choiceOption('decode', given.decode, ['likeliest', 'voices', 'sample'] as const);
   const temperature = numberOption('temperature', given.temperature, 0.01, 100);
   return {
     count: integerOption('count', given.count, 1, 100_000) ?? usual,
@@ -169,8 +175,8 @@ async function startOf(
   text: string | undefined,
   model: Model,
   limits: ReadingLimits,
-): Promise<'zeros' | 'noise' | PianoRoll | undefined> {
-  if (text === undefined || text === 'zeros' || text === 'noise') return text;
+): Promise<'zeros' | 'noise' | 'chains' | PianoRoll | undefined> {
+  if (text === undefined || text === 'zeros' || text === 'noise' || text === 'chains') return text;
   return about(text, async () => {
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;

@@ -57,9 +57,13 @@ async function run(args: readonly string[]): Promise<number> {
 
   const songs = await read(found, reading, split, json);
   const prepared = prepareTraining(songs.rolls, withTempo(options, songs));
-  const training = workers === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
+  // Persistent chains learn in one thread: their batches are a hundred chains' single steps.
+  const threads = prepared.trainer.persistent === undefined ? workers : 1;
+  if (threads < workers && !json)
+    say(styled('dim', 'persistent chains learn in one thread; --chains 0 learns in several'));
+  const training = threads === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
   for (const { path } of outputs) checkWritable(path);
-  const records = await runTraining(training, json, workers);
+  const records = await runTraining(training, json, threads);
 
   const files: FileToWrite[] = [
     { path: output, content: writeModel(withReading(modelOf(training, records.at(-1)), reading, split)) },
