@@ -17,18 +17,18 @@ import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from 'h
 const HIDDEN = 300;
 const TRAINING: TrainingOptions = {
   seed: 'likelihood',
-  epochs: 180,
+  epochs: 230,
   batch: 100,
-  rate: 1,
-  finalRate: 0.02,
+  rate: 0.5,
+  finalRate: 0.005,
   momentum: 0,
   decay: 0.0001,
   cd: 3,
   statistics: 'samples',
-  chains: 100,
+  chains: 200,
   centred: true,
   sparsity: 0,
-  averaging: 0.5,
+  averaging: 0.6,
   mostGap: 0,
   order: 'shuffled',
 };

@@ -144,9 +144,12 @@ describe('the default model, made compact', () => {
   });
 
   it('is nearly the same machine', () => {
-    const { rbm, ...meaning } = readModel(compact);
-    const { rbm: _, ...defaultMeaning } = DEFAULT;
+    const { rbm, chains, ...meaning } = readModel(compact);
+    const { rbm: _, chains: all, ...defaultMeaning } = DEFAULT;
     expect(meaning).toEqual(defaultMeaning);
+    // Sixteen of the hundred chains: 5 kB.
+    expect(chains?.starts).toEqual(all?.starts.subarray(0, 16));
+    expect(chains?.bits).toEqual(all?.bits.subarray(0, chains?.bits.length));
     const rolls = [...generate(DEFAULT, { count: 20, decode: 'sample' })].map(({ roll }) => roll);
     const rows = cutWindows(rolls, { steps: DEFAULT.steps, stride: DEFAULT.steps });
     const loss = compactLoss(DEFAULT.rbm, rbm, rows);
