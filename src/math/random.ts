@@ -8,19 +8,7 @@
  * @module
  */
 
-/** What a stream of random numbers is for: the same index in two purposes gives unrelated numbers. */
-export const PURPOSE = {
-  weights: 1,
-  heldOut: 2,
-  shuffle: 3,
-  training: 4,
-  start: 5,
-  chain: 6,
-  playing: 7,
-  annealing: 8,
-  randomNotes: 9,
-  variation: 10,
-} as const;
+export * as PURPOSE from './purpose.ts';
 
 /** A bijection of the 32-bit words that scatters them: half of the bits change when one bit does. */
 function mix(x: number): number {
