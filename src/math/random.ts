@@ -66,8 +66,9 @@ const OWN_WORDS = 0x80000000;
  * {@link upperByte}.
  */
 export function uniform(key0: number, key1: number, n: number): number {
-  const upper = upperByte(randomWord(key0, key1, n >>> 2), n);
-  return ((upper << 24) | (randomWord(key0, key1, n | OWN_WORDS) >>> 8)) >>> 0;
+  // The upper byte where it belongs already.
+  const upper = (randomWord(key0, key1, n >>> 2) << (8 * (n & 3))) & 0xff000000;
+  return (upper | (randomWord(key0, key1, n | OWN_WORDS) >>> 8)) >>> 0;
 }
 
 /** The uppermost byte of uniform `n`, given word n / 4: the word's uppermost for the first of four, and so on down. */
