@@ -4,7 +4,8 @@
  * @module
  */
 import { checkNumber, refuse } from '../check.ts';
-import { PURPOSE, randomWord, streamKey } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { randomWord, streamKey } from '../math/random.ts';
 
 /** Bars in a phrase. */
 export const PHRASE_BARS = 4;

@@ -116,7 +116,7 @@ function parse(bytes: Uint8Array): {
   try {
     // Strict UTF-8 by the engine: what is not is no percent-encoding of anything.
     let escaped = '';
-    for (const byte of bytes) escaped += (byte < 16 ? '%0' : '%') + byte.toString(16);
+    for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
     const text = decodeURIComponent(escaped);
     const parsed = JSON.parse(text) as Record<string, Record<string, string>>;
     const { __metadata__: words = {}, ...entries } = parsed;
@@ -154,9 +154,9 @@ function readWords({ format, version, ...words }: Record<string, string>): Omit<
     if (key.startsWith('training.')) training[key.slice(9)] = word;
     else demand(Object.keys(numbers).includes(key), 'metadata');
   }
-  const { steps = 0, grid = 0, low = 0, high = 0, tempo = 0 } = numbers;
+  const { low, high, ...others } = numbers as Record<keyof typeof MODEL_RANGES, number>;
   demand(low <= high, 'metadata');
-  return { steps, grid, pitches: { low, high }, tempo, training };
+  return { ...others, pitches: { low, high }, training };
 }
 
 /** Where each tensor begins. They are all there, no others, and lie end to end in any order. */

@@ -6,7 +6,7 @@
 import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
-import { PURPOSE } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
 import { seedState } from '../math/seed-state.ts';
 import { centredOffsets, noOffsets } from './centred-update.ts';
 import { meanFreeEnergy } from './free-energy.ts';
