@@ -4,17 +4,32 @@
  * @module
  */
 import { freeEnergyGap, type Training } from '../music/train-model.ts';
-import { type EpochRecord, trainEpochInBatches } from '../rbm/trainer.ts';
+import { type EpochRecord, type Learning, trainEpochInBatches } from '../rbm/trainer.ts';
+import { hireCrew } from './crew.ts';
 import { showProgress } from './progress.ts';
 import { breathe } from './signals.ts';
 
-/** Trains to the end, with a progress bar unless `silent`; between batches the program listens to signals. */
-export async function runTraining({ trainer, options }: Training, silent: boolean): Promise<EpochRecord[]> {
+/**
+ * Trains to the end, with a progress bar unless `silent`; between batches the program listens to signals.
+ *
+ * @param workers - threads, this one among them; if there are others, the trainer must be from `shareTrainer`
+ */
+export async function runTraining(training: Training, silent: boolean, workers: number): Promise<EpochRecord[]> {
+  if (workers === 1) return runEpochs(training, silent);
+  const crew = hireCrew(training.trainer, workers);
+  try {
+    return await runEpochs(training, silent, crew.learn);
+  } finally {
+    await crew.end();
+  }
+}
+
+async function runEpochs({ trainer, options }: Training, silent: boolean, learn?: Learning): Promise<EpochRecord[]> {
   const progress = showProgress('training', silent);
   const rows = trainer.rows.starts.length;
   const records: EpochRecord[] = [];
   while (trainer.epoch < options.epochs) {
-    const batches = trainEpochInBatches(trainer);
+    const batches = trainEpochInBatches(trainer, learn);
     const before = trainer.epoch * rows;
     let next = batches.next();
     for (; next.done !== true; next = batches.next()) {

@@ -24,6 +24,8 @@ const ARTICLE = PRESETS.article;
 /** A model keeps its seed, and its header has room for 64 KiB. */
 const LONGEST_SEED = 4096;
 
+const MOST_WORKERS = 256;
+
 /** What stands when an option is not given. */
 function unless(name: keyof typeof NORMAL & keyof typeof ARTICLE): string {
   return NORMAL[name] === ARTICLE[name] ? `(${NORMAL[name]})` : `(${NORMAL[name]}; article: ${ARTICLE[name]})`;
@@ -51,6 +53,7 @@ const OPTIONS = {
     value: 'X',
     help: "share of the songs to watch and not to learn (0.1; article: each song's first window)",
   },
+  workers: { value: 'N', help: 'threads that train together; the bytes stay the same (1)' },
   picture: { value: 'FILE', help: 'draw the training curve as SVG' },
   json: { help: 'print one JSON object and no progress' },
 } as const;
@@ -64,6 +67,8 @@ export interface TrainChoices {
   readonly output: string;
   readonly picture: string | undefined;
   readonly json: boolean;
+  /** Threads. */
+  readonly workers: number;
   readonly options: TrainModelOptions;
   readonly reading: RollReading;
 }
@@ -109,6 +114,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     output: pathOption('output', given.output) ?? 'model.safetensors',
     picture: pathOption('picture', given.picture),
     json: given.json === true,
+    workers: integerOption('workers', given.workers, 1, MOST_WORKERS) ?? 1,
     options,
     reading: { preset, grid, pitches, sustain: given.sustain === true },
   };

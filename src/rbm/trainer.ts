@@ -61,6 +61,9 @@ export interface Trainer {
   readonly learner: Learner;
 }
 
+/** Learns a batch as {@link learnBatch} does. Where it waits for others it yields `from`: so many rows have been learnt. */
+export type Learning = (...batch: Parameters<typeof learnBatch>) => Generator<number, number, undefined>;
+
 /** Epochs before momentum rises above a half (Hinton 2010, section 9). */
 const CAUTIOUS_EPOCHS = 5;
 const MONITORED_ROWS = 512;
@@ -118,12 +121,13 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
  * Trains one epoch on, batch by batch: whoever asks for the next one may look at the clock, or listen, in between. An epoch
  * that is left in the middle cannot be taken up again.
  *
+ * @param together - learns a batch in another way, to the same bits
  * @yields how many of the `trainer.rows` have been learnt, after each batch
  * @returns how the epoch went
  * @throws {HarmoniumError} `option-range` when all of `options.epochs` are done, as the learning rate's line ends there;
  * `diverged` after the first epoch whose free energy is no finite number
  */
-export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochRecord, undefined> {
+export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
   const { rbm, rows, heldOut, options, learner, epoch } = trainer;
   if (epoch >= options.epochs) refuse('epochs', `at most ${options.epochs}, as the options say`, epoch + 1);
   const step = stepOf(options, epoch);
@@ -136,7 +140,8 @@ export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochR
   let wrong = 0;
   let done = 0;
   for (const end of batchEnds(rows, options)) {
-    wrong += learnBatch(learner, rows, order, done, end, { cd, epoch }, step);
+    const batch = [learner, rows, order, done, end, { cd, epoch }, step] as const;
+    wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
     done = end;
     yield done;
   }

@@ -14,6 +14,7 @@ import { checkOutputs, type Output } from '../outputs.ts';
 import { showProgress } from '../progress.ts';
 import { type RollReading, readSongs, type Skipped, type Songs } from '../read-songs.ts';
 import { runTraining } from '../run-training.ts';
+import { shareTrainer } from '../shared-trainer.ts';
 import { medianTempo } from '../tempo.ts';
 import { print, printable, say, styled } from '../terminal.ts';
 import { TRAIN_OPTIONS_EXPLAINED, trainChoices } from '../train-options.ts';
@@ -39,7 +40,7 @@ Examples
 export const TRAIN: Command = { name: 'train', summary: 'learn from MIDI files, write a model', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  const { inputs, output, picture, json, options, reading } = trainChoices(args);
+  const { inputs, output, picture, json, workers, options, reading } = trainChoices(args);
   const started = performance.now();
 
   const found = findFiles(inputs);
@@ -52,9 +53,10 @@ async function run(args: readonly string[]): Promise<number> {
   );
 
   const songs = await read(found, reading, json);
-  const training = prepareTraining(songs.rolls, withTempo(options, songs));
+  const prepared = prepareTraining(songs.rolls, withTempo(options, songs));
+  const training = workers === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
   for (const { path } of outputs) checkWritable(path);
-  const records = await runTraining(training, json);
+  const records = await runTraining(training, json, workers);
 
   const files: FileToWrite[] = [
     { path: output, content: writeModel(withSustain(modelOf(training, records.at(-1)), reading)) },
