@@ -1,15 +1,16 @@
 /**
- * A batch learnt in two turns by several threads: in the first, each runs the chains of its share of the examples; in the
- * second, each moves its share of the visible units up the gradient of all. The gradient is a sum of whole numbers, so it is the
- * same however it is shared out.
+ * A batch learnt in two turns by several threads: in the first they run the chains of its examples; in the second they move the
+ * visible units up the gradient of all. Work is in pieces, and whoever is free takes the next one: a chain of many notes takes
+ * longer than one of few. The gradient is a sum of whole numbers, so who took what does not show in the bits.
  *
- * One thread leads: it says what the batch is, calls each turn, and waits until all have done their share. It is member 0 and
- * does a share of its own. The others follow.
+ * One thread leads: it says what the batch is, calls each turn, works as all do, and waits until all are done. It is member 0.
+ * The others follow.
  *
  * @module
  */
 import type { BitRows } from '../math/bit-rows.ts';
 import type { Contrasting } from '../rbm/contrastive-divergence.ts';
+import { sortPhases } from '../rbm/gradient.ts';
 import { contrastTile, type Learner, stepTile } from '../rbm/learner.ts';
 import { QUADS_AT_A_TIME } from '../rbm/quad-weights.ts';
 import type { Step } from '../rbm/update.ts';
@@ -17,15 +18,15 @@ import type { Step } from '../rbm/update.ts';
 /** What members tell each other, in shared memory. */
 export interface Board {
   readonly members: number;
-  /** shape [2]: {@link TURN} counts the turns called, {@link ARRIVED} the followers that have done the last one */
+  /** shape [48]: {@link TURN}, {@link ARRIVED}, {@link TAKEN} */
   readonly words: Int32Array;
   /** shape [8], see {@link writeBatch} */
   readonly batch: Float64Array;
   /** shape [rows]: the order of rows in this epoch */
   readonly order: Uint32Array;
-  /** shape [members]: how many bits the reconstructions of a member's share had wrong */
+  /** shape [members]: how many bits the reconstructions of a member's examples had wrong */
   readonly wrong: Float64Array;
-  /** shape [members]: whether the packed sums of a member's share still fit, 0 or 1 */
+  /** shape [members]: whether the packed sums of a member's units still fit, 0 or 1 */
   readonly fit: Uint8Array;
 }
 
@@ -37,12 +38,19 @@ export interface Batch {
   readonly step: Step;
 }
 
+/** Where the number of turns that were called stands, */
 export const TURN = 0;
-export const ARRIVED = 1;
+/** how many followers are done with the last one, */
+export const ARRIVED = 16;
+/** and how many of its pieces are taken: each in its own line of the cache, as some threads look at one while others write. */
+export const TAKEN = 32;
+
+/** Quads that are updated in one piece: some 20 µs of work, in whole lines of the cache. */
+const QUADS_A_PIECE = 4 * QUADS_AT_A_TIME;
 
 /**
- * So often a thread looks whether others are ready before it goes to sleep, some 30 µs in all. A batch of 10 takes 200 µs, and
- * to be woken up takes 50.
+ * So often a thread looks whether others are ready before it goes to sleep, some 60 µs in all. A turn of a batch of 10 takes
+ * 100 to 500, and to be woken up takes 50.
  */
 export const LOOKS = 3000;
 
@@ -50,7 +58,7 @@ export const LOOKS = 3000;
 export function createBoard(members: number, rows: number): Board {
   return {
     members,
-    words: new Int32Array(new SharedArrayBuffer(8)),
+    words: new Int32Array(new SharedArrayBuffer(192)),
     batch: new Float64Array(new SharedArrayBuffer(64)),
     order: new Uint32Array(new SharedArrayBuffer(4 * rows)),
     wrong: new Float64Array(new SharedArrayBuffer(8 * members)),
@@ -73,27 +81,34 @@ export function readBatch({ batch }: Board, { sampler }: Learner): Batch {
 
 type EightNumbers = [number, number, number, number, number, number, number, number];
 
-/** A member's part of the first turn: the chains of its examples. */
-export function contrastShare(
-  board: Board,
+/** A member's part in the first turn: chains. */
+export function contrastPieces(
+  { words, order, wrong }: Board,
   member: number,
   learner: Learner,
   rows: BitRows,
   { from, to, contrasting }: Batch,
 ): void {
-  const [first, last] = shareOf(to - from, member, board.members);
-  board.wrong[member] = contrastTile(learner, rows, board.order, from, first, last, contrasting);
+  let sum = 0;
+  for (let n = take(words); n < to - from; n = take(words)) {
+    sum += contrastTile(learner, rows, order, from, n, n + 1, contrasting);
+  }
+  wrong[member] = sum;
 }
 
-/** A member's part of the second turn: the step of its visible units. Shares are in whole lines of the cache. */
-export function stepShare(board: Board, member: number, learner: Learner, { from, to, step }: Batch): void {
-  const { groups, quads } = learner.sampler.packed;
-  const [first, last] = shareOf(groups, member, board.members);
-  const end = Math.min(last * QUADS_AT_A_TIME, quads);
-  board.fit[member] = stepTile(learner, to - from, step, first * QUADS_AT_A_TIME, end) ? 1 : 0;
+/** A member's part in the second turn: steps of visible units. */
+export function stepPieces({ words, fit }: Board, member: number, learner: Learner, { from, to, step }: Batch): void {
+  const { quads } = learner.sampler.packed;
+  const examples = to - from;
+  sortPhases(learner.gradient, learner.phases, examples);
+  let allFit = 1;
+  for (let first = 0; (first = QUADS_A_PIECE * take(words)) < quads; ) {
+    if (!stepTile(learner, examples, step, first, Math.min(first + QUADS_A_PIECE, quads))) allFit = 0;
+  }
+  fit[member] = allFit;
 }
 
-/** The share of one member in so many pieces, as equal as can be. */
-function shareOf(pieces: number, member: number, members: number): [first: number, last: number] {
-  return [Math.floor((pieces * member) / members), Math.floor((pieces * (member + 1)) / members)];
+/** Takes the next piece. */
+function take(words: Int32Array): number {
+  return Atomics.add(words, TAKEN, 1);
 }

@@ -7,7 +7,17 @@ import { Worker } from 'node:worker_threads';
 import { HarmoniumError } from '../error.ts';
 import { finishStep } from '../rbm/learner.ts';
 import type { Learning, Trainer } from '../rbm/trainer.ts';
-import { ARRIVED, type Board, contrastShare, createBoard, LOOKS, stepShare, TURN, writeBatch } from './batch-turns.ts';
+import {
+  ARRIVED,
+  type Board,
+  contrastPieces,
+  createBoard,
+  LOOKS,
+  stepPieces,
+  TAKEN,
+  TURN,
+  writeBatch,
+} from './batch-turns.ts';
 import type { Follower } from './follow.ts';
 
 /** Threads that are ready to learn batches, this one among them. */
@@ -60,10 +70,10 @@ export function hireCrew({ learner, rows }: Trainer, members: number): Crew {
       const batch = { from, to, contrasting, step };
       writeBatch(board, batch, learner);
       call(board);
-      contrastShare(board, 0, learner, rows, batch);
+      contrastPieces(board, 0, learner, rows, batch);
       yield* wait(from);
       call(board);
-      stepShare(board, 0, learner, batch);
+      stepPieces(board, 0, learner, batch);
       yield* wait(from);
       finishStep(learner, to - from, step, !board.fit.includes(0));
       return board.wrong.reduce((sum, wrong) => sum + wrong, 0);
@@ -76,6 +86,7 @@ export function hireCrew({ learner, rows }: Trainer, members: number): Crew {
 
 /** Calls the next turn. */
 function call({ words }: Board): void {
+  Atomics.store(words, TAKEN, 0);
   Atomics.store(words, ARRIVED, 0);
   Atomics.add(words, TURN, 1);
   Atomics.notify(words, TURN);

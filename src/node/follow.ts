@@ -1,12 +1,12 @@
 /**
- * What a thread does that helps another to train: it does its share of every turn that is called, until it is ended.
+ * What a thread does that helps another to train: it does what there is to do in every turn that is called, until it is ended.
  *
  * @module
  */
 import { workerData } from 'node:worker_threads';
 import type { BitRows } from '../math/bit-rows.ts';
 import type { Learner } from '../rbm/learner.ts';
-import { ARRIVED, type Board, contrastShare, LOOKS, readBatch, stepShare, TURN } from './batch-turns.ts';
+import { ARRIVED, type Board, contrastPieces, LOOKS, readBatch, stepPieces, TURN } from './batch-turns.ts';
 
 /** What a follower is sent. */
 export interface Follower {
@@ -23,10 +23,10 @@ function follow({ board, member, learner, rows }: Follower): never {
   for (let turn = 0; ; ) {
     turn = nextTurn(board, turn);
     const batch = readBatch(board, learner);
-    contrastShare(board, member, learner, rows, batch);
+    contrastPieces(board, member, learner, rows, batch);
     arrive(board);
     turn = nextTurn(board, turn);
-    stepShare(board, member, learner, batch);
+    stepPieces(board, member, learner, batch);
     arrive(board);
   }
 }
@@ -41,7 +41,7 @@ function nextTurn({ words }: Board, last: number): number {
   return Atomics.load(words, TURN);
 }
 
-/** Says that this follower's share is done; the last one wakes the leader. */
+/** Says that this follower is done; the last one wakes the leader. */
 function arrive({ words, members }: Board): void {
   if (Atomics.add(words, ARRIVED, 1) === members - 2) Atomics.notify(words, ARRIVED);
 }

@@ -70,6 +70,7 @@ export function learnBatch(
 ): number {
   const examples = to - from;
   const wrong = contrastTile(learner, rows, order, from, 0, examples, contrasting);
+  sortPhases(learner.gradient, learner.phases, examples);
   const fit = stepTile(learner, examples, step, 0, learner.sampler.packed.quads);
   finishStep(learner, examples, step, fit);
   return wrong;
@@ -110,13 +111,12 @@ function sharedBits({ bits, starts }: BitRows, row: number, { active, count }: A
 
 /**
  * Takes the step of the visible units of quads `first` to `last` − 1, their weights and biases, up the gradient of all phases
- * of the batch. It writes what belongs to these units.
+ * of the batch, which have been sorted. It writes what belongs to these units.
  *
  * @returns whether the packed sums of these units still fit
  */
 export function stepTile(learner: Learner, examples: number, step: Step, first: number, last: number): boolean {
   const { sampler, velocity, gradient, phases } = learner;
-  sortPhases(gradient, phases, examples);
   return updateVisible(sampler, velocity, gradient, phases, examples, step, first, last);
 }
 
