@@ -102,7 +102,8 @@ describe('a crew learns to the bits of one thread', () => {
   });
 
   it('also when they fit at no scale', async () => {
-    const scales = await expectSame({ ...options, rate: 10, finalRate: 10, momentum: 0.99, decay: 0, epochs: 6 }, 3);
+    // So much decay that weights change sign and double.
+    const scales = await expectSame({ ...options, rate: 3, finalRate: 3, momentum: 0, decay: 1, epochs: 2 }, 3);
     expect(scales[0]).toBeGreaterThan(0);
     expect(scales.at(-1)).toBe(0);
   });

@@ -34,6 +34,7 @@ Examples
   harmonium train songs/
   harmonium train songs/ -o folk.safetensors --seed autumn --picture curve.svg
   harmonium train songs/ --preset article --epochs 200
+  harmonium train songs/ --hidden 200 --batch 100 --workers 4
 `;
 
 /** The command. */
