@@ -85,10 +85,10 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
 }
 
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
-export function modelOf({ trainer, options, preset }: Training, last?: EpochRecord): Model {
+export function modelOf(given: Training, last?: EpochRecord): Model {
+  const { trainer, options } = given;
   const { rbm, rows, heldOut } = trainer;
-  const training: Record<string, string> = { preset, seed: String(options.seed) };
-  for (const name of TOLD) training[name] = inWords(options[name]);
+  const training = toldInWords(given);
   training['learntEpochs'] = inWords(trainer.epoch);
   training['learntWindows'] = inWords(rows.starts.length);
   training['heldOutWindows'] = inWords(heldOut.starts.length);
@@ -97,6 +97,22 @@ export function modelOf({ trainer, options, preset }: Training, last?: EpochReco
   if (gap !== undefined) training['freeEnergyGap'] = decimal(gap, 3);
   const { steps, grid, pitches } = options;
   return { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
+}
+
+/** Preset, seed and the options that a model tells in words. */
+function toldInWords({ options, preset }: Training): Record<string, string> {
+  const words: Record<string, string> = { preset, seed: String(options.seed) };
+  for (const name of TOLD) words[name] = inWords(options[name]);
+  return words;
+}
+
+/** All options in words: equal for two trainings that come to the same model if their rows are equal. */
+export function optionsInWords(training: Training): Record<string, string> {
+  const { hidden, steps, grid, pitches, tempo } = training.options;
+  const numbers = { hidden, steps, grid, low: pitches.low, high: pitches.high, tempo };
+  const words = toldInWords(training);
+  for (const [name, value] of Object.entries(numbers)) words[name] = inWords(value);
+  return words;
 }
 
 function inWords(value: number | boolean | string): string {

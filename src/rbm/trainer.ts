@@ -50,7 +50,7 @@ export interface EpochRecord {
   readonly freeEnergyHeldOut?: number | undefined;
 }
 
-/** A training in progress. The learner's parameters and velocity, and `epoch`, are all of its memory. */
+/** A training in progress. What it must remember to go on after any batch is listed in `rbm/trainer-memory`. */
 export interface Trainer {
   readonly rbm: Rbm;
   readonly rows: GroupedRows;
@@ -58,8 +58,15 @@ export interface Trainer {
   readonly options: TrainingOptions;
   /** Epochs done. */
   epoch: number;
+  /** Rows of the epoch under way that have been learnt: its first batches. */
+  learnt: number;
+  /** Bits that their reconstructions had wrong. */
+  wrong: number;
   readonly learner: Learner;
 }
+
+/** Learns a batch as {@link learnBatch} does. Where it waits for others it yields `from`: so many rows have been learnt. */
+export type Learning = (...batch: Parameters<typeof learnBatch>) => Generator<number, number, undefined>;
 
 /** Epochs before momentum rises above a half (Hinton 2010, section 9). */
 const CAUTIOUS_EPOCHS = 5;
@@ -93,6 +100,8 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
     heldOut,
     options,
     epoch: 0,
+    learnt: 0,
+    wrong: 0,
     learner: createLearner(
       rbm,
       seedState(options.seed),
@@ -115,15 +124,16 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
 }
 
 /**
- * Trains one epoch on, batch by batch: whoever asks for the next one may look at the clock, or listen, in between. An epoch
- * that is left in the middle cannot be taken up again.
+ * Trains to the end of the epoch, batch by batch: whoever asks for the next one may look at the clock, or listen, in between.
+ * An epoch that is left after a batch is taken up there by the next call.
  *
+ * @param together - learns a batch in another way, to the same bits
  * @yields how many of the `trainer.rows` have been learnt, after each batch
  * @returns how the epoch went
  * @throws {HarmoniumError} `option-range` when all of `options.epochs` are done, as the learning rate's line ends there;
  * `diverged` after the first epoch whose free energy is no finite number
  */
-export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochRecord, undefined> {
+export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
   const { rbm, rows, heldOut, options, learner, epoch } = trainer;
   if (epoch >= options.epochs) refuse('epochs', `at most ${options.epochs}, as the options say`, epoch + 1);
   const step = stepOf(options, epoch);
@@ -133,14 +143,17 @@ export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochR
     options.order === 'shuffled'
       ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
       : Uint32Array.from({ length: count }, (_, row) => row);
-  let wrong = 0;
-  let done = 0;
   for (const end of batchEnds(rows, options)) {
-    wrong += learnBatch(learner, rows, order, done, end, { cd, epoch }, step);
-    done = end;
-    yield done;
+    if (end <= trainer.learnt) continue;
+    const batch = [learner, rows, order, trainer.learnt, end, { cd, epoch }, step] as const;
+    trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
+    trainer.learnt = end;
+    yield end;
   }
+  const { wrong } = trainer;
   trainer.epoch++;
+  trainer.learnt = 0;
+  trainer.wrong = 0;
   const record: EpochRecord = {
     epoch: trainer.epoch,
     reconstructionError: wrong / count,
@@ -168,7 +181,7 @@ function stepOf(options: TrainingOptions, epoch: number): Step {
 }
 
 /** Where each batch ends, counted in examples. */
-function batchEnds(rows: GroupedRows, { batch, order }: TrainingOptions): number[] {
+export function batchEnds(rows: GroupedRows, { batch, order }: Pick<TrainingOptions, 'batch' | 'order'>): number[] {
   const groups = order === 'groups' ? rows.groups : Uint32Array.of(0, rows.starts.length);
   const ends: number[] = [];
   for (let g = 0; g + 1 < groups.length; g++) {
