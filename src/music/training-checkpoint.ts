@@ -36,16 +36,18 @@ export function checkpointOf(
  */
 export function resumeFrom(training: Training, { memory, history, rows, options }: Checkpoint): EpochRecord[] {
   const own = optionsInWords(training);
-  for (const name of new Set([...Object.keys(own), ...Object.keys(options)])) {
-    if (own[name] === options[name]) continue;
-    throw new HarmoniumError('checkpoint-other', `the checkpoint is of a training with another '${name}'`, {
-      expected: options[name] ?? 'none',
-      got: own[name] ?? 'none',
-      option: name,
-    });
-  }
-  if (trainingDigest(training.trainer) !== rows) {
+  const names = [...Object.keys(own), ...Object.keys(options)];
+  const other = names.find((name) => own[name] !== options[name]);
+  // The tempo is the music's: when both are others, the music is what to name.
+  if ((other === undefined || other === 'tempo') && trainingDigest(training.trainer) !== rows) {
     throw new HarmoniumError('checkpoint-other', 'the checkpoint is of a training with other music');
+  }
+  if (other !== undefined) {
+    throw new HarmoniumError('checkpoint-other', `the checkpoint is of a training with another '${other}'`, {
+      expected: options[other] ?? 'none',
+      got: own[other] ?? 'none',
+      option: other,
+    });
   }
   restoreMemory(training.trainer, memory);
   const watched = training.trainer.heldOut.starts.length > 0;

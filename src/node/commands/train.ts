@@ -23,6 +23,7 @@ import { medianTempo } from '../tempo.ts';
 import { counted, print, printable, quoted, say, styled } from '../terminal.ts';
 import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../train-options.ts';
 import { reportJson, tellReport } from '../train-report.ts';
+import { version } from '../version.ts';
 import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../write-file.ts';
 import type { Command } from './command.ts';
 
@@ -148,8 +149,12 @@ function withTempo(options: TrainModelOptions, { tempos }: Songs): TrainModelOpt
   return tempo === undefined ? options : { ...options, tempo };
 }
 
-/** A model remembers if its notes last as long as the pedal holds them, and which songs it has not seen. */
+/** A model remembers who wrote it, if its notes last as long as the pedal holds them, and which songs it has not seen. */
 function withReading(model: Model, { sustain }: RollReading, split: number | undefined): Model {
-  const said = { ...(sustain ? { sustain: 'yes' } : {}), ...(split === undefined ? {} : { split: String(split) }) };
+  const said = {
+    writer: `harmonium ${version()}`,
+    ...(sustain ? { sustain: 'yes' } : {}),
+    ...(split === undefined ? {} : { split: String(split) }),
+  };
   return { ...model, training: { ...model.training, ...said } };
 }
