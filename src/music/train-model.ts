@@ -62,8 +62,9 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
-  const moved = options.transpose === 'none' ? rolls : rolls.map((roll) => transposeRoll(roll, semitonesToC(roll)));
-  const windows = options.windows === 'article' ? articleWindows(moved) : cutWindows(moved, options);
+  // Moved as they are laid: all of them at once would take as much memory as the rolls.
+  const move = options.transpose === 'none' ? undefined : (roll: PianoRoll) => transposeRoll(roll, semitonesToC(roll));
+  const windows = options.windows === 'article' ? articleWindows(rolls, move) : cutWindows(rolls, options, move);
   const seed = seedState(options.seed);
   const [rows, heldOut] = setAside(windows, options, seed);
   if (rows.starts.length === 0) {
