@@ -76,6 +76,16 @@ describe('a full disk', () => {
   });
 });
 
+/** Whether there was room for so many bytes. */
+function filled(path: string, bytes: number): boolean {
+  try {
+    writeFileSync(path, new Uint8Array(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('a disk that fills while training', () => {
   const disk = smallDisk('filling', 'size=1m');
   const training = (name: string): string[] => {
@@ -99,8 +109,8 @@ describe('a disk that fills while training', () => {
       err += data;
     });
     while (!existsSync(`${disk}/c`)) await new Promise((soon) => setTimeout(soon, 5));
-    // There was room for two and a half, one of which is being written.
-    writeFileSync(join(disk!, 'filler'), new Uint8Array(190_000));
+    // There was room for two and a half: from now on for one and a half, as soon as the second is not being written.
+    while (!filled(join(disk!, 'filler'), 300_000)) await new Promise((soon) => setTimeout(soon, 5));
     while (!err.includes('no checkpoint')) await new Promise((soon) => setTimeout(soon, 5));
     const last = readFileSync(`${disk}/c`);
     child.kill('SIGTERM');

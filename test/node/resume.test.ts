@@ -63,7 +63,9 @@ describe('an unfinished training', () => {
   ])('is refused for %s', (options, said) => {
     const { code, out, err } = resumed('--resume', ...options);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^(skipped [^\n]*\n)*harmonium: [^\n]*model\.checkpoint: the checkpoint is of a training with [^\n]*\n$/);
+    expect(err).toMatch(
+      /^(skipped [^\n]*\n)*harmonium: [^\n]*model\.checkpoint: the checkpoint is of a training with [^\n]*\n$/,
+    );
     expect(err).toContain(said);
   });
 
