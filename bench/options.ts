@@ -20,6 +20,10 @@ export interface Options {
   readonly markdown: boolean;
   readonly peers: boolean;
   readonly quick: boolean;
+  /** A file of frames to measure likelihood on, instead of times. */
+  readonly likelihood: string | undefined;
+  /** Which part of that file. */
+  readonly split: string;
   readonly help: boolean;
 }
 
@@ -34,6 +38,9 @@ export const HELP = `npm run bench [-- options]
   --markdown      print the tables of bench/README.md at the end
   --quick         a few steps of each, on machines hardly trained: shows that all works,
                   no figure to quote
+
+  --likelihood FILE  instead of times, how likely frames are: learns "train" of a file of frames
+  --split NAME       and measures this part (valid)
 `;
 
 /**
@@ -52,6 +59,8 @@ export function parseOptions(args: readonly string[], from: string): Options {
       markdown: { type: 'boolean' },
       peers: { type: 'boolean' },
       quick: { type: 'boolean' },
+      likelihood: { type: 'string' },
+      split: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -65,6 +74,8 @@ export function parseOptions(args: readonly string[], from: string): Options {
     markdown: values.markdown === true,
     peers: values.peers === true,
     quick: values.quick === true,
+    likelihood: path(values.likelihood),
+    split: values.split ?? 'valid',
     help: values.help === true,
   };
 }

@@ -13,6 +13,8 @@ import type { Arena } from './cases/learning.ts';
 import { checkPeers } from './check-peers.ts';
 import { changesText } from './compare.ts';
 import { type Corpus, readCorpus } from './corpus.ts';
+import { framesOf } from './frames.ts';
+import { likelihoodText, measureLikelihood } from './likelihood.ts';
 import { machineLine } from './machine.ts';
 import { markdownTables } from './markdown.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
@@ -33,7 +35,22 @@ const POP = resolve(process.env['HARMONIUM_SHARED'] ?? join(ROOT, '../shared'), 
 
 const options = parseOptions(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd());
 if (options.help) say(HELP);
+else if (options.likelihood !== undefined) likelihood(options.likelihood, options);
 else await run(options);
+
+/** Learns frames and tells how likely others are; exit code 1 if the estimates do not agree. */
+function likelihood(file: string, { split, quick, json }: Options): void {
+  const text = readFileSync(file, 'utf8');
+  const [train, measured] = [framesOf(text, 'train'), framesOf(text, split)];
+  say(`${machineLine()}, ${new Date().toISOString()}\n`);
+  if (quick) say('quick: hardly trained; no figures to quote\n');
+  const found = measureLikelihood(train, measured, quick, (done, of) => {
+    if (done % 10 === 0) process.stderr.write(`epoch ${done}/${of}\n`);
+  });
+  say(likelihoodText(split, found));
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ split, ...found }, undefined, 2)}\n`);
+  if (!found.counts) process.exitCode = 1;
+}
 
 async function run({ filter, json, compare, data, markdown, peers, quick }: Options): Promise<void> {
   // What is to be compared with is read first: a wrong file should not cost a run.

@@ -13,17 +13,17 @@ import { DIST } from './places.ts';
 import type { Missing, Size } from './report.ts';
 
 /** Rooms whose every module is an entry point. */
-const ROOMS = ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound'];
+const ROOMS = ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound', 'player'];
 
 /** The package's entry points, as paths in `dist` without `.js`. The command comes last. */
 export function entryPoints(): string[] {
   const modules = ROOMS.flatMap((room) =>
     readdirSync(join(DIST, room))
-      .filter((name) => name.endsWith('.js'))
+      .filter((name) => name.endsWith('.js') && name !== 'index.js')
       .sort()
       .map((name) => `${room}/${name.slice(0, -3)}`),
   );
-  return ['index', 'ndarray/index', ...modules, 'node/main'];
+  return ['index', 'player/index', 'train', 'ndarray/index', ...modules, 'node/main'];
 }
 
 /** The name by which an entry point is imported; the command's is its own. */
@@ -34,7 +34,7 @@ export function entryName(entry: string): string {
 }
 
 /** Entry points that are shown unless sizes are asked for by name. */
-const SHOWN = ['.', './ndarray', './rbm/gibbs-chain', './music/generate', 'harmonium (command)'];
+const SHOWN = ['.', './player', './train', './ndarray', './rbm/gibbs-chain', './music/generate', 'harmonium (command)'];
 
 /** What came of measuring sizes. */
 export interface Sized {

@@ -7,13 +7,13 @@
 /** What a {@link HarmoniumError} tells besides its sentence. */
 export interface ErrorDetails {
   /** What would have been right, in words: "a number from 0 to 127". */
-  readonly expected?: string;
+  readonly expected?: string | undefined;
   /** What was found instead. */
-  readonly got?: string;
+  readonly got?: string | undefined;
   /** Where, in bytes from the start of the file. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The option or argument at fault, as the caller spelled it. */
-  readonly option?: string;
+  readonly option?: string | undefined;
 }
 
 /**
@@ -24,13 +24,12 @@ export interface ErrorDetails {
  */
 export class HarmoniumError extends Error {
   override readonly name: string = 'HarmoniumError';
-  readonly code: string;
-  readonly expected: string | undefined;
-  readonly got: string | undefined;
-  readonly offset: number | undefined;
-  readonly option: string | undefined;
+  declare readonly code: string;
+  declare readonly expected: string | undefined;
+  declare readonly got: string | undefined;
+  declare readonly offset: number | undefined;
+  declare readonly option: string | undefined;
   readonly #what: string;
-  readonly #details: ErrorDetails;
 
   /**
    * @param code - what kind of fault, kebab-case
@@ -38,22 +37,18 @@ export class HarmoniumError extends Error {
    * @param details - expected and got are put into the sentence, the offset at its end
    */
   constructor(code: string, what: string, details: ErrorDetails = {}) {
+    const { expected, got, offset, option } = details;
     let message = what;
-    if (details.expected !== undefined) message += `: expected ${details.expected}`;
-    if (details.got !== undefined) message += `${details.expected === undefined ? ':' : ','} got ${details.got}`;
-    if (details.offset !== undefined) message += ` (at byte ${details.offset})`;
+    if (expected !== undefined) message += `: expected ${expected}`;
+    if (got !== undefined) message += `${expected === undefined ? ':' : ','} got ${got}`;
+    if (offset !== undefined) message += ` (at byte ${offset})`;
     super(message);
-    this.code = code;
-    this.expected = details.expected;
-    this.got = details.got;
-    this.offset = details.offset;
-    this.option = details.option;
+    Object.assign(this, { code, expected, got, offset, option });
     this.#what = what;
-    this.#details = details;
   }
 
   /** The same error with the name of the file it is about at the start of its sentence. */
   about(file: string): HarmoniumError {
-    return new HarmoniumError(this.code, `${file}: ${this.#what}`, this.#details);
+    return new HarmoniumError(this.code, `${file}: ${this.#what}`, this);
   }
 }

@@ -42,8 +42,10 @@ describe('the documents', () => {
     'src/README.md',
     'SECURITY.md',
     'bench/README.md',
+    'examples/README.md',
     'fixtures/README.md',
     'fixtures/SOURCES.md',
+    'test/engines/README.md',
   ])('%s links to what is there', (page) => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
@@ -58,7 +60,12 @@ describe("the README's examples", () => {
     const { printed, written } = run(EXAMPLES[0]!);
     expect(printed).toMatch(/^epoch 1: [\d.]+ bits wrong\n/);
     const pieces = [0, 1, 2, 3].flatMap((chain) => [`folk-${chain}.mid`, `folk-${chain}.wav`]);
-    expect(written).toEqual([...pieces, 'folk.safetensors']);
+    expect(written).toEqual([...pieces, 'folk.safetensors', 'piece.mid']);
+  });
+
+  it('plays a bar, and another a step at a time', () => {
+    const { printed } = run(EXAMPLES[2]!);
+    expect(printed).toMatch(/^\d{3} bytes of MIDI\n\d{3} bytes of MIDI\n$/);
   });
 
   it('looks at a model through ndarray', () => {

@@ -14,11 +14,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   model: ['math', 'rbm', 'midi', 'roll'],
   picture: ['math', 'midi', 'roll', 'rbm'],
   music: ['math', 'rbm', 'midi', 'roll', 'model'],
+  player: ['math', 'rbm', 'midi', 'roll', 'model', 'music'],
   sound: ['math', 'midi'],
   ndarray: ['math', 'rbm', 'roll', 'model', 'ndarray', 'ndarray-ops'],
   node: ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound', 'ndarray', 'node:'],
 };
-const CORE = ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound'];
+const CORE = ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound', 'player'];
 
 /** What differs between engines or is missing in some. The linter cannot see `**`. */
 const FORBIDDEN = [

@@ -27,7 +27,8 @@ const C12 = -691 / 653837184000;
  */
 export function exp(x: number): number {
   if (!(x >= -746)) return x < -746 ? 0 : x;
-  if (x > 710) return Infinity;
+  // Not by its name: where V8 finds that among the values to return, it puts all of them on the heap.
+  if (x > 710) return 1 / 0;
   const k = Math.floor(x * Math.LOG2E + 0.5);
   const high = x - k * LN2_HIGH;
   const low = k * LN2_LOW;

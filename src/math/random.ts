@@ -16,7 +16,10 @@ export const PURPOSE = {
   training: 4,
   start: 5,
   chain: 6,
+  playing: 7,
+  annealing: 8,
   randomNotes: 9,
+  variation: 10,
 } as const;
 
 /** A bijection of the 32-bit words that scatters them: half of the bits change when one bit does. */

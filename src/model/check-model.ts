@@ -10,6 +10,9 @@ import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
 import type { Model } from './model.ts';
 
+/** The most chains that a model keeps. */
+export const MOST_CHAINS: number = 32767;
+
 /** The least and the most that each number of a model may be. */
 export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | 'tempo', readonly [number, number]>> = {
   steps: [1, 1024],
@@ -26,7 +29,7 @@ export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | '
  */
 export function checkModel(model: Model): void {
   checkObject('model', model, 'a model');
-  const { rbm, steps, grid, pitches, tempo, training } = model;
+  const { rbm, steps, grid, pitches, tempo, training, chains } = model;
   checkObject('rbm', rbm, 'a machine');
   checkObject('pitches', pitches, 'two pitches, low and high');
   checkObject('training', training, 'an object of texts');
@@ -46,6 +49,10 @@ export function checkModel(model: Model): void {
   checkLength('bh', rbm.bh, rbm.hidden);
   checkLength('w', rbm.w, rbm.visible * rbm.hidden);
   for (const name of ['w', 'bv', 'bh'] as const) checkFinite(name, rbm[name]);
+  if (chains === undefined) return;
+  checkInteger('chains', chains.starts.length, 1, MOST_CHAINS);
+  checkInteger('chains.columns', chains.columns, rbm.visible, rbm.visible);
+  for (const start of chains.starts) checkInteger('chains.starts', start, 0, 32 * chains.bits.length - rbm.visible);
 }
 
 /** A NaN would be taken for a unit that never fires: music, but not the model's. */

@@ -7,7 +7,8 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { crc32 } from '../math/crc32.ts';
-import { type Header, type MetadataEntry, readHeader } from './header.ts';
+import { encodeUtf8 } from '../math/utf8.ts';
+import type { Header, MetadataEntry } from './header.ts';
 import { shown } from './json-cursor.ts';
 
 /** What stands in a digest's place while it is computed. */
@@ -16,17 +17,20 @@ export const BLANK_DIGEST: string = '00000000';
 const BLANKS: Uint8Array = new Uint8Array(8).fill(0x30);
 
 /** The digest of a file whose own eight digits stand at `offset`. */
-function digestAt(bytes: Uint8Array, offset: number): string {
+export function digestAt(bytes: Uint8Array, offset: number): string {
   const crc = crc32(bytes.subarray(offset + 8), crc32(BLANKS, crc32(bytes.subarray(0, offset))));
   return BLANK_DIGEST.slice(crc.toString(16).length) + crc.toString(16);
 }
 
 /** Fills in the digest of a file that was written with {@link BLANK_DIGEST} under `digest`, in place. */
 export function sealDigest(bytes: Uint8Array): void {
-  const entry = readHeader(bytes).metadata.get('digest');
-  if (entry === undefined) throw new HarmoniumError('model-digest', 'the file has no place for a digest');
-  const digest = digestAt(bytes, entry.offset);
-  for (let k = 0; k < 8; k++) bytes[entry.offset + k] = digest.charCodeAt(k);
+  // In a header of ours the key comes before all words that are not ours.
+  const key = encodeUtf8('"digest":"');
+  const found = bytes.findIndex((_, at) => key.every((byte, k) => bytes[at + k] === byte));
+  if (found < 0) throw new HarmoniumError('model-digest', 'the file has no place for a digest');
+  const offset = found + key.length;
+  const digest = digestAt(bytes, offset);
+  for (let k = 0; k < 8; k++) bytes[offset + k] = digest.charCodeAt(k);
 }
 
 /**

@@ -22,7 +22,7 @@ import type { Model } from './model.ts';
 /** Version of the form; a reader refuses what is newer. */
 export const MODEL_VERSION: number = 1;
 
-const WORDS: readonly string[] = ['format', 'version', 'digest', ...Object.keys(MODEL_RANGES)];
+const WORDS: readonly string[] = ['format', 'version', 'digest', 'steps', 'grid', 'low', 'high', 'tempo'];
 const TRAINING = 'training.';
 
 type Metadata = ReadonlyMap<string, MetadataEntry>;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { BitRows } from '../math/bit-rows.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
 
@@ -16,6 +17,14 @@ export interface Model {
   readonly pitches: PitchRange;
   /** Beats (quarter notes) a minute at which its music is played unless told otherwise, 4–1,000. */
   readonly tempo: number;
-  /** How it came to be: preset, seed, options, figures. Free words, kept as they are; never read back as numbers. */
+  /**
+   * Where the persistent chains of its training came to, 1–32,767 of them: rows of visible units. Chains that start there
+   * are at home already.
+   */
+  readonly chains?: BitRows | undefined;
+  /**
+   * How it came to be: preset, seed, options, figures, and the music's habits. Free words, kept as they are. Of them only
+   * `preset`, `sustain`, `transpose`, `keys` and `voices` are read again, by `music/manner` and those who play.
+   */
   readonly training: Readonly<Record<string, string>>;
 }

@@ -1,20 +1,38 @@
 /**
  * The bytes of a file to a model.
  *
+ * | form | tensors | a weight, `w[i][j]` |
+ * |---|---|---|
+ * | full | `w` F32 [visible, hidden], `bv` F32 [visible], `bh` F32 [hidden] | as it is |
+ * | compact | `q` U8 [rows, ⌈hidden / 2⌉], `scale` F16 [visible], `bv` F16 [visible], `bh` F16 [hidden] | `scale[i] · (n − 8)` |
+ *
+ * Either may have `chains` too: see `chain-bytes`.
+ *
+ * In the compact form n is a number of four bits: byte j / 2 of the unit's row in `q`, its lower half for an even j, its
+ * upper half for an odd one. Units whose scale is 0 have no weights and no row; the others' rows follow each other in
+ * ascending order. A scale has eleven significant bits and n − 8 four, so their product is a float32 exactly.
+ *
  * @module
  */
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
+import type { BitRows } from '../math/bit-rows.ts';
+import { MOST_HIDDEN, MOST_VISIBLE, type Rbm } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
+import { chainRows } from './chain-bytes.ts';
+import { MOST_CHAINS } from './check-model.ts';
 import { checkDigest } from './digest.ts';
-import { readHeader } from './header.ts';
+import { type Header, readHeader } from './header.ts';
 import type { Model } from './model.ts';
 import { checkVersion, readMetadata } from './model-metadata.ts';
-import { readTensors } from './read-tensors.ts';
+import { readTensors, type Tensor, type TensorForm, type TensorsOf } from './read-tensors.ts';
+
+/** A compact file has a row for at least one unit in so many: a small file cannot ask for much memory. */
+export const UNITS_PER_ROW: number = 16;
 
 /**
- * Reads what `writeModel` or Python's `safetensors` wrote; whatever is not exactly a model is refused.
+ * Reads what `writeModel`, `writeCompactModel` or Python's `safetensors` wrote; whatever is not exactly a model is
+ * refused. Both forms give the same: float32 weights.
  *
  * To change a model in Python, leave `digest` out of the metadata when saving it again: a file with a digest must be the
  * file that the digest was made for.
@@ -29,25 +47,95 @@ export function readModel(bytes: Uint8Array): Model {
   checkVersion(header.metadata);
   checkDigest(bytes, header);
   const meaning = readMetadata(header.metadata);
-  const { w, bv, bh } = readTensors(bytes, header, {
-    w: [MOST_VISIBLE, MOST_HIDDEN],
-    bv: [MOST_VISIBLE],
-    bh: [MOST_HIDDEN],
+  const units = meaning.steps * bitsPerStep(meaning.pitches);
+  const compact = header.tensors.some(({ name }) => name === 'q');
+  const { rbm, chains } = compact ? readCompact(bytes, header, units) : readFull(bytes, header, units);
+  return chains === undefined ? { rbm, ...meaning } : { rbm, chains, ...meaning };
+}
+
+/** What the tensors are read to. */
+interface Machine {
+  readonly rbm: Rbm;
+  readonly chains: BitRows | undefined;
+}
+
+/** Reads a form's tensors, and the chains if there are any: either form may have them. */
+function readForm<Forms extends Readonly<Record<string, TensorForm>>>(
+  bytes: Uint8Array,
+  header: Header,
+  forms: Forms,
+): TensorsOf<Forms> & { readonly chains?: Tensor<Uint8Array> } {
+  if (!header.tensors.some(({ name }) => name === 'chains')) return readTensors(bytes, header, forms);
+  const chains = { dtype: 'U8', most: [MOST_CHAINS, MOST_VISIBLE / 8] } as const;
+  const all: TensorsOf<Forms & { readonly chains: typeof chains }> = readTensors(bytes, header, { ...forms, chains });
+  return all as TensorsOf<Forms> & { readonly chains: Tensor<Uint8Array> };
+}
+
+/** The chains as rows; undefined if the file has none. */
+function chainsOf(chains: Tensor<Uint8Array> | undefined, visible: number): BitRows | undefined {
+  return chains === undefined ? undefined : chainRows(chains.data, chains.shape, visible);
+}
+
+function readFull(bytes: Uint8Array, header: Header, units: number): Machine {
+  const { w, bv, bh, chains } = readForm(bytes, header, {
+    w: { dtype: 'F32', most: [MOST_VISIBLE, MOST_HIDDEN] },
+    bv: { dtype: 'F32', most: [MOST_VISIBLE] },
+    bh: { dtype: 'F32', most: [MOST_HIDDEN] },
   });
   const visible = bv.data.length;
   const hidden = bh.data.length;
-  if (w.shape[0] !== visible || w.shape[1] !== hidden) {
-    throw new HarmoniumError('model-shape', 'the shapes of w, bv and bh disagree', {
-      expected: `w of [${visible}, ${hidden}]`,
-      got: `[${w.shape.join(', ')}]`,
+  demandShape(w, [visible, hidden]);
+  demandUnits(visible, units);
+  return { rbm: { visible, hidden, w: w.data, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
+}
+
+function readCompact(bytes: Uint8Array, header: Header, units: number): Machine {
+  const { q, scale, bv, bh, chains } = readForm(bytes, header, {
+    q: { dtype: 'U8', most: [MOST_VISIBLE, MOST_HIDDEN / 2] },
+    scale: { dtype: 'F16', most: [MOST_VISIBLE] },
+    bv: { dtype: 'F16', most: [MOST_VISIBLE] },
+    bh: { dtype: 'F16', most: [MOST_HIDDEN] },
+  });
+  const visible = bv.data.length;
+  const hidden = bh.data.length;
+  const width = (hidden + 1) >> 1;
+  const rows = scale.data.reduce((count, nats) => (nats === 0 ? count : count + 1), 0);
+  demandShape(scale, [visible]);
+  demandShape(q, [rows, width]);
+  demandUnits(visible, units);
+  if (rows * UNITS_PER_ROW < visible) {
+    throw new HarmoniumError('model-shape', 'the file leaves out too many rows', {
+      expected: `one for ${UNITS_PER_ROW} visible units`,
+      got: `${rows} for ${visible}`,
     });
   }
-  const units = meaning.steps * bitsPerStep(meaning.pitches);
-  if (visible !== units) {
-    throw new HarmoniumError('model-shape', 'the visible units are not those of the metadata', {
-      expected: `${units}: steps × 2 × pitches`,
-      got: `${visible}`,
-    });
+  const w = new Float32Array(visible * hidden);
+  let row = 0;
+  for (const [i, nats] of scale.data.entries()) {
+    if (nats === 0) continue;
+    for (let j = 0; j < hidden; j++) {
+      const pair = q.data[row + (j >> 1)] ?? 0;
+      w[i * hidden + j] = nats * ((j % 2 === 0 ? pair & 15 : pair >> 4) - 8);
+    }
+    row += width;
   }
-  return { rbm: { visible, hidden, w: w.data, bv: bv.data, bh: bh.data }, ...meaning };
+  return { rbm: { visible, hidden, w, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
+}
+
+/** Fails unless a tensor has the shape that the others ask for. */
+function demandShape({ name, shape }: Pick<Tensor, 'name' | 'shape'>, wanted: readonly number[]): void {
+  if (shape.join() === wanted.join()) return;
+  throw new HarmoniumError('model-shape', 'the shapes of the tensors disagree', {
+    expected: `${name} of [${wanted.join(', ')}]`,
+    got: `[${shape.join(', ')}]`,
+  });
+}
+
+/** Fails unless the machine has as many visible units as the windows of the metadata have bits. */
+function demandUnits(visible: number, units: number): void {
+  if (visible === units) return;
+  throw new HarmoniumError('model-shape', 'the visible units are not those of the metadata', {
+    expected: `${units}: steps × 2 × pitches`,
+    got: `${visible}`,
+  });
 }

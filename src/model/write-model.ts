@@ -3,15 +3,18 @@
  *
  * @module
  */
+import type { BitRows } from '../math/bit-rows.ts';
+import { chainBytes } from './chain-bytes.ts';
 import { checkModel } from './check-model.ts';
 import { BLANK_DIGEST, sealDigest } from './digest.ts';
 import type { Model } from './model.ts';
 import { writeMetadata } from './model-metadata.ts';
-import { writeTensors } from './write-tensors.ts';
+import { type TypedTensor, writeTensors } from './write-tensors.ts';
 
 /**
- * The bytes of a safetensors file: `bh` [hidden], `bv` [visible], `w` [visible, hidden] in this order, all F32, the rest in
- * `__metadata__` (see `model-metadata.ts`). Python's own writer lays them out in the same order.
+ * The bytes of a safetensors file: `bh` [hidden], `bv` [visible], `w` [visible, hidden] in this order, all F32, then `chains`
+ * if there are any (see `chain-bytes`), the rest in `__metadata__` (see `model-metadata.ts`). Python's own writer lays them
+ * out in the same order.
  *
  * Equal models give equal bytes, in whatever order the words of `training` were put down.
  *
@@ -20,15 +23,23 @@ import { writeTensors } from './write-tensors.ts';
  */
 export function writeModel(model: Model): Uint8Array {
   checkModel(model);
-  const { rbm } = model;
+  const { rbm, chains } = model;
   const bytes = writeTensors(
     [
-      { name: 'bh', shape: [rbm.hidden], data: rbm.bh },
-      { name: 'bv', shape: [rbm.visible], data: rbm.bv },
-      { name: 'w', shape: [rbm.visible, rbm.hidden], data: rbm.w },
+      { name: 'bh', dtype: 'F32', shape: [rbm.hidden], data: rbm.bh },
+      { name: 'bv', dtype: 'F32', shape: [rbm.visible], data: rbm.bv },
+      { name: 'w', dtype: 'F32', shape: [rbm.visible, rbm.hidden], data: rbm.w },
+      ...(chains === undefined ? [] : [chainTensor(chains)]),
     ],
     writeMetadata(model, BLANK_DIGEST),
   );
   sealDigest(bytes);
   return bytes;
+}
+
+/** Chains as the last tensor of a file. */
+export function chainTensor(chains: BitRows): TypedTensor {
+  const data = chainBytes(chains);
+  const count = chains.starts.length;
+  return { name: 'chains', dtype: 'U8', shape: [count, data.length / count], data };
 }

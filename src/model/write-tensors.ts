@@ -5,9 +5,15 @@
  */
 import { checkLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import { halfBits, MOST_HALF } from '../math/half.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
 import { HEADER_LIMIT } from './header.ts';
-import type { Tensor } from './read-tensors.ts';
+import { BYTES, type Tensor } from './read-tensors.ts';
+
+/** A tensor and the type to write it as. */
+export interface TypedTensor extends Tensor<ArrayLike<number>> {
+  readonly dtype: keyof typeof BYTES;
+}
 
 /**
  * Writes a safetensors file: `metadata` and then `tensors`, both in the order given, so equal input gives equal bytes.
@@ -15,22 +21,22 @@ import type { Tensor } from './read-tensors.ts';
  * The header is padded with spaces to a multiple of eight bytes: a reader that maps the file into memory finds the
  * numbers aligned. Half a surrogate pair in a name or a string becomes U+FFFD: UTF-8 has no place for it.
  *
- * @throws {HarmoniumError} `model-header` if it comes to more than 64 KiB, `model-weights` for NaN or infinity,
- * `length` if data and shape disagree
+ * @throws {HarmoniumError} `model-header` if it comes to more than 64 KiB, `model-weights` for NaN or infinity and
+ * for what F16 cannot hold, `length` if data and shape disagree
  */
-export function writeTensors(tensors: readonly Tensor[], metadata: ReadonlyMap<string, string>): Uint8Array {
+export function writeTensors(tensors: readonly TypedTensor[], metadata: ReadonlyMap<string, string>): Uint8Array {
   const strings = [...metadata].map(([key, text]) => `${quote(key)}:${quote(text)}`);
   const entries = [`"__metadata__":{${strings.join(',')}}`];
   let end = 0;
-  for (const { name, shape, data } of tensors) {
+  for (const { name, dtype, shape, data } of tensors) {
     checkLength(
       name,
       data,
       shape.reduce((product, size) => product * size, 1),
     );
     const begin = end;
-    end += data.length * 4;
-    entries.push(`${quote(name)}:{"dtype":"F32","shape":[${shape.join(',')}],"data_offsets":[${begin},${end}]}`);
+    end += data.length * BYTES[dtype];
+    entries.push(`${quote(name)}:{"dtype":"${dtype}","shape":[${shape.join(',')}],"data_offsets":[${begin},${end}]}`);
   }
   const header = encodeUtf8(`{${entries.join(',')}}`);
   const length = Math.ceil(header.length / 8) * 8;
@@ -46,13 +52,17 @@ export function writeTensors(tensors: readonly Tensor[], metadata: ReadonlyMap<s
   bytes.set(header, 8);
   bytes.fill(0x20, 8 + header.length, 8 + length);
   let at = 8 + length;
-  for (const { name, data } of tensors) {
-    for (const value of data) {
-      if (!Number.isFinite(value)) {
-        throw new HarmoniumError('model-weights', `tensor ${name}`, { expected: 'finite numbers', got: String(value) });
+  for (const { name, dtype, data } of tensors) {
+    const most = dtype === 'F16' ? MOST_HALF : Number.MAX_VALUE;
+    for (let k = 0; k < data.length; k++, at += BYTES[dtype]) {
+      const value = data[k] ?? 0;
+      if (!(Math.abs(value) <= most)) {
+        const expected = dtype === 'F16' ? `numbers of at most ${most}` : 'finite numbers';
+        throw new HarmoniumError('model-weights', `tensor ${name}`, { expected, got: String(value) });
       }
-      view.setFloat32(at, value, true);
-      at += 4;
+      if (dtype === 'F32') view.setFloat32(at, value, true);
+      else if (dtype === 'F16') view.setUint16(at, halfBits(value), true);
+      else bytes[at] = value;
     }
   }
   return bytes;

@@ -18,7 +18,9 @@ import { checkRoll, silentRoll } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
 import { likeliestCells } from './decode.ts';
 import { semitonesToC } from './key.ts';
-import { type ChainOptions, PRESETS } from './presets.ts';
+import { mannerOf } from './manner.ts';
+import { countsFrom, isSteady } from './voices.ts';
+import { windowTouch } from './window-touch.ts';
 
 /** How to generate. What is undefined is as the model would have it. */
 export interface GenerateOptions {
@@ -28,13 +30,22 @@ export interface GenerateOptions {
   readonly seed?: string | number | undefined;
   /** Gibbs steps each chain runs, 0–1,000,000. */
   readonly gibbs?: number | undefined;
-  /** Where chains start. From a roll, chain i starts at its window i, and over again when there are no more. */
-  readonly from?: 'zeros' | 'noise' | PianoRoll | undefined;
   /**
-   * What becomes of the chain's last step: `likeliest`, its likeliest cells (see `music/decode`), or `sample`, the sample
-   * itself, as the original program does.
+   * Where chains start. From a roll, chain i starts at its window i, and over again when there are no more; from `chains`,
+   * where chain i of the training came to.
    */
-  readonly decode?: 'likeliest' | 'sample' | undefined;
+  readonly from?: 'zeros' | 'noise' | 'chains' | PianoRoll | undefined;
+  /**
+   * What becomes of the chain's last step: `likeliest`, its likeliest cells (see `music/decode`); `voices`, as many of them
+   * at each step as the music has that the model learnt (see `music/voices`); or `sample`, the sample itself, as the
+   * original program does.
+   */
+  readonly decode?: 'likeliest' | 'voices' | 'sample' | undefined;
+  /**
+   * Which key windows are in, for a model that knows only C major and A minor and does not start from a roll: that of one
+   * of its songs, each as often as it has them (`songs`); or C (`model`).
+   */
+  readonly key?: 'songs' | 'model' | undefined;
   /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. Inputs are multiplied by 1 / it. */
   readonly temperature?: number | undefined;
 }
@@ -46,11 +57,6 @@ export interface Generated {
   readonly roll: PianoRoll;
 }
 
-/** How the model plays unless told otherwise: as its preset does. */
-function chainDefaults(model: Model): ChainOptions {
-  return model.training['preset'] === 'article' ? PRESETS.article : PRESETS.default;
-}
-
 /**
  * Runs chains and gives their windows one after another, silent ones too. Each chain runs when its window is asked for.
  *
@@ -60,33 +66,48 @@ function chainDefaults(model: Model): ChainOptions {
 export function generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
   checkModel(model);
   checkObject('options', options, 'options');
-  const defaults = chainDefaults(model);
+  const defaults = mannerOf(model);
   const { count = 1, seed = 1, temperature = 1 } = options;
-  const { gibbs = defaults.gibbs, from = defaults.from, decode = defaults.decode } = options;
+  const { gibbs = defaults.gibbs, from = defaults.from, decode = decodeOf(model), key = 'songs' } = options;
   checkInteger('count', count, 1, 100_000);
   checkInteger('gibbs', gibbs, 0, 1_000_000);
-  checkChoice('decode', decode, ['likeliest', 'sample']);
+  checkChoice('decode', decode, ['likeliest', 'voices', 'sample']);
+  checkChoice('key', key, ['songs', 'model']);
   checkNumber('temperature', temperature, 0.01, 100);
   const state = seedState(seed);
-  if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise']);
+  if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
   else checkStart(model, from);
+  if (decode === 'voices' && countsFrom(model.training['voices']).length === 0) {
+    refuse('decode', 'likeliest or sample: the model does not tell of its voices', decode);
+  }
+  if (from === 'chains' && model.chains === undefined)
+    refuse('from', 'zeros or noise: the model keeps no chains', from);
   return windows();
 
   function* windows(): Generator<Generated, void, undefined> {
     const sampler = createSampler(model.rbm, temperature);
+    const touch = windowTouch(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
-    const semitones = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : 0;
-    const start = starter(model, typeof from === 'object' ? transposeRoll(from, semitones) : from);
+    const home = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : undefined;
+    const start = starter(model, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
     for (let index = 0; index < count; index++) {
       const chain = createChain(sampler, state, index);
       start(chain, sampler);
       runChain(chain, sampler, gibbs);
-      if (decode === 'likeliest' && gibbs > 0) {
-        chain.visible.count = likeliestCells(chain.visible.active, model, chain.hidden, temperature);
+      const { semitones, place } = touch(index);
+      if (decode !== 'sample' && gibbs > 0) {
+        const counted = decode === 'voices' ? place : undefined;
+        chain.visible.count = likeliestCells(chain.visible.active, model, chain.hidden, temperature, counted);
       }
-      yield { chain: index, roll: transposeRoll(windowOf(model, chain), -semitones) };
+      yield { chain: index, roll: transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0))) };
     }
   }
+}
+
+/** How a model's windows are read unless told otherwise: where its music keeps to a number of voices, so do they. */
+function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
+  const { decode } = mannerOf(model);
+  return decode === 'likeliest' && isSteady(countsFrom(model.training['voices'])) ? 'voices' : decode;
 }
 
 /** Fails unless chains of the model can start from this roll. */
@@ -102,10 +123,14 @@ function checkStart({ grid, pitches }: Model, from: PianoRoll): void {
 }
 
 /** What puts a chain at its start. */
-function starter(model: Model, from: 'zeros' | 'noise' | PianoRoll): (chain: GibbsChain, sampler: Sampler) => void {
+function starter(
+  model: Model,
+  from: 'zeros' | 'noise' | 'chains' | PianoRoll,
+): (chain: GibbsChain, sampler: Sampler) => void {
   if (from === 'zeros') return () => {};
   if (from === 'noise') return startFromNoise;
-  const windows = cutWindows([from], { steps: model.steps, stride: model.steps });
+  const windows = from === 'chains' ? model.chains : cutWindows([from], { steps: model.steps, stride: model.steps });
+  if (windows === undefined) return () => {};
   return (chain) => {
     chain.visible.count = activeBits(chain.visible.active, windows, chain.index % windows.starts.length);
   };

@@ -37,6 +37,10 @@ export function majorScaleOf(roll: PianoRoll): number {
 
 /** Semitones, −5 to 6, that bring a roll to C major or A minor. */
 export function semitonesToC(roll: PianoRoll): number {
-  const tonic = majorScaleOf(roll);
+  return semitonesFrom(majorScaleOf(roll));
+}
+
+/** Semitones, −5 to 6, from a tonic, 0–11, to C. */
+export function semitonesFrom(tonic: number): number {
   return tonic < 6 ? -tonic : 12 - tonic;
 }

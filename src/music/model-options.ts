@@ -48,7 +48,7 @@ function checkOptions(options: ModelOptions): void {
   checkNumber('weightMean', options.weightMean, -100, 100);
   checkNumber('weightDeviation', options.weightDeviation, 0, 100);
   checkBoolean('dataBiases', options.dataBiases);
-  checkChoice('transpose', options.transpose, ['none', 'to-c']);
+  checkChoice('transpose', options.transpose, ['none', 'to-c', 'all-keys']);
   checkChoice('windows', windows, ['all', 'article']);
   if (heldOut !== 'first-windows') checkNumber('heldOut', heldOut, 0, 0.9);
   if (windows === 'all') return;

@@ -7,6 +7,8 @@ import type { Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { rollToSong } from '../roll/roll-to-song.ts';
+import { mannerOf } from './manner.ts';
+import { parseMeter } from './meter.ts';
 
 /** How to play. What is undefined is as the model would have it. */
 export interface Playing {
@@ -16,10 +18,9 @@ export interface Playing {
   readonly velocity?: number | undefined;
   /** General MIDI's number less one, 0–127. */
   readonly program?: number | undefined;
+  /** `3/4` and the like; none is written unless given. */
+  readonly meter?: string | undefined;
 }
-
-/** What the original program wrote: 55 ticks a row, softly, without a tempo. */
-const ARTICLE = { ticksPerStep: 55, velocity: 40 } as const;
 
 /**
  * A roll as a song, played the way the model's preset plays.
@@ -27,12 +28,14 @@ const ARTICLE = { ticksPerStep: 55, velocity: 40 } as const;
  * @throws {HarmoniumError} `option-range` for what is out of its range; `length` if the roll has too few bits
  */
 export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
-  const { tempo, velocity, program } = playing;
-  const preset = model.training['preset'] === 'article' ? ARTICLE : { tempo: model.tempo };
+  const manner = mannerOf(model);
+  const { velocity = manner.velocity, program, meter } = playing;
+  const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
   return rollToSong(roll, {
-    ...preset,
+    ticksPerStep: manner.ticksPerStep,
+    velocity,
     ...(tempo === undefined ? {} : { tempo }),
-    ...(velocity === undefined ? {} : { velocity }),
     ...(program === undefined ? {} : { program }),
+    ...(meter === undefined ? {} : { timeSignature: parseMeter(meter) }),
   });
 }

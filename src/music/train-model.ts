@@ -10,24 +10,28 @@ import { decimal, shortDecimal } from '../math/decimal.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
 import { setDataBiases } from '../rbm/data-biases.ts';
+import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
 import { holdOut, selectRows } from '../rbm/row-sets.ts';
 import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
 import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { checkRolls } from '../roll/roll-shape.ts';
+import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
-import { semitonesToC } from './key.ts';
+import { majorScaleOf, semitonesToC } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import type { ModelOptions, PresetName } from './presets.ts';
+import { voiceCounts } from './voices.ts';
 
 export type { TrainModelOptions } from './model-options.ts';
 
-/** A training that is ready to run: call `trainEpoch(training.trainer)` until `trainer.epoch` is `options.epochs`. */
+/** A training that is ready to run: call `trainEpoch(training.trainer)` until `trainer.done`. */
 export interface Training {
   readonly trainer: Trainer;
   readonly options: ModelOptions;
   readonly preset: PresetName;
+  /** shape [12]: how many songs have the major scale on C, C sharp, … */
+  readonly keys: readonly number[];
 }
 
 /** Options that a model file tells in words, as it does preset and seed. The others it keeps as what they are. */
@@ -47,6 +51,11 @@ const TOLD = [
   'decay',
   'cd',
   'statistics',
+  'chains',
+  'centred',
+  'sparsity',
+  'averaging',
+  'mostGap',
   'order',
 ] as const satisfies readonly (keyof ModelOptions)[];
 
@@ -62,9 +71,14 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
-  // Moved as they are laid: all of them at once would take as much memory as the rolls.
-  const move = options.transpose === 'none' ? undefined : (roll: PianoRoll) => transposeRoll(roll, semitonesToC(roll));
-  const windows = options.windows === 'article' ? articleWindows(rolls, move) : cutWindows(rolls, options, move);
+  const moves = rolls.map((roll) => movesOf(roll, options));
+  const semitones = moves.flat();
+  const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
+  // Moved as they are laid: all of them at once would take as much memory again.
+  const move = (roll: PianoRoll, index: number): PianoRoll => transposeRoll(roll, semitones[index] ?? 0);
+  const laid = options.windows === 'article' ? articleWindows(each, move) : cutWindows(each, options, move);
+  // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
+  const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
   const [rows, heldOut] = setAside(windows, options, seed);
   if (rows.starts.length === 0) {
@@ -76,7 +90,24 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   const rbm = createRbm(windows.columns, options.hidden);
   drawWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: createTrainer(rbm, rows, heldOut, options), options, preset };
+  return { trainer: createTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(rolls) };
+}
+
+/** By how many semitones a roll is moved, each way it is learnt. */
+function movesOf(roll: PianoRoll, { transpose }: ModelOptions): number[] {
+  if (transpose === 'none') return [0];
+  if (transpose === 'to-c') return [semitonesToC(roll)];
+  return Array.from({ length: 12 }, (_, key) => key - 5);
+}
+
+/** How many songs have each key. */
+function keyCounts(rolls: readonly PianoRoll[]): number[] {
+  const keys = Array.from({ length: 12 }, () => 0);
+  for (const roll of rolls) {
+    const tonic = majorScaleOf(roll);
+    keys[tonic] = (keys[tonic] ?? 0) + 1;
+  }
+  return keys;
 }
 
 /** What is learnt and what is only watched. */
@@ -87,8 +118,8 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
 
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
 export function modelOf(given: Training, last?: EpochRecord): Model {
-  const { trainer, options } = given;
-  const { rbm, rows, heldOut } = trainer;
+  const { trainer, options, keys } = given;
+  const { rbm, rows, heldOut, persistent } = trainer;
   const training = toldInWords(given);
   training['learntEpochs'] = inWords(trainer.epoch);
   training['learntWindows'] = inWords(rows.starts.length);
@@ -96,8 +127,11 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
   if (last !== undefined) training['reconstructionError'] = decimal(last.reconstructionError, 3);
   const gap = last === undefined ? undefined : freeEnergyGap(last);
   if (gap !== undefined) training['freeEnergyGap'] = decimal(gap, 3);
+  training['keys'] = keys.join(' ');
+  training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
-  return { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
+  const model = { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
+  return persistent === undefined ? model : { ...model, chains: bitRowsOf(persistent.chains, rbm.visible) };
 }
 
 /** Preset, seed and the options that a model tells in words. */
@@ -140,7 +174,7 @@ export function trainModel(
 ): Model {
   const training = prepareTraining(rolls, given);
   let last: EpochRecord | undefined;
-  while (training.trainer.epoch < training.options.epochs) {
+  while (!training.trainer.done) {
     last = trainEpoch(training.trainer);
     onEpoch?.(last);
   }

@@ -10,6 +10,7 @@ import { writeCheckpoint } from '../model/write-checkpoint.ts';
 import type { Training } from '../music/train-model.ts';
 import { checkpointOf, resumeFrom, trainingDigest } from '../music/training-checkpoint.ts';
 import type { EpochRecord } from '../rbm/trainer.ts';
+import { memoryOf } from '../rbm/trainer-memory.ts';
 import { usageError } from './options.ts';
 import { readBytes } from './read-file.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
@@ -114,7 +115,8 @@ export async function resumeAt(
 
 /** Whether a training of this size can be kept at all. */
 export function isKeepable({ trainer }: Training): boolean {
-  return 8 * trainer.rbm.w.length < MOST_BYTES / 2;
+  const { arrays } = memoryOf(trainer);
+  return Object.values(arrays).reduce((sum, { byteLength }) => sum + byteLength, 0) < MOST_BYTES - 2 ** 26;
 }
 
 /** The end of an interrupted training. */

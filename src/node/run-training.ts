@@ -10,7 +10,6 @@ import { hireCrew } from './crew.ts';
 import { showProgress } from './progress.ts';
 import { breathe, endItself, exitInterrupted, isInterrupted } from './signals.ts';
 
-/**
 /** How to train. */
 export interface Run {
   /** Without a progress bar. */
@@ -45,7 +44,7 @@ async function runEpochs(training: Training, run: Run, learn: Learning | undefin
   const rows = trainer.rows.starts.length;
   const records = [...history];
   let learnt = trainer.learnt;
-  while (trainer.epoch < options.epochs) {
+  while (!trainer.done) {
     const batches = trainEpochInBatches(trainer, learn);
     const before = trainer.epoch * rows;
     let next = batches.next();

@@ -46,12 +46,21 @@ const OPTIONS = {
   batch: { value: 'N', help: `windows an update ${unless('batch')}` },
   rate: { value: 'X', help: `learning rate at the start ${unless('rate')}` },
   'final-rate': { value: 'X', help: `learning rate at the end ${unless('finalRate')}` },
-  cd: { value: 'K', help: `Gibbs steps of contrastive divergence ${unless('cd')}` },
+  cd: { value: 'K', help: `Gibbs steps of contrastive divergence, or of each chain an update ${unless('cd')}` },
+  chains: { value: 'N', help: `persistent chains; 0: chains start anew at each window ${unless('chains')}` },
+  centred: { value: 'HOW', help: `yes: the units' means are taken out of the gradient; no (yes; article: no)` },
+  averaging: { value: 'X', help: `share of the epochs whose weights are averaged ${unless('averaging')}` },
+  sparsity: { value: 'X', help: `pulls hidden units to being on in one window of ten ${unless('sparsity')}` },
+  statistics: { value: 'HOW', help: `hidden units count by probabilities or samples ${unless('statistics')}` },
+  'most-gap': { value: 'NATS', help: `stop when the free-energy gap is wider; 0: never ${unless('mostGap')}` },
   momentum: { value: 'X', help: `momentum ${unless('momentum')}` },
   decay: { value: 'X', help: `weight decay ${unless('decay')}` },
   grid: { value: 'N', help: `steps in a quarter note ${unless('grid')}` },
   pitches: { value: 'LO-HI', help: 'MIDI pitches to learn (24-101)' },
-  transpose: { value: 'HOW', help: `to-c: every song to C major or A minor first; none ${unless('transpose')}` },
+  transpose: {
+    value: 'HOW',
+    help: `to-c: every song to C major or A minor first; all-keys; none ${unless('transpose')}`,
+  },
   sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
   'held-out': {
     value: 'X',
@@ -102,6 +111,8 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     }
   }
   const rate = numberOption('rate', given.rate, 0, 10);
+  const chains = integerOption('chains', given.chains, 0, 32767);
+  const centred = choiceOption('centred', given.centred, ['yes', 'no'] as const);
   const chosen = {
     hidden: integerOption('hidden', given.hidden, 1, 65536),
     steps: integerOption('steps', given.steps, 1, 1024),
@@ -114,11 +125,18 @@ export function trainChoices(args: readonly string[]): TrainChoices {
       numberOption('final-rate', given['final-rate'], 0, 10) ??
       (rate === undefined ? undefined : (rate * PRESETS[preset].finalRate) / PRESETS[preset].rate),
     cd: integerOption('cd', given.cd, 1, 1000),
+    chains,
+    // Without persistent chains there is nothing to centre: --chains 0 alone is plain contrastive divergence.
+    centred: centred === undefined ? (chains === 0 ? false : undefined) : centred === 'yes',
+    averaging: numberOption('averaging', given.averaging, 0, 1),
+    sparsity: numberOption('sparsity', given.sparsity, 0, 10),
+    statistics: choiceOption('statistics', given.statistics, ['probabilities', 'samples'] as const),
+    mostGap: numberOption('most-gap', given['most-gap'], 0, 1_000_000),
     momentum: numberOption('momentum', given.momentum, 0, 0.999),
     decay: numberOption('decay', given.decay, 0, 1),
     grid: integerOption('grid', given.grid, 1, 96),
     pitches: pitchesOption('pitches', given.pitches),
-    transpose: choiceOption('transpose', given.transpose, ['none', 'to-c'] as const),
+    transpose: choiceOption('transpose', given.transpose, ['none', 'to-c', 'all-keys'] as const),
     heldOut: numberOption('held-out', given['held-out'], 0, 0.9),
     seed: textOption('seed', given.seed, LONGEST_SEED),
   };

@@ -25,7 +25,7 @@ export interface Contrasting {
 }
 
 /** Rounds an epoch may draw for one example: 2·1,000 + 2 at most. */
-const ROUNDS_AN_EPOCH = 2048;
+export const ROUNDS_AN_EPOCH = 2048;
 
 /** Room for one example's chain. */
 export interface CdRoom {

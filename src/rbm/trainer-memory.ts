@@ -8,8 +8,13 @@
  */
 import { checkLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import { activeBits } from '../math/active-bits.ts';
 import { repackAll } from './packed-weights.ts';
+import { bitRowsOf } from './persistent-learner.ts';
 import { batchEnds, type Trainer } from './trainer.ts';
+
+/** Steps that a chain may take. */
+const MOST_STEPS = 2147483647;
 
 /** Numbers that stay numbers: their kind is part of what is remembered. */
 export type MemoryArray = Float32Array | Float64Array | Uint32Array;
@@ -23,11 +28,16 @@ export interface TrainerMemory {
 }
 
 /**
- * What the trainer remembers now, between two batches. The arrays are its own, not copies: they change when it goes on.
+ * What the trainer remembers now, between two batches. The arrays are its own, not copies: they change when it goes on. Only
+ * `chains` is one, visible units as `bitRowsOf` lays them.
  */
 export function memoryOf(trainer: Trainer): TrainerMemory {
-  const { epoch, learnt, wrong } = trainer;
-  return { arrays: arraysOf(trainer), numbers: { epoch, learnt, wrong } };
+  const { epoch, learnt, wrong, done } = trainer;
+  const numbers: Record<string, number> = { epoch, learnt, wrong, done: done ? 1 : 0 };
+  // All chains take as many steps.
+  if (trainer.persistent !== undefined) numbers['chains.step'] = trainer.persistent.chains[0].step;
+  if (trainer.average !== undefined) numbers['average.count'] = trainer.average.count;
+  return { arrays: arraysOf(trainer), numbers };
 }
 
 /**
@@ -48,10 +58,11 @@ export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerMemo
     checkLength(name, kept, array.length);
     array.set(kept);
   }
-  const { epoch, learnt, wrong } = numbers;
-  const { rows, options, rbm } = trainer;
+  const { epoch, learnt, wrong, done } = numbers;
+  const { rows, options, rbm, average } = trainer;
   if (!(epoch >= 0 && epoch <= options.epochs)) throw impossible('epoch', `at most ${options.epochs}`, epoch);
-  if (learnt !== 0 && (epoch === options.epochs || !batchEnds(rows, options).includes(learnt))) {
+  if (done > 1 || (epoch === options.epochs && done === 0)) throw impossible('done', '0, or 1 at the end', done);
+  if (learnt !== 0 && (done === 1 || !batchEnds(rows, options).includes(learnt))) {
     throw impossible('learnt', 'the end of a batch', learnt);
   }
   if (!(wrong >= 0 && wrong <= learnt * rbm.visible)) {
@@ -60,11 +71,30 @@ export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerMemo
   trainer.epoch = epoch;
   trainer.learnt = learnt;
   trainer.wrong = wrong;
+  trainer.done = done === 1;
+  if (average !== undefined) average.count = numbers['average.count'];
+  restoreChains(trainer, arrays['chains'] as Uint32Array, numbers['chains.step']);
   repackAll(trainer.learner.sampler.packed, rbm);
 }
 
-function arraysOf({ rbm, learner: { velocity } }: Trainer): Record<string, MemoryArray> {
+function restoreChains({ persistent, rbm }: Trainer, bits: Uint32Array, step: number): void {
+  if (persistent === undefined) return;
+  if (!(step <= MOST_STEPS)) throw impossible('chains.step', `at most ${MOST_STEPS}`, step);
+  const { chains } = persistent;
+  const rows = { ...bitRowsOf(chains, rbm.visible), bits };
+  for (const [c, chain] of chains.entries()) {
+    chain.visible.count = activeBits(chain.visible.active, rows, c);
+    chain.step = step;
+  }
+}
+
+function arraysOf({ rbm, learner: { velocity }, persistent, average }: Trainer): Record<string, MemoryArray> {
   return {
+    ...(persistent && {
+      chains: bitRowsOf(persistent.chains, rbm.visible).bits,
+      'offsets.hidden': persistent.offsets.hidden,
+    }),
+    ...(average && { 'average.w': average.w, 'average.bv': average.bv, 'average.bh': average.bh }),
     w: rbm.w,
     bv: rbm.bv,
     bh: rbm.bh,

@@ -3,17 +3,22 @@
  *
  * @module
  */
-import { checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import { PURPOSE } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
+import { centredOffsets, noOffsets } from './centred-update.ts';
 import { meanFreeEnergy } from './free-energy.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
+import { repackAll } from './packed-weights.ts';
+import { createPersistentLearner, learnPersistently, type PersistentLearner } from './persistent-learner.ts';
 import { MOST_EXAMPLES, type Statistics } from './phases.ts';
 import type { Rbm } from './rbm.ts';
+import { reconstructionError } from './reconstruction-error.ts';
 import { checkRows, shuffledOrder } from './row-sets.ts';
 import type { Step } from './update.ts';
+import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
 
 /** How to train. */
 export interface TrainingOptions {
@@ -31,9 +36,19 @@ export interface TrainingOptions {
   readonly momentum: number;
   /** Weight decay: L2 penalty on the weights, 0–1. */
   readonly decay: number;
-  /** Gibbs steps of contrastive divergence, 1–1,000. */
+  /** Gibbs steps of contrastive divergence, or of each persistent chain an update, 1–1,000. */
   readonly cd: number;
   readonly statistics: Statistics;
+  /** Persistent chains, 0–32,767; with 0, chains start anew at each example: contrastive divergence. */
+  readonly chains: number;
+  /** Whether the units' means are taken out of the gradient, see `rbm/centred-update`. Only with persistent chains. */
+  readonly centred: boolean;
+  /** How strongly hidden units are pulled to being on in one row of ten, 0–10. Only with persistent chains. */
+  readonly sparsity: number;
+  /** Share of the epochs, the last ones, over which the parameters are averaged, 0–1; 0: they are taken as they end up. */
+  readonly averaging: number;
+  /** The training ends with the first epoch whose free-energy gap is above this, in nats; 0: it never ends early. */
+  readonly mostGap: number;
   /** `shuffled`: batches across all rows, anew each epoch. `groups`: in order, no batch across two groups. */
   readonly order: 'shuffled' | 'groups';
 }
@@ -42,7 +57,10 @@ export interface TrainingOptions {
 export interface EpochRecord {
   /** From 1. */
   readonly epoch: number;
-  /** Bits a row that its reconstruction had wrong, mean over the epoch. */
+  /**
+   * Bits a row that its reconstruction had wrong: mean over the epoch; with persistent chains, which reconstruct nothing,
+   * after the epoch, over at most 128 rows, evenly spaced.
+   */
   readonly reconstructionError: number;
   /** Mean free energy of training rows after the epoch, in nats: at most 512 of them, evenly spaced. */
   readonly freeEnergyTraining: number;
@@ -62,7 +80,13 @@ export interface Trainer {
   learnt: number;
   /** Bits that their reconstructions had wrong. */
   wrong: number;
+  /** Whether all epochs are done, or the gap was too wide. */
+  done: boolean;
   readonly learner: Learner;
+  /** With persistent chains. */
+  readonly persistent: PersistentLearner | undefined;
+  /** With averaging. */
+  readonly average: WeightAverage | undefined;
 }
 
 /** Learns a batch as {@link learnBatch} does. Where it waits for others it yields `from`: so many rows have been learnt. */
@@ -71,6 +95,8 @@ export type Learning = (...batch: Parameters<typeof learnBatch>) => Generator<nu
 /** Epochs before momentum rises above a half (Hinton 2010, section 9). */
 const CAUTIOUS_EPOCHS = 5;
 const MONITORED_ROWS = 512;
+/** Reconstructing a row costs as much as learning it. */
+const RECONSTRUCTED_ROWS = 128;
 
 /**
  * Prepares to train `rbm` in place.
@@ -88,12 +114,23 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
   checkNumber('decay', options.decay, 0, 1);
   checkInteger('cd', options.cd, 1, 1000);
   checkChoice('statistics', options.statistics, ['probabilities', 'samples']);
+  checkInteger('chains', options.chains, 0, MOST_EXAMPLES);
+  checkBoolean('centred', options.centred);
+  checkNumber('sparsity', options.sparsity, 0, 10);
+  checkNumber('averaging', options.averaging, 0, 1);
+  checkNumber('mostGap', options.mostGap, 0, 1_000_000);
+  if (options.chains === 0 && options.centred) refuse('centred', 'false without persistent chains', true);
+  if (options.chains === 0 && options.sparsity > 0) refuse('sparsity', '0 without persistent chains', options.sparsity);
   checkChoice('order', options.order, ['shuffled', 'groups']);
   checkRows('rows', rows);
   checkRows('heldOut', heldOut);
   if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
   if (rows.columns !== rbm.visible) refuse('rows', `rows of ${rbm.visible} bits`, `${rows.columns}`);
   if (heldOut.columns !== rbm.visible) refuse('heldOut', `rows of ${rbm.visible} bits`, `${heldOut.columns}`);
+  // Persistent chains keep sums of their own, and no phases.
+  const batch = options.chains === 0 ? Math.min(options.batch, rows.starts.length) : 1;
+  const learner = createLearner(rbm, seedState(options.seed), batch, options.statistics);
+  const offsets = options.centred ? centredOffsets(rbm, rows) : noOffsets(rbm);
   return {
     rbm,
     rows,
@@ -102,12 +139,10 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
     epoch: 0,
     learnt: 0,
     wrong: 0,
-    learner: createLearner(
-      rbm,
-      seedState(options.seed),
-      Math.min(options.batch, rows.starts.length),
-      options.statistics,
-    ),
+    done: false,
+    learner,
+    persistent: options.chains === 0 ? undefined : createPersistentLearner(learner, options.chains, offsets),
+    average: options.averaging === 0 ? undefined : createAverage(rbm),
   };
 }
 
@@ -130,12 +165,11 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
  * @param together - learns a batch in another way, to the same bits
  * @yields how many of the `trainer.rows` have been learnt, after each batch
  * @returns how the epoch went
- * @throws {HarmoniumError} `option-range` when all of `options.epochs` are done, as the learning rate's line ends there;
- * `diverged` after the first epoch whose free energy is no finite number
+ * @throws {HarmoniumError} `option-range` when the training is done; `diverged` after the first epoch whose free energy is no finite number
  */
 export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
-  const { rbm, rows, heldOut, options, learner, epoch } = trainer;
-  if (epoch >= options.epochs) refuse('epochs', `at most ${options.epochs}, as the options say`, epoch + 1);
+  const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
+  if (trainer.done) refuse('epochs', `at most ${epoch}, after which the training was done`, epoch + 1);
   const step = stepOf(options, epoch);
   const { cd } = options;
   const count = rows.starts.length;
@@ -143,10 +177,18 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
     options.order === 'shuffled'
       ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
       : Uint32Array.from({ length: count }, (_, row) => row);
+  const averaged = epoch >= Math.round(options.epochs * (1 - options.averaging));
   for (const end of batchEnds(rows, options)) {
     if (end <= trainer.learnt) continue;
-    const batch = [learner, rows, order, trainer.learnt, end, { cd, epoch }, step] as const;
-    trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
+    const contrasting = { cd, epoch };
+    const from = trainer.learnt;
+    if (persistent !== undefined) {
+      learnPersistently(persistent, rows, order, from, end, contrasting, { ...step, sparsity: options.sparsity });
+    } else {
+      const batch = [learner, rows, order, from, end, contrasting, step] as const;
+      trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
+    }
+    if (average !== undefined && averaged) addToAverage(average, rbm);
     trainer.learnt = end;
     yield end;
   }
@@ -154,9 +196,23 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
   trainer.epoch++;
   trainer.learnt = 0;
   trainer.wrong = 0;
+  let record = recordOf(trainer, wrong / count);
+  const gap = (record.freeEnergyHeldOut ?? Number.NaN) - record.freeEnergyTraining;
+  trainer.done = trainer.epoch === options.epochs || (options.mostGap > 0 && gap > options.mostGap);
+  if (trainer.done && average !== undefined && average.count > 0) {
+    takeAverage(rbm, average);
+    repackAll(learner.sampler.packed, rbm);
+    record = recordOf(trainer, wrong / count);
+  }
+  return record;
+}
+
+/** How it stands after an epoch. `error` is known where rows were reconstructed to learn them. */
+function recordOf({ rbm, rows, heldOut, options, learner, persistent, epoch }: Trainer, error: number): EpochRecord {
   const record: EpochRecord = {
-    epoch: trainer.epoch,
-    reconstructionError: wrong / count,
+    epoch,
+    reconstructionError:
+      persistent === undefined ? error : reconstructionError(learner, rows, RECONSTRUCTED_ROWS, epoch),
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
     freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
   };

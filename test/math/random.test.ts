@@ -39,7 +39,16 @@ describe('streams', () => {
   });
 
   it('have purposes of their own, which never change', () => {
-    expect(PURPOSE).toEqual({ weights: 1, heldOut: 2, shuffle: 3, training: 4, start: 5, chain: 6, randomNotes: 9 });
+    expect(PURPOSE).toEqual({
+      weights: 1,
+      heldOut: 2,
+      shuffle: 3,
+      training: 4,
+      start: 5,
+      chain: 6,
+      randomNotes: 9,
+      variation: 10,
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readModel } from '../../src/model/read-model.ts';
+import { writeCompactModel } from '../../src/model/write-compact-model.ts';
 import { writeModel } from '../../src/model/write-model.ts';
 import { someModel } from './some-model.ts';
 
@@ -68,6 +69,32 @@ save_file(tensors, sys.argv[2], metadata)
     expect(metadata['training.seed']).toBe(training['seed']);
     const doubled = readModel(readFileSync(theirs));
     expect(doubled).toEqual({ ...model, rbm: { ...rbm, w: rbm.w.map((value) => value * 2) } });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it.skipIf(missing())('lets Python unpack a compact model', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'harmonium-'));
+  try {
+    const path = join(folder, 'compact.safetensors');
+    const bytes = writeCompactModel(someModel(3, 5, 7));
+    writeFileSync(path, bytes);
+    const said = python(
+      `
+import json, sys
+import numpy as np
+from safetensors.numpy import load_file
+t = load_file(sys.argv[1])
+n = np.stack([t['q'] & 15, t['q'] >> 4], axis=-1).reshape(len(t['q']), -1)[:, :len(t['bh'])]
+w = np.zeros((len(t['bv']), len(t['bh'])), np.float32)
+w[t['scale'] != 0] = t['scale'][t['scale'] != 0, None] * (n.astype(np.float32) - 8)
+print(json.dumps([w.flatten().tolist(), t['bv'].tolist(), t['bh'].tolist()]))
+`,
+      path,
+    );
+    const { w, bv, bh } = readModel(bytes).rbm;
+    expect(JSON.parse(said)).toEqual([w, bv, bh].map((numbers) => [...numbers].map((value) => value + 0)));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generate, HarmoniumError, playedBy, type Song, songToRoll, trainModel, writeMidi } from '../../src/index.ts';
+import { getBit } from '../../src/math/bit-rows.ts';
+import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { transposeRoll } from '../../src/roll/transpose-roll.ts';
 
 /** Four bars of quarter-note chords, I IV V I in C. */
@@ -41,6 +43,11 @@ const MODEL = trainModel(ROLLS, { hidden: 12, epochs: 20, seed: 'test' });
 const bits = (options: Parameters<typeof generate>[1]): string[] =>
   [...generate(MODEL, { decode: 'sample', ...options })].map(({ roll }) => Array.from(roll.bits).join());
 
+/** What the model plays, in the keys of its songs or in its own. */
+function rolls(key: 'songs' | 'model'): PianoRoll[] {
+  return [...generate(MODEL, { count: 40, key, decode: 'sample' })].map(({ roll }) => roll);
+}
+
 describe('generate', () => {
   it('gives the same music for the same seed and other music for another', () => {
     expect(bits({ count: 3, gibbs: 5, seed: 'a' })).toEqual(bits({ count: 3, gibbs: 5, seed: 'a' }));
@@ -64,6 +71,48 @@ describe('generate', () => {
   it('moves music to C and its answer back', () => {
     const [inC, inF] = [ROLLS[0]!, ROLLS[2]!].map((from) => [...generate(MODEL, { from, gibbs: 20 })][0]!.roll);
     expect(Array.from(transposeRoll(inC!, 5).bits)).toEqual(Array.from(inF!.bits));
+  });
+
+  it('starts where the chains of the training came to', () => {
+    const chains = MODEL.chains!;
+    expect(chains.starts.length).toBe(100);
+    const windows = [...generate(MODEL, { count: 101, from: 'chains', gibbs: 0, key: 'model' })];
+    for (const chain of [0, 7, 99, 100]) {
+      const window = windows[chain]!.roll;
+      const kept = Array.from({ length: chains.columns }, (_, i) =>
+        getBit(chains.bits, chains.starts[chain % 100]! + i),
+      );
+      expect(Array.from(kept, (_, i) => getBit(window.bits, i))).toEqual(kept);
+    }
+    expect(bits({ count: 3, gibbs: 50, from: 'chains' })).toEqual(bits({ count: 3 }));
+    const { chains: _, ...without } = MODEL;
+    expect(() => generate(without, { from: 'chains' })).toThrowError(expect.objectContaining({ option: 'from' }));
+    expect([...generate(without)]).toEqual([...generate(without, { from: 'noise', gibbs: 200 })]);
+  });
+
+  it('plays in the keys of its songs, unless told to stay in its own', () => {
+    const songs = rolls('songs');
+    // The songs are in C, D and F: what is played is what the model plays in C, moved there.
+    const moves = rolls('model').map((roll, n) =>
+      [0, 2, 5].find((up) => transposeRoll(roll, up).bits.join() === songs[n]!.bits.join()),
+    );
+    expect(new Set(moves)).toEqual(new Set([0, 2, 5]));
+  });
+
+  it('keeps to four voices where its songs always have four', () => {
+    const heights = [...generate(MODEL, { count: 20, key: 'model' })].flatMap(({ roll }) =>
+      Array.from({ length: roll.steps }, (_, step) => {
+        let held = 0;
+        for (let p = 0; p < 78; p++) held += getBit(roll.bits, step * 156 + p);
+        return held;
+      }),
+    );
+    expect(new Set(heights)).toEqual(new Set([4]));
+    expect([...generate(MODEL, { count: 3 })]).toEqual([...generate(MODEL, { count: 3, decode: 'voices' })]);
+    const { voices: _, ...training } = MODEL.training;
+    expect(() => generate({ ...MODEL, training }, { decode: 'voices' })).toThrowError(
+      expect.objectContaining({ option: 'decode' }),
+    );
   });
 
   it('starts from zeros', () => {
@@ -93,6 +142,7 @@ describe('generate', () => {
       [{ gibbs: -1 }, 'gibbs'],
       [{ temperature: 0 }, 'temperature'],
       [{ decode: 'foo' }, 'decode'],
+      [{ key: 'foo' }, 'key'],
       [{ seed: 0.5 }, 'seed'],
       [{ from: 'foo' }, 'from'],
       [{ from: null }, 'from'],

@@ -31,6 +31,11 @@ const options: TrainingOptions = {
   cd: 1,
   statistics: 'samples',
   order: 'shuffled',
+  chains: 0,
+  centred: false,
+  sparsity: 0,
+  averaging: 0,
+  mostGap: 0,
 };
 
 /** A training to its end, its epochs and the scales its sums were packed at. */
@@ -66,7 +71,7 @@ async function trained(chosen: TrainingOptions, members: number): Promise<Traine
 }
 
 /** Trains alone and together, expects the same of both, and gives the scales. */
-async function expectSame(chosen: TrainingOptions, members: number): Promise<number[]> {
+async function sameScales(chosen: TrainingOptions, members: number): Promise<number[]> {
   const alone = await trained(chosen, 1);
   const together = await trained(chosen, members);
   expect(together.records).toEqual(alone.records);
@@ -89,7 +94,7 @@ describe('a crew learns to the bits of one thread', () => {
   };
   for (const [name, chosen] of Object.entries(cases)) {
     it.each([2, 3, 4])(`${name}, %i threads`, async (members) => {
-      await expectSame({ ...options, ...chosen }, members);
+      expect(await sameScales({ ...options, ...chosen }, members)).toHaveLength(options.epochs + 1);
     });
   }
 
@@ -97,13 +102,13 @@ describe('a crew learns to the bits of one thread', () => {
     ['with momentum', 0.9],
     ['without', 0],
   ])('also when sums no longer fit on the way, %s', async (_name, momentum) => {
-    const scales = await expectSame({ ...options, rate: 4, finalRate: 4, momentum, decay: 0, epochs: 4 }, 2);
+    const scales = await sameScales({ ...options, rate: 4, finalRate: 4, momentum, decay: 0, epochs: 4 }, 2);
     expect(new Set(scales).size).toBeGreaterThan(1);
   });
 
   it('also when they fit at no scale', async () => {
     // So much decay that weights change sign and double.
-    const scales = await expectSame({ ...options, rate: 3, finalRate: 3, momentum: 0, decay: 1, epochs: 2 }, 3);
+    const scales = await sameScales({ ...options, rate: 3, finalRate: 3, momentum: 0, decay: 1, epochs: 2 }, 3);
     expect(scales[0]).toBeGreaterThan(0);
     expect(scales.at(-1)).toBe(0);
   });
@@ -117,11 +122,11 @@ describe('shared memory', () => {
     const { sampler, velocity, phases } = shared.learner;
     const { byQuads, biases, byPairs, sizes } = sampler.packed;
     const arrays = [
-      ...[shared.rbm.w, shared.rbm.bv, shared.rbm.bh, velocity.w, velocity.bv, velocity.bh],
-      ...[byQuads, biases, byPairs, sizes, phases.units, phases.counts, phases.layers],
-      ...[shared.rows.bits, shared.rows.starts],
+      [shared.rbm.w, shared.rbm.bv, shared.rbm.bh, velocity.w, velocity.bv, velocity.bh],
+      [byQuads, biases, byPairs, sizes, phases.units, phases.counts, phases.layers],
+      [shared.rows.bits, shared.rows.starts],
     ];
-    for (const { buffer } of arrays) expect(buffer).toBeInstanceOf(SharedArrayBuffer);
+    for (const { buffer } of arrays.flat()) expect(buffer).toBeInstanceOf(SharedArrayBuffer);
     toTheEnd(shared);
     expect(shared.rbm.w).not.toEqual(trainer.rbm.w);
     expect(trainer.learner.sampler.packed).toEqual(packWeights(trainer.rbm, 1));

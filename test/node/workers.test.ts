@@ -12,7 +12,7 @@ const songs = join(folder, 'songs');
 
 beforeAll(() => {
   mkdirSync(songs);
-  for (const name of readdirSync(CORPUS).filter((name) => /^[abg].*\.mid$/.test(name))) {
+  for (const name of readdirSync(CORPUS).filter((file) => /^[abg].*\.mid$/.test(file))) {
     copyFileSync(join(CORPUS, name), join(songs, name));
   }
 });
@@ -34,38 +34,42 @@ describe('train --workers', () => {
   });
 
   it.each(['0', '257', '1.5', 'all'])('refuses %s', (workers) => {
-    expect(harmonium(['train', songs, '--workers', workers])).toMatchObject({ code: 2 });
+    expect(harmonium(['train', songs, '--workers', workers], { cwd: folder })).toMatchObject({ code: 2 });
   });
 
   it('tells a training that diverges, as one thread does', () => {
     const [alone, together] = ['1', '2'].map((workers) =>
-      harmonium(['train', songs, '--rate', '10', '--momentum', '.999', '--decay', '1', '--json', '--workers', workers]),
+      harmonium(
+        ['train', songs, '--rate', '10', '--momentum', '.999', '--decay', '1', '--json', '--workers', workers],
+        { cwd: folder },
+      ),
     );
     expect(alone).toMatchObject({ code: 2, err: expect.stringContaining('the training diverged in epoch') });
     expect(together).toEqual(alone);
   });
 });
 
+/** Trains with a script loaded into every thread first. */
+async function trainWith(script: string): Promise<{ code: unknown; err: string }> {
+  const file = join(folder, 'first.mjs');
+  writeFileSync(file, `import { isMainThread } from 'node:worker_threads';\n${script}\n`);
+  const args = ['--import', pathToFileURL(file).href, MAIN, 'train', songs, '--epochs', '100000', '--json'];
+  const child = spawn(process.execPath, [...args, '--workers', '3'], { cwd: folder });
+  let err = '';
+  child.stderr.on('data', (data) => {
+    err += data;
+  });
+  const [code] = await once(child, 'close');
+  return { code, err };
+}
+
+/** A script that does this to a thread after 200 pieces of work. */
+const inTheMiddle = (what: string): string => `
+  const { add } = Atomics;
+  let calls = 0;
+  if (!isMainThread) Atomics.add = (...given) => { if (++calls === 200) { ${what} } return add(...given); };`;
+
 describe('a thread that is lost', () => {
-  /** Trains with a script loaded into every thread first. */
-  async function trainWith(script: string): Promise<{ code: unknown; err: string }> {
-    const file = join(folder, 'first.mjs');
-    writeFileSync(file, `import { isMainThread } from 'node:worker_threads';\n${script}\n`);
-    const args = ['--import', pathToFileURL(file).href, MAIN, 'train', songs, '--epochs', '100000', '--json'];
-    const child = spawn(process.execPath, [...args, '--workers', '3'], { cwd: folder });
-    let err = '';
-    child.stderr.on('data', (data) => {
-      err += data;
-    });
-    const [code] = await once(child, 'close');
-    return { code, err };
-  }
-
-  const inTheMiddle = (what: string): string => `
-    const { add } = Atomics;
-    let calls = 0;
-    if (!isMainThread) Atomics.add = (...given) => { if (++calls === 200) { ${what} } return add(...given); };`;
-
   it.each([
     ['at its start', `if (!isMainThread) throw new Error('out of luck');`, 'out of luck'],
     ['in the middle', inTheMiddle(`throw new Error('out of luck');`), 'out of luck'],

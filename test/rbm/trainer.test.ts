@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { GroupedRows } from '../../src/math/bit-rows.ts';
+import { PURPOSE } from '../../src/math/random.ts';
 import { seedState } from '../../src/math/seed-state.ts';
 import { createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
-import { checkRows } from '../../src/rbm/row-sets.ts';
+import { checkRows, shuffledOrder } from '../../src/rbm/row-sets.ts';
 import {
   createTrainer,
   type EpochRecord,
@@ -15,6 +16,7 @@ import { packBits, packRows } from '../reference/bits.ts';
 import { fingerprint } from '../reference/fingerprint.ts';
 import { denseFreeEnergy } from '../reference/free-energy.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
+import { plainLearnPersistently, plainPersistent } from '../reference/persistent.ts';
 import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
 import { plainTrain } from '../reference/train.ts';
 
@@ -28,6 +30,11 @@ const options: TrainingOptions = {
   decay: 0.01,
   cd: 1,
   statistics: 'probabilities',
+  chains: 0,
+  centred: false,
+  sparsity: 0,
+  averaging: 0,
+  mostGap: 0,
   order: 'shuffled',
 };
 
@@ -219,6 +226,81 @@ describe('rows that are not where they say', () => {
     expect(() => checkRows('rows', good)).not.toThrow();
     expect(() => checkRows('rows', { ...good, ...wrong })).toThrow(
       expect.objectContaining({ option: 'rows', expected }),
+    );
+  });
+});
+
+describe('the trainer with persistent chains', () => {
+  const persistent: TrainingOptions = { ...options, momentum: 0, chains: 5, centred: true };
+
+  it('learns as the plain twin does', () => {
+    const start = toyMachine(35, 6, 2);
+    const plain = plainPersistent(copyOf(start), dense, 5, true, seedState('toy'));
+    for (let epoch = 0; epoch < 7; epoch++) {
+      const order = [...shuffledOrder(13, seedState('toy'), PURPOSE.shuffle, epoch)];
+      const step = { rate: 0.2 - (0.18 * epoch) / 6, momentum: 0, decay: 0.01, sparsity: 0 };
+      for (let at = 0; at < 13; at += 4) {
+        const batch = order.slice(at, at + 4);
+        plainLearnPersistently(plain, dense, batch, 1, 'probabilities', epoch, seedState('toy'), step);
+      }
+    }
+    const rbm = trained(persistent);
+    // The rate of an epoch is not rounded alike by another formula: to float32, not to the bit.
+    for (const part of ['w', 'bv', 'bh'] as const) {
+      for (const [n, value] of rbm[part].entries()) expect(value).toBeCloseTo(plain.rbm[part][n], 5);
+    }
+  });
+
+  it('tells bits that one Gibbs step gets wrong, whatever the batch', () => {
+    const still = { ...persistent, rate: 0, finalRate: 0, decay: 0 };
+    const [small, large] = [4, 13].map((batch) =>
+      run(createTrainer(toyMachine(35, 6, 2), rows, none, { ...still, batch }), 2),
+    );
+    expect(large).toEqual(small);
+    expect(small[0].reconstructionError).toBeGreaterThan(0);
+    expect(small[0].reconstructionError).toBeLessThan(35);
+  });
+
+  it('ends with the mean of the machines after each update of the last epochs', () => {
+    const snapshots: Rbm[] = [];
+    const live = createTrainer(toyMachine(35, 6, 2), rows, none, persistent);
+    for (let epoch = 0; epoch < 7; epoch++) {
+      for (const _ of trainEpochInBatches(live)) if (epoch >= 4) snapshots.push(copyOf(live.rbm));
+    }
+    const averaged = trained({ ...persistent, averaging: 0.4 });
+    expect(snapshots.length).toBe(12);
+    for (const part of ['w', 'bv', 'bh'] as const) {
+      for (const [n, value] of averaged[part].entries()) {
+        expect(value).toBe(Math.fround(snapshots.reduce((sum, rbm) => sum + rbm[part][n], 0) / 12));
+      }
+    }
+  });
+
+  it('ends early once the gap is too wide, and not before', () => {
+    const heldOut = grouped(toyRows(6, 35, 9), 35, [6]);
+    const wide = createTrainer(toyMachine(35, 6, 2), rows, heldOut, { ...persistent, mostGap: 0.5 });
+    const records: EpochRecord[] = [];
+    while (!wide.done) records.push(trainEpoch(wide));
+    const gaps = records.map((record) => (record.freeEnergyHeldOut ?? 0) - record.freeEnergyTraining);
+    expect(records.length).toBeLessThan(7);
+    expect(gaps.at(-1)).toBeGreaterThan(0.5);
+    for (const gap of gaps.slice(0, -1)) expect(gap).toBeLessThanOrEqual(0.5);
+    expect(() => trainEpoch(wide)).toThrow(refused('epochs'));
+    const never = createTrainer(toyMachine(35, 6, 2), rows, heldOut, { ...persistent, mostGap: 0 });
+    expect(run(never, 7).length).toBe(7);
+  });
+
+  it.each([
+    [{ chains: -1 }, 'chains'],
+    [{ chains: 32768 }, 'chains'],
+    [{ chains: 0 }, 'centred'],
+    [{ chains: 0, centred: false, sparsity: 1 }, 'sparsity'],
+    [{ sparsity: -1 }, 'sparsity'],
+    [{ averaging: 1.1 }, 'averaging'],
+    [{ mostGap: Number.NaN }, 'mostGap'],
+  ] as const)('refuses %o', (chosen, option) => {
+    expect(() => createTrainer(toyMachine(35, 6, 2), rows, none, { ...persistent, ...chosen })).toThrow(
+      refused(option),
     );
   });
 });

@@ -71,14 +71,18 @@ async function run(args: readonly string[]): Promise<number> {
 
   const songs = await read(found, choices);
   const prepared = prepareTraining(songs.rolls, withTempo(options, songs));
+  // Persistent chains learn in one thread: their batches are a hundred chains' single steps.
+  const threads = prepared.trainer.persistent === undefined ? workers : 1;
+  if (threads < workers && !json)
+    say(styled('dim', 'persistent chains learn in one thread; --chains 0 learns in several'));
   for (const { path } of outputs) checkWritable(path);
   const history =
     choices.resume && checkpoint !== undefined
       ? await resumeAt(checkpoint, prepared, [output, picture ?? output], json)
       : [];
   const keeper = checkpoint !== undefined && isKeepable(prepared) ? keepAt(checkpoint, choices.every) : undefined;
-  const training = workers === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
-  const records = await runTraining(training, { silent: json, workers, history, keeper });
+  const training = threads === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
+  const records = await runTraining(training, { silent: json, workers: threads, history, keeper });
 
   const files: FileToWrite[] = [
     { path: output, content: writeModel(withReading(modelOf(training, records.at(-1)), reading, split)) },

@@ -1,0 +1,48 @@
+/**
+ * Chains as the bytes of a tensor: `chains` U8 [chains, ⌈visible / 8⌉].
+ *
+ * A row is a chain's visible units in reading order, the first in the most significant bit, as NumPy's `unpackbits` has it;
+ * the bits after the last unit are 0.
+ *
+ * @module
+ */
+import { HarmoniumError } from '../error.ts';
+import { type BitRows, getBit, wordsFor } from '../math/bit-rows.ts';
+
+/** The bytes of chains' rows. */
+export function chainBytes({ bits, starts, columns }: BitRows): Uint8Array {
+  const width = Math.ceil(columns / 8);
+  const bytes = new Uint8Array(starts.length * width);
+  for (const [row, start] of starts.entries()) {
+    for (let i = 0; i < columns; i++) {
+      const at = row * width + (i >> 3);
+      bytes[at] = (bytes[at] ?? 0) | (getBit(bits, start + i) << (7 - (i & 7)));
+    }
+  }
+  return bytes;
+}
+
+/**
+ * The rows again, one behind the other.
+ *
+ * @param shape - [chains, bytes a chain]
+ * @param columns - visible units
+ * @throws {HarmoniumError} `model-shape` if the rows have another length, `model-chains` if a bit beyond the last unit is on
+ */
+export function chainRows(bytes: Uint8Array, shape: readonly number[], columns: number): BitRows {
+  const [count = 0, width = 0] = shape;
+  if (width !== Math.ceil(columns / 8)) {
+    throw new HarmoniumError('model-shape', 'the shapes of the tensors disagree', {
+      expected: `chains of [${count}, ${Math.ceil(columns / 8)}]`,
+      got: `[${shape.join(', ')}]`,
+    });
+  }
+  const spare = 8 * width - columns;
+  for (let row = 0; row < count; row++) {
+    if (((bytes[(row + 1) * width - 1] ?? 0) & ((1 << spare) - 1)) === 0) continue;
+    throw new HarmoniumError('model-chains', `chain ${row} has a unit that the machine has not`);
+  }
+  const bits = new Uint32Array(wordsFor(8 * bytes.length));
+  for (const [at, byte] of bytes.entries()) bits[at >>> 2] = (bits[at >>> 2] ?? 0) | (byte << (24 - 8 * (at & 3)));
+  return { bits, starts: Uint32Array.from({ length: count }, (_, row) => 8 * width * row), columns };
+}

@@ -1,0 +1,37 @@
+/**
+ * `harmonium-rbm/player`: a model's bytes and a seed to MIDI bytes, or window by window, in a few kilobytes.
+ *
+ * It reads models as strictly as `readModel` and gives the bytes that `generate`, `playedBy` and `writeMidi` give, without
+ * training, pictures, or a MIDI reader.
+ *
+ * @module
+ */
+import type { Playing } from '../music/play.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { openPlayer, type Player, playWindow } from './player.ts';
+import { writeWindow } from './window-midi.ts';
+
+export { HarmoniumError } from '../error.ts';
+export { type Bar, heldBars } from '../roll/held-bars.ts';
+export { openPlayer, type Player, playWindow, readWindow, startChain, stepChain } from './player.ts';
+export { writeWindow } from './window-midi.ts';
+
+/** A window as a MIDI file of its own. */
+export function windowMidi({ model }: Player, roll: PianoRoll, playing?: Playing): Uint8Array {
+  // A note lights a held cell at least, half of the units are held cells, and its two events take six bytes each at most.
+  const out = new Uint8Array(40 + 6 * model.visible);
+  return out.slice(0, writeWindow(out, model, roll, playing));
+}
+
+/**
+ * New music in one call: the bytes of a MIDI file.
+ *
+ * @param model - a model file
+ * @param seed - any text or whole number
+ * @param chain - which of the seed's chains, 0–2³²−1
+ * @throws {HarmoniumError} as {@link openPlayer}
+ */
+export function playMidi(model: Uint8Array, seed: string | number = 1, chain: number = 0): Uint8Array {
+  const player = openPlayer(model, seed);
+  return windowMidi(player, playWindow(player, chain));
+}

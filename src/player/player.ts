@@ -1,0 +1,115 @@
+/**
+ * A model at play: everything it needs is made once, and then it runs without asking for memory.
+ *
+ * @module
+ */
+import { checkChoice, checkInteger, checkNumber } from '../check.ts';
+import { setBit, wordsFor } from '../math/bit-rows.ts';
+import { seedState } from '../math/seed-state.ts';
+import { chooseLikeliest } from '../music/likeliest.ts';
+import { type ChainOptions, mannerOf } from '../music/manner.ts';
+import type { ActiveUnits } from '../rbm/sampler.ts';
+import {
+  createThinChain,
+  listAll,
+  runThinChain,
+  startThinChain,
+  type ThinChain,
+  visibleInputs,
+} from '../rbm/thin-chain.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { pitchCount } from '../roll/roll-shape.ts';
+import { type OpenModel, openModel } from './open-model.ts';
+
+/** One model, one seed, one chain at a time. */
+export interface Player {
+  readonly model: OpenModel;
+  readonly chain: ThinChain;
+  /** The window last read, see {@link readWindow}. */
+  readonly roll: PianoRoll;
+  /** The units that are on in it, where they are not the chain's. */
+  readonly cells: ActiveUnits;
+  /** shape [visible]: room for finding the likeliest */
+  readonly room: Float64Array;
+}
+
+/**
+ * Opens a model file and makes it ready: chain 0 stands at its start.
+ *
+ * @param bytes - a model file of either form; nothing refers to it afterwards
+ * @param seed - any text or whole number; the same seed gives the same music, on every engine
+ * @param temperature - below 1 tamer, above 1 wilder: 0.01–100
+ * @throws {HarmoniumError} as `readModel`; `option-range`
+ */
+export function openPlayer(bytes: Uint8Array, seed: string | number = 1, temperature: number = 1): Player {
+  checkNumber('temperature', temperature, 0.01, 100);
+  const model = openModel(bytes);
+  const { steps, grid, pitches } = model;
+  const player = {
+    model,
+    chain: createThinChain(model, seedState(seed), temperature),
+    roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
+    cells: { active: new Uint32Array(model.visible), count: 0 },
+    room: new Float64Array(model.visible),
+  };
+  startChain(player, 0);
+  return player;
+}
+
+/**
+ * Starts chain `index` of the seed's: it is the chain that `generate` calls by this number.
+ *
+ * @param index - 0–2³²−1
+ * @param from - where; as the model's preset does unless given
+ * @throws {HarmoniumError} `option-range`
+ */
+export function startChain(
+  { model, chain }: Player,
+  index: number,
+  from: ChainOptions['from'] = mannerOf(model).from,
+): void {
+  checkInteger('index', index, 0, 4294967295);
+  const { chains, visible: units } = model;
+  checkChoice('from', from, ['zeros', 'noise', chains ? 'chains' : 'zeros']);
+  startThinChain(chain, index, from === 'noise');
+  if (from !== 'chains' || !chains) return;
+  const { visible } = chain;
+  const width = (units + 7) >> 3;
+  const first = (index % (chains.length / width)) * 8 * width;
+  for (let i = 0; i < units; i++) {
+    if (((chains[(first + i) >> 3] ?? 0) << (i & 7)) & 128) visible.active[visible.count++] = i;
+  }
+}
+
+/** Moves the chain `steps` Gibbs steps on, 0–1,000,000. Allocates nothing. */
+export function stepChain({ chain }: Player, steps: number = 1): void {
+  checkInteger('steps', steps, 0, 1000000);
+  runThinChain(chain, steps);
+}
+
+/**
+ * Reads where the chain has come to as a piano roll, which the next call overwrites. The chain can go on afterwards.
+ *
+ * @param decode - the likeliest cells, or the sample itself; as the model's preset does unless given
+ * @throws {HarmoniumError} `option-range`
+ */
+export function readWindow(player: Player, decode: ChainOptions['decode'] = mannerOf(player.model).decode): PianoRoll {
+  checkChoice('decode', decode, ['likeliest', 'sample']);
+  const { model, chain, roll, room } = player;
+  let { visible: cells } = chain;
+  if (decode === 'likeliest' && chain.step > 0) {
+    cells = listAll(player.cells);
+    visibleInputs(chain.input, chain, cells);
+    cells.count = chooseLikeliest(cells.active, chain.input, room, pitchCount(model.pitches), chain.inverse);
+  }
+  roll.bits.fill(0);
+  for (let n = 0; n < cells.count; n++) setBit(roll.bits, cells.active[n] ?? 0);
+  return roll;
+}
+
+/** The whole of it: the window of chain `index`, run for as long as the model's preset does. */
+export function playWindow(player: Player, index: number): PianoRoll {
+  startChain(player, index);
+  stepChain(player, mannerOf(player.model).gibbs);
+  return readWindow(player);
+}

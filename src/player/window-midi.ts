@@ -1,0 +1,86 @@
+/**
+ * A window as a MIDI file, written straight into a buffer: the bytes of `writeMidi(playedBy(model, roll))`.
+ *
+ * @module
+ */
+import { checkInteger, checkNumber, refuse } from '../check.ts';
+import { TEMPO_RANGE } from '../midi/tempo.ts';
+import type { Model } from '../model/model.ts';
+import { mannerOf } from '../music/manner.ts';
+import type { Playing } from '../music/play.ts';
+import { heldBars } from '../roll/held-bars.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+
+/**
+ * Writes a window of the model's as a Standard MIDI File of format 0.
+ *
+ * @param out - overwritten from its start; 40 + 6·visible bytes are always enough
+ * @param playing - tempo, touch and instrument; as the model would have it unless given
+ * @returns how many bytes were written
+ * @throws {HarmoniumError} `option-range`; if `out` is too short, it says how long it must be
+ */
+export function writeWindow(
+  out: Uint8Array,
+  model: Pick<Model, 'tempo' | 'training'>,
+  roll: PianoRoll,
+  playing: Playing = {},
+): number {
+  const manner = mannerOf(model);
+  const { velocity = manner.velocity, program } = playing;
+  const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
+  let at = 0;
+  const put = (...bytes: number[]): void => {
+    for (const byte of bytes) out[at++] = byte;
+  };
+  checkInteger('velocity', velocity, 1, 127);
+  const ppq = roll.grid * manner.ticksPerStep;
+  // Header chunk of format 0 with one track, then the track's, whose length is filled in at the end.
+  put(0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, ppq >> 8, ppq);
+  put(0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, 0);
+  const start = at;
+  if (tempo !== undefined) {
+    checkNumber('tempo', tempo, ...TEMPO_RANGE);
+    const quarter = Math.round(60000000 / tempo);
+    put(0, 0xff, 0x51, 3, quarter >> 16, quarter >> 8, quarter);
+  }
+  if (program !== undefined) {
+    checkInteger('program', program, 0, 127);
+    put(0, 0xc0, program);
+  }
+  let last = 0;
+  const putAt = (step: number, status: number, first: number, second: number): void => {
+    const delta = (step - last) * manner.ticksPerStep;
+    last = step;
+    if (delta > 16383) put((delta >> 14) | 128);
+    if (delta > 127) put((delta >> 7) | 128);
+    put(delta & 127, status, first, second);
+  };
+  for (const { step, down, pitch } of keyMoves(roll)) putAt(step, down ? 0x90 : 0x80, pitch, down * velocity);
+  putAt(roll.steps, 0xff, 0x2f, 0);
+
+  const end = at;
+  const length = end - start;
+  at = start - 4;
+  put(length >> 24, length >> 16, length >> 8, length);
+  if (end > out.length) refuse('out', `at least ${end} bytes`, out.length);
+  return end;
+}
+
+/** A key that goes down (1) or comes up (0). */
+interface KeyMove {
+  readonly step: number;
+  readonly down: 0 | 1;
+  /** At which step it went down that comes up. */
+  readonly since: number;
+  readonly pitch: number;
+}
+
+/** In the order of a file: keys come up before others go down, those first that went down first, the lowest first. */
+function keyMoves(roll: PianoRoll): KeyMove[] {
+  return heldBars(roll)
+    .flatMap(({ pitch, start, length }): KeyMove[] => [
+      { step: start, down: 1, since: 0, pitch },
+      { step: start + length, down: 0, since: start, pitch },
+    ])
+    .sort((a, b) => a.step - b.step || a.down - b.down || a.since - b.since || a.pitch - b.pitch);
+}

@@ -1,0 +1,42 @@
+/**
+ * How much of a row survives a Gibbs step.
+ *
+ * @module
+ */
+import { activeBits } from '../math/active-bits.ts';
+import { type BitRows, getBit } from '../math/bit-rows.ts';
+import { PURPOSE, streamKey } from '../math/random.ts';
+import { ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';
+import type { Learner } from './learner.ts';
+import { computeHiddenInput, sampleHidden, sampleVisible } from './sampler.ts';
+
+/**
+ * Bits a row that are wrong after one Gibbs step from it, mean over `most` rows, evenly spaced, or all if there are fewer.
+ * A watch on learning, nothing that is learnt from. The random numbers are those of stream (seed, training, row,
+ * 2048·epoch + 1 and 2).
+ */
+export function reconstructionError(
+  { sampler, room, seed }: Learner,
+  rows: BitRows,
+  most: number,
+  epoch: number,
+): number {
+  const { data, visible, hidden, key } = room;
+  const total = rows.starts.length;
+  const count = Math.min(total, most);
+  let wrong = 0;
+  for (let n = 0; n < count; n++) {
+    const row = Math.floor((n * total) / count);
+    data.count = activeBits(data.active, rows, row);
+    computeHiddenInput(sampler, data);
+    streamKey(key, seed, PURPOSE.training, row, epoch * ROUNDS_AN_EPOCH + 1);
+    sampleHidden(hidden, sampler, key);
+    streamKey(key, seed, PURPOSE.training, row, epoch * ROUNDS_AN_EPOCH + 2);
+    sampleVisible(visible, sampler, hidden, key);
+    // Both layers' units, less those that they share twice.
+    let shared = 0;
+    for (let k = 0; k < visible.count; k++) shared += getBit(rows.bits, rows.starts[row] + visible.active[k]);
+    wrong += data.count + visible.count - 2 * shared;
+  }
+  return wrong / count;
+}

@@ -1,0 +1,20 @@
+/**
+ * `harmonium-rbm/train`: from songs to the bytes of a model file, without what plays or draws.
+ *
+ * Songs come from `harmonium-rbm/midi/read-midi`, or from anywhere: they are lists of notes.
+ *
+ * @module
+ */
+export { HarmoniumError } from './error.ts';
+export { writeCompactModel } from './model/write-compact-model.ts';
+export { writeModel } from './model/write-model.ts';
+export {
+  freeEnergyGap,
+  modelOf,
+  prepareTraining,
+  type Training,
+  type TrainModelOptions,
+  trainModel,
+} from './music/train-model.ts';
+export { type EpochRecord, trainEpoch } from './rbm/trainer.ts';
+export { songToRoll } from './roll/song-to-roll.ts';

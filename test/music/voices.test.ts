@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { seedState } from '../../src/math/seed-state.ts';
+import { chooseVoices, countsFrom, isSteady, voiceCounts, voicesAt } from '../../src/music/voices.ts';
+import { windowTouch } from '../../src/music/window-touch.ts';
+import { packRows } from '../reference/bits.ts';
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+
+/** The chance of each number of sounding cells, by going through all their states. */
+function plainChances(probabilities: readonly number[], shares: readonly number[]): number[] {
+  const chances = shares.map(() => 0);
+  for (let state = 0; state < 2 ** probabilities.length; state++) {
+    const on = probabilities.map((_, n) => Math.floor(state / 2 ** n) % 2);
+    const voices = on.reduce((sum, bit) => sum + bit, 0);
+    if (voices >= chances.length) continue;
+    chances[voices]! += probabilities.reduce((product, p, n) => product * (on[n] === 1 ? p : 1 - p), shares[voices]!);
+  }
+  return chances;
+}
+
+describe('voices', () => {
+  it('are counted step by step, struck cells apart', () => {
+    // Two steps of three pitches: held, then struck.
+    const rows = packRows(
+      [
+        [1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1],
+        [1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 0, 0],
+      ],
+      12,
+    );
+    expect(voiceCounts(rows, 3)).toEqual([1, 0, 2, 1]);
+  });
+
+  it('are steady where two thirds of the steps have the same number', () => {
+    expect(isSteady([1, 0, 2])).toBe(true);
+    expect(isSteady([2, 0, 3])).toBe(false);
+    expect(isSteady([])).toBe(false);
+    expect(isSteady([0])).toBe(false);
+  });
+
+  it('are read from words only if these are counts', () => {
+    expect(countsFrom('8 0 926')).toEqual([8, 0, 926]);
+    for (const text of [undefined, '', ' 1', '1 ', '-1', '1,2', '1  2', '1e3', 'Infinity', `1${' 1'.repeat(128)}`]) {
+      expect(countsFrom(text)).toEqual([]);
+    }
+  });
+
+  it('are as many as the cells and the habit make likely', () => {
+    const probabilities = [0.9, 0.2, 0.6, 0.5, 0.05];
+    const input = Float64Array.from([0, 0, ...probabilities.map(logit), 0]);
+    const counts = [5, 0, 15, 80];
+    const chances = plainChances(probabilities, counts);
+    const total = chances.reduce((sum, chance) => sum + chance, 0);
+    const room = new Float64Array(4);
+    for (let place = 0; place < 1; place += 1 / 64) {
+      let sum = 0;
+      const expected = chances.findIndex((chance) => {
+        sum += chance;
+        return sum > place * total;
+      });
+      expect(voicesAt(input, 2, 5, 1, counts, place, room)).toBe(expected);
+    }
+    for (const [n, chance] of chances.entries()) expect(room[n]).toBeCloseTo(chance, 12);
+    expect(voicesAt(input, 2, 5, 0.01, counts, 0.999999, room)).toBe(3);
+  });
+
+  it('leave each step its likeliest cells, and strike only what is held', () => {
+    const pitches = 3;
+    const held = [0.8, 0.7, 0.6, 0.1, 0.2, 0.3];
+    const struck = [0.1, 0.99, 0.2, 0.9, 0.9, 0.1];
+    const input = Float64Array.from(
+      [held.slice(0, 3), struck.slice(0, 3), held.slice(3), struck.slice(3)].flat().map(logit),
+    );
+    const active = new Uint32Array(12);
+    const count = chooseVoices(active, input, pitches, 1, [0, 0, 1], 0.5);
+    // Two held a step, 0 and 1, then 1 and 2; Σ struck = 3.19: pitch 1, pitch 1 of the second step, pitch 0 or 2: .1 each.
+    expect([...active.subarray(0, count)]).toEqual([0, 1, 3, 4, 7, 8, 10]);
+  });
+});
+
+describe('what is drawn for a window', () => {
+  const training = { transpose: 'to-c', keys: '0 0 3 0 0 0 0 1 0 0 0 0' };
+
+  it('is a key of the songs, as often as they have it, and a place of its own', () => {
+    const touch = windowTouch({ training }, seedState('touch'));
+    const drawn = Array.from({ length: 400 }, (_, chain) => touch(chain));
+    const keys = drawn.map(({ semitones }) => semitones);
+    expect(new Set(keys)).toEqual(new Set([-2, 5]));
+    expect(keys.filter((semitones) => semitones === -2).length).toBeGreaterThan(260);
+    expect(keys.filter((semitones) => semitones === -2).length).toBeLessThan(340);
+    const places = drawn.map(({ place }) => place);
+    expect(places.reduce((sum, place) => sum + place, 0) / 400).toBeCloseTo(0.5, 1);
+    expect(touch(7)).toEqual(drawn[7]);
+  });
+
+  it('is the key itself for a model that knows all keys, or does not tell', () => {
+    expect(windowTouch({ training: { ...training, transpose: 'none' } }, seedState(1))(0).semitones).toBe(0);
+    expect(windowTouch({ training: { transpose: 'to-c' } }, seedState(1))(0).semitones).toBe(0);
+  });
+});
