@@ -26,41 +26,54 @@ it('there is one of each version', () => {
 describe('version 1', () => {
   it('of a model', () => {
     const bytes = kept('model-1');
-    expect(crc32(bytes)).toBe(0xb1e2926);
-    const { rbm, training, ...rest } = readModel(bytes);
+    expect(crc32(bytes)).toBe(0x2e2495a7);
+    const { rbm, training, chains, ...rest } = readModel(bytes);
     expect(rest).toEqual({ steps: 2, grid: 4, pitches: { low: 60, high: 63 }, tempo: 120 });
     expect({ visible: rbm.visible, hidden: rbm.hidden }).toEqual({ visible: 16, hidden: 3 });
-    expect([...rbm.bh]).toEqual([0.028109656646847725, -0.004800914321094751, -0.016585569828748703]);
-    expect(training).toMatchObject({ seed: 'format 1', freeEnergyGap: '5.66', writer: 'harmonium 0.1.0' });
+    expect([...rbm.bh]).toEqual([0.0008895463543012738, 0.003201243467628956, 0.0045430343598127365]);
+    expect(chains).toMatchObject({ bits: Uint32Array.of(2147491842, 3892609168), columns: 16 });
+    expect(training).toMatchObject({ seed: 'format 1', freeEnergyGap: '5.729', writer: 'harmonium 0.1.0' });
   });
 
   it('of a checkpoint', () => {
     const bytes = kept('checkpoint-1');
-    expect(crc32(bytes)).toBe(0x3b88aead);
+    expect(crc32(bytes)).toBe(0xd03381ea);
     const { memory, history, rows, options, writer } = readCheckpoint(bytes);
-    expect(memory.numbers).toMatchObject({ epoch: 1, learnt: 16, wrong: 62 });
+    expect(memory.numbers).toMatchObject({
+      'average.count': 2,
+      'chains.step': 11,
+      done: 0,
+      epoch: 1,
+      learnt: 16,
+      wrong: 0,
+    });
     const sizes = Object.entries(memory.arrays).map(([name, { length }]) => [name, length]);
     expect(Object.fromEntries(sizes)).toEqual({
       w: 48,
       bv: 16,
       bh: 3,
+      'average.w': 48,
+      'average.bv': 16,
+      'average.bh': 3,
+      chains: 2,
+      'offsets.hidden': 3,
       'velocity.w': 48,
       'velocity.bv': 16,
       'velocity.bh': 3,
     });
-    expect(crc32(bytesOf(memory.arrays['w']!))).toBe(0x5021e112);
+    expect(crc32(bytesOf(memory.arrays['w']!))).toBe(0xbb56fc94);
     expect(history).toEqual([
       {
         epoch: 1,
-        reconstructionError: 4.291666666666667,
-        freeEnergyTraining: 0.9470141902509225,
-        freeEnergyHeldOut: 6.607613803723968,
+        reconstructionError: 4.222222222222222,
+        freeEnergyTraining: 0.8866027768044789,
+        freeEnergyHeldOut: 6.616385717521006,
       },
     ]);
     expect({ rows, seed: options['seed'], rate: options['rate'], writer }).toEqual({
       rows: 0x3eccf396,
       seed: 'format 1',
-      rate: '0.02',
+      rate: '0.2',
       writer: 'harmonium 0.1.0',
     });
   });

@@ -21,6 +21,11 @@ const OPTIONS: TrainingOptions = {
   decay: 0.001,
   cd: 2,
   statistics: 'samples',
+  chains: 0,
+  centred: false,
+  sparsity: 0,
+  averaging: 0,
+  mostGap: 0,
   order: 'shuffled',
 };
 
@@ -43,7 +48,7 @@ function trainer(options: Partial<TrainingOptions> = {}): Trainer {
 function batches(given: Trainer, count = Number.POSITIVE_INFINITY): EpochRecord[] {
   const records: EpochRecord[] = [];
   let left = count;
-  while (left > 0 && given.epoch < given.options.epochs) {
+  while (left > 0 && !given.done) {
     const epoch = trainEpochInBatches(given);
     let next = epoch.next();
     while (next.done !== true && --left > 0) next = epoch.next();
@@ -55,24 +60,29 @@ function batches(given: Trainer, count = Number.POSITIVE_INFINITY): EpochRecord[
 const copied = (memory: TrainerMemory): TrainerMemory => structuredClone(memory);
 
 describe('a trainer that is left after a batch', () => {
-  it.each([{}, { order: 'groups' }, { momentum: 0, decay: 0 }, { statistics: 'probabilities' }] as const)(
-    'is taken up by another to the same bits: %o',
-    (options) => {
-      const whole = trainer(options);
-      const records = batches(whole);
-      const last = copied(memoryOf(whole));
-      for (let count = 1; count < 50; count++) {
-        const first = trainer(options);
-        batches(first, count);
-        const memory = copied(memoryOf(first));
-        const second = trainer(options);
-        restoreMemory(second, memory);
-        const rest = batches(second);
-        expect(memoryOf(second)).toEqual(last);
-        expect(rest).toEqual(records.slice(records.length - rest.length));
-      }
-    },
-  );
+  it.each([
+    {},
+    { order: 'groups' },
+    { momentum: 0, decay: 0 },
+    { statistics: 'probabilities' },
+    { chains: 5, momentum: 0.5 },
+    { chains: 3, centred: true, sparsity: 0.1, averaging: 0.6 },
+    { averaging: 1, mostGap: 0.001 },
+  ] as const)('is taken up by another to the same bits: %o', (options) => {
+    const whole = trainer(options);
+    const records = batches(whole);
+    const last = copied(memoryOf(whole));
+    for (let count = 1; count < 50; count++) {
+      const first = trainer(options);
+      batches(first, count);
+      const memory = copied(memoryOf(first));
+      const second = trainer(options);
+      restoreMemory(second, memory);
+      const rest = batches(second);
+      expect(memoryOf(second)).toEqual(last);
+      expect(rest).toEqual(records.slice(records.length - rest.length));
+    }
+  });
 
   it('remembers the middle of an epoch', () => {
     const half = trainer();
@@ -96,8 +106,9 @@ describe('what no trainer of this kind remembers', () => {
   it.each([
     ['more epochs than there are', numbers({ epoch: 8 }), "'epoch'"],
     ['half a batch', numbers({ learnt: 3 }), "'learnt'"],
-    ['a batch after the last epoch', numbers({ epoch: 7, learnt: 4 }), "'learnt'"],
+    ['a batch after the last epoch', numbers({ epoch: 7, done: 1, learnt: 4 }), "'learnt'"],
     ['more wrong bits than there were', numbers({ learnt: 4, wrong: 49 }), "'wrong'"],
+    ['an end before the end', numbers({ epoch: 7, done: 0 }), "'done'"],
     ['a number more', numbers({ chains: 1 }), 'chains'],
     ['an array less', { ...good, arrays: { w: good.arrays['w']! } }, 'velocity.w'],
     ['an array of another kind', arrays({ bh: new Float64Array(6) }), "'bh'"],
