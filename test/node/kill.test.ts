@@ -24,19 +24,23 @@ beforeAll(() => {
   mkdirSync(songs);
   for (const name of ['greensleeves.mid', 'sakura.mid', 'own-jig.mid'])
     copyFileSync(join(CORPUS, name), join(songs, name));
-  const output = join(folder, 'whole.safetensors');
-  const started = performance.now();
-  expect(harmonium([...TRAINING, '-o', output, '--checkpoint-every', '0'])).toMatchObject({ code: 0, err: '' });
+});
   milliseconds = performance.now() - started;
   whole = readFileSync(output);
 });
 
+/** Trains without being killed. */
+function trainWhole(options: readonly string[]): void {
+  const output = join(folder, 'whole.safetensors');
+  const started = performance.now();
+  expect(harmonium([...TRAINING, ...options, '-o', output, '--checkpoint-every', '0'])).toMatchObject({ code: 0, err: '' }
+
 /**
  * Runs the training until it is done or killed: at a random moment, or as soon as a file is being written. Tells which.
  */
-async function runAndKill(place: string, workers: string, inWriting: boolean): Promise<'done' | 'killed'> {
+async function runAndKill(place: string, options: readonly string[], inWriting: boolean): Promise<'done' | 'killed'> {
   const output = join(place, 'model.safetensors');
-  const args = [MAIN, ...TRAINING, '-o', output, '--checkpoint-every', '0', '--resume', '--workers', workers];
+  const args = [MAIN, ...TRAINING, '-o', output, '--checkpoint-every', '0', '--resume', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let err = '';
   child.stderr.on('data', (data) => {
@@ -58,18 +62,19 @@ async function runAndKill(place: string, workers: string, inWriting: boolean): P
 
 describe('a training that is killed', () => {
   it.each([
-    ['alone', '1'],
-    ['with workers', '2'],
-  ])(`${KILLS} times, %s, comes to the same bytes`, { timeout: 60_000 + 10_000 * KILLS }, async (_, workers) => {
+    ['with persistent chains', []],
+    ['with workers', ['--workers', '2', '--chains', '0']],
+  ])(`${KILLS} times, %s, comes to the same bytes`, { timeout: 60_000 + 10_000 * KILLS }, async (name, options) => {
+    trainWhole(options);
     let kills = 0;
     let halves = 0;
     let resumed = 0;
     let trainings = 0;
     while (kills < KILLS) {
-      const place = join(folder, `${workers}-${trainings++}`);
+      const place = join(folder, `${name} ${trainings++}`);
       mkdirSync(place);
       const output = join(place, 'model.safetensors');
-      while ((await runAndKill(place, workers, Math.random() < 0.5)) === 'killed') {
+      while ((await runAndKill(place, options, Math.random() < 0.5)) === 'killed') {
         kills++;
         if (readdirSync(place).some((name) => name.endsWith('.tmp'))) halves++;
         if (existsSync(`${output}.checkpoint`)) resumed++;
