@@ -77,7 +77,7 @@ const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A JSON string: only what must be escaped is, so a text has one form. */
-function quote(text: string): string {
+export function quote(text: string): string {
   let out = '"';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

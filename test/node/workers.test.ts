@@ -53,8 +53,19 @@ describe('train --workers', () => {
 async function trainWith(script: string): Promise<{ code: unknown; err: string }> {
   const file = join(folder, 'first.mjs');
   writeFileSync(file, `import { isMainThread } from 'node:worker_threads';\n${script}\n`);
-  const args = ['--import', pathToFileURL(file).href, MAIN, 'train', songs, '--epochs', '100000', '--json'];
-  const child = spawn(process.execPath, [...args, '--workers', '3'], { cwd: folder });
+  const args = [
+    '--import',
+    pathToFileURL(file).href,
+    MAIN,
+    'train',
+    songs,
+    '--chains',
+    '0',
+    '--epochs',
+    '100000',
+    '--json',
+  ];
+  const child = spawn(process.execPath, [...args, '--checkpoint-every', '86400', '--workers', '3'], { cwd: folder });
   let err = '';
   child.stderr.on('data', (data) => {
     err += data;
@@ -82,7 +93,7 @@ describe('a thread that is lost', () => {
   });
 });
 
-it.each(['SIGINT', 'SIGTERM'] as const)('%s ends a training with workers, and nothing is written', async (signal) => {
+it.each(['SIGINT', 'SIGTERM'] as const)('%s ends a training with workers, which is saved', async (signal) => {
   const path = join(folder, signal);
   const args = ['train', songs, '--epochs', '100000', '--workers', '3', '-o', join(path, 'model.safetensors')];
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder });
@@ -92,5 +103,5 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s ends a training with workers, and no
   child.kill(signal);
   expect(await once(child, 'close')).toEqual([130, null]);
   expect(performance.now() - sent).toBeLessThan(10_000);
-  expect(readdirSync(path)).toEqual([]);
+  expect(readdirSync(path)).toEqual(['model.safetensors.checkpoint']);
 });

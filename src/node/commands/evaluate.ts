@@ -162,7 +162,7 @@ async function articleMusic(
   if (!rolls.some(({ steps }) => steps > 50)) return [];
   if (given.json !== true) say(styled('dim', 'training the article preset for its row (--quick does without)'));
   const training = prepareTraining(rolls, { preset: 'article' });
-  await runTraining(training, given.json === true);
+  await runTraining(training, { silent: given.json === true, workers: 1, history: [], keeper: undefined });
   return musicOf(modelOf(training), count, given.seed);
 }
 
