@@ -39,13 +39,15 @@ describe('streams', () => {
   });
 
   it('have purposes of their own, which never change', () => {
-    expect(PURPOSE).toEqual({
+    expect({ ...PURPOSE }).toEqual({
       weights: 1,
       heldOut: 2,
       shuffle: 3,
       training: 4,
       start: 5,
       chain: 6,
+      playing: 7,
+      annealing: 8,
       randomNotes: 9,
       variation: 10,
     });
