@@ -20,7 +20,8 @@ async function interrupted(output: string, ...options: string[]): Promise<void> 
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   while (!existsSync(`${output}.checkpoint`)) await new Promise((soon) => setTimeout(soon, 2));
   child.kill('SIGINT');
-  expect(await once(child, 'close')).toEqual([130, null]);
+  const [code] = await once(child, 'close');
+  if (code !== 130) throw new Error(`expected to be interrupted, got ${code}`);
 }
 
 let whole = Buffer.alloc(0);
