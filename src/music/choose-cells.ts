@@ -13,9 +13,9 @@ const MEDIAN = 0.5;
  * Puts on the likeliest free cells of the steps from `from` up to but not including `to`, and all other free ones off.
  *
  * As many notes are held as the probabilities of all steps together add up to, times `density`; or at each step as many as
- * the music has voices, if it keeps to a number of them. A note is struck where it begins; of the steps at which it is held on, the likeliest are
- * struck again, as many as the probabilities of striking leave. No note is held longer than `longest` steps: then it is
- * struck again.
+ * the music has voices, if it keeps to a number of them. A note is struck where it begins; of the steps at which it is held
+ * on, the likeliest are struck again, as many as the probabilities of striking leave. No note is held longer than `longest`
+ * steps: then it is struck again.
  *
  * @param probability - shape [≥ (to − from) · width], of cell n from `from` on; read for free cells only
  * @param voices - how many steps of the music hold 0, 1, 2, … notes; empty for music that keeps to no number

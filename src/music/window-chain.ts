@@ -40,7 +40,8 @@ const RUNGS = 3;
 
 /**
  * How many of the training's chains a window chooses its start from. Such machines do not find home from noise: in 64 bars of
- * the bundled model .72 of the sounding steps are chords from noise, .80 from a chain by lot.
+ * the bundled model .70 of the sounding steps are chords from noise, .80 from a chain by lot, .85 from the best of 8 (12 to 24
+ * pieces). With 16 neighbouring bars are more alike than in songs.
  */
 const LOTS = 8;
 
