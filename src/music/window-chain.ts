@@ -82,7 +82,7 @@ export function createDraw(model: Model, options: DrawOptions, index: number = 0
  * A chain that starts where one of the training's came to, or from noise if the model keeps none. Every window has its own: one
  * that went on from the window before would find the same music again and again.
  *
- * Of {@link LOTS} of the training's chains, drawn by lot, it takes the one that the given notes suit best.
+ * Of {@link LOTS} of the training's chains, drawn by lot, it takes the one that is likeliest together with the given notes.
  *
  * @param index - of its own, 0–2³²−1: by it the chain's random numbers are addressed, the lots as numbers 0, 1, … of stream
  * (seed, start, index, 0)

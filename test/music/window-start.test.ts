@@ -3,6 +3,7 @@ import { activeBits } from '../../src/math/active-bits.ts';
 import { chooseCells } from '../../src/music/choose-cells.ts';
 import { blankSheet, giveSteps } from '../../src/music/sheet.ts';
 import { createDraw, startChain, windowClamp } from '../../src/music/window-chain.ts';
+import { freeEnergy } from '../../src/rbm/free-energy.ts';
 import { MODEL } from './fixture.ts';
 
 const rows = MODEL.chains!;
@@ -12,11 +13,15 @@ const chainAt = (row: number): string => {
 };
 const ALL = Array.from({ length: rows.starts.length }, (_, row) => chainAt(row));
 
+const unitsOf = (units: string): number[] => units.split(',').map(Number);
+
+const first = (units: string): number[] => unitsOf(units).filter((unit) => unit < rows.columns / 2);
+
 /** Where the chain of a window starts whose first half is given. */
-function startOf(seed: number, index: number, first: string): string {
+function startOf(seed: number, index: number, given: string): string {
   const draw = createDraw(MODEL, { seed });
   const sheet = blankSheet(MODEL, MODEL.steps);
-  for (const unit of first.split(',')) sheet.on[Number(unit)] = 1;
+  for (const unit of unitsOf(given)) sheet.on[unit] = 1;
   giveSteps(sheet, 0, MODEL.steps / 2, 1);
   const { visible } = startChain(draw, index, windowClamp(draw, sheet, 0));
   return visible.active.subarray(0, visible.count).join();
@@ -30,16 +35,26 @@ describe('a window of a piece', () => {
     expect(startOf(4, 0, ALL[3]!)).toBe(starts[4]);
   });
 
-  it('starts from one that suits what is given', () => {
-    const few = { ...MODEL, chains: { ...rows, starts: rows.starts.slice(0, 2) } };
-    for (const own of [0, 1]) {
+  it('starts from the one that is likeliest together with what is given', () => {
+    const chosen = new Set<number>();
+    for (let other = 0; other < 40; other += 2) {
+      const pair = [other, other + 1];
+      const few = { ...MODEL, chains: { ...rows, starts: rows.starts.slice(other, other + 2) } };
       const draw = createDraw(few, {});
       const sheet = blankSheet(few, few.steps);
-      for (const unit of ALL[own]!.split(',')) sheet.on[Number(unit)] = 1;
-      giveSteps(sheet, 0, few.steps - 4, 1);
+      for (const unit of first(ALL[50]!)) sheet.on[unit] = 1;
+      giveSteps(sheet, 0, few.steps / 2, 1);
       const { visible } = startChain(draw, 0, windowClamp(draw, sheet, 0));
-      expect(visible.active.subarray(0, visible.count).join()).toBe(ALL[own]);
+      const energies = pair.map((row) => {
+        const second = unitsOf(ALL[row]!).filter((unit) => unit >= rows.columns / 2);
+        const whole = Uint32Array.from([...first(ALL[50]!), ...second]);
+        return freeEnergy(MODEL.rbm, whole, whole.length, new Float64Array(MODEL.rbm.hidden));
+      });
+      const likeliest = energies[0]! < energies[1]! ? 0 : 1;
+      expect(visible.active.subarray(0, visible.count).join()).toBe(ALL[pair[likeliest]!]);
+      chosen.add(likeliest);
     }
+    expect(chosen.size).toBe(2);
   });
 
   it('starts from noise in a model that keeps no chains', () => {
