@@ -4,6 +4,7 @@
  * @module
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { HarmoniumError } from '../error.ts';
 import { readCheckpoint } from '../model/read-checkpoint.ts';
 import { writeCheckpoint } from '../model/write-checkpoint.ts';
@@ -32,15 +33,28 @@ export interface Keeper {
   discard(): void;
 }
 
-/** Where checkpoints go unless told: beside the model, or nowhere if that is no file. */
+/** Bytes that the name of a file may have. */
+const LONGEST_NAME = 255;
+
+/** Where checkpoints go unless told: beside the model, or nowhere if that is no file or its name too long already. */
 export function checkpointBeside(output: string): string | undefined {
   if (output === STANDARD_STREAM) return undefined;
-  return statSync(output, { throwIfNoEntry: false })?.isFile() === false ? undefined : `${output}.checkpoint`;
+  const beside = `${output}.checkpoint`;
+  return isFile(output) === false || Buffer.byteLength(basename(beside)) > LONGEST_NAME ? undefined : beside;
+}
+
+/** Whether this is a file; undefined if there is none, or no telling: whoever writes there will say why. */
+function isFile(path: string): boolean | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Fails if an unfinished training would be lost, before anything is read. */
 export function checkUnfinished(path: string, resume: boolean): void {
-  if (resume || statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return;
+  if (resume || isFile(path) !== true) return;
   throw usageError(
     `${path} holds a training that is not done: go on with --resume, or remove it, or name another --checkpoint`,
     'checkpoint',

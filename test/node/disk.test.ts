@@ -3,7 +3,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -91,10 +91,10 @@ const training = (name: string): string[] => {
 };
 
 describe('a disk that fills while training', () => {
-  const disk = smallDisk('filling', 'size=1m');
+  const disk = smallDisk('filling', 'size=3m');
 
   it.skipIf(disk === undefined)('no checkpoint: said once, the training goes on, and the old one stays', () => {
-    writeFileSync(join(disk!, 'filler'), new Uint8Array(700_000));
+    writeFileSync(join(disk!, 'filler'), new Uint8Array(3 * 2 ** 20 - 400_000));
     const { code, out, err } = harmonium([...training('full.safetensors'), '--checkpoint', `${disk}/c`]);
     expect({ code, out }).toEqual({ code: 0, out: `${at('full.safetensors')}\n` });
     expect(err.match(/^no checkpoint: cannot write .*\/c: the disk is full$/gm)).toHaveLength(1);
@@ -110,8 +110,9 @@ describe('a disk that fills while training', () => {
       err += data;
     });
     while (!existsSync(`${disk}/c`)) await new Promise((soon) => setTimeout(soon, 5));
-    // There was room for two and a half: from now on for one and a half, as soon as the second is not being written.
-    while (!filled(join(disk!, 'filler'), 300_000)) await new Promise((soon) => setTimeout(soon, 5));
+    // From now on there is room for one and a half, as soon as the second is not being written.
+    const most = 3 * 2 ** 20 - Math.floor(1.5 * statSync(`${disk}/c`).size);
+    while (!filled(join(disk!, 'filler'), most)) await new Promise((soon) => setTimeout(soon, 5));
     while (!err.includes('no checkpoint')) await new Promise((soon) => setTimeout(soon, 5));
     const last = readFileSync(`${disk}/c`);
     child.kill('SIGTERM');

@@ -49,6 +49,7 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   P: NO_WHOLE,
   X: NO_NUMBER,
   BPM: NO_NUMBER,
+  NATS: NO_NUMBER,
   'LO-HI': ['', '24', '24-', '-24-101', '101-24', '0-128', 'C1-F7', '24–101', '24-101-102', '1e1-20'],
   NAME: ['', 'best', 'Default', 'default '],
   HOW: ['', 'best', 'NONE', 'none,to-c'],
