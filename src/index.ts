@@ -53,6 +53,7 @@ export type { Learner } from './rbm/learner.ts';
 export type { LogitBounds } from './rbm/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed-weights.ts';
 export type { PersistentLearner } from './rbm/persistent-learner.ts';
+export type { PhaseSums } from './rbm/phase-sums.ts';
 export type { Phases, Statistics } from './rbm/phases.ts';
 export type { QuadThresholds } from './rbm/quad-thresholds.ts';
 export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';

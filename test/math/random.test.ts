@@ -39,7 +39,17 @@ describe('streams', () => {
   });
 
   it('have purposes of their own, which never change', () => {
-    expect(PURPOSE).toEqual({ weights: 1, heldOut: 2, shuffle: 3, training: 4, start: 5, chain: 6, randomNotes: 9 });
+    expect(PURPOSE).toEqual({
+      weights: 1,
+      heldOut: 2,
+      shuffle: 3,
+      training: 4,
+      start: 5,
+      chain: 6,
+      playing: 7,
+      annealing: 8,
+      randomNotes: 9,
+    });
   });
 });
 

