@@ -13,9 +13,8 @@ export function checkInteger(name: string, value: number, low: number, high: num
 
 /** Fails unless `value` is a finite number from `low` to `high`, both included. */
 export function checkNumber(name: string, value: number, low: number, high: number): void {
-  if (!(typeof value === 'number' && value >= low && value <= high && Number.isFinite(value))) {
+  if (!(Number.isFinite(value) && value >= low && value <= high))
     refuse(name, `a number from ${low} to ${high}`, value);
-  }
 }
 
 /** Fails unless `array` has exactly `length` elements. */

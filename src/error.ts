@@ -37,13 +37,13 @@ export class HarmoniumError extends Error {
    * @param details - expected and got are put into the sentence, the offset at its end
    */
   constructor(code: string, what: string, details: ErrorDetails = {}) {
-    const { expected, got, offset, option } = details;
+    const { expected, got, offset } = details;
     let message = what;
     if (expected !== undefined) message += `: expected ${expected}`;
     if (got !== undefined) message += `${expected === undefined ? ':' : ','} got ${got}`;
     if (offset !== undefined) message += ` (at byte ${offset})`;
     super(message);
-    Object.assign(this, { code, expected, got, offset, option });
+    Object.assign(this, details, { code });
     this.#what = what;
   }
 

@@ -33,7 +33,14 @@ export type { Model } from './model/model.ts';
 export { readModel } from './model/read-model.ts';
 export { writeCompactModel } from './model/write-compact-model.ts';
 export { writeModel } from './model/write-model.ts';
+export { type ContinueOptions, continueSong } from './music/continue-song.ts';
+export { type FillOptions, fillBars } from './music/fill-bars.ts';
 export { type Generated, type GenerateOptions, generate } from './music/generate.ts';
+export type { NewVoice } from './music/given-notes.ts';
+export type { GivenSongOptions } from './music/given-song.ts';
+export { type HarmoniseOptions, harmonise } from './music/harmonise.ts';
+export type { Keep } from './music/kept.ts';
+export { type PieceOptions, piece } from './music/piece.ts';
 export { type Playing, playedBy } from './music/play.ts';
 export { type ChainOptions, type ModelOptions, PRESETS, type PresetName } from './music/presets.ts';
 export { type RollStatistics, rollStatistics } from './music/statistics.ts';
@@ -45,10 +52,13 @@ export {
   type TrainModelOptions,
   trainModel,
 } from './music/train-model.ts';
+export type { DrawOptions } from './music/window-chain.ts';
 export type { Offsets } from './rbm/centred-update.ts';
+export { type Clamp, createClamp, runClampedChain } from './rbm/clamp.ts';
 export type { CdRoom } from './rbm/contrastive-divergence.ts';
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
 export type { Gradient } from './rbm/gradient.ts';
+export { createLadder, type Ladder, runLadder } from './rbm/ladder.ts';
 export type { Learner } from './rbm/learner.ts';
 export type { LogitBounds } from './rbm/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed-weights.ts';
@@ -61,6 +71,7 @@ export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampler.ts'
 export {
   createTrainer,
   type EpochRecord,
+  type Learning,
   type Trainer,
   type TrainingOptions,
   trainEpoch,
@@ -69,7 +80,7 @@ export {
 export type { Velocity } from './rbm/update.ts';
 export type { WeightAverage } from './rbm/weight-average.ts';
 export { articleRoll } from './roll/article-roll.ts';
-export { cutWindows, type WindowShape } from './roll/cut-windows.ts';
+export { cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
 export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
 export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';

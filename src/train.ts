@@ -1,12 +1,12 @@
 /**
  * `harmonium-rbm/train`: from songs to the bytes of a model file, without what plays or draws.
  *
- * Songs come from `harmonium-rbm/midi/read-midi`, or from anywhere: they are lists of notes.
+ * Songs come from `harmonium-rbm/midi/read-midi`, or from anywhere: they are lists of notes. A tenth of a file's size comes
+ * from `writeCompactModel` of `harmonium-rbm/model/write-compact-model`.
  *
  * @module
  */
 export { HarmoniumError } from './error.ts';
-export { writeCompactModel } from './model/write-compact-model.ts';
 export { writeModel } from './model/write-model.ts';
 export {
   freeEnergyGap,

@@ -45,6 +45,7 @@ describe('the documents', () => {
     'examples/README.md',
     'fixtures/README.md',
     'fixtures/SOURCES.md',
+    'test/engines/README.md',
   ])('%s links to what is there', (page) => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
@@ -59,7 +60,7 @@ describe("the README's examples", () => {
     const { printed, written } = run(EXAMPLES[0]!);
     expect(printed).toMatch(/^epoch 1: [\d.]+ bits wrong\n/);
     const pieces = [0, 1, 2, 3].flatMap((chain) => [`folk-${chain}.mid`, `folk-${chain}.wav`]);
-    expect(written).toEqual([...pieces, 'folk.safetensors']);
+    expect(written).toEqual([...pieces, 'folk.safetensors', 'piece.mid']);
   });
 
   it('plays a bar, and another a step at a time', () => {

@@ -6,7 +6,7 @@
 import type { Corpus } from '../corpus.ts';
 import type { Scene } from '../work.ts';
 import type { BenchCase } from './bench-case.ts';
-import { articleCase, startUpCases } from './command.ts';
+import { articleCase, startUpCases, workerCases } from './command.ts';
 import { kernelCases } from './kernels.ts';
 import { type Arena, cd1Case, gibbsCase } from './learning.ts';
 import { musicCases } from './music.ts';
@@ -32,6 +32,7 @@ export function allCases(arena: Arena, article: { corpus: Corpus; withNumpy: boo
     ...numberCases(),
     ...musicCases(workshop.corpus),
     ...startUpCases(folder),
+    ...workerCases(workshop.corpus, folder),
     ...(article === undefined ? [] : [articleCase(article.corpus, folder, article.withNumpy)]),
   ];
 }

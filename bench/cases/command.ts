@@ -51,6 +51,19 @@ export function articleCase(corpus: Corpus, folder: string, withNumpy: boolean):
   };
 }
 
+/** A short training with the default preset, in one thread or two. */
+export function workerCases(corpus: Corpus, folder: string): BenchCase[] {
+  return [1, 2].map((workers) => {
+    const model = join(folder, `workers-${workers}.safetensors`);
+    const train = [COMMAND, 'train', corpus.folder, '--epochs', '2', '--workers', `${workers}`, '-o', model];
+    return {
+      name: `train ${corpus.name} default 2 epochs workers ${workers}`,
+      long: true,
+      contestants: () => [program(OURS, process.execPath, train, () => readFileSync(model))],
+    };
+  });
+}
+
 /** What the NumPy program says of the windows it learns, if they are the same as ours. */
 export function learntLine({ rolls }: Corpus): string {
   const { bits, starts, groups, columns } = articleWindows(rolls);

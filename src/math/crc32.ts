@@ -6,17 +6,12 @@
  * @module
  */
 
-const TABLE: Uint32Array = table();
-
-function table(): Uint32Array {
-  const remainders = new Uint32Array(256);
-  for (let byte = 0; byte < 256; byte++) {
-    let remainder = byte;
-    for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (0xedb88320 & -(remainder & 1));
-    remainders[byte] = remainder;
-  }
-  return remainders;
-}
+/** What each byte leaves behind. */
+const TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (0xedb88320 & -(remainder & 1));
+  return remainder;
+});
 
 /**
  * The checksum of `bytes`, 0 to 2³² − 1.

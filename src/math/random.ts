@@ -8,18 +8,7 @@
  * @module
  */
 
-/** What a stream of random numbers is for: the same index in two purposes gives unrelated numbers. */
-export const PURPOSE = {
-  weights: 1,
-  heldOut: 2,
-  shuffle: 3,
-  training: 4,
-  start: 5,
-  chain: 6,
-  playing: 7,
-  annealing: 8,
-  randomNotes: 9,
-} as const;
+export * as PURPOSE from './purpose.ts';
 
 /** A bijection of the 32-bit words that scatters them: half of the bits change when one bit does. */
 function mix(x: number): number {
@@ -77,8 +66,9 @@ const OWN_WORDS = 0x80000000;
  * {@link upperByte}.
  */
 export function uniform(key0: number, key1: number, n: number): number {
-  const upper = upperByte(randomWord(key0, key1, n >>> 2), n);
-  return ((upper << 24) | (randomWord(key0, key1, n | OWN_WORDS) >>> 8)) >>> 0;
+  // The upper byte where it belongs already.
+  const upper = (randomWord(key0, key1, n >>> 2) << (8 * (n & 3))) & 0xff000000;
+  return (upper | (randomWord(key0, key1, n | OWN_WORDS) >>> 8)) >>> 0;
 }
 
 /** The uppermost byte of uniform `n`, given word n / 4: the word's uppermost for the first of four, and so on down. */

@@ -7,17 +7,10 @@
 /** The UTF-8 bytes of a string. A surrogate without its partner becomes U+FFFD, as the Encoding Standard says. */
 export function encodeUtf8(text: string): Uint8Array {
   const bytes: number[] = [];
-  for (let i = 0; i < text.length; i++) {
-    let code = text.charCodeAt(i);
-    if (code >= 0xd800 && code <= 0xdfff) {
-      const low = code < 0xdc00 && i + 1 < text.length ? text.charCodeAt(i + 1) : 0;
-      if (low >= 0xdc00 && low <= 0xdfff) {
-        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-        i++;
-      } else {
-        code = 0xfffd;
-      }
-    }
+  for (const character of text) {
+    let code = character.codePointAt(0) ?? 0;
+    // 0xd800 to 0xdfff: a half that stands alone, since the loop takes pairs together.
+    if (code >> 11 === 27) code = 0xfffd;
     if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
     else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));

@@ -19,7 +19,7 @@ const BLANKS: Uint8Array = new Uint8Array(8).fill(0x30);
 /** The digest of a file whose own eight digits stand at `offset`. */
 export function digestAt(bytes: Uint8Array, offset: number): string {
   const crc = crc32(bytes.subarray(offset + 8), crc32(BLANKS, crc32(bytes.subarray(0, offset))));
-  return BLANK_DIGEST.slice(crc.toString(16).length) + crc.toString(16);
+  return crc.toString(16).padStart(8, '0');
 }
 
 /** Fills in the digest of a file that was written with {@link BLANK_DIGEST} under `digest`, in place. */

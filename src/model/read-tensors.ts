@@ -103,7 +103,7 @@ function findEntry(header: Header, name: string, form: TensorForm): TensorEntry 
 }
 
 /** Each tensor begins where the one before ends, the first at 0, and the last ends with the file. */
-function checkPlaces(entries: readonly TensorEntry[], dataStart: number, fileLength: number): void {
+export function checkPlaces(entries: readonly TensorEntry[], dataStart: number, fileLength: number): void {
   let at = 0;
   for (const { name, begin, end, offset } of [...entries].sort((a, b) => a.begin - b.begin)) {
     if (begin !== at) {

@@ -13,7 +13,7 @@ import type { Model } from './model.ts';
 import { writeMetadata } from './model-metadata.ts';
 import { UNITS_PER_ROW } from './read-model.ts';
 import { chainTensor } from './write-model.ts';
-import { writeTensors } from './write-tensors.ts';
+import { type TypedTensor, writeTensors } from './write-tensors.ts';
 
 /** Of a training's chains the first so many are kept; each takes a byte for eight visible units. */
 const KEPT_CHAINS = 16;
@@ -32,7 +32,7 @@ const SELDOM = 1 / 1024;
  * fifteenths, from −7 to 7, of its largest; biases and scales in half precision; units that hardly ever fire without weights.
  *
  * It takes rows·⌈hidden / 2⌉ + 4·visible + 2·hidden bytes and about 1,200 for the words: today's default model 54 kB, one of
- * 200 hidden units and as many rows 146 kB. What it costs in likeness: `model/compact-loss`.
+ * 200 hidden units and as many rows 147 kB. What it costs in likeness: `model/compact-loss`.
  *
  * @throws {HarmoniumError} as `writeModel`; `model-weights` for biases above 65,504 or weights above 458,528, and if fewer
  * than one in sixteen units have weights to keep
@@ -65,9 +65,9 @@ export function writeCompactModel(model: Model): Uint8Array {
   }
   const bytes = writeTensors(
     [
-      { name: 'bh', dtype: 'F16', shape: [hidden], data: rbm.bh },
-      { name: 'bv', dtype: 'F16', shape: [visible], data: rbm.bv },
-      { name: 'scale', dtype: 'F16', shape: [visible], data: scale },
+      halfTensor('bh', rbm.bh),
+      halfTensor('bv', rbm.bv),
+      halfTensor('scale', scale),
       ...(chains === undefined ? [] : [chainTensor({ ...chains, starts: chains.starts.subarray(0, KEPT_CHAINS) })]),
       { name: 'q', dtype: 'U8', shape: [rows, width], data: q },
     ],
@@ -75,6 +75,16 @@ export function writeCompactModel(model: Model): Uint8Array {
   );
   sealDigest(bytes);
   return bytes;
+}
+
+/** Numbers as a tensor of half precision. */
+function halfTensor(name: string, numbers: Float32Array): TypedTensor {
+  for (const number of numbers) {
+    if (Math.abs(number) <= MOST_HALF) continue;
+    const expected = `numbers of at most ${MOST_HALF}`;
+    throw new HarmoniumError('model-weights', `tensor ${name}`, { expected, got: String(number) });
+  }
+  return { name, dtype: 'F16', shape: [numbers.length], data: Uint16Array.from(numbers, halfBits) };
 }
 
 /** What one step of unit `i`'s weights is worth, in nats: a number of half precision; 0 if the unit keeps no weights. */

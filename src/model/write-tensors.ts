@@ -5,12 +5,11 @@
  */
 import { checkLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { halfBits, MOST_HALF } from '../math/half.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
 import { HEADER_LIMIT } from './header.ts';
 import { BYTES, type Tensor } from './read-tensors.ts';
 
-/** A tensor and the type to write it as. */
+/** A tensor and the type to write it as; the data of F16 are its bits, see `math/half`. */
 export interface TypedTensor extends Tensor<ArrayLike<number>> {
   readonly dtype: keyof typeof BYTES;
 }
@@ -21,8 +20,8 @@ export interface TypedTensor extends Tensor<ArrayLike<number>> {
  * The header is padded with spaces to a multiple of eight bytes: a reader that maps the file into memory finds the
  * numbers aligned. Half a surrogate pair in a name or a string becomes U+FFFD: UTF-8 has no place for it.
  *
- * @throws {HarmoniumError} `model-header` if it comes to more than 64 KiB, `model-weights` for NaN or infinity and
- * for what F16 cannot hold, `length` if data and shape disagree
+ * @throws {HarmoniumError} `model-header` if it comes to more than 64 KiB, `model-weights` for NaN or infinity,
+ * `length` if data and shape disagree
  */
 export function writeTensors(tensors: readonly TypedTensor[], metadata: ReadonlyMap<string, string>): Uint8Array {
   const strings = [...metadata].map(([key, text]) => `${quote(key)}:${quote(text)}`);
@@ -53,15 +52,13 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
   bytes.fill(0x20, 8 + header.length, 8 + length);
   let at = 8 + length;
   for (const { name, dtype, data } of tensors) {
-    const most = dtype === 'F16' ? MOST_HALF : Number.MAX_VALUE;
     for (let k = 0; k < data.length; k++, at += BYTES[dtype]) {
       const value = data[k] ?? 0;
-      if (!(Math.abs(value) <= most)) {
-        const expected = dtype === 'F16' ? `numbers of at most ${most}` : 'finite numbers';
-        throw new HarmoniumError('model-weights', `tensor ${name}`, { expected, got: String(value) });
+      if (!Number.isFinite(value)) {
+        throw new HarmoniumError('model-weights', `tensor ${name}`, { expected: 'finite numbers', got: String(value) });
       }
       if (dtype === 'F32') view.setFloat32(at, value, true);
-      else if (dtype === 'F16') view.setUint16(at, halfBits(value), true);
+      else if (dtype === 'F16') view.setUint16(at, value, true);
       else bytes[at] = value;
     }
   }
@@ -80,7 +77,7 @@ const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A JSON string: only what must be escaped is, so a text has one form. */
-function quote(text: string): string {
+export function quote(text: string): string {
   let out = '"';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

@@ -8,6 +8,7 @@ import type { Model } from '../model/model.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { rollToSong } from '../roll/roll-to-song.ts';
 import { mannerOf } from './manner.ts';
+import { parseMeter } from './meter.ts';
 
 /** How to play. What is undefined is as the model would have it. */
 export interface Playing {
@@ -17,6 +18,8 @@ export interface Playing {
   readonly velocity?: number | undefined;
   /** General MIDI's number less one, 0–127. */
   readonly program?: number | undefined;
+  /** `3/4` and the like; none is written unless given. */
+  readonly meter?: string | undefined;
 }
 
 /**
@@ -26,12 +29,13 @@ export interface Playing {
  */
 export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
   const manner = mannerOf(model);
-  const { velocity = manner.velocity, program } = playing;
+  const { velocity = manner.velocity, program, meter } = playing;
   const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
   return rollToSong(roll, {
     ticksPerStep: manner.ticksPerStep,
     velocity,
     ...(tempo === undefined ? {} : { tempo }),
     ...(program === undefined ? {} : { program }),
+    ...(meter === undefined ? {} : { timeSignature: parseMeter(meter) }),
   });
 }

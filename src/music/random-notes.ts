@@ -4,7 +4,8 @@
  * @module
  */
 import { setBit } from '../math/bit-rows.ts';
-import { PURPOSE, streamKey, uniform } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey, uniform } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
 import { heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';

@@ -71,10 +71,14 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
-  const moved = rolls.flatMap((roll) => movesOf(roll, options).map((semitones) => transposeRoll(roll, semitones)));
-  const laid = options.windows === 'article' ? articleWindows(moved) : cutWindows(moved, options);
+  const moves = rolls.map((roll) => movesOf(roll, options));
+  const semitones = moves.flat();
+  const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
+  // Moved as they are laid: all of them at once would take as much memory again.
+  const move = (roll: PianoRoll, index: number): PianoRoll => transposeRoll(roll, semitones[index] ?? 0);
+  const laid = options.windows === 'article' ? articleWindows(each, move) : cutWindows(each, options, move);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
-  const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (moved.length / rolls.length) === 0) };
+  const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
   const [rows, heldOut] = setAside(windows, options, seed);
   if (rows.starts.length === 0) {
@@ -113,10 +117,10 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
 }
 
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
-export function modelOf({ trainer, options, preset, keys }: Training, last?: EpochRecord): Model {
+export function modelOf(given: Training, last?: EpochRecord): Model {
+  const { trainer, options, keys } = given;
   const { rbm, rows, heldOut, persistent } = trainer;
-  const training: Record<string, string> = { preset, seed: String(options.seed) };
-  for (const name of TOLD) training[name] = inWords(options[name]);
+  const training = toldInWords(given);
   training['learntEpochs'] = inWords(trainer.epoch);
   training['learntWindows'] = inWords(rows.starts.length);
   training['heldOutWindows'] = inWords(heldOut.starts.length);
@@ -128,6 +132,22 @@ export function modelOf({ trainer, options, preset, keys }: Training, last?: Epo
   const { steps, grid, pitches } = options;
   const model = { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
   return persistent === undefined ? model : { ...model, chains: bitRowsOf(persistent.chains, rbm.visible) };
+}
+
+/** Preset, seed and the options that a model tells in words. */
+function toldInWords({ options, preset }: Training): Record<string, string> {
+  const words: Record<string, string> = { preset, seed: String(options.seed) };
+  for (const name of TOLD) words[name] = inWords(options[name]);
+  return words;
+}
+
+/** All options in words: equal for two trainings that come to the same model if their rows are equal. */
+export function optionsInWords(training: Training): Record<string, string> {
+  const { hidden, steps, grid, pitches, tempo } = training.options;
+  const numbers = { hidden, steps, grid, low: pitches.low, high: pitches.high, tempo };
+  const words = toldInWords(training);
+  for (const [name, value] of Object.entries(numbers)) words[name] = inWords(value);
+  return words;
 }
 
 function inWords(value: number | boolean | string): string {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { PURPOSE, streamKey, uniform } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey, uniform } from '../math/random.ts';
 import type { Model } from '../model/model.ts';
 import { semitonesFrom } from './key.ts';
 import { countsFrom } from './voices.ts';

@@ -13,11 +13,13 @@ const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
   ['usage', EXIT.usage],
   ['option-', EXIT.usage],
   ['diverged', EXIT.usage],
+  ['checkpoint-other', EXIT.usage],
   ['no-', EXIT.noInput],
   ['file-', EXIT.noInput],
   ['midi-', EXIT.noInput],
   ['roll-', EXIT.noInput],
   ['model-', EXIT.noInput],
+  ['checkpoint-', EXIT.noInput],
 ];
 
 /** The exit code for an error of ours; `unexpected` for what is not on the list. */

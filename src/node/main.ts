@@ -7,8 +7,11 @@
 import { HarmoniumError } from '../error.ts';
 import type { Command } from './commands/command.ts';
 import { COMPACT } from './commands/compact.ts';
+import { CONTINUE } from './commands/continue.ts';
 import { EVALUATE } from './commands/evaluate.ts';
+import { FILL } from './commands/fill.ts';
 import { GENERATE } from './commands/generate.ts';
+import { HARMONISE } from './commands/harmonise.ts';
 import { INSPECT } from './commands/inspect.ts';
 import { RENDER } from './commands/render.ts';
 import { TRAIN } from './commands/train.ts';
@@ -21,7 +24,7 @@ import { print, printable, say, styled } from './terminal.ts';
 import { version } from './version.ts';
 import { isReaderGone } from './write-file.ts';
 
-const COMMANDS: readonly Command[] = [TRAIN, GENERATE, RENDER, INSPECT, EVALUATE, COMPACT];
+const COMMANDS: readonly Command[] = [TRAIN, GENERATE, CONTINUE, FILL, HARMONISE, RENDER, INSPECT, EVALUATE, COMPACT];
 
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 

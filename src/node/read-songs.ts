@@ -17,8 +17,10 @@ import { rollCounts } from '../roll/roll-bytes.ts';
 import { songToRoll } from '../roll/song-to-roll.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 import type { ReadingLimits } from './limits.ts';
+import { readersFor, readTogether } from './read-crew.ts';
 import { readBytes } from './read-file.ts';
 import { breathe } from './signals.ts';
+import { STANDARD_STREAM } from './standard-stream.ts';
 
 /** How music is laid on the grid. */
 export interface RollReading {
@@ -69,9 +71,28 @@ export interface Songs {
   readonly leftOut: LeftOut;
 }
 
+/** Of a song what is learnt, and what is told. */
+export interface LearntSong {
+  readonly roll: PianoRoll;
+  /** Beats a minute at which it begins. */
+  readonly tempo: number;
+  readonly leftOut: LeftOut;
+}
+
+/**
+ * Reads a file to be learnt.
+ *
+ * @throws {HarmoniumError} if it cannot be read or has no notes on the roll
+ */
+export async function readLearnt(file: string, reading: RollReading): Promise<LearntSong> {
+  const { song, roll, leftOut } = readSong(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading);
+  if (rollCounts(roll).held === 0) throw noNotes(leftOut, reading);
+  return { roll, tempo: firstTempo(song), leftOut };
+}
+
 /**
  * Reads what can be read; what cannot, and what has no notes on the roll, is listed with its reason. `onFile` hears how many
- * are done.
+ * are done. Many files are read by all cores; the songs and their order are the same.
  */
 export async function readSongs(
   paths: readonly string[],
@@ -83,21 +104,25 @@ export async function readSongs(
   const skipped: Skipped[] = [];
   const tempos: number[] = [];
   const leftOut = { drums: 0, pitches: 0 };
+  const threads = readersFor(paths.length);
+  // Stdin is this thread's alone.
+  const ahead = threads === 1 || paths.includes(STANDARD_STREAM) ? undefined : readTogether(paths, reading, threads);
   for (const [done, file] of paths.entries()) {
+    const read = await ahead?.next();
     try {
-      const read = readSong(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading);
-      if (rollCounts(read.roll).held === 0) throw noNotes(read.leftOut, reading);
+      const song = read?.value ?? (await readLearnt(file, reading));
       files.push(file);
-      rolls.push(read.roll);
-      tempos.push(firstTempo(read.song));
-      leftOut.drums += read.leftOut.drums;
-      leftOut.pitches += read.leftOut.pitches;
+      rolls.push(song.roll);
+      tempos.push(song.tempo);
+      leftOut.drums += song.leftOut.drums;
+      leftOut.pitches += song.leftOut.pitches;
     } catch (error) {
       skipped.push({ file, error: fileErrorOrThrow(error) });
     }
     onFile(done + 1);
     await breathe();
   }
+  await ahead?.return();
   return { files, rolls, skipped, tempos, leftOut };
 }
 

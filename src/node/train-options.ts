@@ -5,6 +5,7 @@
  */
 import { PRESETS } from '../music/presets.ts';
 import type { TrainModelOptions } from '../music/train-model.ts';
+import { checkpointBeside } from './checkpoints.ts';
 import { LIMIT_OPTIONS, readingLimits } from './limits.ts';
 import {
   choiceOption,
@@ -18,12 +19,16 @@ import {
   usageError,
 } from './options.ts';
 import type { RollReading } from './read-songs.ts';
+import { STANDARD_STREAM } from './standard-stream.ts';
 
 const NORMAL = PRESETS.default;
 const ARTICLE = PRESETS.article;
 
 /** A model keeps its seed, and its header has room for 64 KiB. */
 const LONGEST_SEED = 4096;
+
+const MOST_WORKERS = 256;
+const A_DAY = 86400;
 
 /** What stands when an option is not given. */
 function unless(name: keyof typeof NORMAL & keyof typeof ARTICLE): string {
@@ -62,6 +67,11 @@ const OPTIONS = {
     help: "share of the songs to watch and not to learn (0.1; article: each song's first window)",
   },
   split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N judges by' },
+  workers: { value: 'N', help: 'threads that train together; the bytes stay the same (1)' },
+  checkpoint: { value: 'FILE', help: 'keep the unfinished training there (beside the model: MODEL.checkpoint)' },
+  'checkpoint-every': { value: 'N', help: 'write it every N seconds (60); 0: after every update' },
+  resume: { help: 'go on from the checkpoint; from the start if there is none' },
+  report: { value: 'FILE', help: 'list skipped files there, a JSON object a line, instead of here' },
   picture: { value: 'FILE', help: 'draw the training curve as SVG' },
   json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
@@ -78,6 +88,14 @@ export interface TrainChoices {
   readonly json: boolean;
   /** Which fifth of the songs is left out, if any. */
   readonly split: number | undefined;
+  /** Threads. */
+  readonly workers: number;
+  /** Where the unfinished training is kept, if anywhere. */
+  readonly checkpoint: string | undefined;
+  /** Seconds from one checkpoint to the next. */
+  readonly every: number;
+  readonly resume: boolean;
+  readonly report: string | undefined;
   readonly options: TrainModelOptions;
   readonly reading: RollReading;
 }
@@ -127,12 +145,23 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     preset,
   };
   const { grid, pitches } = { ...PRESETS[preset], ...options };
+  const output = pathOption('output', given.output) ?? 'model.safetensors';
+  const checkpoint = pathOption('checkpoint', given.checkpoint) ?? checkpointBeside(output);
+  if (checkpoint === STANDARD_STREAM) throw usageError('--checkpoint: expected a file, got stdout', 'checkpoint');
+  if (checkpoint === undefined && given.resume === true) {
+    throw usageError('--resume needs --checkpoint FILE where the model is no file', 'resume');
+  }
   return {
     inputs,
-    output: pathOption('output', given.output) ?? 'model.safetensors',
+    output,
+    checkpoint,
+    every: integerOption('checkpoint-every', given['checkpoint-every'], 0, A_DAY) ?? 60,
+    resume: given.resume === true,
+    report: pathOption('report', given.report),
     picture: pathOption('picture', given.picture),
     json: given.json === true,
     split: integerOption('split', given.split, 0, 4294967295),
+    workers: integerOption('workers', given.workers, 1, MOST_WORKERS) ?? 1,
     options,
     reading: { preset, grid, pitches, sustain: given.sustain === true, limits: readingLimits(given) },
   };

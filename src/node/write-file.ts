@@ -10,6 +10,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -120,15 +121,49 @@ function replaceFile(path: string, content: Uint8Array | string, there: Stats | 
       closeSync(file);
     }
     renameSync(temporary, place);
+    flushFolder(dirname(place));
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
 }
 
+/** So that the new name outlives a power cut too, where a system can do that for folders. */
+function flushFolder(folder: string): void {
+  try {
+    const file = openSync(folder, 'r');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // The file is whole under its old name or its new one all the same.
+  }
+}
+
 /** Nobody else's, also where two containers that share a folder give their processes the same numbers. */
 function temporaryFor(path: string): string {
-  return join(dirname(path), `.${basename(path).slice(0, 60)}.${randomBytes(6).toString('hex')}.tmp`);
+  return join(dirname(path), `${temporaryStart(path)}.${randomBytes(6).toString('hex')}.tmp`);
+}
+
+function temporaryStart(path: string): string {
+  return `.${basename(path).slice(0, 60)}`;
+}
+
+/** Removes what writing `path` has left behind where a program was killed at it. Nobody may be writing it now. */
+export function removeLeftovers(path: string): void {
+  if (path === STANDARD_STREAM) return;
+  try {
+    const place = target(path);
+    const start = `${temporaryStart(place)}.`;
+    for (const name of readdirSync(dirname(place))) {
+      if (name.startsWith(start) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(start.length)))
+        rmSync(join(dirname(place), name));
+    }
+  } catch {
+    // Tidying up is no reason to stop: what is really wrong there, writing will tell.
+  }
 }
 
 async function writeInPlace(path: string, content: Uint8Array | string): Promise<void> {

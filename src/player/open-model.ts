@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { checkArray } from '../check.ts';
+import { refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { fromHalf } from '../math/half.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
@@ -47,9 +47,10 @@ const STRINGS = /"(?:[^"\\]|\\.)*"/g;
  * `model-tensor`, `model-shape` or `model-weights`; `option-range` for what is not bytes
  */
 export function openModel(bytes: Uint8Array): OpenModel {
-  checkArray('bytes', bytes, 'Uint8Array');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (bytes?.BYTES_PER_ELEMENT !== 1) refuse('bytes', 'a Uint8Array', bytes);
+  // Before anything is laid over its memory: an array that was handed to a worker has none, and no length.
   demand(bytes.length >= 8, 'truncated');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const start = 8 + view.getUint32(0, true);
   demand(view.getUint32(4, true) === 0 && start <= 8 + HEADER_LIMIT, 'header');
   demand(start <= bytes.length, 'truncated');
@@ -115,7 +116,7 @@ function parse(bytes: Uint8Array): {
   try {
     // Strict UTF-8 by the engine: what is not is no percent-encoding of anything.
     let escaped = '';
-    for (const byte of bytes) escaped += (byte < 16 ? '%0' : '%') + byte.toString(16);
+    for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
     const text = decodeURIComponent(escaped);
     const parsed = JSON.parse(text) as Record<string, Record<string, string>>;
     const { __metadata__: words = {}, ...entries } = parsed;
@@ -153,9 +154,9 @@ function readWords({ format, version, ...words }: Record<string, string>): Omit<
     if (key.startsWith('training.')) training[key.slice(9)] = word;
     else demand(Object.keys(numbers).includes(key), 'metadata');
   }
-  const { steps = 0, grid = 0, low = 0, high = 0, tempo = 0 } = numbers;
+  const { low, high, ...others } = numbers as Record<keyof typeof MODEL_RANGES, number>;
   demand(low <= high, 'metadata');
-  return { steps, grid, pitches: { low, high }, tempo, training };
+  return { ...others, pitches: { low, high }, training };
 }
 
 /** Where each tensor begins. They are all there, no others, and lie end to end in any order. */

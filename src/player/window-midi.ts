@@ -55,7 +55,7 @@ export function writeWindow(
     if (delta > 127) put((delta >> 7) | 128);
     put(delta & 127, status, first, second);
   };
-  for (const { step, down, pitch } of keyMoves(roll)) putAt(step, down ? 0x90 : 0x80, pitch, down * velocity);
+  for (const [step, down, , pitch] of keyMoves(roll)) putAt(step, down ? 0x90 : 0x80, pitch, down * velocity);
   putAt(roll.steps, 0xff, 0x2f, 0);
 
   const end = at;
@@ -66,21 +66,15 @@ export function writeWindow(
   return end;
 }
 
-/** A key that goes down (1) or comes up (0). */
-interface KeyMove {
-  readonly step: number;
-  readonly down: 0 | 1;
-  /** At which step it went down that comes up. */
-  readonly since: number;
-  readonly pitch: number;
-}
+/** A key that goes down (1) or comes up (0); `since` tells at which step it went down that comes up. */
+type KeyMove = readonly [step: number, down: 0 | 1, since: number, pitch: number];
 
 /** In the order of a file: keys come up before others go down, those first that went down first, the lowest first. */
 function keyMoves(roll: PianoRoll): KeyMove[] {
   return heldBars(roll)
     .flatMap(({ pitch, start, length }): KeyMove[] => [
-      { step: start, down: 1, since: 0, pitch },
-      { step: start + length, down: 0, since: start, pitch },
+      [start, 1, 0, pitch],
+      [start + length, 0, start, pitch],
     ])
-    .sort((a, b) => a.step - b.step || a.down - b.down || a.since - b.since || a.pitch - b.pitch);
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
 }

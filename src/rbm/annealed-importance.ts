@@ -13,7 +13,8 @@
 import { checkInteger, checkLength } from '../check.ts';
 import { exp } from '../math/exp.ts';
 import { log } from '../math/log.ts';
-import { PURPOSE, streamKey, uniform } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey, uniform } from '../math/random.ts';
 import { sigmoid, softplus } from '../math/sigmoid.ts';
 import { hiddenInput } from './hidden-input.ts';
 import type { Rbm } from './rbm.ts';

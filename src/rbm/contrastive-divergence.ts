@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { PURPOSE, streamKey } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey } from '../math/random.ts';
 import { keepProbabilities, keepSamples, type Phases } from './phases.ts';
 import type { Rbm } from './rbm.ts';
 import {

@@ -4,7 +4,8 @@
  * @module
  */
 import { checkArray, checkInteger, checkLength } from '../check.ts';
-import { PURPOSE, streamKey } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey } from '../math/random.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
 import { sampleInputs } from './sample-inputs.ts';
 import {

@@ -70,12 +70,19 @@ export function learnBatch(
 ): number {
   const examples = to - from;
   const wrong = contrastTile(learner, rows, order, from, 0, examples, contrasting);
-  stepTile(learner, examples, step, 0, learner.sampler.packed.quads);
+  sortPhases(learner.gradient, learner.phases, examples);
+  const fit = stepTile(learner, examples, step, 0, learner.sampler.packed.quads);
+  finishStep(learner, examples, step, fit);
   return wrong;
 }
 
-/** Runs the chains of examples `first` to `last` − 1 of the batch that begins at `order[from]`; returns the wrong bits. */
-function contrastTile(
+/**
+ * Runs the chains of examples `first` to `last` − 1 of the batch that begins at `order[from]`. It reads the parameters, and
+ * writes the phases of these examples.
+ *
+ * @returns how many bits their reconstructions had wrong
+ */
+export function contrastTile(
   learner: Learner,
   rows: BitRows,
   order: Uint32Array,
@@ -102,11 +109,20 @@ function sharedBits({ bits, starts }: BitRows, row: number, { active, count }: A
   return shared;
 }
 
-/** Takes a step up the gradient of all examples' phases: hidden biases, and the visible units of quads `first` to `last` − 1. */
-function stepTile(learner: Learner, examples: number, step: Step, first: number, last: number): void {
+/**
+ * Takes the step of the visible units of quads `first` to `last` − 1, their weights and biases, up the gradient of all phases
+ * of the batch, which have been sorted. It writes what belongs to these units.
+ *
+ * @returns whether the packed sums of these units still fit
+ */
+export function stepTile(learner: Learner, examples: number, step: Step, first: number, last: number): boolean {
   const { sampler, velocity, gradient, phases } = learner;
-  sortPhases(gradient, phases, examples);
-  const fit = updateVisible(sampler, velocity, gradient, phases, examples, step, first, last);
+  return updateVisible(sampler, velocity, gradient, phases, examples, step, first, last);
+}
+
+/** Ends a step of which all tiles are done: hidden biases; and other packed sums unless those of all tiles `fit`. */
+export function finishStep(learner: Learner, examples: number, step: Step, fit: boolean): void {
+  const { sampler, velocity, gradient, phases } = learner;
   updateHidden(sampler, velocity, gradient, phases, examples, step);
   if (!fit) repackAll(sampler.packed, sampler.rbm);
 }

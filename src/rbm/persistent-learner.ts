@@ -12,7 +12,8 @@
 import { checkInteger } from '../check.ts';
 import { activeBits } from '../math/active-bits.ts';
 import { type BitRows, setBit, wordsFor } from '../math/bit-rows.ts';
-import { PURPOSE, streamKey } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey } from '../math/random.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import { type CentredStep, type Offsets, updateCentred } from './centred-update.ts';
 import { type Contrasting, ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';

@@ -5,7 +5,8 @@
  */
 import { checkArray, checkInteger, checkLength, checkNumber, refuse } from '../check.ts';
 import { fillNormal } from '../math/normal.ts';
-import { PURPOSE, streamKey } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey } from '../math/random.ts';
 
 /** Parameters are float32; the float64 kind serves comparison with other implementations. */
 export type Reals = Float32Array | Float64Array;

@@ -5,7 +5,8 @@
  */
 import { activeBits } from '../math/active-bits.ts';
 import { type BitRows, getBit } from '../math/bit-rows.ts';
-import { PURPOSE, streamKey } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey } from '../math/random.ts';
 import { ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';
 import type { Learner } from './learner.ts';
 import { computeHiddenInput, sampleHidden, sampleVisible } from './sampler.ts';

@@ -5,7 +5,8 @@
  */
 import { checkInteger, refuse } from '../check.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
-import { PURPOSE, streamKey, uniform } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey, uniform } from '../math/random.ts';
 
 /** Fails unless every row lies within the bits and the groups cover the rows. */
 export function checkRows(name: string, { bits, starts, columns, groups }: GroupedRows): void {

@@ -7,7 +7,8 @@
  *
  * @module
  */
-import { PURPOSE, streamKey, uniform } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
+import { streamKey, uniform } from '../math/random.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import type { ActiveUnits } from './sampler.ts';
 

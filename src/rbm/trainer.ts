@@ -6,7 +6,7 @@
 import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
-import { PURPOSE } from '../math/random.ts';
+import * as PURPOSE from '../math/purpose.ts';
 import { seedState } from '../math/seed-state.ts';
 import { centredOffsets, noOffsets } from './centred-update.ts';
 import { meanFreeEnergy } from './free-energy.ts';
@@ -68,10 +68,7 @@ export interface EpochRecord {
   readonly freeEnergyHeldOut?: number | undefined;
 }
 
-/**
- * A training in progress. All of its memory: `epoch` and `done`, the learner's parameters and velocity, of persistent ones
- * the chains (visible units and `step`) and the hidden offsets, and the average.
- */
+/** A training in progress. What it must remember to go on after any batch is listed in `rbm/trainer-memory`. */
 export interface Trainer {
   readonly rbm: Rbm;
   readonly rows: GroupedRows;
@@ -79,6 +76,10 @@ export interface Trainer {
   readonly options: TrainingOptions;
   /** Epochs done. */
   epoch: number;
+  /** Rows of the epoch under way that have been learnt: its first batches. */
+  learnt: number;
+  /** Bits that their reconstructions had wrong. */
+  wrong: number;
   /** Whether all epochs are done, or the gap was too wide. */
   done: boolean;
   readonly learner: Learner;
@@ -87,6 +88,9 @@ export interface Trainer {
   /** With averaging. */
   readonly average: WeightAverage | undefined;
 }
+
+/** Learns a batch as {@link learnBatch} does. Where it waits for others it yields `from`: so many rows have been learnt. */
+export type Learning = (...batch: Parameters<typeof learnBatch>) => Generator<number, number, undefined>;
 
 /** Epochs before momentum rises above a half (Hinton 2010, section 9). */
 const CAUTIOUS_EPOCHS = 5;
@@ -133,6 +137,8 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
     heldOut,
     options,
     epoch: 0,
+    learnt: 0,
+    wrong: 0,
     done: false,
     learner,
     persistent: options.chains === 0 ? undefined : createPersistentLearner(learner, options.chains, offsets),
@@ -153,14 +159,15 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
 }
 
 /**
- * Trains one epoch on, batch by batch: whoever asks for the next one may look at the clock, or listen, in between. An epoch
- * that is left in the middle cannot be taken up again.
+ * Trains to the end of the epoch, batch by batch: whoever asks for the next one may look at the clock, or listen, in between.
+ * An epoch that is left after a batch is taken up there by the next call.
  *
+ * @param together - learns a batch in another way, to the same bits
  * @yields how many of the `trainer.rows` have been learnt, after each batch
  * @returns how the epoch went
  * @throws {HarmoniumError} `option-range` when the training is done; `diverged` after the first epoch whose free energy is no finite number
  */
-export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochRecord, undefined> {
+export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
   const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
   if (trainer.done) refuse('epochs', `at most ${epoch}, after which the training was done`, epoch + 1);
   const step = stepOf(options, epoch);
@@ -171,17 +178,24 @@ export function* trainEpochInBatches(trainer: Trainer): Generator<number, EpochR
       ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
       : Uint32Array.from({ length: count }, (_, row) => row);
   const averaged = epoch >= Math.round(options.epochs * (1 - options.averaging));
-  let wrong = 0;
-  let done = 0;
   for (const end of batchEnds(rows, options)) {
+    if (end <= trainer.learnt) continue;
     const contrasting = { cd, epoch };
-    if (persistent === undefined) wrong += learnBatch(learner, rows, order, done, end, contrasting, step);
-    else learnPersistently(persistent, rows, order, done, end, contrasting, { ...step, sparsity: options.sparsity });
+    const from = trainer.learnt;
+    if (persistent !== undefined) {
+      learnPersistently(persistent, rows, order, from, end, contrasting, { ...step, sparsity: options.sparsity });
+    } else {
+      const batch = [learner, rows, order, from, end, contrasting, step] as const;
+      trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
+    }
     if (average !== undefined && averaged) addToAverage(average, rbm);
-    done = end;
-    yield done;
+    trainer.learnt = end;
+    yield end;
   }
+  const { wrong } = trainer;
   trainer.epoch++;
+  trainer.learnt = 0;
+  trainer.wrong = 0;
   let record = recordOf(trainer, wrong / count);
   const gap = (record.freeEnergyHeldOut ?? Number.NaN) - record.freeEnergyTraining;
   trainer.done = trainer.epoch === options.epochs || (options.mostGap > 0 && gap > options.mostGap);
@@ -223,7 +237,7 @@ function stepOf(options: TrainingOptions, epoch: number): Step {
 }
 
 /** Where each batch ends, counted in examples. */
-function batchEnds(rows: GroupedRows, { batch, order }: TrainingOptions): number[] {
+export function batchEnds(rows: GroupedRows, { batch, order }: Pick<TrainingOptions, 'batch' | 'order'>): number[] {
   const groups = order === 'groups' ? rows.groups : Uint32Array.of(0, rows.starts.length);
   const ends: number[] = [];
   for (let g = 0; g + 1 < groups.length; g++) {

@@ -22,6 +22,12 @@ export interface WindowShape {
 }
 
 /**
+ * What becomes of roll number `index` as it is laid, one after another: a copy that is moved, say, which nobody needs to keep.
+ * Steps, grid and pitches must stay.
+ */
+export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
+
+/**
  * Lays windows over rolls: rows of bits, a group for each roll. Every step is in some window (if `stride` is not above `steps`): a roll's last window may reach
  * past its end, where all is silent, and a roll shorter than a window has one. Only a roll of no steps has none.
  *
@@ -30,7 +36,7 @@ export interface WindowShape {
  * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
  * unless all bits can be numbered with 32 bits
  */
-export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): GroupedRows {
+export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, change?: RollChange): GroupedRows {
   checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
   checkInteger('steps', shape.steps, 1, 16777215);
@@ -38,7 +44,7 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): Gro
   const counts = rolls.map(({ steps }) =>
     steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, steps - shape.steps) / shape.stride),
   );
-  return layWindows(rolls, shape, counts);
+  return layWindows(rolls, shape, counts, change);
 }
 
 /**
@@ -49,14 +55,19 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): Gro
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
-export function articleWindows(rolls: readonly PianoRoll[]): GroupedRows {
+export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange): GroupedRows {
   checkRolls(rolls);
   const counts = rolls.map(({ steps }) => (steps <= 50 ? 0 : Math.floor(steps / ARTICLE_STEPS)));
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, counts);
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, counts, change);
 }
 
 /** Lays `counts[r]` windows over roll `r`. */
-function layWindows(rolls: readonly PianoRoll[], shape: WindowShape, counts: readonly number[]): GroupedRows {
+function layWindows(
+  rolls: readonly PianoRoll[],
+  shape: WindowShape,
+  counts: readonly number[],
+  change: RollChange | undefined,
+): GroupedRows {
   const first = rolls[0];
   if (first === undefined) {
     throw new HarmoniumError('roll-mixed', 'nothing to cut windows from', {
@@ -87,7 +98,7 @@ function layWindows(rolls: readonly PianoRoll[], shape: WindowShape, counts: rea
     const base = bases[r] ?? 0;
     if (count === 0) continue;
     const used = Math.min(roll.steps, (count - 1) * shape.stride + shape.steps);
-    copyBits(bits, base, roll.bits, 0, used * width);
+    copyBits(bits, base, (change?.(roll, r) ?? roll).bits, 0, used * width);
     for (let n = 0; n < count; n++) starts[row++] = base + n * shape.stride * width;
   }
   return { bits, starts, columns: shape.steps * width, groups };

@@ -30,11 +30,11 @@ export function bitsPerStep(pitches: PitchRange): number {
   return 2 * pitchCount(pitches);
 }
 
-/** Fails with `option-range` unless the range lies within MIDI's. */
-export function checkPitches(pitches: PitchRange): void {
-  checkObject('pitches', pitches, 'two pitches, low and high');
-  checkInteger('pitches.low', pitches.low, 0, 127);
-  checkInteger('pitches.high', pitches.high, pitches.low, 127);
+/** Fails with `option-range` unless the range, by whatever name, lies within MIDI's. */
+export function checkPitches(pitches: PitchRange, name: string = 'pitches'): void {
+  checkObject(name, pitches, 'two pitches, low and high');
+  checkInteger(`${name}.low`, pitches.low, 0, 127);
+  checkInteger(`${name}.high`, pitches.high, pitches.low, 127);
 }
 
 /**
@@ -47,10 +47,9 @@ export function checkRoll(name: string, roll: PianoRoll): void {
   if (!roll?.pitches) refuse(name, 'a piano roll', roll);
   const { bits, steps, grid, pitches } = roll;
   checkArray(`${name}.bits`, bits, 'Uint32Array');
-  checkInteger(`${name}.steps`, steps, 0, 16777215);
+  checkInteger(`${name}.steps`, steps, 0, MOST_STEPS);
   checkInteger(`${name}.grid`, grid, 1, 96);
-  checkInteger(`${name}.pitches.low`, pitches.low, 0, 127);
-  checkInteger(`${name}.pitches.high`, pitches.high, pitches.low, 127);
+  checkPitches(pitches, `${name}.pitches`);
   const words = wordsFor(steps * bitsPerStep(pitches));
   if (bits.length >= words) return;
   throw new HarmoniumError('length', `${name}.bits has the wrong length`, {

@@ -4,10 +4,12 @@
  * @module
  */
 import { HarmoniumError } from 'harmonium-rbm/error';
+import { getBit } from 'harmonium-rbm/math/bit-rows';
 import type { Model } from 'harmonium-rbm/model/model';
 import { readModel } from 'harmonium-rbm/model/read-model';
+import { writeCompactModel } from 'harmonium-rbm/model/write-compact-model';
 import { writeModel } from 'harmonium-rbm/model/write-model';
-import { plainModel } from '../reference/plain-model.ts';
+import { type PlainModel, type PlainTensor, plainModel } from '../reference/plain-model.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { BYTE_MUTATIONS } from './midi-mutations.ts';
 import { MODEL_DISGUISES, MODEL_MUTATIONS, type ModelMutation } from './model-mutations.ts';
@@ -29,10 +31,10 @@ export function modelTarget(seed: string, files: readonly Uint8Array[]): Target<
   return { make: (index) => makeCase(diceOf(`model ${seed}`, index), small, files), attempt, judge };
 }
 
-/** Models of a few hundred bytes whose numbers are all different. */
+/** Models of a few hundred bytes whose numbers are all different, in both forms, with chains and without. */
 function smallModels(): Uint8Array[] {
   const trainings = [{}, { preset: 'default', seed: '1' }, JSON.parse('{"__proto__":"1","seed":"a \\"word\\" 🎵"}')];
-  return trainings.map((training, k) => {
+  return trainings.flatMap((training, k) => {
     const [steps, pitches, hidden] = [1 + k, 1 + 2 * k, 1 + 3 * k];
     const visible = 2 * steps * pitches;
     const rbm = {
@@ -42,7 +44,11 @@ function smallModels(): Uint8Array[] {
       bv: differentNumbers(visible, 32),
       bh: differentNumbers(hidden, 16),
     };
-    return writeModel({ rbm, steps, grid: 4, pitches: { low: 60, high: 59 + pitches }, tempo: 97.5, training });
+    const model = { rbm, steps, grid: 4, pitches: { low: 60, high: 59 + pitches }, tempo: 97.5, training };
+    const width = 8 * Math.ceil(visible / 8);
+    const bits = Uint32Array.of(0x5a5a5a5a, 0x12345678, 0x9abcdef0);
+    const chains = { bits, starts: Uint32Array.of(0, width), columns: visible };
+    return [writeModel(model), writeModel({ ...model, chains }), writeCompactModel(model)];
   });
 }
 
@@ -109,15 +115,18 @@ function compare(model: Model, bytes: Uint8Array): void {
   const { metadata, tensors, whole } = plainModel(bytes);
   if (!whole) throw new Finding('the digest does not hold');
   const { rbm, training } = model;
-  if (tensors.size !== 3) throw new Finding(`${tensors.size} tensors`);
+  const names = [...tensors.keys()].sort().join(' ');
+  if (!/^(bh bv (chains )?w|bh bv (chains )?q scale)$/.test(names)) throw new Finding(`tensors ${names}`);
+  const weights = tensors.has('q') ? compactWeights(tensors, rbm) : tensors.get('w');
+  const expected = { w: [rbm.visible, rbm.hidden], bv: [rbm.visible], bh: [rbm.hidden] };
   for (const name of ['w', 'bv', 'bh'] as const) {
-    const { shape, words } = tensors.get(name) ?? { shape: [], words: new Uint32Array(0) };
-    const ours = new Uint32Array(rbm[name].buffer, rbm[name].byteOffset, rbm[name].length);
-    if (ours.length !== words.length || ours.some((word, k) => word !== words[k])) throw new Finding(`other ${name}`);
+    const { shape, numbers } = (name === 'w' ? weights : tensors.get(name)) ?? NOTHING;
+    const same = rbm[name].length === numbers.length && numbers.every((x, k) => Object.is(x, rbm[name][k]));
+    if (!same) throw new Finding(`other ${name}`);
     if (rbm[name].some((value) => !Number.isFinite(value))) throw new Finding(`${name} is not finite`);
-    const expected = name === 'w' ? [rbm.visible, rbm.hidden] : [name === 'bv' ? rbm.visible : rbm.hidden];
-    if (String(shape) !== String(expected)) throw new Finding(`shape of ${name}`);
+    if (String(shape) !== String(expected[name])) throw new Finding(`shape of ${name}`);
   }
+  compareChains(model, tensors.get('chains'));
   const numbers = { steps: model.steps, grid: model.grid, ...model.pitches, tempo: model.tempo };
   for (const [name, value] of Object.entries(numbers)) {
     if (Number(metadata.get(name)) !== value) throw new Finding(`${name}: ${value}, plainly ${metadata.get(name)}`);
@@ -129,6 +138,38 @@ function compare(model: Model, bytes: Uint8Array): void {
   }
   const words = [...metadata.keys()].filter((key) => key.startsWith('training.'));
   if (words.length !== Object.keys(training).length) throw new Finding('words of the training are missing');
+}
+
+const NOTHING: PlainTensor = { shape: [], numbers: [] };
+
+/** The weights of the compact form, one after another. */
+function compactWeights(tensors: PlainModel['tensors'], { visible, hidden }: Model['rbm']): PlainTensor {
+  const { numbers: scales } = tensors.get('scale') ?? NOTHING;
+  const { numbers: halves } = tensors.get('q') ?? NOTHING;
+  const width = Math.ceil(hidden / 2);
+  let row = -1;
+  const numbers = scales.flatMap((scale) => {
+    if (scale !== 0) row++;
+    return Array.from({ length: hidden }, (_, j) => {
+      const byte = halves[row * width + Math.floor(j / 2)] ?? 0;
+      return scale === 0 ? 0 : scale * ((j % 2 === 0 ? byte % 16 : Math.floor(byte / 16)) - 8);
+    });
+  });
+  return { shape: [visible, hidden], numbers };
+}
+
+/** Chains: a row of bits each, the first unit's in the uppermost bit of the first byte. */
+function compareChains({ chains, rbm }: Model, plain: PlainTensor | undefined): void {
+  if ((chains === undefined) !== (plain === undefined)) throw new Finding('chains');
+  if (chains === undefined || plain === undefined) return;
+  const [count = 0, width = 0] = plain.shape;
+  if (chains.starts.length !== count || width !== Math.ceil(rbm.visible / 8)) throw new Finding('shape of chains');
+  for (let c = 0; c < count; c++) {
+    for (let i = 0; i < rbm.visible; i++) {
+      const bit = ((plain.numbers[c * width + (i >> 3)] ?? 0) >> (7 - (i & 7))) & 1;
+      if (bit !== getBit(chains.bits, (chains.starts[c] ?? 0) + i)) throw new Finding('other chains');
+    }
+  }
 }
 
 function sameModel(one: Model, other: Model, when: string): void {

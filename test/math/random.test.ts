@@ -39,7 +39,7 @@ describe('streams', () => {
   });
 
   it('have purposes of their own, which never change', () => {
-    expect(PURPOSE).toEqual({
+    expect({ ...PURPOSE }).toEqual({
       weights: 1,
       heldOut: 2,
       shuffle: 3,
@@ -49,6 +49,7 @@ describe('streams', () => {
       playing: 7,
       annealing: 8,
       randomNotes: 9,
+      variation: 10,
     });
   });
 });

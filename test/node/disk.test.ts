@@ -3,11 +3,12 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readModel } from '../../src/index.ts';
+import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
 import { harmonium, MAIN, temporaryFolder } from './harmonium.ts';
 
 const TUNE = fileURLToPath(new URL('../../fixtures/midi/greensleeves.mid', import.meta.url));
@@ -75,12 +76,66 @@ describe('a full disk', () => {
   });
 });
 
+/** Whether there was room for so many bytes. */
+function filled(path: string, bytes: number): boolean {
+  try {
+    writeFileSync(path, new Uint8Array(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('a disk that fills while training', () => {
+  const disk = smallDisk('filling', 'size=1m');
+  const training = (name: string): string[] => {
+    return ['train', TUNE, '--epochs', '3', '--hidden', '20', '--checkpoint-every', '0', '-o', at(name)];
+  };
+
+  it.skipIf(disk === undefined)('no checkpoint: said once, the training goes on, and the old one stays', () => {
+    writeFileSync(join(disk!, 'filler'), new Uint8Array(700_000));
+    const { code, out, err } = harmonium([...training('full.safetensors'), '--checkpoint', `${disk}/c`]);
+    expect({ code, out }).toEqual({ code: 0, out: `${at('full.safetensors')}\n` });
+    expect(err.match(/^no checkpoint: cannot write .*\/c: the disk is full$/gm)).toHaveLength(1);
+    expect(readdirSync(disk!)).toEqual(['filler']);
+  });
+
+  it.skipIf(disk === undefined)('the last good checkpoint is what remains', async () => {
+    rmSync(join(disk!, 'filler'));
+    const args = [MAIN, ...training('later.safetensors'), '--epochs', '100000', '--checkpoint', `${disk}/c`];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (data) => {
+      err += data;
+    });
+    while (!existsSync(`${disk}/c`)) await new Promise((soon) => setTimeout(soon, 5));
+    // There was room for two and a half: from now on for one and a half, as soon as the second is not being written.
+    while (!filled(join(disk!, 'filler'), 300_000)) await new Promise((soon) => setTimeout(soon, 5));
+    while (!err.includes('no checkpoint')) await new Promise((soon) => setTimeout(soon, 5));
+    const last = readFileSync(`${disk}/c`);
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(err).toMatch(/\ninterrupted [^\n]*, and nothing saved\n$/);
+    expect(readdirSync(disk!).sort()).toEqual(['c', 'filler']);
+    expect(readFileSync(`${disk}/c`)).toEqual(last);
+    expect(readCheckpoint(last).memory.numbers['learnt']).toBeGreaterThan(0);
+  });
+
+  it.skipIf(disk === undefined)('a report', () => {
+    const { code, out, err } = harmonium([...training('r.safetensors'), at('nowhere.mid'), '--report', '/dev/full']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^harmonium: cannot write \/dev\/full: the disk is full\n$/);
+  });
+});
+
 describe('a disk that is read-only', () => {
   const disk = smallDisk('locked', 'size=128k,ro');
 
   it.skipIf(disk === undefined).each([
     ['train', ['train', TUNE, ...SMALL, '-o', `${disk}/m`]],
     ['train, for a picture', ['train', TUNE, ...SMALL, '-o', at('m'), '--picture', `${disk}/c.svg`]],
+    ['train, for a checkpoint', ['train', TUNE, ...SMALL, '-o', at('m'), '--checkpoint', `${disk}/c`]],
+    ['train, for a report', ['train', TUNE, ...SMALL, '-o', at('m'), '--report', `${disk}/r`]],
     ['train, into a new folder', ['train', TUNE, ...SMALL, '-o', `${disk}/deep/er/m`]],
     ['generate', ['generate', '-n', '1', '-o', `${disk}/pieces`]],
   ])('%s: said before the work begins', (_, args) => {
@@ -95,6 +150,8 @@ describe('a target that is a folder', () => {
   it.each([
     ['train', ['train', TUNE, ...SMALL, '-o']],
     ['a picture of generate', ['generate', '-n', '1', '--gibbs', '1', '-o', at('pieces'), '--picture']],
+    ['a checkpoint of train', ['train', TUNE, ...SMALL, '-o', at('fine'), '--checkpoint']],
+    ['a report of train', ['train', TUNE, ...SMALL, '-o', at('fine'), '--report']],
     ['a picture of train', ['train', TUNE, ...SMALL, '-o', at('fine'), '--picture']],
   ])('%s', (_, args) => {
     mkdirSync(at('target/in/it'), { recursive: true });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readMidi } from '../../src/index.ts';
+import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
 import { MAIN, temporaryFolder } from './harmonium.ts';
 
 const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));
@@ -24,9 +25,10 @@ async function interrupt(child: ChildProcessWithoutNullStreams, signal: NodeJS.S
 }
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
-  it('ends a training within its first epoch, and nothing is written', async () => {
+  it('ends a training after a batch of its first epoch, which is saved; another ends it at once', async () => {
     const path = join(folder, `train-${signal}`);
-    const child = start('train', CORPUS, '--hidden', '1500', '--epochs', '1000', '-o', join(path, 'model.safetensors'));
+    const args = ['train', CORPUS, '--hidden', '1500', '--epochs', '1000', '-o', join(path, 'model.safetensors')];
+    const child = start(...args);
     let err = '';
     child.stderr.on('data', (data) => {
       err += data;
@@ -35,8 +37,23 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     while (!existsSync(path)) await new Promise((soon) => setTimeout(soon, 20));
     await new Promise((soon) => setTimeout(soon, 300));
     expect(await interrupt(child, signal)).toEqual([130, null]);
-    expect(err).toMatch(/^(training .*\n)*interrupted\n$/);
-    expect(readdirSync(path)).toEqual([]);
+    expect(err).toMatch(
+      /^(training .*\n)*interrupted [^\n]*, saved to [^\n]*\.checkpoint: the same command with --resume goes on\n$/,
+    );
+    expect(readdirSync(path)).toEqual(['model.safetensors.checkpoint']);
+    const { memory } = readCheckpoint(readFileSync(join(path, 'model.safetensors.checkpoint')));
+    expect(memory.numbers['learnt']).toBeGreaterThan(0);
+
+    const again = start(...args, '--resume');
+    await once(again.stderr, 'data');
+    again.kill(signal);
+    again.kill(signal);
+    // The first is heard between two batches, the second by the system: unless both came before the program looked.
+    expect([
+      [130, null],
+      [null, signal],
+    ]).toContainEqual(await once(again, 'close'));
+    expect(readdirSync(path).filter((name) => !name.endsWith('.tmp'))).toEqual(['model.safetensors.checkpoint']);
   });
 
   it('ends generation between two files', async () => {

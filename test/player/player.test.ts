@@ -137,10 +137,18 @@ describe('the player', () => {
     expect(playWindow(player, 0)).toEqual(playWindow(openPlayer(COMPACT), 0));
   });
 
+  it('refuses bytes that were handed away', () => {
+    const bytes = Uint8Array.from(COMPACT);
+    structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+    expect(errorOf(() => openPlayer(bytes)).code).toBe('model-truncated');
+  });
+
   it.each<[string, () => unknown]>([
     ['temperature', () => openPlayer(COMPACT, 1, 0)],
     ['seed', () => openPlayer(COMPACT, 1.5)],
     ['bytes', () => openPlayer([...COMPACT] as unknown as Uint8Array)],
+    ['bytes', () => openPlayer(undefined as unknown as Uint8Array)],
+    ['bytes', () => openPlayer(new ArrayBuffer(8) as unknown as Uint8Array)],
     ['index', () => startChain(openPlayer(COMPACT), -1)],
     ['from', () => startChain(openPlayer(COMPACT), 0, 'nowhere' as 'zeros')],
     ['steps', () => stepChain(openPlayer(COMPACT), 0.5)],

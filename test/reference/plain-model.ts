@@ -10,10 +10,18 @@
 /** What a model file holds. */
 export interface PlainModel {
   readonly metadata: ReadonlyMap<string, string>;
-  readonly tensors: ReadonlyMap<string, { readonly shape: readonly number[]; readonly words: Uint32Array }>;
+  readonly tensors: ReadonlyMap<string, PlainTensor>;
   /** Whether the digest, if there is one, is right. */
   readonly whole: boolean;
 }
+
+/** A tensor's numbers, as doubles. */
+export interface PlainTensor {
+  readonly shape: readonly number[];
+  readonly numbers: readonly number[];
+}
+
+const BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, U8: 1 };
 
 interface Entry {
   readonly dtype: string;
@@ -30,21 +38,32 @@ export function plainModel(file: Uint8Array): PlainModel {
   const metadata = new Map(Object.entries((header.get('__metadata__') ?? {}) as Record<string, string>));
   header.delete('__metadata__');
   let covered = 0;
-  const tensors = new Map<string, { shape: readonly number[]; words: Uint32Array }>();
+  const tensors = new Map<string, PlainTensor>();
   for (const [name, entry] of header) {
     const { dtype, shape, data_offsets: offsets } = entry as Entry;
     const [begin, end] = offsets;
-    if (dtype !== 'F32' || end - begin !== 4 * shape.reduce((product, size) => product * size, 1))
-      throw new Error(name);
+    const width = BYTES[dtype] ?? Number.NaN;
+    if (end - begin !== width * shape.reduce((product, size) => product * size, 1)) throw new Error(name);
     if (8 + length + end > file.length) throw new Error('cut off');
     covered += end - begin;
-    const words = Uint32Array.from({ length: (end - begin) / 4 }, (_, k) =>
-      view.getUint32(8 + length + begin + 4 * k, true),
-    );
-    tensors.set(name, { shape, words });
+    const numbers = Array.from({ length: (end - begin) / width }, (_, k) => {
+      const at = 8 + length + begin + width * k;
+      if (dtype === 'U8') return view.getUint8(at);
+      return dtype === 'F32' ? view.getFloat32(at, true) : halfFloat(view.getUint16(at, true));
+    });
+    tensors.set(name, { shape, numbers });
   }
   if (8 + length + covered !== file.length) throw new Error('not all of the file is used');
   return { metadata, tensors, whole: digestHolds(file, metadata.get('digest')) };
+}
+
+/** A number of 16 bits: sign, five bits of exponent, ten of fraction. */
+function halfFloat(bits: number): number {
+  const sign = bits >>> 15 === 0 ? 1 : -1;
+  const exponent = (bits >>> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
 function digestHolds(file: Uint8Array, digest: string | undefined): boolean {

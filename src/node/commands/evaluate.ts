@@ -69,6 +69,7 @@ async function run(args: readonly string[]): Promise<number> {
   const count = integerOption('count', given.count, 1, 100_000) ?? JUDGED_SAMPLE;
   const asked = integerOption('split', given.split, 0, 4294967295);
   const generated = pathOption('generated', given.generated);
+  const limits = readingLimits(given);
   if (given.list === true) return list(inputs, asked ?? 0);
 
   const modelFile = generated === undefined ? inputs[0] : undefined;
@@ -80,7 +81,6 @@ async function run(args: readonly string[]): Promise<number> {
 
   const corpus = filesOf(others);
   const { heldOut, training } = splitFiles(corpus.files, split);
-  const limits = readingLimits(given);
   const [held, learnt] = [await readJudged(heldOut, limits), await readJudged(training, limits)];
   const skipped = [...corpus.lost, ...held.skipped, ...learnt.skipped];
   for (const { file, error } of skipped) tellSkipped(file, error);
@@ -162,7 +162,7 @@ async function articleMusic(
   if (!rolls.some(({ steps }) => steps > 50)) return [];
   if (given.json !== true) say(styled('dim', 'training the article preset for its row (--quick does without)'));
   const training = prepareTraining(rolls, { preset: 'article' });
-  await runTraining(training, given.json === true);
+  await runTraining(training, { silent: given.json === true, workers: 1, history: [], keeper: undefined });
   return musicOf(modelOf(training), count, given.seed);
 }
 

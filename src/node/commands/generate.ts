@@ -33,6 +33,7 @@ import {
   usageError,
 } from '../options.ts';
 import { checkOutputs, type Output } from '../outputs.ts';
+import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../piece-options.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import { breathe } from '../signals.ts';
 import { soundOf } from '../sound-of.ts';
@@ -42,7 +43,8 @@ import { makeFolder, writeFileWhole } from '../write-file.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
-  count: { short: 'n', value: 'N', help: 'how many chains to run; each gives a file, a silent one none (10)' },
+  count: { short: 'n', value: 'N', help: 'how many chains to run; each gives a file, a silent one none (10; 1 piece)' },
+  ...PIECE_OPTIONS,
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: {
     value: 'K',
@@ -69,14 +71,16 @@ const OPTIONS = {
 
 const HELP = `harmonium generate [MODEL] [options]
 
-Writes new music: each chain's window as a MIDI file. Without a MODEL it plays the one
-that comes with the program. Chain 7 is the same however many others run.
+Writes new music: each chain's window as a MIDI file; with --bars, pieces of any length.
+Without a MODEL it plays the one that comes with the program. Chain 7, or piece 7, is the
+same however many others are written.
 
 ${explainOptions(OPTIONS)}
 
 Examples
   harmonium generate
   harmonium generate folk.safetensors -n 20 --seed autumn -o autumn
+  harmonium generate --bars 64 --form AABA --key G --tempo 90
   harmonium generate --from tune.mid --gibbs 10 --temperature 0.8
 `;
 
@@ -86,7 +90,8 @@ export const GENERATE: Command = { name: 'generate', summary: 'write new music f
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
   if (inputs.length > 1) throw usageError(`generate takes one model, not ${inputs.length}`);
-  const chosen = chains(given);
+  const asked = pieceChoices(given);
+  const chosen = chains(given, asked === undefined ? 10 : 1);
   const playing = played(given);
   const { count, seed } = chosen;
   const output = pathOption('output', given.output) ?? 'out';
@@ -109,7 +114,9 @@ async function run(args: readonly string[]): Promise<number> {
 
   if (!toStdout) makeFolder(output);
   const pieces: Piece[] = [];
-  for (const { chain, roll } of generate(model, from === undefined ? chosen : { ...chosen, from })) {
+  const windows: GenerateOptions = from === undefined ? chosen : { ...chosen, from };
+  const music = asked === undefined ? generate(model, windows) : piecesOf(model, asked, count);
+  for (const { chain, roll } of music) {
     await breathe();
     if (isSilent(roll)) continue;
     const song = playedBy(model, roll, playing);
@@ -131,12 +138,12 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** How the chains are to run. */
-function chains(given: Given<typeof OPTIONS>): GenerateOptions & { count: number; seed: string } {
+function chains(given: Given<typeof OPTIONS>, usual: number): GenerateOptions & { count: number; seed: string } {
   const gibbs = integerOption('gibbs', given.gibbs, 0, 1_000_000);
   const decode = choiceOption('decode', given.decode, ['likeliest', 'voices', 'sample'] as const);
   const temperature = numberOption('temperature', given.temperature, 0.01, 100);
   return {
-    count: integerOption('count', given.count, 1, 100_000) ?? 10,
+    count: integerOption('count', given.count, 1, 100_000) ?? usual,
     seed: given.seed ?? '1',
     ...(gibbs === undefined ? {} : { gibbs }),
     ...(decode === undefined ? {} : { decode }),
@@ -150,6 +157,7 @@ function played(given: Given<typeof OPTIONS>): Playing {
     tempo: numberOption('tempo', given.tempo, 4, 1000),
     velocity: integerOption('velocity', given.velocity, 1, 127),
     program: integerOption('program', given.program, 0, 127),
+    meter: given.meter,
   };
 }
 

@@ -8,7 +8,9 @@ import type { Model } from '../../model/model.ts';
 import { writeModel } from '../../model/write-model.ts';
 import { modelOf, prepareTraining, type TrainModelOptions } from '../../music/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
+import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../checkpoints.ts';
 import { EXIT } from '../exit-code.ts';
+import { errorJson } from '../file-error.ts';
 import { eachOnce, type Found, findFiles } from '../find-files.ts';
 import { splitFiles } from '../judged-files.ts';
 import { inCommandWords } from '../limits.ts';
@@ -16,11 +18,13 @@ import { checkOutputs, type Output } from '../outputs.ts';
 import { showProgress } from '../progress.ts';
 import { type RollReading, readSongs, type Skipped, type Songs } from '../read-songs.ts';
 import { runTraining } from '../run-training.ts';
+import { shareTrainer } from '../shared-trainer.ts';
 import { medianTempo } from '../tempo.ts';
-import { print, printable, say, styled } from '../terminal.ts';
-import { TRAIN_OPTIONS_EXPLAINED, trainChoices } from '../train-options.ts';
+import { counted, print, printable, quoted, say, styled } from '../terminal.ts';
+import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../train-options.ts';
 import { reportJson, tellReport } from '../train-report.ts';
-import { checkWritable, type FileToWrite, writeFiles } from '../write-file.ts';
+import { version } from '../version.ts';
+import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../write-file.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium train PATH… [options]
@@ -31,38 +35,61 @@ of their paths, however they are named here. - reads a file from stdin.
 
 ${TRAIN_OPTIONS_EXPLAINED}
 
+A training that is interrupted, killed or cut off is not lost: it is written down every
+minute and on Ctrl-C, and the same command with --resume goes on to the same bytes. The
+checkpoint goes when the model is there. A second Ctrl-C ends at once.
+
 Examples
   harmonium train songs/
   harmonium train songs/ -o folk.safetensors --seed autumn --picture curve.svg
   harmonium train songs/ --preset article --epochs 200
+  harmonium train songs/ -o folk.safetensors --seed autumn --resume
+  harmonium train songs/ --hidden 200 --batch 100 --workers 4
 `;
 
 /** The command. */
 export const TRAIN: Command = { name: 'train', summary: 'learn from MIDI files, write a model', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  const { inputs, output, picture, json, split, options, reading } = trainChoices(args);
+  const choices = trainChoices(args);
+  const { inputs, output, checkpoint, picture, json, split, workers, options, reading } = choices;
   const started = performance.now();
 
   const found = findFiles(inputs);
   const outputs: Output[] = [{ option: 'output', path: output }];
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
+  if (choices.report !== undefined) outputs.push({ option: 'report', path: choices.report });
+  if (checkpoint !== undefined) outputs.push({ option: 'checkpoint', path: checkpoint });
   checkOutputs(
     outputs,
     found.filter(({ error }) => error === undefined).map(({ file }) => file),
     json,
   );
 
-  const songs = await read(found, reading, split, json);
-  const training = prepareTraining(songs.rolls, withTempo(options, songs));
+  if (checkpoint !== undefined) checkUnfinished(checkpoint, choices.resume);
+  if (choices.report !== undefined) checkWritable(choices.report);
+
+  const songs = await read(found, choices);
+  const prepared = prepareTraining(songs.rolls, withTempo(options, songs));
+  // Persistent chains learn in one thread: their batches are a hundred chains' single steps.
+  const threads = prepared.trainer.persistent === undefined ? workers : 1;
+  if (threads < workers && !json)
+    say(styled('dim', 'persistent chains learn in one thread; --chains 0 learns in several'));
   for (const { path } of outputs) checkWritable(path);
-  const records = await runTraining(training, json);
+  const history =
+    choices.resume && checkpoint !== undefined
+      ? await resumeAt(checkpoint, prepared, [output, picture ?? output], json)
+      : [];
+  const keeper = checkpoint !== undefined && isKeepable(prepared) ? keepAt(checkpoint, choices.every) : undefined;
+  const training = threads === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
+  const records = await runTraining(training, { silent: json, workers: threads, history, keeper });
 
   const files: FileToWrite[] = [
     { path: output, content: writeModel(withReading(modelOf(training, records.at(-1)), reading, split)) },
   ];
   if (picture !== undefined) files.push({ path: picture, content: trainingSvg(records) });
   await writeFiles(files);
+  keeper?.discard();
 
   const seconds = (performance.now() - started) / 1000;
   const report = { output, seconds, songs, training, records, picture };
@@ -72,12 +99,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** Reads what was found and names what had to be skipped; fails when nothing is left to learn from. */
-async function read(
-  found: readonly Found[],
-  reading: RollReading,
-  split: number | undefined,
-  silent: boolean,
-): Promise<Songs> {
+async function read(found: readonly Found[], { reading, split, report, json: silent }: TrainChoices): Promise<Songs> {
   const lost: Skipped[] = [];
   const there: string[] = [];
   for (const { file, error } of found) {
@@ -96,12 +118,24 @@ async function read(
   const [first, second] = skipped;
   // The one reason there is, in one line.
   if (songs.files.length === 0 && first !== undefined && second === undefined) throw first.error.about(first.file);
-  for (const { file, error } of skipped) {
-    say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(inCommandWords(error))}`);
-  }
+  await tellSkipped(skipped, report);
   if (songs.files.length === 0) throw new HarmoniumError('no-input', 'nothing to learn from: every file was skipped');
   if (reading.preset === 'article') refuseShort(songs);
   return { ...songs, skipped };
+}
+
+/** Names what was skipped, each in a line of talk or of the report. */
+async function tellSkipped(skipped: readonly Skipped[], report: string | undefined): Promise<void> {
+  if (report === undefined) {
+    for (const { file, error } of skipped) {
+      say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(inCommandWords(error))}`);
+    }
+    return;
+  }
+  const lines = skipped.map(({ file, error }) => `${JSON.stringify({ file, ...errorJson(error) })}\n`);
+  await writeFileWhole(report, lines.join(''));
+  if (skipped.length > 0)
+    say(`${styled('yellow', 'skipped')} ${counted(skipped.length, 'file')}: see ${quoted(report)}`);
 }
 
 /** Fails if the article's preset would leave out all there is. */
@@ -119,8 +153,12 @@ function withTempo(options: TrainModelOptions, { tempos }: Songs): TrainModelOpt
   return tempo === undefined ? options : { ...options, tempo };
 }
 
-/** A model remembers if its notes last as long as the pedal holds them, and which songs it has not seen. */
+/** A model remembers who wrote it, if its notes last as long as the pedal holds them, and which songs it has not seen. */
 function withReading(model: Model, { sustain }: RollReading, split: number | undefined): Model {
-  const said = { ...(sustain ? { sustain: 'yes' } : {}), ...(split === undefined ? {} : { split: String(split) }) };
+  const said = {
+    writer: `harmonium ${version()}`,
+    ...(sustain ? { sustain: 'yes' } : {}),
+    ...(split === undefined ? {} : { split: String(split) }),
+  };
   return { ...model, training: { ...model.training, ...said } };
 }

@@ -1,0 +1,109 @@
+/**
+ * The bytes of a file to a checkpoint.
+ *
+ * @module
+ */
+import { checkArray } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
+import type { EpochRecord } from '../rbm/trainer.ts';
+import type { MemoryArray } from '../rbm/trainer-memory.ts';
+import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
+import { checkDigest } from './digest.ts';
+import { type MetadataEntry, readHeader } from './header.ts';
+import { shown } from './json-cursor.ts';
+import { readArrays } from './read-arrays.ts';
+import type { ArrayTensor } from './write-arrays.ts';
+
+const MEMORY = 'memory.';
+const OPTION = 'option.';
+
+/**
+ * Reads what `writeCheckpoint` wrote; whatever is not exactly a checkpoint is refused. Whether it belongs to a training,
+ * `resumeFrom` finds out.
+ *
+ * @throws {HarmoniumError} `model-truncated`, `model-header`, `model-metadata`, `model-version`, `model-digest`,
+ * `model-tensor`, `model-shape` or `model-weights`; `option-range` for what is not bytes
+ */
+export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+  checkArray('bytes', bytes, 'Uint8Array');
+  const header = readHeader(bytes);
+  const { metadata } = header;
+  // First the version: a newer one may have other keys, other tensors, another digest.
+  checkVersion(metadata);
+  if (!metadata.has('digest')) throw wrong('digest', 'eight hexadecimal digits', undefined);
+  checkDigest(bytes, header);
+  const numbers: Record<string, number> = Object.create(null);
+  const options: Record<string, string> = Object.create(null);
+  for (const [key, entry] of metadata) {
+    if (key.startsWith(OPTION)) options[key.slice(OPTION.length)] = entry.text;
+    else if (key.startsWith(MEMORY)) numbers[key.slice(MEMORY.length)] = readWholeNumber(key, entry);
+    else if (!['format', 'version', 'digest', 'writer', 'rows'].includes(key)) {
+      throw wrong(key, 'no such key', entry);
+    }
+  }
+  const rows = metadata.get('rows');
+  if (rows === undefined || !/^[0-9a-f]{8}$/.test(rows.text)) throw wrong('rows', 'eight hexadecimal digits', rows);
+  const tensors = readArrays(bytes, header);
+  const history = readHistory(tensors.get(HISTORY));
+  const arrays: Record<string, MemoryArray> = Object.create(null);
+  for (const { name, shape, data } of tensors.values()) {
+    if (name === HISTORY) continue;
+    if (shape.length !== 1) throw wrongShape(name, 'one dimension', shape);
+    arrays[name] = data;
+  }
+  return {
+    memory: { arrays, numbers },
+    history,
+    rows: Number.parseInt(rows.text, 16),
+    options,
+    writer: metadata.get('writer')?.text ?? '',
+  };
+}
+
+function checkVersion(metadata: ReadonlyMap<string, MetadataEntry>): void {
+  const format = metadata.get('format');
+  if (format?.text !== CHECKPOINT_FORMAT) throw wrong('format', shown(CHECKPOINT_FORMAT), format);
+  const version = metadata.get('version');
+  const number = /^[1-9][0-9]{0,9}$/.test(version?.text ?? '') ? Number(version?.text) : Number.NaN;
+  if (version === undefined || !(number >= 1)) throw wrong('version', 'a whole number from 1', version);
+  if (number <= CHECKPOINT_VERSION) return;
+  const writer = metadata.get('writer');
+  throw new HarmoniumError('model-version', 'the checkpoint is of a newer version than this program', {
+    expected: `at most ${CHECKPOINT_VERSION}`,
+    got: `${version.text}${writer === undefined ? '' : ` of ${shown(writer.text)}`}`,
+    offset: version.offset,
+  });
+}
+
+function readWholeNumber(key: string, entry: MetadataEntry): number {
+  const number = /^(?:0|[1-9][0-9]{0,15})$/.test(entry.text) ? Number(entry.text) : Number.NaN;
+  if (!Number.isSafeInteger(number)) throw wrong(key, 'a whole number below 2⁵³', entry);
+  return number;
+}
+
+/** What the figures of each epoch say; a file without the tensor tells of none. */
+function readHistory(tensor: ArrayTensor | undefined): EpochRecord[] {
+  if (tensor === undefined) return [];
+  const { shape, data } = tensor;
+  const [epochs = 0, columns = 0, ...more] = shape;
+  if (!(data instanceof Float64Array) || more.length > 0 || epochs === 0 || (columns !== 2 && columns !== 3)) {
+    throw wrongShape(HISTORY, 'F64 [epochs, 2 or 3]', shape);
+  }
+  return Array.from({ length: epochs }, (_, n) => {
+    const [reconstructionError = 0, freeEnergyTraining = 0, freeEnergyHeldOut] = data.subarray(
+      n * columns,
+      (n + 1) * columns,
+    );
+    return { epoch: n + 1, reconstructionError, freeEnergyTraining, freeEnergyHeldOut };
+  });
+}
+
+function wrongShape(name: string, expected: string, shape: readonly number[]): HarmoniumError {
+  const got = shape.length > 8 ? `${shape.length} dimensions` : `[${shape.join(', ')}]`;
+  return new HarmoniumError('model-shape', `tensor ${shown(name)} has the wrong shape`, { expected, got });
+}
+
+function wrong(key: string, expected: string, entry: MetadataEntry | undefined): HarmoniumError {
+  const details = entry === undefined ? { got: 'nothing' } : { got: shown(entry.text), offset: entry.offset };
+  return new HarmoniumError('model-metadata', `metadata ${shown(key)}`, { expected, ...details });
+}

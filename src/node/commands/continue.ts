@@ -1,0 +1,48 @@
+/**
+ * `harmonium continue`: a MIDI file goes on.
+ *
+ * @module
+ */
+import { continueSong } from '../../music/continue-song.ts';
+import { LIMIT_OPTIONS } from '../limits.ts';
+import { explainOptions, integerOption, parseCommandLine } from '../options.ts';
+import { SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import type { Command } from './command.ts';
+
+const OPTIONS = {
+  bars: { value: 'N', help: 'how many bars to add (8)' },
+  output: { short: 'o', value: 'FILE', help: 'the file to write (out/NAME-continued.mid); - is stdout' },
+  ...SONG_OPTIONS,
+  ...LIMIT_OPTIONS,
+} as const;
+
+const HELP = `harmonium continue FILE.mid [options]
+
+Goes on where a MIDI file ends, from the first bar line after its last note, in its key
+and meter. The file's own notes stay as they are, to the tick; the new ones are in a
+track of their own. - reads from stdin.
+
+${explainOptions(OPTIONS)}
+
+Examples
+  harmonium continue tune.mid
+  harmonium continue tune.mid --bars 32 -m folk.safetensors -o longer.mid
+  harmonium continue tune.mid --key Em --seed autumn --temperature 0.9
+`;
+
+/** The command. */
+export const CONTINUE: Command = { name: 'continue', summary: 'go on where a MIDI file ends', help: HELP, run };
+
+async function run(args: readonly string[]): Promise<number> {
+  const { given, inputs } = parseCommandLine(OPTIONS, args);
+  const bars = integerOption('bars', given.bars, 1, 4096);
+  return workOnSong(
+    {
+      command: 'continue',
+      done: 'continued',
+      run: (model, song, options) => continueSong(model, song, { ...options, bars }),
+    },
+    given,
+    inputs,
+  );
+}

@@ -1,0 +1,67 @@
+/**
+ * `harmonium fill`: bars of a MIDI file, found anew.
+ *
+ * @module
+ */
+import { HarmoniumError } from '../../error.ts';
+import type { Song } from '../../midi/song.ts';
+import { barCount, fillBars } from '../../music/fill-bars.ts';
+import { LIMIT_OPTIONS } from '../limits.ts';
+import { explainOptions, parseCommandLine, usageError } from '../options.ts';
+import { SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import type { Command } from './command.ts';
+
+const OPTIONS = {
+  bars: { value: 'A-B', help: 'the bars to find anew, counted from 1: 5-8, or 5 alone' },
+  output: { short: 'o', value: 'FILE', help: 'the file to write (out/NAME-filled.mid); - is stdout' },
+  ...SONG_OPTIONS,
+  ...LIMIT_OPTIONS,
+} as const;
+
+const HELP = `harmonium fill FILE.mid --bars A-B [options]
+
+Finds some bars of a MIDI file anew, in sight of what comes before and after. All other
+notes stay as they are, to the tick, and so does percussion; the new notes are in a track
+of their own. - reads from stdin.
+
+${explainOptions(OPTIONS)}
+
+Examples
+  harmonium fill tune.mid --bars 5-8
+  harmonium fill tune.mid --bars 12 --seed autumn -o better.mid
+  harmonium fill tune.mid --bars 5-8 --density 1.5 --picture filled.svg
+`;
+
+/** The command. */
+export const FILL: Command = { name: 'fill', summary: 'find bars of a MIDI file anew', help: HELP, run };
+
+async function run(args: readonly string[]): Promise<number> {
+  const { given, inputs } = parseCommandLine(OPTIONS, args);
+  if (given.bars === undefined) throw usageError('fill needs --bars, such as --bars 5-8', 'bars');
+  const { bars } = given;
+  const match = /^([1-9]\d{0,6})(?:-([1-9]\d{0,6}))?$/.exec(bars);
+  const [from, to] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
+  if (!(from <= to)) throw wrongBars('bars such as 5-8 or 5, counted from 1', bars);
+  return workOnSong(
+    {
+      command: 'fill',
+      done: 'filled',
+      run: (model, song, options) => {
+        checkBars(song, to, bars);
+        return fillBars(model, song, { ...options, from, to });
+      },
+    },
+    given,
+    inputs,
+  );
+}
+
+/** Fails unless the song has so many bars. */
+function checkBars(song: Song, last: number, bars: string): void {
+  const most = barCount(song);
+  if (last > most) throw wrongBars(`bars from 1 to ${most}`, bars);
+}
+
+function wrongBars(expected: string, got: string): HarmoniumError {
+  return new HarmoniumError('option-range', '--bars', { expected, got: `'${got}'`, option: 'bars' });
+}

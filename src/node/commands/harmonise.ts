@@ -1,0 +1,56 @@
+/**
+ * `harmonium harmonise`: other voices to a given one.
+ *
+ * @module
+ */
+import { HarmoniumError } from '../../error.ts';
+import { harmonise } from '../../music/harmonise.ts';
+import { isKeep, type Keep } from '../../music/kept.ts';
+import { LIMIT_OPTIONS } from '../limits.ts';
+import { explainOptions, parseCommandLine } from '../options.ts';
+import { SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import type { Command } from './command.ts';
+
+const OPTIONS = {
+  keep: { value: 'WHAT', help: 'melody (the highest voice), bass (the lowest), all, or track:N, from 1 (melody)' },
+  output: { short: 'o', value: 'FILE', help: 'the file to write (out/NAME-harmonised.mid); - is stdout' },
+  ...SONG_OPTIONS,
+  ...LIMIT_OPTIONS,
+} as const;
+
+const HELP = `harmonium harmonise MELODY.mid [options]
+
+Keeps a voice of a MIDI file note for note, to the tick, and finds the others anew. With a
+melody nothing sounds as high as it, with a bass nothing as low. What is not kept is left
+out; the new notes are in a track of their own. - reads from stdin.
+
+${explainOptions(OPTIONS)}
+
+Examples
+  harmonium harmonise melody.mid
+  harmonium harmonise tune.mid --keep bass -m chorales.safetensors
+  harmonium harmonise tune.mid --keep track:2 --key G -o harmonised.mid
+`;
+
+/** The command. */
+export const HARMONISE: Command = { name: 'harmonise', summary: 'find the other voices to a melody', help: HELP, run };
+
+async function run(args: readonly string[]): Promise<number> {
+  const { given, inputs } = parseCommandLine(OPTIONS, args);
+  const keep = keepOption(given.keep);
+  return workOnSong(
+    {
+      command: 'harmonise',
+      done: 'harmonised',
+      run: (model, song, options) => harmonise(model, song, { ...options, keep }),
+    },
+    given,
+    inputs,
+  );
+}
+
+function keepOption(text: string | undefined): Keep | undefined {
+  if (text === undefined || isKeep(text)) return text;
+  const expected = 'melody, bass, all or track:N such as track:2';
+  throw new HarmoniumError('option-range', '--keep', { expected, got: `'${text}'`, option: 'keep' });
+}

@@ -1,0 +1,124 @@
+/**
+ * What `continue`, `fill` and `harmonise` have in common: a song in, a song with new notes out.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { basename, extname, join } from 'node:path';
+import { readMidi } from '../midi/read-midi.ts';
+import type { Song } from '../midi/song.ts';
+import { TEMPO_RANGE } from '../midi/tempo.ts';
+import { writeMidi } from '../midi/write-midi.ts';
+import type { Model } from '../model/model.ts';
+import { readModel } from '../model/read-model.ts';
+import type { GivenSongOptions } from '../music/given-song.ts';
+import { rollStatistics } from '../music/statistics.ts';
+import { rollSvg } from '../picture/roll-svg.ts';
+import { songToRoll } from '../roll/song-to-roll.ts';
+import { about } from './about-file.ts';
+import { DEFAULT_MODEL } from './default-model.ts';
+import { EXIT } from './exit-code.ts';
+import { LIMIT_OPTIONS, readingLimits } from './limits.ts';
+import { type Given, integerOption, numberOption, pathOption, usageError } from './options.ts';
+import { checkOutputs, type Output } from './outputs.ts';
+import { keyOption } from './piece-options.ts';
+import { MOST_MODEL_BYTES, readBytes } from './read-file.ts';
+import { STANDARD_STREAM } from './standard-stream.ts';
+import { counted, print, printable, quoted, say, styled } from './terminal.ts';
+import { type FileToWrite, writeFiles } from './write-file.ts';
+
+/** Options of all three, beside those of the limits. */
+export const SONG_OPTIONS = {
+  model: { short: 'm', value: 'FILE', help: 'the model (the one that comes with the program)' },
+  seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
+  temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
+  density: { value: 'X', help: 'how many new notes: 0.5 half as many, 2 twice as many (1)' },
+  key: { value: 'KEY', help: 'the key the file is in, such as G or Em (found from its notes)' },
+  gibbs: { value: 'K', help: 'Gibbs steps in each window (32; harmonise: 96)' },
+  tempo: { value: 'BPM', help: "beats a minute, throughout (the file's)" },
+  velocity: { value: 'V', help: "how hard new notes are struck, 1-127 (as the file's)" },
+  program: { value: 'P', help: "General MIDI instrument of the new notes, 0-127 (as the file's)" },
+  picture: { value: 'FILE', help: 'draw the piano roll as SVG' },
+  json: { help: 'print one JSON object' },
+} as const;
+
+type SongGiven = Given<typeof SONG_OPTIONS> & Given<typeof LIMIT_OPTIONS> & { readonly output?: string };
+
+/** What a command does with its song. */
+export interface SongWork {
+  /** `continue` */
+  readonly command: string;
+  /** `continued`: goes into the file's name. */
+  readonly done: string;
+  run(model: Model, song: Song, options: GivenSongOptions): Song;
+}
+
+/** Reads the one input, does the work, writes the song, tells. */
+export async function workOnSong(work: SongWork, given: SongGiven, inputs: readonly string[]): Promise<number> {
+  const [input] = inputs;
+  if (input === undefined || inputs.length > 1) {
+    throw usageError(`${work.command} takes one MIDI file, not ${inputs.length === 0 ? 'none' : inputs.length}`);
+  }
+  const options = drawChoices(given);
+  const limits = readingLimits(given);
+  const tempo = numberOption('tempo', given.tempo, ...TEMPO_RANGE);
+  const picture = pathOption('picture', given.picture);
+  const name = input === STANDARD_STREAM ? 'stdin' : basename(input, extname(input));
+  const output = pathOption('output', given.output) ?? join('out', `${name}-${work.done}.mid`);
+  const modelFile = pathOption('model', given.model) ?? DEFAULT_MODEL;
+  const json = given.json === true;
+  const outputs: Output[] = [{ option: 'output', path: output }];
+  if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
+  checkOutputs(outputs, [input, modelFile], json);
+
+  const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
+  const { song, result } = await about(input, async () => {
+    const read = readMidi(await readBytes(input, limits.maxBytes, 'maxBytes'), limits);
+    return { song: read, result: inTempo(work.run(model, read, options), tempo) };
+  });
+  const bytes = writeMidi(result);
+  const { roll } = songToRoll(result, { grid: model.grid });
+  const files: FileToWrite[] = [{ path: output, content: bytes }];
+  if (picture !== undefined) files.push({ path: picture, content: rollSvg([{ roll, title: output }]) });
+  await writeFiles(files);
+
+  const found = result.notes.filter(({ track }) => track === song.tracks).length;
+  const kept = result.notes.length - found;
+  const statistics = rollStatistics([roll]);
+  if (json) {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const { seed } = options;
+    print(JSON.stringify({ model: modelFile, input, seed, file: output, sha256, kept, new: found, statistics }));
+    return EXIT.done;
+  }
+  if (output === STANDARD_STREAM) return EXIT.done;
+  if (picture !== STANDARD_STREAM) {
+    print(printable(output));
+    if (picture !== undefined) print(printable(picture));
+  }
+  say(
+    `${counted(kept, 'note')} kept, ${found} new; ${statistics.notesPerStep.toFixed(1)} notes a step,` +
+      ` ${Math.round(100 * statistics.chordShare)} % of the sounding steps are chords`,
+  );
+  say(styled('dim', `next: open ${quoted(output)} in a player, or npx harmonium inspect ${quoted(output)}`));
+  return EXIT.done;
+}
+
+/** How the new notes are to be found and played. */
+function drawChoices(given: SongGiven): GivenSongOptions & { seed: string } {
+  return {
+    seed: given.seed ?? '1',
+    gibbs: integerOption('gibbs', given.gibbs, 1, 100_000),
+    temperature: numberOption('temperature', given.temperature, 0.01, 50),
+    density: numberOption('density', given.density, 0.1, 4),
+    key: keyOption(given.key),
+    velocity: integerOption('velocity', given.velocity, 1, 127),
+    program: integerOption('program', given.program, 0, 127),
+  };
+}
+
+/** The song at one tempo throughout, if one is given. */
+function inTempo(song: Song, tempo: number | undefined): Song {
+  if (tempo === undefined) return song;
+  return { ...song, tempos: [{ tick: 0, microsecondsPerQuarter: Math.round(60_000_000 / tempo) }] };
+}

@@ -1,0 +1,33 @@
+/**
+ * Everything that has to come out the same on every engine.
+ *
+ * @module
+ */
+import { readModel } from '../../../src/model/read-model.ts';
+import { fromBase64 } from './base64.ts';
+import { modelFingerprint } from './model-file.ts';
+import { musicFingerprint } from './music.ts';
+import { numberFingerprints } from './numbers.ts';
+import { weightFingerprints } from './weights.ts';
+
+/** What the fingerprints are computed from, as base64: the bundle carries it along. */
+export interface Material {
+  /** The default model's file. */
+  readonly model: string;
+  /** The corpus's MIDI files, in the order of their names. */
+  readonly corpus: readonly string[];
+}
+
+/** Fingerprints by name, eight hex digits each. */
+export type Fingerprints = Readonly<Record<string, string>>;
+
+/** Computes all fingerprints. */
+export function allFingerprints({ model, corpus }: Material): Fingerprints {
+  const read = readModel(fromBase64(model));
+  return {
+    ...numberFingerprints(),
+    ...weightFingerprints(corpus.map(fromBase64)),
+    ...musicFingerprint(read),
+    ...modelFingerprint(read),
+  };
+}
