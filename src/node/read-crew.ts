@@ -36,7 +36,7 @@ export async function* readTogether(
   threads: number,
 ): AsyncGenerator<LearntSong | undefined, void, undefined> {
   const waiting = new Map<number, (answer: Answer) => void>();
-  let lose: (error: Error) => void = () => {};
+  let lose: (error: Error) => void = noted;
   const lost = new Promise<never>((_, reject) => {
     lose = (error) => reject(new HarmoniumError('worker', `a reading thread ended: ${error.message}`));
   });
@@ -73,6 +73,9 @@ export async function* readTogether(
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
+
+/** Until there is somebody to tell. */
+function noted(): void {}
 
 /** Rolls are cut out of the bits that came: no copy, and one piece of memory for many of them. */
 function* unpack({ songs, bits, shape }: Answer): Generator<LearntSong | undefined, void, undefined> {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
@@ -32,8 +32,10 @@ const checkpoint: fc.Arbitrary<Checkpoint> = fc
     options: fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })),
     writer: fc.string({ unit: 'grapheme' }),
   })
-  .map(({ arrays, numbers, history, ...rest }) => ({
-    ...rest,
+  .map(({ arrays, numbers, history, rows, options, writer }) => ({
+    rows,
+    options,
+    writer,
     memory: { arrays, numbers },
     history: history.map(({ a, b, c }, n) => ({
       epoch: n + 1,

@@ -15,9 +15,10 @@ const kept = (name: string): Uint8Array => readFileSync(`${FOLDER}${name}.safete
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
+const versions = (name: string, last: number): string[] =>
+  Array.from({ length: last }, (_, n) => `${name}-${n + 1}.safetensors`);
+
 it('there is one of each version', () => {
-  const versions = (name: string, last: number): string[] =>
-    Array.from({ length: last }, (_, n) => `${name}-${n + 1}.safetensors`);
   expect(readdirSync(FOLDER).sort()).toEqual(
     [...versions('checkpoint', CHECKPOINT_VERSION), ...versions('model', MODEL_VERSION)].sort(),
   );

@@ -86,11 +86,12 @@ function filled(path: string, bytes: number): boolean {
   }
 }
 
+const training = (name: string): string[] => {
+  return ['train', TUNE, '--epochs', '3', '--hidden', '20', '--checkpoint-every', '0', '-o', at(name)];
+};
+
 describe('a disk that fills while training', () => {
   const disk = smallDisk('filling', 'size=1m');
-  const training = (name: string): string[] => {
-    return ['train', TUNE, '--epochs', '3', '--hidden', '20', '--checkpoint-every', '0', '-o', at(name)];
-  };
 
   it.skipIf(disk === undefined)('no checkpoint: said once, the training goes on, and the old one stays', () => {
     writeFileSync(join(disk!, 'filler'), new Uint8Array(700_000));

@@ -20,7 +20,8 @@ async function interrupted(output: string, ...options: string[]): Promise<void> 
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   while (!existsSync(`${output}.checkpoint`)) await new Promise((soon) => setTimeout(soon, 2));
   child.kill('SIGINT');
-  expect(await once(child, 'close')).toEqual([130, null]);
+  const [code] = await once(child, 'close');
+  if (code !== 130) throw new Error(`expected to be interrupted, got ${code}`);
 }
 
 let whole = Buffer.alloc(0);
@@ -31,7 +32,7 @@ beforeAll(async () => {
   for (const name of ['aura-lee.mid', 'sakura.mid', 'own-rag.mid', 'own-jig.mid']) {
     copyFileSync(join(CORPUS, name), join(at('songs'), name));
   }
-  expect(harmonium(['train', at('songs'), '-o', at('whole'), ...TRAINING])).toMatchObject({ code: 0 });
+  harmonium(['train', at('songs'), '-o', at('whole'), ...TRAINING]);
   whole = readFileSync(at('whole'));
   curve = readFileSync(at('curve.svg'), 'utf8');
   await interrupted(at('model'));
