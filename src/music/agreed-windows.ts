@@ -6,7 +6,7 @@
 import { runClampedChain } from '../rbm/clamp.ts';
 import { runLadder } from '../rbm/ladder.ts';
 import { agreedPitches, classesOf, type Look, lookAt } from './agreed-step.ts';
-import { chooseStruck, strikeAgain } from './choose-cells.ts';
+import { chooseStruck, newVoices, strikeAgain } from './choose-cells.ts';
 import { addProbabilities, longestNote } from './draw-windows.ts';
 import type { Sheet } from './sheet.ts';
 import { type Draw, startChain, windowClamp } from './window-chain.ts';
@@ -27,11 +27,12 @@ export function drawAgreed(draw: Draw, sheet: Sheet): void {
   const looks: Look[][] = Array.from({ length: sheet.steps }, () => []);
   const counts = new Float64Array(sheet.steps);
   const probability = new Float64Array(rbm.visible);
+  const chances = new Float64Array(draw.voices.length);
   const forget = draw.gibbs >>> 2;
   const times = Math.ceil((draw.gibbs - forget) / EVERY);
   for (let from = 0; from === 0 || from + steps - grid < sheet.steps; from += grid) {
     const clamp = windowClamp(draw, sheet, from);
-    const chain = startChain(draw, from);
+    const chain = startChain(draw, from, clamp);
     runLadder(chain, draw.ladder, clamp, forget);
     const to = Math.min(sheet.steps, from + steps);
     for (let n = 0; n < times; n++) {
@@ -41,8 +42,12 @@ export function drawAgreed(draw: Draw, sheet: Sheet): void {
       for (let step = from; step < to; step++) {
         const first = (step - from) * width;
         looks[step]?.push(lookAt(probability, first, pitches, range.low, clamp.isHeld));
-        // Half by what the step's own cells say, half by what is usual around it.
-        counts[step] = (counts[step] ?? 0) + (heldSum(probability, first, first + width, width) + usual) / 2;
+        const count =
+          draw.voices.length > 0
+            ? newVoices(sheet, step, probability, first, draw.voices, chances)
+            : // Half by what the step's own cells say, half by what is usual around it.
+              (heldSum(probability, first, first + width, width) + usual) / 2;
+        counts[step] = (counts[step] ?? 0) + count;
         for (let cell = first + pitches; cell < first + width; cell++) {
           const at = from * width + cell;
           struck[at] = (struck[at] ?? 0) + (probability[cell] ?? 0);

@@ -50,14 +50,14 @@ export function longestNote({ steps }: Model): number {
  * @param index - of the window's chain, see `startChain`
  */
 export function drawWindow(draw: Draw, sheet: Sheet, from: number, index: number): void {
-  const chain = startChain(draw, index);
   const clamp = windowClamp(draw, sheet, from);
+  const chain = startChain(draw, index, clamp);
   const to = Math.min(sheet.steps, from + draw.model.steps);
   const probability = new Float64Array(draw.model.rbm.visible);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     runLadder(chain, draw.ladder, clamp, draw.gibbs);
     addProbabilities(probability.fill(0), draw, chain.hidden, clamp);
-    chooseCells(sheet, from, to, probability, draw.density, longestNote(draw.model));
+    chooseCells(sheet, from, to, probability, draw.density, longestNote(draw.model), draw.voices);
     if (soundsWhereFree(sheet, from, to)) return;
   }
 }

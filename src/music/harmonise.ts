@@ -13,8 +13,9 @@ import { blankSheet, giveSteps, type Sheet } from './sheet.ts';
 import { createDraw } from './window-chain.ts';
 
 /**
- * Gibbs steps in a window unless told otherwise. On 50 held-out chorales, 200 hidden units, the new voices' pitch classes have
- * an F1 of .539 with 96 and .526 with 72.
+ * Gibbs steps in a window unless told otherwise. On 50 held-out chorales each of splits 0, 1 and 2 the new voices' pitch classes
+ * have an F1 of .56, .55 and .56 against those they replace, all steps together (another moment of the same chorale: .33), and
+ * .83, .84 and .85 of the sounding steps are chords (the chorales: .79, .84, .83).
  */
 const HARMONISE_GIBBS = 96;
 

@@ -54,15 +54,14 @@ export function isSteady(counts: readonly number[]): boolean {
  * the number is in the music; of these chances the one at `place`, 0–1, when they are laid end to end. A window takes one
  * place for all its steps, so the number changes with the music and not by chance.
  *
- * @param input - shape [visible], in nats
+ * @param probability - that each cell sounds; 1 or 0 where that is settled
  * @param counts - how many steps of the music hold 0, 1, 2, … notes
  * @param chances - shape [as counts], overwritten
  */
 export function voicesAt(
-  input: Float64Array,
+  probability: Float64Array,
   first: number,
   pitches: number,
-  inverse: number,
   counts: readonly number[],
   place: number,
   chances: Float64Array,
@@ -71,7 +70,7 @@ export function voicesAt(
   chances.fill(0);
   chances[0] = 1;
   for (let cell = first; cell < first + pitches; cell++) {
-    const p = sigmoid(inverse * (input[cell] ?? 0));
+    const p = probability[cell] ?? 0;
     for (let n = chances.length - 1; n > 0; n--) {
       chances[n] = (chances[n] ?? 0) * (1 - p) + (chances[n - 1] ?? 0) * p;
     }
@@ -112,15 +111,16 @@ export function chooseVoices(
   place: number,
 ): number {
   const room = new Float64Array(input.length);
+  const probability = input.map((nats) => sigmoid(inverse * nats));
   const chances = new Float64Array(counts.length);
   let kept = 0;
   let struckSum = 0;
   for (let first = 0; first < input.length; first += 2 * pitches) {
     for (let n = 0; n < pitches; n++) {
       active[kept + n] = first + n;
-      struckSum += sigmoid(inverse * (input[first + pitches + n] ?? 0));
+      struckSum += probability[first + pitches + n] ?? 0;
     }
-    const notes = voicesAt(input, first, pitches, inverse, counts, place, chances);
+    const notes = voicesAt(probability, first, pitches, counts, place, chances);
     kept += keepLargest(active, kept, pitches, notes, input, room);
   }
   for (let k = 0; k < kept; k++) active[kept + k] = (active[k] ?? 0) + pitches;

@@ -15,7 +15,7 @@ import { type Given, integerOption, numberOption, usageError } from './options.t
 export const PIECE_OPTIONS = {
   bars: { value: 'N', help: 'a piece of N bars instead of a window (16 with any of the next five)' },
   form: { value: 'LETTERS', help: 'phrases of four bars that return, such as AABA' },
-  vary: { value: 'X', help: "share of a phrase's beats that change when it returns, 0-1 (0.1)" },
+  vary: { value: 'X', help: "share of a phrase's beats that change when it returns, 0-1 (0.0625)" },
   meter: { value: 'N/D', help: '2/4, 3/4, 4/4, 6/8, … (4/4)' },
   key: { value: 'KEY', help: 'C, F#, Bb, Em, … (as the model plays)' },
   density: { value: 'X', help: 'how many notes: 0.5 half as many, 2 twice as many (1)' },
