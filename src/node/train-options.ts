@@ -52,7 +52,7 @@ const OPTIONS = {
   averaging: { value: 'X', help: `share of the epochs whose weights are averaged ${unless('averaging')}` },
   sparsity: { value: 'X', help: `pulls hidden units to being on in one window of ten ${unless('sparsity')}` },
   statistics: { value: 'HOW', help: `hidden units count by probabilities or samples ${unless('statistics')}` },
-  'most-gap': { value: 'NATS', help: `stop when the free-energy gap is wider; 0: never ${unless('mostGap')}` },
+  'most-gap': { value: 'X', help: `stop when the free-energy gap is wider; 0: never ${unless('mostGap')}` },
   momentum: { value: 'X', help: `momentum ${unless('momentum')}` },
   decay: { value: 'X', help: `weight decay ${unless('decay')}` },
   grid: { value: 'N', help: `steps in a quarter note ${unless('grid')}` },

@@ -2,7 +2,7 @@
  * The mean of a machine's parameters over the last part of a training.
  *
  * Each update follows the noise of one batch and of a hundred chains; the mean over thousands of updates does not. On
- * frames of chorales that is worth 0.6 nats each, more than anything else that was tried.
+ * frames of chorales that is worth half a nat each, more than anything else that was tried.
  *
  * Source: Polyak and Juditsky (1992), "Acceleration of stochastic approximation by averaging".
  *

@@ -23,6 +23,8 @@ describe('the options', () => {
     expect(parseOptions([], '/here')).toEqual({
       filter: '',
       json: undefined,
+      likelihood: undefined,
+      split: 'valid',
       compare: undefined,
       data: undefined,
       markdown: false,
