@@ -13,7 +13,8 @@ import { type BitRows, getBit, wordsFor } from '../math/bit-rows.ts';
 export function chainBytes({ bits, starts, columns }: BitRows): Uint8Array {
   const width = Math.ceil(columns / 8);
   const bytes = new Uint8Array(starts.length * width);
-  for (const [row, start] of starts.entries()) {
+  for (let row = 0; row < starts.length; row++) {
+    const start = starts[row] ?? 0;
     for (let i = 0; i < columns; i++) {
       const at = row * width + (i >> 3);
       bytes[at] = (bytes[at] ?? 0) | (getBit(bits, start + i) << (7 - (i & 7)));
@@ -43,6 +44,8 @@ export function chainRows(bytes: Uint8Array, shape: readonly number[], columns: 
     throw new HarmoniumError('model-chains', `chain ${row} has a unit that the machine has not`);
   }
   const bits = new Uint32Array(wordsFor(8 * bytes.length));
-  for (const [at, byte] of bytes.entries()) bits[at >>> 2] = (bits[at >>> 2] ?? 0) | (byte << (24 - 8 * (at & 3)));
+  for (let at = 0; at < bytes.length; at++) {
+    bits[at >>> 2] = (bits[at >>> 2] ?? 0) | ((bytes[at] ?? 0) << (24 - 8 * (at & 3)));
+  }
   return { bits, starts: Uint32Array.from({ length: count }, (_, row) => 8 * width * row), columns };
 }

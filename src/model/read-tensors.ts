@@ -62,11 +62,17 @@ export function readTensors<Forms extends Readonly<Record<string, TensorForm>>>(
   const tensors = entries.map((entry) => {
     const { name, dtype, shape, begin, end } = entry;
     const start = header.dataStart + begin;
-    const data =
-      dtype === 'U8' ? new Uint8Array(bytes.subarray(start, header.dataStart + end)) : readNumbers(bytes, entry, start);
+    const data = dtype === 'U8' ? copyOf(bytes, start, header.dataStart + end) : readNumbers(bytes, entry, start);
     return [name, { name, shape, data }] as const;
   });
   return Object.fromEntries(tensors) as TensorsOf<Forms>;
+}
+
+/** A copy of bytes, one by one: `slice` of a Node buffer is no copy, and njs makes an array of another's part from its start. */
+function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  const copy = new Uint8Array(to - from);
+  for (let n = 0; n < copy.length; n++) copy[n] = bytes[from + n] ?? 0;
+  return copy;
 }
 
 /** The entry of a wanted tensor, its type, shape and length checked. */

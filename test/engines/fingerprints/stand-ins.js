@@ -138,3 +138,13 @@ if (places.sort(() => 0).some((place, at) => place !== at)) {
     return this;
   });
 }
+
+for (const Kind of [Uint32Array, Float32Array, Float64Array]) {
+  add(Kind.prototype, {
+    sort(compare = (a, b) => a - b) {
+      const sorted = listOf(this).sort(compare);
+      for (let at = 0; at < sorted.length; at++) this[at] = sorted[at];
+      return this;
+    },
+  });
+}
