@@ -106,6 +106,14 @@ const LISTS = {
     for (let at = 0; at < this.length; at++) if (test(this[at], at)) return this[at];
     return undefined;
   },
+  findIndex(test) {
+    for (let at = 0; at < this.length; at++) if (test(this[at], at)) return at;
+    return -1;
+  },
+  every(test) {
+    for (let at = 0; at < this.length; at++) if (!test(this[at], at)) return false;
+    return true;
+  },
   entries() {
     return this.map((element, at) => [at, element]);
   },
@@ -146,5 +154,27 @@ for (const Kind of [Uint32Array, Float32Array, Float64Array]) {
       for (let at = 0; at < sorted.length; at++) this[at] = sorted[at];
       return this;
     },
+  });
+}
+
+/** The code point of the character that begins at a place, its two halves taken together. */
+function codePointAt(at) {
+  const high = this.charCodeAt(at);
+  const low = this.charCodeAt(at + 1);
+  return high >> 10 === 54 && low >> 10 === 55 ? 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00) : high;
+}
+
+add(String.prototype, { codePointAt });
+if (typeof String.prototype[Symbol.iterator] !== 'function') {
+  put(String.prototype, Symbol.iterator, function characters() {
+    const text = String(this);
+    let at = 0;
+    return {
+      next() {
+        const length = codePointAt.call(text, at) > 0xffff ? 2 : 1;
+        at += length;
+        return { done: at > text.length, value: text.slice(at - length, at) };
+      },
+    };
   });
 }
