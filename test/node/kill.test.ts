@@ -40,8 +40,14 @@ function trainWhole(options: readonly string[]): void {
 
 /**
  * Runs the training until it is done or killed: at a random moment, or as soon as a file is being written. Tells which.
+ *
+ * @param kill - when; never, if it is left out
  */
-async function runAndKill(place: string, options: readonly string[], inWriting: boolean): Promise<'done' | 'killed'> {
+async function runAndKill(
+  place: string,
+  options: readonly string[],
+  kill?: 'any time' | 'in writing',
+): Promise<'done' | 'killed'> {
   const output = join(place, 'model.safetensors');
   const args = [MAIN, ...TRAINING, '-o', output, '--checkpoint-every', '0', '--resume', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -51,9 +57,9 @@ async function runAndKill(place: string, options: readonly string[], inWriting: 
   });
   let writes = Math.floor(Math.random() * 8);
   const watcher = watch(place, (_, name) => {
-    if (inWriting && name?.endsWith('.tmp') === true && writes-- <= 0) child.kill('SIGKILL');
+    if (kill === 'in writing' && name?.endsWith('.tmp') === true && writes-- <= 0) child.kill('SIGKILL');
   });
-  const timer = inWriting ? undefined : setTimeout(() => child.kill('SIGKILL'), Math.random() * milliseconds);
+  const timer = kill === 'any time' ? setTimeout(() => child.kill('SIGKILL'), Math.random() * milliseconds) : undefined;
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   clearTimeout(timer);
   watcher.close();
@@ -77,19 +83,22 @@ describe('a training that is killed', () => {
       const place = join(folder, `${name} ${trainings++}`);
       mkdirSync(place);
       const output = join(place, 'model.safetensors');
-      while ((await runAndKill(place, options, Math.random() < 0.5)) === 'killed') {
+      const when = (): 'any time' | 'in writing' => (Math.random() < 0.5 ? 'any time' : 'in writing');
+      // After the last kill it may end, however slow the machine is by then.
+      while ((await runAndKill(place, options, kills < KILLS ? when() : undefined)) === 'killed') {
         kills++;
         if (readdirSync(place).some((file) => file.endsWith('.tmp'))) halves++;
         if (existsSync(`${output}.checkpoint`)) resumed++;
         // Whenever there is a model, it is whole.
-        expect(existsSync(output) ? readFileSync(output) : whole).toEqual(whole);
+        expect(!existsSync(output) || readFileSync(output).equals(whole)).toBe(true);
       }
       expect(readFileSync(output).equals(whole)).toBe(true);
       expect(readdirSync(place)).toEqual(['model.safetensors']);
     }
     console.info(`${kills} kills, ${halves} while writing, ${resumed} resumed, ${trainings} trainings done`);
-    expect(resumed).toBeGreaterThan(0);
-    // So few may all miss.
-    expect(halves).toBeGreaterThanOrEqual(KILLS >= 100 ? 1 : 0);
+    // Ten may all miss.
+    const least = KILLS >= 100 ? 1 : 0;
+    expect(resumed).toBeGreaterThanOrEqual(least);
+    expect(halves).toBeGreaterThanOrEqual(least);
   });
 });

@@ -46,7 +46,11 @@ const file: fc.Arbitrary<Uint8Array> = fc
     fill(model.rbm.w, size);
     fill(model.rbm.bv, Math.min(3, size));
     fill(model.rbm.bh, Math.min(3, size));
-    model.rbm.w[0] = size;
+    // So many units keep weights that a compact file is not refused.
+    for (let i = 0; i < model.rbm.visible; i += 8) {
+      model.rbm.w[i * hidden] = size;
+      model.rbm.bv[i] = 0;
+    }
     return compact ? writeCompactModel(model) : writeModel(model);
   });
 
