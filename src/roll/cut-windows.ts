@@ -6,7 +6,6 @@
 import { checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { type GroupedRows, wordsFor } from '../math/bit-rows.ts';
-import { copyBits } from '../math/copy-bits.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkRolls } from './roll-shape.ts';
 
@@ -78,28 +77,29 @@ function layWindows(
   for (const roll of rolls) checkAlike(first, roll);
   const width = bitsPerStep(first.pitches);
 
-  const bases: number[] = [];
+  const spans = counts.map((count) => (count === 0 ? 0 : (count - 1) * shape.stride + shape.steps));
   const groups = new Uint32Array(rolls.length + 1);
   let words = 0;
-  let rows = 0;
-  for (const [r, count] of counts.entries()) {
-    bases.push(words * 32);
-    words += count === 0 ? 0 : wordsFor(((count - 1) * shape.stride + shape.steps) * width);
-    rows += count;
-    groups[r + 1] = rows;
+  for (const [r, span] of spans.entries()) {
+    words += wordsFor(span * width);
+    groups[r + 1] = (groups[r] ?? 0) + (counts[r] ?? 0);
     checkBits(words * 32, `the data up to roll ${r}`);
   }
 
   const bits = new Uint32Array(words);
-  const starts = new Uint32Array(rows);
+  const starts = new Uint32Array(groups.at(-1) ?? 0);
+  let base = 0;
   let row = 0;
   for (const [r, roll] of rolls.entries()) {
-    const count = counts[r] ?? 0;
-    const base = bases[r] ?? 0;
-    if (count === 0) continue;
-    const used = Math.min(roll.steps, (count - 1) * shape.stride + shape.steps);
-    copyBits(bits, base, (change?.(roll, r) ?? roll).bits, 0, used * width);
-    for (let n = 0; n < count; n++) starts[row++] = base + n * shape.stride * width;
+    const span = spans[r] ?? 0;
+    if (span === 0) continue;
+    const used = Math.min(roll.steps, span) * width;
+    const last = base + wordsFor(used) - 1;
+    bits.set((change?.(roll, r) ?? roll).bits.subarray(0, wordsFor(used)), base);
+    // What a roll's last word holds behind its end is no music.
+    bits[last] = (bits[last] ?? 0) & (-1 << (-used & 31));
+    for (let n = 0; n < (counts[r] ?? 0); n++) starts[row++] = base * 32 + n * shape.stride * width;
+    base += wordsFor(span * width);
   }
   return { bits, starts, columns: shape.steps * width, groups };
 }
