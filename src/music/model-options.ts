@@ -6,6 +6,7 @@
 import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
 import { MODEL_RANGES } from '../model/check-model.ts';
 import { MOST_HIDDEN } from '../rbm/rbm.ts';
+import { checkTraining } from '../rbm/training-options.ts';
 import { ARTICLE_STEPS } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkPitches } from '../roll/roll-shape.ts';
@@ -19,7 +20,7 @@ const LONGEST_SEED = 4096;
 
 /**
  * The preset's options, with what was given in their place; grid and pitches are those of the rolls. All of them are
- * checked but the trainer's own, which `createTrainer` checks.
+ * checked but the seed, which `seedState` checks.
  *
  * @throws {HarmoniumError} `option-range` naming the option
  */
@@ -39,6 +40,7 @@ export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls
 }
 
 function checkOptions(options: ModelOptions): void {
+  checkTraining(options);
   const { seed, steps, stride, heldOut, windows } = options;
   if (String(seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
   checkInteger('steps', steps, ...MODEL_RANGES.steps);

@@ -13,7 +13,7 @@ import { setDataBiases } from '../rbm/data-biases.ts';
 import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
 import { holdOut, selectRows } from '../rbm/row-sets.ts';
-import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
+import { type EpochRecord, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
 import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
@@ -90,7 +90,7 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   const rbm = createRbm(windows.columns, options.hidden);
   drawWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: createTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(rolls) };
+  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(rolls) };
 }
 
 /** By how many semitones a roll is moved, each way it is learnt. */

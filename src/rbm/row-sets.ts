@@ -8,8 +8,9 @@ import type { GroupedRows } from '../math/bit-rows.ts';
 import * as PURPOSE from '../math/purpose.ts';
 import { streamKey, uniform } from '../math/random.ts';
 
-/** Fails unless every row lies within the bits and the groups cover the rows. */
-export function checkRows(name: string, { bits, starts, columns, groups }: GroupedRows): void {
+/** Fails unless rows have `width` bits, each of them lies within the bits and the groups cover them. */
+export function checkRows(name: string, { bits, starts, columns, groups }: GroupedRows, width: number): void {
+  if (columns !== width) refuse(name, `rows of ${width} bits`, columns);
   for (const [row, start] of starts.entries()) {
     if (start + columns > 32 * bits.length) refuse(name, `rows within ${bits.length} words`, `row ${row} beyond them`);
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import * as PURPOSE from '../math/purpose.ts';
@@ -13,45 +13,14 @@ import { meanFreeEnergy } from './free-energy.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
 import { repackAll } from './packed-weights.ts';
 import { createPersistentLearner, learnPersistently, type PersistentLearner } from './persistent-learner.ts';
-import { MOST_EXAMPLES, type Statistics } from './phases.ts';
 import type { Rbm } from './rbm.ts';
 import { reconstructionError } from './reconstruction-error.ts';
 import { checkRows, shuffledOrder } from './row-sets.ts';
+import { checkTraining, type TrainingOptions } from './training-options.ts';
 import type { Step } from './update.ts';
 import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
 
-/** How to train. */
-export interface TrainingOptions {
-  /** Any text or whole number; the same seed gives the same bytes. */
-  readonly seed: string | number;
-  /** Times that each example is seen, 1–1,000,000. */
-  readonly epochs: number;
-  /** Examples an update, 1–32,767. */
-  readonly batch: number;
-  /** Learning rate of the first epoch, 0–10. */
-  readonly rate: number;
-  /** Learning rate of the last epoch, 0–10; those between lie on a straight line. */
-  readonly finalRate: number;
-  /** Share of the last step that is taken again, 0–0.999; at most 0.5 in the first five epochs. */
-  readonly momentum: number;
-  /** Weight decay: L2 penalty on the weights, 0–1. */
-  readonly decay: number;
-  /** Gibbs steps of contrastive divergence, or of each persistent chain an update, 1–1,000. */
-  readonly cd: number;
-  readonly statistics: Statistics;
-  /** Persistent chains, 0–32,767; with 0, chains start anew at each example: contrastive divergence. */
-  readonly chains: number;
-  /** Whether the units' means are taken out of the gradient, see `rbm/centred-update`. Only with persistent chains. */
-  readonly centred: boolean;
-  /** How strongly hidden units are pulled to being on in one row of ten, 0–10. Only with persistent chains. */
-  readonly sparsity: number;
-  /** Share of the epochs, the last ones, over which the parameters are averaged, 0–1; 0: they are taken as they end up. */
-  readonly averaging: number;
-  /** The training ends with the first epoch whose free-energy gap is above this, in nats; 0: it never ends early. */
-  readonly mostGap: number;
-  /** `shuffled`: batches across all rows, anew each epoch. `groups`: in order, no batch across two groups. */
-  readonly order: 'shuffled' | 'groups';
-}
+export type { TrainingOptions } from './training-options.ts';
 
 /** What an epoch was like. */
 export interface EpochRecord {
@@ -106,27 +75,15 @@ const RECONSTRUCTED_ROWS = 128;
  * @throws {HarmoniumError} `option-range` naming the option
  */
 export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
-  checkInteger('epochs', options.epochs, 1, 1_000_000);
-  checkInteger('batch', options.batch, 1, MOST_EXAMPLES);
-  checkNumber('rate', options.rate, 0, 10);
-  checkNumber('finalRate', options.finalRate, 0, 10);
-  checkNumber('momentum', options.momentum, 0, 0.999);
-  checkNumber('decay', options.decay, 0, 1);
-  checkInteger('cd', options.cd, 1, 1000);
-  checkChoice('statistics', options.statistics, ['probabilities', 'samples']);
-  checkInteger('chains', options.chains, 0, MOST_EXAMPLES);
-  checkBoolean('centred', options.centred);
-  checkNumber('sparsity', options.sparsity, 0, 10);
-  checkNumber('averaging', options.averaging, 0, 1);
-  checkNumber('mostGap', options.mostGap, 0, 1_000_000);
-  if (options.chains === 0 && options.centred) refuse('centred', 'false without persistent chains', true);
-  if (options.chains === 0 && options.sparsity > 0) refuse('sparsity', '0 without persistent chains', options.sparsity);
-  checkChoice('order', options.order, ['shuffled', 'groups']);
-  checkRows('rows', rows);
-  checkRows('heldOut', heldOut);
+  checkTraining(options);
+  checkRows('rows', rows, rbm.visible);
+  checkRows('heldOut', heldOut, rbm.visible);
   if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
-  if (rows.columns !== rbm.visible) refuse('rows', `rows of ${rbm.visible} bits`, `${rows.columns}`);
-  if (heldOut.columns !== rbm.visible) refuse('heldOut', `rows of ${rbm.visible} bits`, `${heldOut.columns}`);
+  return startTrainer(rbm, rows, heldOut, options);
+}
+
+/** As {@link createTrainer}, of options and rows that have been checked. */
+export function startTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
   // Persistent chains keep sums of their own, and no phases.
   const batch = options.chains === 0 ? Math.min(options.batch, rows.starts.length) : 1;
   const learner = createLearner(rbm, seedState(options.seed), batch, options.statistics);
