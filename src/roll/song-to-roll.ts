@@ -5,8 +5,8 @@
  */
 import { checkInteger } from '../check.ts';
 import { setBit } from '../math/bit-rows.ts';
-import { checkSong } from '../midi/check-song.ts';
-import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
+import { checkNotes } from '../midi/check-song.ts';
+import { DRUM_CHANNEL, type Note, type SongNotes } from '../midi/song.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import {
   bitsPerStep,
@@ -51,12 +51,12 @@ export interface RollOfSong {
  *
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
-export function songToRoll(song: Song, options: SongToRollOptions = {}): RollOfSong {
+export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): RollOfSong {
   const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = MAX_STEPS } = options;
   checkInteger('grid', grid, 1, 96);
   checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
   checkPitches(pitches);
-  checkSong(song);
+  checkNotes(song);
   const offsets = trackOffsets(song);
   // In format 2 the last track ends with its last note.
   const end = song.format === 2 ? (offsets[song.tracks] ?? 0) : song.end;
@@ -98,16 +98,17 @@ function nearestStep(tick: number, ppq: number, grid: number): number {
 }
 
 /** The tick at which each track begins, and as one more entry where the last one ends. */
-function trackOffsets(song: Song): number[] {
-  const offsets = Array.from({ length: song.tracks + 1 }, () => 0);
+function trackOffsets(song: SongNotes): Float64Array {
+  const offsets = new Float64Array(song.tracks + 1);
   if (song.format !== 2) return offsets;
-  const lengths = Array.from({ length: song.tracks }, () => 0);
-  for (const { track, start, length } of song.notes) lengths[track] = Math.max(lengths[track] ?? 0, start + length);
-  let at = 0;
-  for (const [track, length] of lengths.entries()) {
-    offsets[track] = at;
-    at += Math.ceil(length / song.ppq) * song.ppq;
+  // First each track's length behind its place, then the sums of those before.
+  for (const { track, start, length } of song.notes) {
+    offsets[track + 1] = Math.max(offsets[track + 1] ?? 0, start + length);
   }
-  offsets[song.tracks] = at;
+  let at = 0;
+  for (const [track, length] of offsets.entries()) {
+    at += Math.ceil(length / song.ppq) * song.ppq;
+    offsets[track] = at;
+  }
   return offsets;
 }
