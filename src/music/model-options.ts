@@ -26,9 +26,11 @@ const LONGEST_SEED = 4096;
  */
 export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls: readonly PianoRoll[]): ModelOptions {
   checkChoice('preset', preset, Object.keys(PRESETS));
-  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
-  const { grid, pitches } = rolls[0] ?? PRESETS[preset];
-  const options: ModelOptions = { ...PRESETS[preset], grid, pitches, ...Object.fromEntries(chosen) };
+  const normal = PRESETS[preset];
+  const { grid, pitches } = rolls[0] ?? normal;
+  const names = Object.keys(normal);
+  const chosen = Object.entries(given).filter(([name, value]) => value !== undefined && names.includes(name));
+  const options: ModelOptions = { ...normal, grid, pitches, ...Object.fromEntries(chosen) };
   checkOptions(options);
   if (options.grid !== grid) refuse('grid', `${grid} as on the rolls`, options.grid);
   checkPitches(options.pitches);

@@ -34,30 +34,8 @@ export interface Training {
   readonly keys: readonly number[];
 }
 
-/** Options that a model file tells in words, as it does preset and seed. The others it keeps as what they are. */
-const TOLD = [
-  'stride',
-  'weightMean',
-  'weightDeviation',
-  'dataBiases',
-  'heldOut',
-  'transpose',
-  'windows',
-  'epochs',
-  'batch',
-  'rate',
-  'finalRate',
-  'momentum',
-  'decay',
-  'cd',
-  'statistics',
-  'chains',
-  'centred',
-  'sparsity',
-  'averaging',
-  'mostGap',
-  'order',
-] as const satisfies readonly (keyof ModelOptions)[];
+/** Options that a model file keeps as what they are: its numbers and its machine. The others it tells in words. */
+const KEPT: readonly string[] = ['hidden', 'steps', 'grid', 'pitches', 'tempo'];
 
 /**
  * Cuts rolls into windows, sets some aside, and prepares a machine.
@@ -134,10 +112,11 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
   return persistent === undefined ? model : { ...model, chains: bitRowsOf(persistent.chains, rbm.visible) };
 }
 
-/** Preset, seed and the options that a model tells in words. */
+/** Preset and the options that a model tells in words: all but those that it keeps as what they are. */
 function toldInWords({ options, preset }: Training): Record<string, string> {
-  const words: Record<string, string> = { preset, seed: String(options.seed) };
-  for (const name of TOLD) words[name] = inWords(options[name]);
+  const words: Record<string, string> = { preset };
+  for (const [name, value] of Object.entries(options)) if (!KEPT.includes(name)) words[name] = inWords(value);
+  words['seed'] = String(options.seed);
   return words;
 }
 
