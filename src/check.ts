@@ -19,13 +19,12 @@ export function checkNumber(name: string, value: number, low: number, high: numb
 
 /** Fails unless `array` has exactly `length` elements. */
 export function checkLength(name: string, array: { readonly length: number }, length: number): void {
-  if (array.length !== length) {
-    throw new HarmoniumError('length', `${name} has the wrong length`, {
-      expected: `${length}`,
-      got: `${array.length}`,
-      option: name,
-    });
-  }
+  if (array.length !== length) throw wrongLength(name, `${length}`, array.length);
+}
+
+/** The error with code `length`. */
+export function wrongLength(name: string, expected: string, got: number): HarmoniumError {
+  return new HarmoniumError('length', `${name} has the wrong length`, { expected, got: `${got}`, option: name });
 }
 
 /** Fails unless `value` is one of `choices`. */

@@ -6,8 +6,8 @@
 import { checkArray, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
-import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
-import { bitsPerStep } from '../roll/roll-shape.ts';
+import { MOST_HIDDEN, MOST_VISIBLE, PARAMETERS } from '../rbm/rbm.ts';
+import { bitsPerStep, checkPitches } from '../roll/roll-shape.ts';
 import type { Model } from './model.ts';
 
 /** The most chains that a model keeps. */
@@ -31,32 +31,33 @@ export function checkModel(model: Model): void {
   checkObject('model', model, 'a model');
   const { rbm, steps, grid, pitches, tempo, training, chains } = model;
   checkObject('rbm', rbm, 'a machine');
-  checkObject('pitches', pitches, 'two pitches, low and high');
+  checkPitches(pitches);
   checkObject('training', training, 'an object of texts');
   for (const [name, text] of Object.entries(training)) {
     if (typeof text !== 'string') refuse(`training.${name}`, 'a text', text);
   }
   checkInteger('steps', steps, ...MODEL_RANGES.steps);
   checkInteger('grid', grid, ...MODEL_RANGES.grid);
-  checkInteger('low', pitches.low, ...MODEL_RANGES.low);
-  checkInteger('high', pitches.high, pitches.low, MODEL_RANGES.high[1]);
   checkNumber('tempo', tempo, ...MODEL_RANGES.tempo);
   checkInteger('visible', rbm.visible, 1, MOST_VISIBLE);
   checkInteger('hidden', rbm.hidden, 1, MOST_HIDDEN);
-  for (const name of ['w', 'bv', 'bh'] as const) checkArray(name, rbm[name], 'Float32Array');
+  for (const name of PARAMETERS) checkArray(name, rbm[name], 'Float32Array');
   checkLength('bv', rbm.bv, steps * bitsPerStep(pitches));
   checkLength('bv', rbm.bv, rbm.visible);
   checkLength('bh', rbm.bh, rbm.hidden);
   checkLength('w', rbm.w, rbm.visible * rbm.hidden);
-  for (const name of ['w', 'bv', 'bh'] as const) checkFinite(name, rbm[name]);
+  for (const name of PARAMETERS) checkFinite(name, rbm[name]);
   if (chains === undefined) return;
   checkInteger('chains', chains.starts.length, 1, MOST_CHAINS);
   checkInteger('chains.columns', chains.columns, rbm.visible, rbm.visible);
   for (const start of chains.starts) checkInteger('chains.starts', start, 0, 32 * chains.bits.length - rbm.visible);
 }
 
-/** A NaN would be taken for a unit that never fires: music, but not the model's. */
-function checkFinite(name: string, values: Float32Array): void {
+/**
+ * Fails with `model-weights` unless all numbers are finite: a NaN would be taken for a unit that never fires, which is music
+ * but not the model's.
+ */
+export function checkFinite(name: string, values: ArrayLike<number>): void {
   for (let k = 0; k < values.length; k++) {
     const value = values[k] ?? 0;
     if (value - value === 0) continue;

@@ -6,6 +6,7 @@
 import { HarmoniumError } from '../error.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
 import type { MemoryArray } from '../rbm/trainer-memory.ts';
+import { checkFinite } from './check-model.ts';
 import { HEADER_LIMIT } from './header.ts';
 import { quote } from './write-tensors.ts';
 
@@ -63,14 +64,6 @@ export function writeArrays(arrays: readonly ArrayTensor[], metadata: ReadonlyMa
 export function dtypeOf(array: MemoryArray): 'F32' | 'F64' | 'U32' {
   if (array instanceof Float32Array) return 'F32';
   return array instanceof Float64Array ? 'F64' : 'U32';
-}
-
-function checkFinite(name: string, data: MemoryArray): void {
-  for (let k = 0; k < data.length; k++) {
-    const value = data[k] ?? 0;
-    if (value - value === 0) continue;
-    throw new HarmoniumError('model-weights', `tensor ${name}`, { expected: 'finite numbers', got: String(value) });
-  }
 }
 
 function writeData(view: DataView, at: number, data: MemoryArray): void {

@@ -6,6 +6,7 @@
 import { checkLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
+import { checkFinite } from './check-model.ts';
 import { HEADER_LIMIT } from './header.ts';
 import { BYTES, type Tensor } from './read-tensors.ts';
 
@@ -52,11 +53,9 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
   bytes.fill(0x20, 8 + header.length, 8 + length);
   let at = 8 + length;
   for (const { name, dtype, data } of tensors) {
+    checkFinite(name, data);
     for (let k = 0; k < data.length; k++, at += BYTES[dtype]) {
       const value = data[k] ?? 0;
-      if (!Number.isFinite(value)) {
-        throw new HarmoniumError('model-weights', `tensor ${name}`, { expected: 'finite numbers', got: String(value) });
-      }
       if (dtype === 'F32') view.setFloat32(at, value, true);
       else if (dtype === 'F16') view.setUint16(at, value, true);
       else bytes[at] = value;

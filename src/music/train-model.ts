@@ -13,7 +13,7 @@ import { setDataBiases } from '../rbm/data-biases.ts';
 import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
 import { holdOut, selectRows } from '../rbm/row-sets.ts';
-import { type EpochRecord, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
+import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
 import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
@@ -23,6 +23,7 @@ import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import type { ModelOptions, PresetName } from './presets.ts';
 import { voiceCounts } from './voices.ts';
 
+export { freeEnergyGap } from '../rbm/trainer.ts';
 export type { TrainModelOptions } from './model-options.ts';
 
 /** A training that is ready to run: call `trainEpoch(training.trainer)` until `trainer.done`. */
@@ -99,12 +100,14 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
   const { trainer, options, keys } = given;
   const { rbm, rows, heldOut, persistent } = trainer;
   const training = toldInWords(given);
-  training['learntEpochs'] = inWords(trainer.epoch);
-  training['learntWindows'] = inWords(rows.starts.length);
-  training['heldOutWindows'] = inWords(heldOut.starts.length);
-  if (last !== undefined) training['reconstructionError'] = decimal(last.reconstructionError, 3);
-  const gap = last === undefined ? undefined : freeEnergyGap(last);
-  if (gap !== undefined) training['freeEnergyGap'] = decimal(gap, 3);
+  training['learntEpochs'] = String(trainer.epoch);
+  training['learntWindows'] = String(rows.starts.length);
+  training['heldOutWindows'] = String(heldOut.starts.length);
+  if (last !== undefined) {
+    training['reconstructionError'] = decimal(last.reconstructionError, 3);
+    const gap = freeEnergyGap(last);
+    if (gap !== undefined) training['freeEnergyGap'] = decimal(gap, 3);
+  }
   training['keys'] = keys.join(' ');
   training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
@@ -131,11 +134,6 @@ export function optionsInWords(training: Training): Record<string, string> {
 
 function inWords(value: number | boolean | string): string {
   return typeof value === 'number' ? shortDecimal(value) : String(value);
-}
-
-/** How much less likely the machine finds music it has not learnt, in nats: held-out less training free energy. */
-export function freeEnergyGap(record: EpochRecord): number | undefined {
-  return record.freeEnergyHeldOut === undefined ? undefined : record.freeEnergyHeldOut - record.freeEnergyTraining;
 }
 
 /**

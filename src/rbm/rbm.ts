@@ -29,6 +29,9 @@ export interface Rbm<A extends Reals = Float32Array> {
   readonly bh: A;
 }
 
+/** The names of a machine's arrays. */
+export const PARAMETERS = ['w', 'bv', 'bh'] as const;
+
 export const MOST_VISIBLE: number = 1 << 20;
 export const MOST_HIDDEN: number = 1 << 16;
 /** A gigabyte of weights; learning takes about four times as much. */

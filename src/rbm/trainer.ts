@@ -37,6 +37,11 @@ export interface EpochRecord {
   readonly freeEnergyHeldOut?: number | undefined;
 }
 
+/** How much less likely the machine finds rows it has not learnt, in nats: held-out less training free energy. */
+export function freeEnergyGap({ freeEnergyHeldOut, freeEnergyTraining }: EpochRecord): number | undefined {
+  return freeEnergyHeldOut === undefined ? undefined : freeEnergyHeldOut - freeEnergyTraining;
+}
+
 /** A training in progress. What it must remember to go on after any batch is listed in `rbm/trainer-memory`. */
 export interface Trainer {
   readonly rbm: Rbm;
@@ -154,8 +159,8 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
   trainer.learnt = 0;
   trainer.wrong = 0;
   let record = recordOf(trainer, wrong / count);
-  const gap = (record.freeEnergyHeldOut ?? Number.NaN) - record.freeEnergyTraining;
-  trainer.done = trainer.epoch === options.epochs || (options.mostGap > 0 && gap > options.mostGap);
+  const wide = options.mostGap > 0 && (freeEnergyGap(record) ?? 0) > options.mostGap;
+  trainer.done = trainer.epoch === options.epochs || wide;
   if (trainer.done && average !== undefined && average.count > 0) {
     takeAverage(rbm, average);
     repackAll(learner.sampler.packed, rbm);
