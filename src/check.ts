@@ -17,6 +17,18 @@ export function checkNumber(name: string, value: number, low: number, high: numb
     refuse(name, `a number from ${low} to ${high}`, value);
 }
 
+/** Applies `check`, one of the two above, to each of the numbers that have a range. */
+export function checkEach<K extends string>(
+  check: typeof checkNumber,
+  numbers: Readonly<Record<NoInfer<K>, number>>,
+  ranges: Readonly<Record<K, readonly [low: number, high: number]>>,
+): void {
+  for (const name of Object.keys(ranges) as K[]) {
+    const [low, high] = ranges[name];
+    check(name, numbers[name], low, high);
+  }
+}
+
 /** Fails unless `array` has exactly `length` elements. */
 export function checkLength(name: string, array: { readonly length: number }, length: number): void {
   if (array.length !== length) throw wrongLength(name, `${length}`, array.length);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkArray, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
+import { checkArray, checkEach, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import { MOST_HIDDEN, MOST_VISIBLE, PARAMETERS } from '../rbm/rbm.ts';
@@ -29,18 +29,16 @@ export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | '
  */
 export function checkModel(model: Model): void {
   checkObject('model', model, 'a model');
-  const { rbm, steps, grid, pitches, tempo, training, chains } = model;
+  const { rbm, steps, pitches, tempo, training, chains } = model;
   checkObject('rbm', rbm, 'a machine');
   checkPitches(pitches);
   checkObject('training', training, 'an object of texts');
   for (const [name, text] of Object.entries(training)) {
     if (typeof text !== 'string') refuse(`training.${name}`, 'a text', text);
   }
-  checkInteger('steps', steps, ...MODEL_RANGES.steps);
-  checkInteger('grid', grid, ...MODEL_RANGES.grid);
+  checkEach(checkInteger, model, { steps: MODEL_RANGES.steps, grid: MODEL_RANGES.grid });
   checkNumber('tempo', tempo, ...MODEL_RANGES.tempo);
-  checkInteger('visible', rbm.visible, 1, MOST_VISIBLE);
-  checkInteger('hidden', rbm.hidden, 1, MOST_HIDDEN);
+  checkEach(checkInteger, rbm, { visible: [1, MOST_VISIBLE], hidden: [1, MOST_HIDDEN] });
   for (const name of PARAMETERS) checkArray(name, rbm[name], 'Float32Array');
   checkLength('bv', rbm.bv, steps * bitsPerStep(pitches));
   checkLength('bv', rbm.bv, rbm.visible);

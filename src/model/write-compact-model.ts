@@ -8,7 +8,7 @@ import { fromHalf, halfBits, MOST_HALF } from '../math/half.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import { checkModel } from './check-model.ts';
-import { BLANK_DIGEST, sealDigest } from './digest.ts';
+import { BLANK_DIGEST } from './digest.ts';
 import type { Model } from './model.ts';
 import { writeMetadata } from './model-metadata.ts';
 import { UNITS_PER_ROW } from './read-model.ts';
@@ -63,7 +63,7 @@ export function writeCompactModel(model: Model): Uint8Array {
     }
     row += width;
   }
-  const bytes = writeTensors(
+  return writeTensors(
     [
       halfTensor('bh', rbm.bh),
       halfTensor('bv', rbm.bv),
@@ -73,8 +73,6 @@ export function writeCompactModel(model: Model): Uint8Array {
     ],
     writeMetadata(model, BLANK_DIGEST),
   );
-  sealDigest(bytes);
-  return bytes;
 }
 
 /** Numbers as a tensor of half precision. */

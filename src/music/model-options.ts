@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { checkBoolean, checkChoice, checkEach, checkInteger, checkNumber, refuse } from '../check.ts';
 import { MODEL_RANGES } from '../model/check-model.ts';
 import { MOST_HIDDEN } from '../rbm/rbm.ts';
 import { checkTraining } from '../rbm/training-options.ts';
@@ -43,19 +43,17 @@ export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls
 
 function checkOptions(options: ModelOptions): void {
   checkTraining(options);
-  const { seed, steps, stride, heldOut, windows } = options;
+  const { seed, heldOut, windows } = options;
   if (String(seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
-  checkInteger('steps', steps, ...MODEL_RANGES.steps);
-  checkInteger('stride', stride, ...MODEL_RANGES.steps);
-  checkNumber('tempo', options.tempo, ...MODEL_RANGES.tempo);
-  checkInteger('hidden', options.hidden, 1, MOST_HIDDEN);
-  checkNumber('weightMean', options.weightMean, -100, 100);
-  checkNumber('weightDeviation', options.weightDeviation, 0, 100);
+  const { steps, tempo } = MODEL_RANGES;
+  checkEach(checkInteger, options, { steps, stride: steps, hidden: [1, MOST_HIDDEN] });
+  checkEach(checkNumber, options, { tempo, weightMean: [-100, 100], weightDeviation: [0, 100] });
   checkBoolean('dataBiases', options.dataBiases);
   checkChoice('transpose', options.transpose, ['none', 'to-c', 'all-keys']);
   checkChoice('windows', windows, ['all', 'article']);
   if (heldOut !== 'first-windows') checkNumber('heldOut', heldOut, 0, 0.9);
   if (windows === 'all') return;
-  if (steps !== ARTICLE_STEPS) refuse('steps', `${ARTICLE_STEPS}, as the article's windows have`, steps);
-  if (stride !== ARTICLE_STEPS) refuse('stride', `${ARTICLE_STEPS}, as the article's windows have`, stride);
+  for (const name of ['steps', 'stride'] as const) {
+    if (options[name] !== ARTICLE_STEPS) refuse(name, `${ARTICLE_STEPS}, as the article's windows have`, options[name]);
+  }
 }

@@ -12,13 +12,13 @@ import type { Model } from '../model/model.ts';
 import { setDataBiases } from '../rbm/data-biases.ts';
 import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
-import { holdOut, selectRows } from '../rbm/row-sets.ts';
+import { holdOut, splitRows } from '../rbm/row-sets.ts';
 import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
 import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
-import { majorScaleOf, semitonesToC } from './key.ts';
+import { majorScaleOf, semitonesFrom } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import type { ModelOptions, PresetName } from './presets.ts';
 import { voiceCounts } from './voices.ts';
@@ -50,11 +50,11 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
-  const moves = rolls.map((roll) => movesOf(roll, options));
-  const semitones = moves.flat();
-  const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
+  const tonics = rolls.map(majorScaleOf);
+  const moves = rolls.flatMap((roll, r) => movesOf(tonics[r] ?? 0, options).map((semitones) => ({ roll, semitones })));
+  const each = moves.map(({ roll }) => roll);
   // Moved as they are laid: all of them at once would take as much memory again.
-  const move = (roll: PianoRoll, index: number): PianoRoll => transposeRoll(roll, semitones[index] ?? 0);
+  const move = (roll: PianoRoll, index: number): PianoRoll => transposeRoll(roll, moves[index]?.semitones ?? 0);
   const laid = options.windows === 'article' ? articleWindows(each, move) : cutWindows(each, options, move);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
@@ -69,30 +69,26 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   const rbm = createRbm(windows.columns, options.hidden);
   drawWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(rolls) };
+  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(tonics) };
 }
 
-/** By how many semitones a roll is moved, each way it is learnt. */
-function movesOf(roll: PianoRoll, { transpose }: ModelOptions): number[] {
+/** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
+function movesOf(tonic: number, { transpose }: ModelOptions): number[] {
   if (transpose === 'none') return [0];
-  if (transpose === 'to-c') return [semitonesToC(roll)];
+  if (transpose === 'to-c') return [semitonesFrom(tonic)];
   return Array.from({ length: 12 }, (_, key) => key - 5);
 }
 
 /** How many songs have each key. */
-function keyCounts(rolls: readonly PianoRoll[]): number[] {
-  const keys = Array.from({ length: 12 }, () => 0);
-  for (const roll of rolls) {
-    const tonic = majorScaleOf(roll);
-    keys[tonic] = (keys[tonic] ?? 0) + 1;
-  }
-  return keys;
+function keyCounts(tonics: readonly number[]): number[] {
+  return Array.from({ length: 12 }, (_, key) => tonics.filter((tonic) => tonic === key).length);
 }
 
 /** What is learnt and what is only watched. */
 function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
-  if (heldOut !== 'first-windows') return holdOut(windows, heldOut, seed);
-  return [selectRows(windows, (_row, place) => place > 0), selectRows(windows, (_row, place) => place === 0)];
+  return heldOut === 'first-windows'
+    ? splitRows(windows, (_row, place) => place === 0)
+    : holdOut(windows, heldOut, seed);
 }
 
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */

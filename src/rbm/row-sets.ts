@@ -22,11 +22,11 @@ export function checkRows(name: string, { bits, starts, columns, groups }: Group
   }
 }
 
-/** The rows for which `keep(row, its place in its group, its group)` holds. The bits are shared, not copied. */
-export function selectRows(
-  rows: GroupedRows,
-  keep: (row: number, place: number, group: number) => boolean,
-): GroupedRows {
+/** Chooses a row by its number, its place in its group, and its group. */
+export type RowChoice = (row: number, place: number, group: number) => boolean;
+
+/** The rows for which `keep` holds. The bits are shared, not copied. */
+export function selectRows(rows: GroupedRows, keep: RowChoice): GroupedRows {
   const starts: number[] = [];
   const groups: number[] = [0];
   for (let g = 0; g + 1 < rows.groups.length; g++) {
@@ -61,14 +61,16 @@ export function shuffledOrder(count: number, seed: Uint32Array, purpose: number,
   return order;
 }
 
+/** Sets rows aside: [the others, those set aside]. */
+export function splitRows(rows: GroupedRows, aside: RowChoice): [GroupedRows, GroupedRows] {
+  return [selectRows(rows, (...row) => !aside(...row)), selectRows(rows, aside)];
+}
+
 /** Sets whole groups aside, `fraction` of them and at least one if there are two: [the others, those set aside]. */
 export function holdOut(rows: GroupedRows, fraction: number, seed: Uint32Array): [GroupedRows, GroupedRows] {
   const count = rows.groups.length - 1;
   const aside = fraction > 0 && count > 1 ? Math.min(count - 1, Math.max(1, Math.round(fraction * count))) : 0;
   const chosen = new Uint8Array(count);
   for (const group of shuffledOrder(count, seed, PURPOSE.heldOut, 0).subarray(0, aside)) chosen[group] = 1;
-  return [
-    selectRows(rows, (_row, _place, group) => chosen[group] === 0),
-    selectRows(rows, (_row, _place, group) => chosen[group] === 1),
-  ];
+  return splitRows(rows, (_row, _place, group) => chosen[group] === 1);
 }

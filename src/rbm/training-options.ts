@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { checkBoolean, checkChoice, checkEach, checkInteger, checkNumber, refuse } from '../check.ts';
 import { MOST_EXAMPLES, type Statistics } from './phases.ts';
 
 /** How to train. */
@@ -45,20 +45,25 @@ export interface TrainingOptions {
  * @throws {HarmoniumError} `option-range` naming the option
  */
 export function checkTraining(options: TrainingOptions): void {
-  checkInteger('epochs', options.epochs, 1, 1_000_000);
-  checkInteger('batch', options.batch, 1, MOST_EXAMPLES);
-  checkNumber('rate', options.rate, 0, 10);
-  checkNumber('finalRate', options.finalRate, 0, 10);
-  checkNumber('momentum', options.momentum, 0, 0.999);
-  checkNumber('decay', options.decay, 0, 1);
-  checkInteger('cd', options.cd, 1, 1000);
+  const { chains, centred, sparsity } = options;
+  checkEach(checkInteger, options, {
+    epochs: [1, 1_000_000],
+    batch: [1, MOST_EXAMPLES],
+    cd: [1, 1000],
+    chains: [0, MOST_EXAMPLES],
+  });
+  checkEach(checkNumber, options, {
+    rate: [0, 10],
+    finalRate: [0, 10],
+    momentum: [0, 0.999],
+    decay: [0, 1],
+    sparsity: [0, 10],
+    averaging: [0, 1],
+    mostGap: [0, 1_000_000],
+  });
+  checkBoolean('centred', centred);
   checkChoice('statistics', options.statistics, ['probabilities', 'samples']);
-  checkInteger('chains', options.chains, 0, MOST_EXAMPLES);
-  checkBoolean('centred', options.centred);
-  checkNumber('sparsity', options.sparsity, 0, 10);
-  checkNumber('averaging', options.averaging, 0, 1);
-  checkNumber('mostGap', options.mostGap, 0, 1_000_000);
-  if (options.chains === 0 && options.centred) refuse('centred', 'false without persistent chains', true);
-  if (options.chains === 0 && options.sparsity > 0) refuse('sparsity', '0 without persistent chains', options.sparsity);
   checkChoice('order', options.order, ['shuffled', 'groups']);
+  if (chains === 0 && centred) refuse('centred', 'false without persistent chains', centred);
+  if (chains === 0 && sparsity > 0) refuse('sparsity', '0 without persistent chains', sparsity);
 }

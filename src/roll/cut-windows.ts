@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { checkInteger, checkObject } from '../check.ts';
+import { checkEach, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { type GroupedRows, wordsFor } from '../math/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
-import { bitsPerStep, checkBits, checkRolls } from './roll-shape.ts';
+import { bitsPerStep, checkBits, checkRolls, MOST_STEPS } from './roll-shape.ts';
 
 /** Length of the original program's windows, in steps. */
 export const ARTICLE_STEPS = 15;
@@ -36,14 +36,11 @@ export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
  * unless all bits can be numbered with 32 bits
  */
 export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, change?: RollChange): GroupedRows {
-  checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
-  checkInteger('steps', shape.steps, 1, 16777215);
-  checkInteger('stride', shape.stride, 1, 16777215);
-  const counts = rolls.map(({ steps }) =>
-    steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, steps - shape.steps) / shape.stride),
-  );
-  return layWindows(rolls, shape, counts, change);
+  checkEach(checkInteger, shape, { steps: [1, MOST_STEPS], stride: [1, MOST_STEPS] });
+  const countOf = (steps: number): number =>
+    steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, steps - shape.steps) / shape.stride);
+  return layWindows(rolls, shape, countOf, change);
 }
 
 /**
@@ -55,18 +52,18 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, chan
  * @throws {HarmoniumError} as {@link cutWindows}
  */
 export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange): GroupedRows {
-  checkRolls(rolls);
-  const counts = rolls.map(({ steps }) => (steps <= 50 ? 0 : Math.floor(steps / ARTICLE_STEPS)));
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, counts, change);
+  const countOf = (steps: number): number => (steps <= 50 ? 0 : Math.floor(steps / ARTICLE_STEPS));
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, countOf, change);
 }
 
-/** Lays `counts[r]` windows over roll `r`. */
+/** Lays as many windows over each roll as `countOf` says of its steps. */
 function layWindows(
   rolls: readonly PianoRoll[],
   shape: WindowShape,
-  counts: readonly number[],
+  countOf: (steps: number) => number,
   change: RollChange | undefined,
 ): GroupedRows {
+  checkRolls(rolls);
   const first = rolls[0];
   if (first === undefined) {
     throw new HarmoniumError('roll-mixed', 'nothing to cut windows from', {
@@ -77,6 +74,7 @@ function layWindows(
   for (const roll of rolls) checkAlike(first, roll);
   const width = bitsPerStep(first.pitches);
 
+  const counts = rolls.map(({ steps }) => countOf(steps));
   const spans = counts.map((count) => (count === 0 ? 0 : (count - 1) * shape.stride + shape.steps));
   const groups = new Uint32Array(rolls.length + 1);
   let words = 0;
