@@ -26,18 +26,14 @@ const LONGEST_SEED = 4096;
  */
 export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls: readonly PianoRoll[]): ModelOptions {
   checkChoice('preset', preset, Object.keys(PRESETS));
-  const normal = PRESETS[preset];
-  const { grid, pitches } = rolls[0] ?? normal;
-  const names = Object.keys(normal);
-  const chosen = Object.entries(given).filter(([name, value]) => value !== undefined && names.includes(name));
-  const options: ModelOptions = { ...normal, grid, pitches, ...Object.fromEntries(chosen) };
+  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
+  const { grid, pitches } = rolls[0] ?? PRESETS[preset];
+  const options: ModelOptions = { ...PRESETS[preset], grid, pitches, ...Object.fromEntries(chosen) };
   checkOptions(options);
   if (options.grid !== grid) refuse('grid', `${grid} as on the rolls`, options.grid);
   checkPitches(options.pitches);
-  if (options.pitches.low !== pitches.low || options.pitches.high !== pitches.high) {
-    const { low, high } = options.pitches;
-    refuse('pitches', `${pitches.low}-${pitches.high} as on the rolls`, `${low}-${high}`);
-  }
+  const [wanted, got] = [pitches, options.pitches].map(({ low, high }) => `${low}-${high}`);
+  if (got !== wanted) refuse('pitches', `${wanted} as on the rolls`, got);
   return options;
 }
 

@@ -20,7 +20,7 @@ import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesFrom } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
-import type { ModelOptions, PresetName } from './presets.ts';
+import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 import { voiceCounts } from './voices.ts';
 
 export { freeEnergyGap } from '../rbm/trainer.ts';
@@ -114,7 +114,9 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
 /** Preset and the options that a model tells in words: all but those that it keeps as what they are. */
 function toldInWords({ options, preset }: Training): Record<string, string> {
   const words: Record<string, string> = { preset };
-  for (const [name, value] of Object.entries(options)) if (!KEPT.includes(name)) words[name] = inWords(value);
+  for (const name of Object.keys(PRESETS[preset]) as (keyof ModelOptions)[]) {
+    if (!KEPT.includes(name)) words[name] = inWords(options[name]);
+  }
   words['seed'] = String(options.seed);
   return words;
 }
@@ -128,7 +130,7 @@ export function optionsInWords(training: Training): Record<string, string> {
   return words;
 }
 
-function inWords(value: number | boolean | string): string {
+function inWords(value: unknown): string {
   return typeof value === 'number' ? shortDecimal(value) : String(value);
 }
 

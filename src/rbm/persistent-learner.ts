@@ -82,39 +82,20 @@ export function learnPersistently(
   step: CentredStep,
 ): void {
   const { learner, chains, data, believed, offsets } = persistent;
-  const { sampler, velocity } = learner;
-  addData(persistent, rows, order, from, to, contrasting);
-  moveChains(persistent, 0, chains.length, contrasting);
-  updateCentred(sampler.rbm, sampler.packed, velocity, data, to - from, believed, chains.length, offsets, step);
-}
-
-/** Adds the data's phase of the rows `order[from]` to `order[to − 1]`. */
-function addData(
-  persistent: PersistentLearner,
-  rows: BitRows,
-  order: Uint32Array,
-  from: number,
-  to: number,
-  { epoch }: Contrasting,
-): void {
-  const { room, seed } = persistent.learner;
+  const { sampler, velocity, room, seed } = learner;
+  const { cd, epoch } = contrasting;
   for (let n = from; n < to; n++) {
     room.data.count = activeBits(room.data.active, rows, order[n]);
     streamKey(room.key, seed, PURPOSE.training, order[n], epoch * ROUNDS_AN_EPOCH);
-    addPhase(persistent.data, persistent, room.data, room.key);
+    addPhase(data, persistent, room.data, room.key);
   }
-}
-
-/** Moves the chains `first` to `end` − 1 on and adds their phase. */
-function moveChains(persistent: PersistentLearner, first: number, end: number, { cd }: Contrasting): void {
-  const { learner, chains, believed } = persistent;
-  for (let c = first; c < end; c++) {
-    const chain = chains[c];
-    runChain(chain, learner.sampler, cd);
+  for (const chain of chains) {
+    runChain(chain, sampler, cd);
     // With samples these are the chain's own next hidden units: the statistics cost no other draw.
-    streamKey(chain.key, chain.seed, PURPOSE.chain, chain.index, 2 * chain.step);
+    streamKey(chain.key, seed, PURPOSE.chain, chain.index, 2 * chain.step);
     addPhase(believed, persistent, chain.visible, chain.key);
   }
+  updateCentred(sampler.rbm, sampler.packed, velocity, data, to - from, believed, chains.length, offsets, step);
 }
 
 /** Adds one row with the hidden units that it gives. `key`: shape [2], the stream of their uniform numbers. */

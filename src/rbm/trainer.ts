@@ -178,7 +178,7 @@ function recordOf({ rbm, rows, heldOut, options, learner, persistent, epoch }: T
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
     freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
   };
-  if (!Number.isFinite(record.freeEnergyTraining) || !Number.isFinite(record.freeEnergyHeldOut ?? 0)) {
+  if (!Number.isFinite(record.freeEnergyTraining + (record.freeEnergyHeldOut ?? 0))) {
     throw new HarmoniumError(
       'diverged',
       `the training diverged in epoch ${record.epoch}: try a rate below ${options.rate}, or less momentum`,
