@@ -14,7 +14,7 @@ import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
 import { holdOut, splitRows } from '../rbm/row-sets.ts';
 import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
-import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
+import { layWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
@@ -55,7 +55,7 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   const each = moves.map(({ roll }) => roll);
   // Moved as they are laid: all of them at once would take as much memory again.
   const move = (roll: PianoRoll, index: number): PianoRoll => transposeRoll(roll, moves[index]?.semitones ?? 0);
-  const laid = options.windows === 'article' ? articleWindows(each, move) : cutWindows(each, options, move);
+  const laid = layWindows(each, options, move);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
@@ -96,14 +96,14 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
   const { trainer, options, keys } = given;
   const { rbm, rows, heldOut, persistent } = trainer;
   const training = toldInWords(given);
-  training['learntEpochs'] = String(trainer.epoch);
-  training['learntWindows'] = String(rows.starts.length);
-  training['heldOutWindows'] = String(heldOut.starts.length);
-  if (last !== undefined) {
-    training['reconstructionError'] = decimal(last.reconstructionError, 3);
-    const gap = freeEnergyGap(last);
-    if (gap !== undefined) training['freeEnergyGap'] = decimal(gap, 3);
-  }
+  const figures = {
+    learntEpochs: trainer.epoch,
+    learntWindows: rows.starts.length,
+    heldOutWindows: heldOut.starts.length,
+    reconstructionError: last?.reconstructionError,
+    freeEnergyGap: last && freeEnergyGap(last),
+  };
+  for (const [name, figure] of Object.entries(figures)) if (figure !== undefined) training[name] = decimal(figure, 3);
   training['keys'] = keys.join(' ');
   training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;

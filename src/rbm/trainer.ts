@@ -8,7 +8,7 @@ import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import * as PURPOSE from '../math/purpose.ts';
 import { seedState } from '../math/seed-state.ts';
-import { centredOffsets, noOffsets } from './centred-update.ts';
+import { type CentredStep, centredOffsets, noOffsets } from './centred-update.ts';
 import { meanFreeEnergy } from './free-energy.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
 import { repackAll } from './packed-weights.ts';
@@ -17,7 +17,6 @@ import type { Rbm } from './rbm.ts';
 import { reconstructionError } from './reconstruction-error.ts';
 import { checkRows, shuffledOrder } from './row-sets.ts';
 import { checkTraining, type TrainingOptions } from './training-options.ts';
-import type { Step } from './update.ts';
 import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
 
 export type { TrainingOptions } from './training-options.ts';
@@ -133,7 +132,7 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
   const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
   if (trainer.done) refuse('epochs', `at most ${epoch}, after which the training was done`, epoch + 1);
   const step = stepOf(options, epoch);
-  const { cd } = options;
+  const contrasting = { cd: options.cd, epoch };
   const count = rows.starts.length;
   const order =
     options.order === 'shuffled'
@@ -142,10 +141,9 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
   const averaged = epoch >= Math.round(options.epochs * (1 - options.averaging));
   for (const end of batchEnds(rows, options)) {
     if (end <= trainer.learnt) continue;
-    const contrasting = { cd, epoch };
     const from = trainer.learnt;
     if (persistent !== undefined) {
-      learnPersistently(persistent, rows, order, from, end, contrasting, { ...step, sparsity: options.sparsity });
+      learnPersistently(persistent, rows, order, from, end, contrasting, step);
     } else {
       const batch = [learner, rows, order, from, end, contrasting, step] as const;
       trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
@@ -189,12 +187,13 @@ function recordOf({ rbm, rows, heldOut, options, learner, persistent, epoch }: T
 }
 
 /** The step of an epoch, counted from 0. */
-function stepOf(options: TrainingOptions, epoch: number): Step {
+function stepOf(options: TrainingOptions, epoch: number): CentredStep {
   const along = options.epochs > 1 ? epoch / (options.epochs - 1) : 0;
   return {
     rate: options.rate + (options.finalRate - options.rate) * along,
     momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, options.momentum) : options.momentum,
     decay: options.decay,
+    sparsity: options.sparsity,
   };
 }
 

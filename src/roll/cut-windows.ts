@@ -36,11 +36,10 @@ export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
  * unless all bits can be numbered with 32 bits
  */
 export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, change?: RollChange): GroupedRows {
+  checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
   checkEach(checkInteger, shape, { steps: [1, MOST_STEPS], stride: [1, MOST_STEPS] });
-  const countOf = (steps: number): number =>
-    steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, steps - shape.steps) / shape.stride);
-  return layWindows(rolls, shape, countOf, change);
+  return layWindows(rolls, { ...shape, windows: 'all' }, change);
 }
 
 /**
@@ -52,18 +51,16 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, chan
  * @throws {HarmoniumError} as {@link cutWindows}
  */
 export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange): GroupedRows {
-  const countOf = (steps: number): number => (steps <= 50 ? 0 : Math.floor(steps / ARTICLE_STEPS));
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, countOf, change);
+  checkRolls(rolls);
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change);
 }
 
-/** Lays as many windows over each roll as `countOf` says of its steps. */
-function layWindows(
+/** Lays windows over rolls as {@link cutWindows} does, or {@link articleWindows}; both rolls and shape have been checked. */
+export function layWindows(
   rolls: readonly PianoRoll[],
-  shape: WindowShape,
-  countOf: (steps: number) => number,
+  { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
   change: RollChange | undefined,
 ): GroupedRows {
-  checkRolls(rolls);
   const first = rolls[0];
   if (first === undefined) {
     throw new HarmoniumError('roll-mixed', 'nothing to cut windows from', {
@@ -74,20 +71,23 @@ function layWindows(
   for (const roll of rolls) checkAlike(first, roll);
   const width = bitsPerStep(first.pitches);
 
-  const counts = rolls.map(({ steps }) => countOf(steps));
-  const spans = counts.map((count) => (count === 0 ? 0 : (count - 1) * shape.stride + shape.steps));
-  const groups = new Uint32Array(rolls.length + 1);
+  const spans: number[] = [];
+  const starts: number[] = [];
+  const groups = [0];
   let words = 0;
-  for (const [r, span] of spans.entries()) {
+  for (const [r, roll] of rolls.entries()) {
+    let count = roll.steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, roll.steps - steps) / stride);
+    if (windows === 'article') count = roll.steps <= 50 ? 0 : Math.floor(roll.steps / steps);
+    const span = count === 0 ? 0 : (count - 1) * stride + steps;
+    for (let n = 0; n < count; n++) starts.push(words * 32 + n * stride * width);
+    spans.push(span);
+    groups.push(starts.length);
     words += wordsFor(span * width);
-    groups[r + 1] = (groups[r] ?? 0) + (counts[r] ?? 0);
     checkBits(words * 32, `the data up to roll ${r}`);
   }
 
   const bits = new Uint32Array(words);
-  const starts = new Uint32Array(groups.at(-1) ?? 0);
   let base = 0;
-  let row = 0;
   for (const [r, roll] of rolls.entries()) {
     const span = spans[r] ?? 0;
     if (span === 0) continue;
@@ -96,10 +96,9 @@ function layWindows(
     bits.set((change?.(roll, r) ?? roll).bits.subarray(0, wordsFor(used)), base);
     // What a roll's last word holds behind its end is no music.
     bits[last] = (bits[last] ?? 0) & (-1 << (-used & 31));
-    for (let n = 0; n < (counts[r] ?? 0); n++) starts[row++] = base * 32 + n * shape.stride * width;
     base += wordsFor(span * width);
   }
-  return { bits, starts, columns: shape.steps * width, groups };
+  return { bits, starts: Uint32Array.from(starts), columns: steps * width, groups: Uint32Array.from(groups) };
 }
 
 /** Fails with `roll-mixed` unless two rolls have the same grid and pitches. */

@@ -260,7 +260,7 @@ describe('writeModel', () => {
     ['a length', 'bh', { ...good, rbm: { ...good.rbm, hidden: 5 } }],
     ['a range', 'steps', { ...good, steps: 0 }],
     ['a range', 'grid', { ...good, grid: 1.5 }],
-    ['a range', 'low', { ...good, pitches: { low: -1, high: 3 } }],
+    ['a range', 'pitches.low', { ...good, pitches: { low: -1, high: 3 } }],
     ['a range', 'high', { ...good, pitches: { low: 60, high: 59 } }],
     ['a range', 'tempo', { ...good, tempo: Number.NaN }],
     ['a range', 'tempo', { ...good, tempo: 3.9 }],
