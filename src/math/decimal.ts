@@ -32,8 +32,7 @@ export function decimal(value: number, places: number = 2): string {
 export function shortDecimal(value: number): string {
   const size = Math.abs(value);
   let text = '';
-  for (let places = 0; places <= MOST_PLACES; places++) {
-    const scale = powerOfTen(places);
+  for (let places = 0, scale = 1; places <= MOST_PLACES; places++, scale *= 10) {
     const units = Math.round(size * scale);
     if (units >= FIFTEEN_DIGITS) break;
     text = pointed(units, places, value < 0);

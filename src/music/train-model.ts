@@ -6,7 +6,7 @@
 import { checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
-import { decimal, shortDecimal } from '../math/decimal.ts';
+import { shortDecimal } from '../math/decimal.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
 import { setDataBiases } from '../rbm/data-biases.ts';
@@ -103,11 +103,13 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
     reconstructionError: last?.reconstructionError,
     freeEnergyGap: last && freeEnergyGap(last),
   };
-  for (const [name, figure] of Object.entries(figures)) if (figure !== undefined) training[name] = decimal(figure, 3);
+  for (const [name, figure] of Object.entries(figures)) {
+    if (figure !== undefined) training[name] = inWords(rounded(figure));
+  }
   training['keys'] = keys.join(' ');
   training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
-  const model = { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
+  const model = { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training };
   return persistent === undefined ? model : { ...model, chains: bitRowsOf(persistent.chains, rbm.visible) };
 }
 
@@ -128,6 +130,11 @@ export function optionsInWords(training: Training): Record<string, string> {
   const words = toldInWords(training);
   for (const [name, value] of Object.entries(numbers)) words[name] = inWords(value);
   return words;
+}
+
+/** To three decimals. */
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 function inWords(value: unknown): string {

@@ -261,7 +261,7 @@ describe('writeModel', () => {
     ['a range', 'steps', { ...good, steps: 0 }],
     ['a range', 'grid', { ...good, grid: 1.5 }],
     ['a range', 'pitches.low', { ...good, pitches: { low: -1, high: 3 } }],
-    ['a range', 'high', { ...good, pitches: { low: 60, high: 59 } }],
+    ['a range', 'pitches.high', { ...good, pitches: { low: 60, high: 59 } }],
     ['a range', 'tempo', { ...good, tempo: Number.NaN }],
     ['a range', 'tempo', { ...good, tempo: 3.9 }],
     ['a range', 'tempo', { ...good, tempo: 1001 }],
