@@ -109,8 +109,8 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
   training['keys'] = keys.join(' ');
   training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
-  const model = { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training };
-  return persistent === undefined ? model : { ...model, chains: bitRowsOf(persistent.chains, rbm.visible) };
+  const chains = persistent && bitRowsOf(persistent.chains, rbm.visible);
+  return { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training, chains };
 }
 
 /** Preset and the options that a model tells in words: all but those that it keeps as what they are. */

@@ -22,7 +22,7 @@ import type { Learner } from './learner.ts';
 import { addRow, createSums, type PhaseSums } from './phase-sums.ts';
 import { MOST_EXAMPLES, ONE } from './phases.ts';
 import type { ActiveUnits } from './sampler.ts';
-import { computeExactHiddenInput, computeHiddenInput, createUnits, sampleHidden } from './sampler.ts';
+import { computeExactHiddenInput, computeHiddenInput, sampleHidden } from './sampler.ts';
 
 /**
  * The number of the first persistent chain: far above those of the chains that generate, so that with one seed the two
@@ -39,8 +39,6 @@ export interface PersistentLearner {
   /** The data's phase of the gradient, and the chains'. */
   readonly data: PhaseSums;
   readonly believed: PhaseSums;
-  /** Room for a hidden layer of the statistics. */
-  readonly hidden: ActiveUnits;
   /** shape [hidden]: room for what it counts for */
   readonly values: Int32Array;
 }
@@ -63,7 +61,6 @@ export function createPersistentLearner(learner: Learner, count: number, offsets
     offsets,
     data: createSums(sampler.rbm),
     believed: createSums(sampler.rbm),
-    hidden: createUnits(sampler.rbm.hidden),
     values: new Int32Array(sampler.rbm.hidden),
   };
 }
@@ -101,12 +98,13 @@ export function learnPersistently(
 /** Adds one row with the hidden units that it gives. `key`: shape [2], the stream of their uniform numbers. */
 function addPhase(
   sums: PhaseSums,
-  { learner: { sampler, phases }, hidden, values }: PersistentLearner,
+  { learner: { sampler, phases, room }, values }: PersistentLearner,
   visible: ActiveUnits,
   key: Uint32Array,
 ): void {
   if (phases.statistics === 'samples') {
     computeHiddenInput(sampler, visible);
+    const { hidden } = room;
     sampleHidden(hidden, sampler, key);
     values.fill(0);
     for (let n = 0; n < hidden.count; n++) values[hidden.active[n]] = ONE;

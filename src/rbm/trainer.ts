@@ -128,7 +128,10 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
  * @returns how the epoch went
  * @throws {HarmoniumError} `option-range` when the training is done; `diverged` after the first epoch whose free energy is no finite number
  */
-export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
+export function* trainEpochInBatches(
+  trainer: Trainer,
+  together: Learning = alone,
+): Generator<number, EpochRecord, undefined> {
   const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
   if (trainer.done) refuse('epochs', `at most ${epoch}, after which the training was done`, epoch + 1);
   const step = stepOf(options, epoch);
@@ -145,8 +148,7 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
     if (persistent !== undefined) {
       learnPersistently(persistent, rows, order, from, end, contrasting, step);
     } else {
-      const batch = [learner, rows, order, from, end, contrasting, step] as const;
-      trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
+      trainer.wrong += yield* together(learner, rows, order, from, end, contrasting, step);
     }
     if (average !== undefined && averaged) addToAverage(average, rbm);
     trainer.learnt = end;
@@ -165,6 +167,11 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
     record = recordOf(trainer, wrong / count);
   }
   return record;
+}
+
+/** Learns a batch without waiting for anyone. */
+function* alone(...batch: Parameters<typeof learnBatch>): Generator<number, number, undefined> {
+  return learnBatch(...batch);
 }
 
 /** How it stands after an epoch. `error` is known where rows were reconstructed to learn them. */
@@ -189,11 +196,12 @@ function recordOf({ rbm, rows, heldOut, options, learner, persistent, epoch }: T
 /** The step of an epoch, counted from 0. */
 function stepOf(options: TrainingOptions, epoch: number): CentredStep {
   const along = options.epochs > 1 ? epoch / (options.epochs - 1) : 0;
+  const { rate, finalRate, momentum, decay, sparsity } = options;
   return {
-    rate: options.rate + (options.finalRate - options.rate) * along,
-    momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, options.momentum) : options.momentum,
-    decay: options.decay,
-    sparsity: options.sparsity,
+    rate: rate + (finalRate - rate) * along,
+    momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, momentum) : momentum,
+    decay,
+    sparsity,
   };
 }
 

@@ -73,20 +73,16 @@ export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): Ro
   const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
   for (const note of [...song.notes].sort((a, b) => startOf(a) - startOf(b))) {
     const pitch = note.pitch - pitches.low;
-    if (note.channel === DRUM_CHANNEL && !drums) {
-      leftOut.drums++;
-      continue;
+    if (note.channel === DRUM_CHANNEL && !drums) leftOut.drums++;
+    else if (pitch < 0 || pitch >= count) leftOut.pitches++;
+    else {
+      const start = stepOf(startOf(note));
+      const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));
+      setBit(roll.bits, start * width + count + pitch);
+      const held = heldUpTo[pitch] ?? 0;
+      for (let step = Math.max(start, held); step < stop; step++) setBit(roll.bits, step * width + pitch);
+      heldUpTo[pitch] = Math.max(held, stop);
     }
-    if (pitch < 0 || pitch >= count) {
-      leftOut.pitches++;
-      continue;
-    }
-    const start = stepOf(startOf(note));
-    const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));
-    setBit(roll.bits, start * width + count + pitch);
-    const held = heldUpTo[pitch] ?? 0;
-    for (let step = Math.max(start, held); step < stop; step++) setBit(roll.bits, step * width + pitch);
-    heldUpTo[pitch] = Math.max(held, stop);
   }
   return { roll, leftOut };
 }
