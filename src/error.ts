@@ -44,9 +44,9 @@ export class HarmoniumError extends Error {
     super(message);
     Object.assign(this, details, { code });
   }
+}
 
-  /** The same error with the name of the file it is about at the start of its sentence. */
-  about(file: string): HarmoniumError {
-    return Object.assign(new HarmoniumError(this.code, `${file}: ${this.message}`), this);
-  }
+/** The same error with the name of the file it is about at the start of its sentence. */
+export function errorAbout(file: string, error: HarmoniumError): HarmoniumError {
+  return Object.assign(new HarmoniumError(error.code, `${file}: ${error.message}`), error);
 }

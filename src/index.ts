@@ -6,7 +6,7 @@
  *
  * @module
  */
-export { type ErrorDetails, HarmoniumError } from './error.ts';
+export { type ErrorDetails, errorAbout, HarmoniumError } from './error.ts';
 export type { BitRows, GroupedRows } from './math/bit-rows.ts';
 export { seedState } from './math/seed-state.ts';
 export { MIDI_LIMITS, type MidiLimits } from './midi/limits.ts';
