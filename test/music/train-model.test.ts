@@ -71,6 +71,11 @@ describe('options', () => {
     expect(prepareTraining(ROLLS, given).options).toMatchObject({ rate: PRESETS.default.rate, steps: 16 });
   });
 
+  it('of other names change nothing, and no model tells them', () => {
+    const given = { ...FAST, gibbs: 5 } as TrainModelOptions;
+    expect(trainModel(ROLLS, given)).toEqual(trainModel(ROLLS, FAST));
+  });
+
   it('do not help rolls that have too few bits, or that do not match', () => {
     const short = { ...scale(64), bits: new Uint32Array(3) };
     expect(() => prepareTraining([scale(64), short])).toThrow(
