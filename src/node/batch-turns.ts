@@ -12,7 +12,7 @@ import type { BitRows } from '../math/bit-rows.ts';
 import type { Contrasting } from '../rbm/contrastive-divergence.ts';
 import { sortPhases } from '../rbm/gradient.ts';
 import { contrastTile, type Learner, stepTile } from '../rbm/learner.ts';
-import { QUADS_AT_A_TIME } from '../rbm/quad-weights.ts';
+import { DOUBLES_AT_A_TIME } from '../rbm/quad-weights.ts';
 import type { Step } from '../rbm/update.ts';
 
 /** What members tell each other, in shared memory. */
@@ -20,7 +20,7 @@ export interface Board {
   readonly members: number;
   /** shape [48]: {@link TURN}, {@link ARRIVED}, {@link TAKEN} */
   readonly words: Int32Array;
-  /** shape [8], see {@link writeBatch} */
+  /** shape [9], see {@link writeBatch} */
   readonly batch: Float64Array;
   /** shape [rows]: the order of rows in this epoch */
   readonly order: Uint32Array;
@@ -46,7 +46,7 @@ export const ARRIVED = 16;
 export const TAKEN = 32;
 
 /** Quads that are updated in one piece: some 20 µs of work, in whole lines of the cache. */
-const QUADS_A_PIECE = 4 * QUADS_AT_A_TIME;
+const QUADS_A_PIECE = 4 * DOUBLES_AT_A_TIME;
 
 /**
  * So often a thread looks whether others are ready before it goes to sleep, some 60 µs in all. A turn of a batch of 10 takes
@@ -59,27 +59,28 @@ export function createBoard(members: number, rows: number): Board {
   return {
     members,
     words: new Int32Array(new SharedArrayBuffer(192)),
-    batch: new Float64Array(new SharedArrayBuffer(64)),
+    batch: new Float64Array(new SharedArrayBuffer(72)),
     order: new Uint32Array(new SharedArrayBuffer(4 * rows)),
     wrong: new Float64Array(new SharedArrayBuffer(8 * members)),
     fit: new Uint8Array(new SharedArrayBuffer(members)),
   };
 }
 
-/** Writes a batch on the board, and the leader's scale of packed weights, which is no array and so not shared. */
+/** Writes a batch on the board, and the leader's scale and room of packed weights, which are no arrays and so not shared. */
 export function writeBatch(board: Board, { from, to, contrasting, step }: Batch, { sampler }: Learner): void {
   const { cd, epoch } = contrasting;
-  board.batch.set([from, to, cd, epoch, step.rate, step.momentum, step.decay, sampler.packed.scale]);
+  const { scale, largest } = sampler.packed;
+  board.batch.set([from, to, cd, epoch, step.rate, step.momentum, step.decay, scale, largest]);
 }
 
-/** Reads the batch from the board, and takes the leader's scale over. */
+/** Reads the batch from the board, and takes the leader's scale and room over. */
 export function readBatch({ batch }: Board, { sampler }: Learner): Batch {
-  const [from, to, cd, epoch, rate, momentum, decay, scale] = batch as unknown as EightNumbers;
-  sampler.packed.scale = scale;
+  const [from, to, cd, epoch, rate, momentum, decay, scale, largest] = batch as unknown as NineNumbers;
+  Object.assign(sampler.packed, { scale, largest });
   return { from, to, contrasting: { cd, epoch }, step: { rate, momentum, decay } };
 }
 
-type EightNumbers = [number, number, number, number, number, number, number, number];
+type NineNumbers = [number, number, number, number, number, number, number, number, number];
 
 /** A member's part in the first turn: chains. */
 export function contrastPieces(

@@ -61,8 +61,13 @@ function sumPairs(sums: Float64Array, weights: Float64Array, active: Uint32Array
   }
 }
 
-/** Takes both sums out of every double, and adds them in nats. */
-function addPairs(out: Float64Array, sums: Float64Array): void {
+/**
+ * Takes both sums out of every double, and adds them in nats.
+ *
+ * @param out - shape [units], added to
+ * @param sums - shape [≥ ⌈units / 2⌉], units 2k and 2k + 1 in each
+ */
+export function addPairs(out: Float64Array, sums: Float64Array): void {
   // Constants of a module would be fetched anew in every turn.
   const rounding = ROUND_TO_UPPER;
   const evenNats = 1 / FRACTION;

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { LARGEST_SUM } from './quad-weights.ts';
-
 /** A weight in the copy is a whole number of 1/FRACTION nats. */
 export const FRACTION: number = 2048;
 
@@ -27,12 +25,19 @@ export function pairsOf(hidden: number): number {
 }
 
 /**
- * Over how many visible units sums fit, given that no sum over hidden units is larger than LARGEST_SUM / scale, and hence no
- * weight: 255 at a scale of 32.
+ * Over how many visible units sums fit, given that no sum over hidden units is larger than `nats`, and hence no weight: 255
+ * with 64 nats.
  */
-export function pairsThatFit(scale: number): number {
-  return Math.ceil(OVERFLOW / ((LARGEST_SUM / scale) * FRACTION)) - 1;
+export function pairsThatFit(nats: number): number {
+  return Math.ceil(OVERFLOW / (nats * FRACTION)) - 1;
 }
+
+/**
+ * Where visible units go by pairs too, the room that is made for a sum of theirs, in whole numbers: 64 nats at first, doubled
+ * when it is too small, until no two weights are sure to fit in a sum of the hidden layer.
+ */
+export const LEAST_ROOM: number = 64 * FRACTION;
+export const MOST_ROOM: number = OVERFLOW / 4;
 
 /** How far a packed sum over `count` visible units may lie from the true one, in nats: half a unit for each term. */
 export function pairError(count: number): number {

@@ -7,9 +7,8 @@ import { checkNumber } from '../check.ts';
 import { hiddenInput, oneHiddenInput } from './hidden-input.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
 import { type PackedWeights, packWeights } from './packed-weights.ts';
-import { pairSums } from './pair-sums.ts';
+import { addPairs, pairSums } from './pair-sums.ts';
 import { pairsThatFit } from './pair-weights.ts';
-import { quadSums } from './quad-sums.ts';
 import { createThresholds, type QuadThresholds, writeThresholds } from './quad-thresholds.ts';
 import { halfUnits } from './quad-weights.ts';
 import type { Rbm } from './rbm.ts';
@@ -17,6 +16,7 @@ import { fires, listInputs, sampleInputs } from './sample-inputs.ts';
 import { findCandidates, listCandidates } from './sample-quads.ts';
 import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from './unsettled.ts';
 import { oneVisibleInput, visibleInput } from './visible-input.ts';
+import { visibleSums } from './visible-sums.ts';
 
 /** Which units of a layer are on. */
 export interface ActiveUnits {
@@ -44,7 +44,7 @@ export interface Sampler {
 interface SamplerRoom {
   readonly thresholds: QuadThresholds;
   /** shape [8·groups] */
-  readonly quadSums: Float64Array;
+  readonly visibleSums: Float64Array;
   /** shape [quads] */
   readonly differences: Float64Array;
   /** shape [quads + 1] */
@@ -79,7 +79,7 @@ export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
     packed,
     room: {
       thresholds: createThresholds(),
-      quadSums: new Float64Array(8 * packed.groups),
+      visibleSums: new Float64Array(8 * packed.groups),
       differences: new Float64Array(packed.quads),
       candidates: new Uint32Array(packed.quads + 1),
       visibleInput: new Float64Array(rbm.visible),
@@ -97,8 +97,8 @@ export function computeHiddenInput(sampler: Sampler, visible: ActiveUnits): void
   const { rbm, packed, room } = sampler;
   const { active, count } = visible;
   if (packed.scale > 0) {
-    const most = pairsThatFit(packed.scale);
-    pairSums(room.hiddenInput, room.pairSums, packed.byPairs, most, active, count, rbm.bh);
+    const most = pairsThatFit(packed.largest / packed.scale);
+    pairSums(room.hiddenInput, room.pairSums, packed.toHidden, most, active, count, rbm.bh);
     room.roundedTerms = count;
     room.given = visible;
   } else {
@@ -153,7 +153,8 @@ export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: Ac
     visible.count = sampleInputs(active, input, bounds, temperature, key0, key1);
     return;
   }
-  const listed = listQuads(active, sampler, hidden, key0, key1);
+  const list = packed.shift === 2 ? listQuads : listPairs;
+  const listed = list(active, sampler, hidden, key0, key1);
   const count = findUnsettled(unsettled, active, listed);
   for (let n = 0; n < count; n++) {
     const at = unsettled[n];
@@ -164,7 +165,7 @@ export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: Ac
   visible.count = dropUnits(active, listed);
 }
 
-/** Lists the visible units that fire and those that may, from packed sums. */
+/** Lists the visible units that fire and those that may, from sums by quads. */
 function listQuads(
   listed: Uint32Array,
   { rbm, bounds, packed, room }: Sampler,
@@ -172,10 +173,26 @@ function listQuads(
   key0: number,
   key1: number,
 ): number {
-  const { candidates, differences, quadSums: sums, thresholds } = room;
+  const { candidates, differences, visibleSums: sums, thresholds } = room;
   if (thresholds.scale !== packed.scale) writeThresholds(thresholds, bounds, packed.scale);
-  quadSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
+  visibleSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
   const count = findCandidates(candidates, differences, sums, thresholds, key0, key1);
   const spread = 2 * halfUnits(hidden.count);
   return listCandidates(listed, candidates, count, differences, sums, spread, thresholds, rbm.visible, key0, key1);
+}
+
+/** The same from sums by pairs, which leave as little open as those of the hidden layer. */
+function listPairs(
+  listed: Uint32Array,
+  { rbm, bounds, packed, room }: Sampler,
+  hidden: ActiveUnits,
+  key0: number,
+  key1: number,
+): number {
+  const { visibleInput: input, visibleSums: sums } = room;
+  visibleSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
+  input.fill(0);
+  addPairs(input, sums);
+  // The bias is rounded too.
+  return listInputs(listed, input, hidden.count + 1, bounds, key0, key1);
 }

@@ -7,7 +7,7 @@ import { contrast, createCdRoom } from '../../src/rbm/contrastive-divergence.ts'
 import { createGradient, sortPhases, sumHidden, sumRow } from '../../src/rbm/gradient.ts';
 import type { PackedWeights } from '../../src/rbm/packed-weights.ts';
 import { createPhases, ONE, type Phases, type Statistics } from '../../src/rbm/phases.ts';
-import { quadSums } from '../../src/rbm/quad-sums.ts';
+import { visibleSums } from '../../src/rbm/visible-sums.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import {
   type ActiveUnits,
@@ -94,7 +94,7 @@ export function fastGradient(
 /** The sums of all visible units given these hidden ones, in whole numbers, taken out of their quads. */
 export function fastSums(packed: PackedWeights, { visible, hidden }: Rbm, active: readonly number[]): number[] {
   const sums = new Float64Array(8 * packed.groups).fill(NaN);
-  quadSums(sums, packed, Uint32Array.from(active), active.length, hidden);
+  visibleSums(sums, packed, Uint32Array.from(active), active.length, hidden);
   return Array.from({ length: visible }, (_, i) => {
     const field = Math.floor(sums[Math.floor(i / 4)] / 8192 ** (i % 4)) % 8192;
     return field - 4096 - Math.floor((active.length + 2) / 2);

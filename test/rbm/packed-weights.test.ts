@@ -33,8 +33,8 @@ function all(units: number): number[] {
 const SCALES = [1e-6, 1e-4, 0.05].map((perCount) => Float64Array.of(perCount, 0.1));
 
 /** What has to follow the weights. */
-function copies({ byQuads, byPairs, biases, sizes }: PackedWeights): Float64Array[] {
-  return [byQuads, byPairs, biases, sizes];
+function copies({ toVisible, toHidden, biases, sizes }: PackedWeights): Float64Array[] {
+  return [toVisible, toHidden, biases, sizes];
 }
 
 /** A machine all of whose parameters are of one size, with every pattern of signs in a quad, and one unit too many. */
@@ -88,7 +88,7 @@ describe('sums by pairs', () => {
         const out = new Float64Array(hidden).fill(NaN);
         const sums = new Float64Array(packed.pairs).fill(NaN);
         const fit = Math.min(most, pairsThatFit(packed.scale));
-        pairSums(out, sums, packed.byPairs, fit, Uint32Array.from(active), active.length, rbm.bh);
+        pairSums(out, sums, packed.toHidden, fit, Uint32Array.from(active), active.length, rbm.bh);
         const exact = plainHiddenInput(rbm, active);
         for (const [j, a] of out.entries()) {
           expect(Math.abs(a - exact[j])).toBeLessThanOrEqual(pairError(active.length) + 1e-9);

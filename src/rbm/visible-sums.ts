@@ -4,7 +4,7 @@
  * @module
  */
 import type { PackedWeights } from './packed-weights.ts';
-import { ALL_FIELDS, halfUnits, QUADS_AT_A_TIME } from './quad-weights.ts';
+import { ALL_FIELDS, DOUBLES_AT_A_TIME, halfUnits } from './quad-weights.ts';
 
 /**
  * Writes the packed inputs of the visible layer, each at least the true one: `sums[q]` holds, in its four fields, bias plus
@@ -17,15 +17,15 @@ import { ALL_FIELDS, halfUnits, QUADS_AT_A_TIME } from './quad-weights.ts';
  * @param sums - shape [8·groups], overwritten
  * @param active - shape [≥ count], the hidden units that are on
  */
-export function quadSums(
+export function visibleSums(
   sums: Float64Array,
-  { groups, byQuads, biases }: PackedWeights,
+  { groups, shift, toVisible, biases }: PackedWeights,
   active: Uint32Array,
   count: number,
   hidden: number,
 ): void {
-  const above = halfUnits(count) * ALL_FIELDS;
-  const stride = Math.imul(QUADS_AT_A_TIME, hidden);
+  const above = shift === 2 ? halfUnits(count) * ALL_FIELDS : 0;
+  const stride = Math.imul(DOUBLES_AT_A_TIME, hidden);
   for (let group = 0, base = 0, at = 0; group < groups; group++, base = (base + stride) | 0, at = (at + 8) | 0) {
     let a = biases[at] + above;
     let b = biases[(at + 1) | 0] + above;
@@ -37,14 +37,14 @@ export function quadSums(
     let h = biases[(at + 7) | 0] + above;
     for (let n = 0; n < count; n++) {
       const line = (base + (active[n] << 3)) | 0;
-      a += byQuads[line];
-      b += byQuads[(line + 1) | 0];
-      c += byQuads[(line + 2) | 0];
-      d += byQuads[(line + 3) | 0];
-      e += byQuads[(line + 4) | 0];
-      f += byQuads[(line + 5) | 0];
-      g += byQuads[(line + 6) | 0];
-      h += byQuads[(line + 7) | 0];
+      a += toVisible[line];
+      b += toVisible[(line + 1) | 0];
+      c += toVisible[(line + 2) | 0];
+      d += toVisible[(line + 3) | 0];
+      e += toVisible[(line + 4) | 0];
+      f += toVisible[(line + 5) | 0];
+      g += toVisible[(line + 6) | 0];
+      h += toVisible[(line + 7) | 0];
     }
     sums[at] = a;
     sums[(at + 1) | 0] = b;
