@@ -40,13 +40,13 @@ export function wrongLength(name: string, expected: string, got: number): Harmon
 }
 
 /** Fails unless `value` is one of `choices`. */
-export function checkChoice(name: string, value: string, choices: readonly string[]): void {
+export function checkChoice<T extends string | boolean>(name: string, value: T, choices: readonly T[]): void {
   if (!choices.includes(value)) refuse(name, choices.join(' or '), value);
 }
 
 /** Fails unless `value` is true or false. */
 export function checkBoolean(name: string, value: boolean): void {
-  if (typeof value !== 'boolean') refuse(name, 'true or false', value);
+  checkChoice(name, value, [true, false]);
 }
 
 /**

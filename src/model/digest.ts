@@ -7,6 +7,7 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { crc32 } from '../math/crc32.ts';
+import { encodeUtf8 } from '../math/utf8.ts';
 import type { Header, MetadataEntry } from './header.ts';
 import { shown } from './json-cursor.ts';
 
@@ -23,8 +24,7 @@ export function digestAt(bytes: Uint8Array, offset: number): string {
 
 /** Fills in the digest of a file that has {@link BLANK_DIGEST} at `offset`, in place. */
 export function sealDigest(bytes: Uint8Array, offset: number): void {
-  const digest = digestAt(bytes, offset);
-  for (let k = 0; k < 8; k++) bytes[offset + k] = digest.charCodeAt(k);
+  bytes.set(encodeUtf8(digestAt(bytes, offset)), offset);
 }
 
 /**

@@ -24,7 +24,7 @@ export function writeArrays(arrays: readonly ArrayTensor[], metadata: ReadonlyMa
   const sorted = [...arrays].sort(
     (a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT || (a.name < b.name ? -1 : 1),
   );
-  const typed = sorted.map((tensor) => ({ ...tensor, dtype: dtypeOf(tensor.data) }));
+  const typed = sorted.map(({ name, shape, data }) => ({ name, shape, data, dtype: dtypeOf(data) }));
   return writeTensors(typed, metadata);
 }
 

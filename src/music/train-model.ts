@@ -11,7 +11,7 @@ import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
 import { setDataBiases } from '../rbm/data-biases.ts';
 import { bitRowsOf } from '../rbm/persistent-learner.ts';
-import { createRbm, drawWeights } from '../rbm/rbm.ts';
+import { createRbm, fillWeights } from '../rbm/rbm.ts';
 import { holdOut, splitRows } from '../rbm/row-sets.ts';
 import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
 import { layWindows } from '../roll/cut-windows.ts';
@@ -67,7 +67,7 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
     });
   }
   const rbm = createRbm(windows.columns, options.hidden);
-  drawWeights(rbm, seed, options.weightMean, options.weightDeviation);
+  fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
   return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(tonics) };
 }

@@ -70,6 +70,11 @@ export function drawWeights(rbm: Rbm, seed: Uint32Array, mean: number, deviation
   checkLength('seed', seed, 4);
   checkNumber('mean', mean, -100, 100);
   checkNumber('deviation', deviation, 0, 100);
+  fillWeights(rbm, seed, mean, deviation);
+}
+
+/** As {@link drawWeights}, of numbers that have been checked. */
+export function fillWeights(rbm: Rbm, seed: Uint32Array, mean: number, deviation: number): void {
   const key = new Uint32Array(2);
   streamKey(key, seed, PURPOSE.weights, 0, 0);
   fillNormal(rbm.w, key, mean, deviation);

@@ -22,6 +22,12 @@ export function checkRows(name: string, { bits, starts, columns, groups }: Group
   }
 }
 
+/** At most `most` of the numbers 0 to `count` − 1, evenly spaced. */
+export function evenlySpaced(count: number, most: number): number[] {
+  const length = Math.min(count, most);
+  return Array.from({ length }, (_, n) => Math.floor((n * count) / length));
+}
+
 /** Chooses a row by its number, its place in its group, and its group. */
 export type RowChoice = (row: number, place: number, group: number) => boolean;
 
@@ -70,7 +76,6 @@ export function splitRows(rows: GroupedRows, aside: RowChoice): [GroupedRows, Gr
 export function holdOut(rows: GroupedRows, fraction: number, seed: Uint32Array): [GroupedRows, GroupedRows] {
   const count = rows.groups.length - 1;
   const aside = fraction > 0 && count > 1 ? Math.min(count - 1, Math.max(1, Math.round(fraction * count))) : 0;
-  const chosen = new Uint8Array(count);
-  for (const group of shuffledOrder(count, seed, PURPOSE.heldOut, 0).subarray(0, aside)) chosen[group] = 1;
-  return splitRows(rows, (_row, _place, group) => chosen[group] === 1);
+  const chosen = new Set(shuffledOrder(count, seed, PURPOSE.heldOut, 0).subarray(0, aside));
+  return splitRows(rows, (_row, _place, group) => chosen.has(group));
 }

@@ -128,10 +128,7 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
  * @returns how the epoch went
  * @throws {HarmoniumError} `option-range` when the training is done; `diverged` after the first epoch whose free energy is no finite number
  */
-export function* trainEpochInBatches(
-  trainer: Trainer,
-  together: Learning = alone,
-): Generator<number, EpochRecord, undefined> {
+export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
   const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
   if (trainer.done) refuse('epochs', `at most ${epoch}, after which the training was done`, epoch + 1);
   const step = stepOf(options, epoch);
@@ -148,7 +145,8 @@ export function* trainEpochInBatches(
     if (persistent !== undefined) {
       learnPersistently(persistent, rows, order, from, end, contrasting, step);
     } else {
-      trainer.wrong += yield* together(learner, rows, order, from, end, contrasting, step);
+      const batch = [learner, rows, order, from, end, contrasting, step] as const;
+      trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
     }
     if (average !== undefined && averaged) addToAverage(average, rbm);
     trainer.learnt = end;
@@ -167,11 +165,6 @@ export function* trainEpochInBatches(
     record = recordOf(trainer, wrong / count);
   }
   return record;
-}
-
-/** Learns a batch without waiting for anyone. */
-function* alone(...batch: Parameters<typeof learnBatch>): Generator<number, number, undefined> {
-  return learnBatch(...batch);
 }
 
 /** How it stands after an epoch. `error` is known where rows were reconstructed to learn them. */

@@ -64,13 +64,8 @@ export function checkRolls(rolls: readonly PianoRoll[]): void {
   for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
 }
 
-/**
- * A roll of silence. Call it only after `steps` was bounded.
- *
- * @throws {HarmoniumError} `roll-too-long` if its bits could not be numbered with 32 bits
- */
+/** A roll of silence, of at most {@link MOST_STEPS} steps: their bits can be numbered with 32 bits, whatever the pitches. */
 export function silentRoll(steps: number, grid: number, pitches: PitchRange): PianoRoll {
-  checkBits(steps * bitsPerStep(pitches), 'the roll');
   return { bits: new Uint32Array(wordsFor(steps * bitsPerStep(pitches))), steps, grid, pitches };
 }
 

@@ -87,10 +87,9 @@ export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): Ro
   return { roll, leftOut };
 }
 
-/** The step nearest to a tick, the later one of two. Exact: all numbers stay below 2³¹ · 192. */
+/** The step nearest to a tick, the later one of two. Exact: a quotient of whole numbers below 2⁵³ never rounds up to the next. */
 function nearestStep(tick: number, ppq: number, grid: number): number {
-  const numerator = 2 * tick * grid + ppq;
-  return (numerator - (numerator % (2 * ppq))) / (2 * ppq);
+  return Math.floor((2 * tick * grid + ppq) / (2 * ppq));
 }
 
 /** The tick at which each track begins, and as one more entry where the last one ends. */

@@ -7,7 +7,6 @@ import { contrast, createCdRoom } from '../../src/rbm/contrastive-divergence.ts'
 import { createGradient, sortPhases, sumHidden, sumRow } from '../../src/rbm/gradient.ts';
 import type { PackedWeights } from '../../src/rbm/packed-weights.ts';
 import { createPhases, ONE, type Phases, type Statistics } from '../../src/rbm/phases.ts';
-import { visibleSums } from '../../src/rbm/visible-sums.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import {
   type ActiveUnits,
@@ -18,6 +17,7 @@ import {
   sampleHidden,
   sampleVisible,
 } from '../../src/rbm/sampler.ts';
+import { visibleSums } from '../../src/rbm/visible-sums.ts';
 
 /** A layer of `units` in which these are on. */
 export function unitsOf(active: readonly number[], units: number): ActiveUnits {
