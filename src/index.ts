@@ -23,7 +23,7 @@ export type {
 } from './midi/midi-tracks.ts';
 export { readMidi } from './midi/read-midi.ts';
 export { readTracks } from './midi/read-tracks.ts';
-export type { Note, PedalChange, ProgramChange, Song, Tempo, TimeSignature } from './midi/song.ts';
+export type { Note, PedalChange, ProgramChange, Song, SongNotes, Tempo, TimeSignature } from './midi/song.ts';
 export { sustain } from './midi/sustain.ts';
 export { DEFAULT_TEMPO, durationSeconds, firstTempo, TEMPO_RANGE } from './midi/tempo.ts';
 export type { MidiWarning, OnWarning, ReadMidiOptions } from './midi/warning.ts';

@@ -81,10 +81,11 @@ export function learnPersistently(
   const { learner, chains, data, believed, offsets } = persistent;
   const { sampler, velocity, room, seed } = learner;
   const { cd, epoch } = contrasting;
+  const visible = room.data[0];
   for (let n = from; n < to; n++) {
-    room.data.count = activeBits(room.data.active, rows, order[n]);
+    visible.count = activeBits(visible.active, rows, order[n]);
     streamKey(room.key, seed, PURPOSE.training, order[n], epoch * ROUNDS_AN_EPOCH);
-    addPhase(data, persistent, room.data, room.key);
+    addPhase(data, persistent, visible, room.key);
   }
   for (const chain of chains) {
     runChain(chain, sampler, cd);
@@ -104,7 +105,7 @@ function addPhase(
 ): void {
   if (phases.statistics === 'samples') {
     computeHiddenInput(sampler, visible);
-    const { hidden } = room;
+    const hidden = room.hidden[0];
     sampleHidden(hidden, sampler, key);
     values.fill(0);
     for (let n = 0; n < hidden.count; n++) values[hidden.active[n]] = ONE;
