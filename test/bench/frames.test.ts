@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { framesOf } from '../../bench/frames.ts';
+import { framesOf, transposedAmong } from '../../bench/frames.ts';
 import { likelihoodText, measureLikelihood } from '../../bench/likelihood.ts';
 import { denseRow, onesOf } from '../reference/bits.ts';
 
@@ -23,6 +23,20 @@ describe('frames', () => {
     ['null', 'train', 'the file has '],
   ])('%s is refused for its "%s"', (text, part, message) => {
     expect(() => framesOf(text, part)).toThrow(message);
+  });
+});
+
+describe('transposed frames among frames', () => {
+  it('are there once each way, and as they were where they would leave the keyboard', () => {
+    const rows = transposedAmong(framesOf(TEXT, 'train'), 2, [-2, 2]);
+    const as = [[0, 87], [], [39]];
+    expect(Array.from(rows.starts, (_, row) => onesOf(denseRow(rows, row)))).toEqual([
+      ...as,
+      ...as,
+      ...[[0, 87], [], [37]],
+      ...[[0, 87], [], [41]],
+    ]);
+    expect([...rows.groups]).toEqual([0, 12]);
   });
 });
 
