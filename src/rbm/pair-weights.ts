@@ -16,12 +16,9 @@ export const UPPER: number = 67108864;
 /** Sums of this size no longer fit. */
 const OVERFLOW = UPPER / 2;
 
-/** So many doubles of a row are summed at a time, in registers; rows are filled up to a multiple with zeros. */
-export const PAIRS_AT_A_TIME: number = 5;
-
-/** Doubles to a row of the copy, which has shape [visible, pairs]. */
+/** Doubles to a row of the copy, which has shape [visible, pairs]: ⌈hidden / 2⌉. */
 export function pairsOf(hidden: number): number {
-  return PAIRS_AT_A_TIME * Math.ceil(hidden / (2 * PAIRS_AT_A_TIME));
+  return (hidden + 1) >> 1;
 }
 
 /**
@@ -37,7 +34,7 @@ export function pairsThatFit(nats: number): number {
  * when it is too small, until no two weights are sure to fit in a sum of the hidden layer.
  */
 export const LEAST_ROOM: number = 64 * FRACTION;
-export const MOST_ROOM: number = OVERFLOW / 4;
+export const MOST_ROOM: number = OVERFLOW / 2;
 
 /** How far a packed sum over `count` visible units may lie from the true one, in nats: half a unit for each term. */
 export function pairError(count: number): number {
