@@ -26,7 +26,7 @@ import {
 } from '../options.ts';
 import { checkOutputs } from '../outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import type { RollReading } from '../read-songs.ts';
+import type { RollReading } from '../read-song.ts';
 import { breathe } from '../signals.ts';
 import { songPicture } from '../song-picture.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
