@@ -14,10 +14,10 @@ import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
 import { holdOut, selectRows } from '../rbm/row-sets.ts';
 import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
-import { articleWindows, cutWindows } from '../roll/cut-windows.ts';
+import { articleWindows, cutWindows, type RollChange } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
-import { transposeRoll } from '../roll/transpose-roll.ts';
+import { transposeBits } from '../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesToC } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import type { ModelOptions, PresetName } from './presets.ts';
@@ -74,8 +74,7 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   const moves = rolls.map((roll) => movesOf(roll, options));
   const semitones = moves.flat();
   const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
-  // Moved as they are laid: all of them at once would take as much memory again.
-  const move = (roll: PianoRoll, index: number): PianoRoll => transposeRoll(roll, semitones[index] ?? 0);
+  const move = mover(semitones);
   const laid = options.windows === 'article' ? articleWindows(each, move) : cutWindows(each, options, move);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
@@ -98,6 +97,23 @@ function movesOf(roll: PianoRoll, { transpose }: ModelOptions): number[] {
   if (transpose === 'none') return [0];
   if (transpose === 'to-c') return [semitonesToC(roll)];
   return Array.from({ length: 12 }, (_, key) => key - 5);
+}
+
+/**
+ * Moves roll number `index` by so many semitones. All moved rolls are in one piece of memory, each until the next one is
+ * moved: a copy of every song would take as much memory again before anybody collects them.
+ */
+function mover(semitones: readonly number[]): RollChange {
+  let room = new Uint32Array(0);
+  return (roll, index) => {
+    const by = semitones[index] ?? 0;
+    if (by === 0) return roll;
+    const words = roll.bits.length;
+    if (room.length < words) room = new Uint32Array(2 * words);
+    const bits = room.subarray(0, words).fill(0);
+    transposeBits(bits, roll, by);
+    return { ...roll, bits };
+  };
 }
 
 /** How many songs have each key. */

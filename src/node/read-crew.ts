@@ -73,7 +73,7 @@ export async function* readTogether(
         if (lost !== undefined) throw new HarmoniumError('worker', `a reading thread ended: ${lost.message}`);
         if (next < errands) {
           const mine = errand();
-          batches.set(mine.number, readBatch(mine.files, reading));
+          batches.set(mine.number, await readBatch(mine.files, reading));
           await setImmediate();
         } else {
           await new Promise<void>((awake) => {

@@ -21,8 +21,8 @@ export interface Answer {
 
 const reading = workerData as RollReading;
 
-parentPort?.on('message', ({ number, files }: Errand) => {
-  const batch = readBatch(files, reading);
+parentPort?.on('message', async ({ number, files }: Errand) => {
+  const batch = await readBatch(files, reading);
   const answer: Answer = { number, batch };
-  parentPort?.postMessage(answer, [batch.bits.buffer, batch.figures.buffer]);
+  parentPort?.postMessage(answer, [batch.gaps.buffer, batch.figures.buffer]);
 });

@@ -6,6 +6,7 @@
 import type { HarmoniumError } from '../error.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { fileErrorOrThrow } from './file-error.ts';
+import { packRoll } from './packed-roll.ts';
 import { readersFor, readTogether } from './read-crew.ts';
 import { readBytes } from './read-file.ts';
 import { type LearntSong, type LeftOut, type RollReading, readLearnt } from './read-song.ts';
@@ -21,7 +22,6 @@ export interface Skipped {
 
 /** The songs to learn from. */
 export interface Songs {
-  readonly files: readonly string[];
   readonly rolls: readonly PianoRoll[];
   readonly skipped: readonly Skipped[];
   /** Beats a minute at which the songs begin, one for each. */
@@ -39,7 +39,6 @@ export async function readSongs(
   onFile: (done: number) => void,
   threads: number = readersFor(paths.length),
 ): Promise<Songs> {
-  const files: string[] = [];
   const rolls: PianoRoll[] = [];
   const skipped: Skipped[] = [];
   const tempos: number[] = [];
@@ -47,8 +46,7 @@ export async function readSongs(
   let done = 0;
   const take = async (file: string, read?: LearntSong): Promise<void> => {
     try {
-      const song = read ?? readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading);
-      files.push(file);
+      const song = read ?? (await readPacked(file, reading));
       rolls.push(song.roll);
       tempos.push(song.tempo);
       leftOut.drums += song.leftOut.drums;
@@ -59,13 +57,18 @@ export async function readSongs(
     onFile(++done);
     await breathe();
   };
-  // Stdin is this thread's alone.
-  if (threads > 1 && !paths.includes(STANDARD_STREAM)) {
+  if (paths.includes(STANDARD_STREAM)) {
+    // Only this thread has it, and only once.
+    for (const file of paths) await take(file);
+  } else {
     for await (const batch of readTogether(paths, reading, threads)) {
       for (const song of songsOf(batch)) await take(paths[done] as string, song);
     }
-  } else {
-    for (const file of paths) await take(file);
   }
-  return { files, rolls, skipped, tempos, leftOut };
+  return { rolls, skipped, tempos, leftOut };
+}
+
+async function readPacked(file: string, reading: RollReading): Promise<LearntSong> {
+  const song = readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading);
+  return { ...song, roll: packRoll(song.roll) };
 }

@@ -22,8 +22,8 @@ export interface WindowShape {
 }
 
 /**
- * What becomes of roll number `index` as it is laid, one after another: a copy that is moved, say, which nobody needs to keep.
- * Steps, grid and pitches must stay.
+ * What becomes of roll number `index` as it is laid, one after another: a copy that is moved, say, whose memory may be used for
+ * the next one again. Steps, grid and pitches must stay.
  */
 export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
 

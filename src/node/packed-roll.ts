@@ -1,0 +1,99 @@
+/**
+ * Piano rolls that wait to be learnt, in a third of their room: of 100,000 songs that is 45 MB instead of 140.
+ *
+ * @module
+ */
+import { wordsFor } from '../math/bit-rows.ts';
+import type { PianoRoll, PitchRange } from '../roll/piano-roll.ts';
+import { bitsPerStep } from '../roll/roll-shape.ts';
+
+/** So many bits are 0, and the next one is not meant. */
+const FAR = 255;
+
+/** A roll whose bits are unpacked when they are asked for: each time anew, but for the roll that was asked last. */
+export class PackedRoll implements PianoRoll {
+  readonly steps: number;
+  readonly grid: number;
+  readonly pitches: PitchRange;
+  readonly #gaps: Uint8Array;
+  readonly #from: number;
+  readonly #to: number;
+
+  /** Takes bytes `from` to `to` of what {@link packBits} wrote. */
+  constructor(steps: number, shape: Pick<PianoRoll, 'grid' | 'pitches'>, gaps: Uint8Array, from: number, to: number) {
+    this.steps = steps;
+    this.grid = shape.grid;
+    this.pitches = shape.pitches;
+    this.#gaps = gaps;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  get bits(): Uint32Array {
+    if (lastRoll !== this) {
+      lastBits = unpackBits(this.#gaps, this.#from, this.#to, wordsFor(this.steps * bitsPerStep(this.pitches)));
+      lastRoll = this;
+    }
+    return lastBits;
+  }
+}
+
+let lastRoll: PackedRoll | undefined;
+let lastBits: Uint32Array = new Uint32Array(0);
+
+/** A copy of the roll, packed. */
+export function packRoll(roll: PianoRoll): PackedRoll {
+  const gaps = new Uint8Array(packedLength(roll.bits));
+  packBits(gaps, 0, roll.bits);
+  return new PackedRoll(roll.steps, roll, gaps, 0, gaps.length);
+}
+
+/** How many bytes the bits take packed. */
+export function packedLength(bits: Uint32Array): number {
+  let length = 0;
+  let after = 0;
+  for (const [k, word] of bits.entries()) {
+    for (let rest = word; rest !== 0; ) {
+      const place = Math.clz32(rest);
+      const bit = 32 * k + place;
+      length += 1 + Math.floor((bit - after) / FAR);
+      after = bit + 1;
+      rest &= ~(0x80000000 >>> place);
+    }
+  }
+  return length;
+}
+
+/**
+ * Writes, from byte `at` on, how many bits are 0 before each that is 1; {@link FAR} for so many and no 1.
+ *
+ * @returns where the next roll's bytes may begin
+ */
+export function packBits(gaps: Uint8Array, at: number, bits: Uint32Array): number {
+  let end = at;
+  let after = 0;
+  for (const [k, word] of bits.entries()) {
+    for (let rest = word; rest !== 0; ) {
+      const place = Math.clz32(rest);
+      const bit = 32 * k + place;
+      for (; bit - after >= FAR; after += FAR) gaps[end++] = FAR;
+      gaps[end++] = bit - after;
+      after = bit + 1;
+      rest &= ~(0x80000000 >>> place);
+    }
+  }
+  return end;
+}
+
+function unpackBits(gaps: Uint8Array, from: number, to: number, words: number): Uint32Array {
+  const bits = new Uint32Array(words);
+  let bit = 0;
+  for (let n = from; n < to; n++) {
+    const gap = gaps[n] ?? FAR;
+    bit += gap;
+    if (gap === FAR) continue;
+    bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | (0x80000000 >>> (bit & 31));
+    bit++;
+  }
+  return bits;
+}
