@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { checkArray, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
-import { HarmoniumError } from '../error.ts';
+import { checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
-import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
+import { checkRbm } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
 import type { Model } from './model.ts';
 
@@ -30,7 +29,6 @@ export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | '
 export function checkModel(model: Model): void {
   checkObject('model', model, 'a model');
   const { rbm, steps, grid, pitches, tempo, training, chains } = model;
-  checkObject('rbm', rbm, 'a machine');
   checkObject('pitches', pitches, 'two pitches, low and high');
   checkObject('training', training, 'an object of texts');
   for (const [name, text] of Object.entries(training)) {
@@ -41,29 +39,10 @@ export function checkModel(model: Model): void {
   checkInteger('low', pitches.low, ...MODEL_RANGES.low);
   checkInteger('high', pitches.high, pitches.low, MODEL_RANGES.high[1]);
   checkNumber('tempo', tempo, ...MODEL_RANGES.tempo);
-  checkInteger('visible', rbm.visible, 1, MOST_VISIBLE);
-  checkInteger('hidden', rbm.hidden, 1, MOST_HIDDEN);
-  for (const name of ['w', 'bv', 'bh'] as const) checkArray(name, rbm[name], 'Float32Array');
+  checkRbm(rbm);
   checkLength('bv', rbm.bv, steps * bitsPerStep(pitches));
-  checkLength('bv', rbm.bv, rbm.visible);
-  checkLength('bh', rbm.bh, rbm.hidden);
-  checkLength('w', rbm.w, rbm.visible * rbm.hidden);
-  for (const name of ['w', 'bv', 'bh'] as const) checkFinite(name, rbm[name]);
   if (chains === undefined) return;
   checkInteger('chains', chains.starts.length, 1, MOST_CHAINS);
   checkInteger('chains.columns', chains.columns, rbm.visible, rbm.visible);
   for (const start of chains.starts) checkInteger('chains.starts', start, 0, 32 * chains.bits.length - rbm.visible);
-}
-
-/** A NaN would be taken for a unit that never fires: music, but not the model's. */
-function checkFinite(name: string, values: Float32Array): void {
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k] ?? 0;
-    if (value - value === 0) continue;
-    throw new HarmoniumError('model-weights', `${name}[${k}]`, {
-      expected: 'a finite number',
-      got: String(value),
-      option: name,
-    });
-  }
 }

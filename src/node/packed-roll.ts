@@ -43,37 +43,27 @@ let lastBits: Uint32Array = new Uint32Array(0);
 
 /** A copy of the roll, packed. */
 export function packRoll(roll: PianoRoll): PackedRoll {
-  const gaps = new Uint8Array(packedLength(roll.bits));
-  packBits(gaps, 0, roll.bits);
+  const room = new Uint8Array(mostPacked(roll.bits));
+  const gaps = room.slice(0, packBits(room, 0, roll.bits));
   return new PackedRoll(roll.steps, roll, gaps, 0, gaps.length);
 }
 
-/** How many bytes the bits take packed. */
-export function packedLength(bits: Uint32Array): number {
-  let length = 0;
-  let after = 0;
-  for (const [k, word] of bits.entries()) {
-    for (let rest = word; rest !== 0; ) {
-      const place = Math.clz32(rest);
-      const bit = 32 * k + place;
-      length += 1 + Math.floor((bit - after) / FAR);
-      after = bit + 1;
-      rest &= ~(0x80000000 >>> place);
-    }
-  }
-  return length;
+/** The most bytes that bits can take packed. */
+export function mostPacked(bits: Uint32Array): number {
+  return 32 * bits.length;
 }
 
 /**
  * Writes, from byte `at` on, how many bits are 0 before each that is 1; {@link FAR} for so many and no 1.
  *
+ * @param gaps - room for {@link mostPacked} bytes from `at` on
  * @returns where the next roll's bytes may begin
  */
 export function packBits(gaps: Uint8Array, at: number, bits: Uint32Array): number {
   let end = at;
   let after = 0;
-  for (const [k, word] of bits.entries()) {
-    for (let rest = word; rest !== 0; ) {
+  for (let k = 0; k < bits.length; k++) {
+    for (let rest = bits[k] ?? 0; rest !== 0; ) {
       const place = Math.clz32(rest);
       const bit = 32 * k + place;
       for (; bit - after >= FAR; after += FAR) gaps[end++] = FAR;

@@ -7,7 +7,7 @@ import type { HarmoniumError } from '../error.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 import { packRoll } from './packed-roll.ts';
-import { readersFor, readTogether } from './read-crew.ts';
+import { mostReaders, readTogether } from './read-crew.ts';
 import { readBytes } from './read-file.ts';
 import { type LearntSong, type LeftOut, type RollReading, readLearnt } from './read-song.ts';
 import { breathe } from './signals.ts';
@@ -31,13 +31,16 @@ export interface Songs {
 
 /**
  * Reads what can be read; what cannot, and what has no notes on the roll, is listed with its reason. `onFile` hears how many
- * are done. Many files are read by all cores; the songs and their order are the same.
+ * are done. Many files are read by `threads` threads; the songs and their order are the same.
+ *
+ * @param worth - see `readTogether`
  */
 export async function readSongs(
   paths: readonly string[],
   reading: RollReading,
   onFile: (done: number) => void,
-  threads: number = readersFor(paths.length),
+  threads: number = mostReaders(),
+  worth?: number,
 ): Promise<Songs> {
   const rolls: PianoRoll[] = [];
   const skipped: Skipped[] = [];
@@ -61,7 +64,7 @@ export async function readSongs(
     // Only this thread has it, and only once.
     for (const file of paths) await take(file);
   } else {
-    for await (const batch of readTogether(paths, reading, threads)) {
+    for await (const batch of readTogether(paths, reading, threads, worth)) {
       for (const song of songsOf(batch)) await take(paths[done] as string, song);
     }
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { PackedRoll, packBits, packedLength } from './packed-roll.ts';
+import { mostPacked, PackedRoll, packBits } from './packed-roll.ts';
 import { readRegular } from './read-file.ts';
 import { type LearntSong, type RollReading, readLearnt } from './read-song.ts';
 import { breathe } from './signals.ts';
@@ -25,11 +25,15 @@ export interface SongBatch {
 /** Figures of a song. */
 const FIGURES = 5;
 
+/** Bytes for packed rolls to begin with. */
+const ROOM = 65536;
+
 /** Reads files. A pipe is not opened: whoever finds out why it is no music could not read it again. */
 export async function readBatch(files: readonly string[], reading: RollReading): Promise<SongBatch> {
   const figures = new Float64Array(FIGURES * files.length);
-  const rolls: PianoRoll[] = [];
-  let bytes = 0;
+  let shape: SongBatch['shape'];
+  let room = new Uint8Array(ROOM);
+  let end = 0;
   for (const [n, file] of files.entries()) {
     const song = readOrLeave(file, reading);
     await breathe();
@@ -38,16 +42,18 @@ export async function readBatch(files: readonly string[], reading: RollReading):
       continue;
     }
     const { roll, tempo, leftOut } = song;
-    const length = packedLength(roll.bits);
-    figures.set([roll.steps, length, tempo, leftOut.drums, leftOut.pitches], FIGURES * n);
-    bytes += length;
-    rolls.push(roll);
+    shape ??= { grid: roll.grid, pitches: roll.pitches };
+    const most = end + mostPacked(roll.bits);
+    if (most > room.length) {
+      const wider = new Uint8Array(2 * most);
+      wider.set(room.subarray(0, end));
+      room = wider;
+    }
+    const from = end;
+    end = packBits(room, from, roll.bits);
+    figures.set([roll.steps, end - from, tempo, leftOut.drums, leftOut.pitches], FIGURES * n);
   }
-  const gaps = new Uint8Array(bytes);
-  let at = 0;
-  for (const roll of rolls) at = packBits(gaps, at, roll.bits);
-  const [first] = rolls;
-  return { figures, gaps, shape: first && { grid: first.grid, pitches: first.pitches } };
+  return { figures, gaps: room.slice(0, end), shape };
 }
 
 function readOrLeave(file: string, reading: RollReading): LearntSong | undefined {

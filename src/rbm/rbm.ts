@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { checkArray, checkInteger, checkLength, checkNumber, refuse } from '../check.ts';
+import { checkArray, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
 import { fillNormal } from '../math/normal.ts';
 import * as PURPOSE from '../math/purpose.ts';
 import { streamKey } from '../math/random.ts';
@@ -52,6 +53,32 @@ export function createRbm(visible: number, hidden: number): Rbm {
     bv: new Float32Array(visible),
     bh: new Float32Array(hidden),
   };
+}
+
+/**
+ * Checks a machine: its sizes, the lengths of its arrays, and that every parameter is finite.
+ *
+ * @throws {HarmoniumError} `option-range`, `length` or `model-weights` with the field's name
+ */
+export function checkRbm(rbm: Rbm): void {
+  checkObject('rbm', rbm, 'a machine');
+  checkInteger('visible', rbm.visible, 1, MOST_VISIBLE);
+  checkInteger('hidden', rbm.hidden, 1, MOST_HIDDEN);
+  for (const name of ['w', 'bv', 'bh'] as const) checkArray(name, rbm[name], 'Float32Array');
+  checkLength('bv', rbm.bv, rbm.visible);
+  checkLength('bh', rbm.bh, rbm.hidden);
+  checkLength('w', rbm.w, rbm.visible * rbm.hidden);
+  for (const name of ['w', 'bv', 'bh'] as const) checkFinite(name, rbm[name]);
+}
+
+/** A NaN would be taken for a unit that never fires: music, but not the model's. */
+function checkFinite(name: string, values: Float32Array): void {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (value - value === 0) continue;
+    const [expected, got] = ['a finite number', String(value)];
+    throw new HarmoniumError('model-weights', `${name}[${k}]`, { expected, got, option: name });
+  }
 }
 
 /**
