@@ -8,7 +8,6 @@ import { PURPOSE, streamKey } from 'harmonium-rbm/math/random';
 import { seedState } from 'harmonium-rbm/math/seed-state';
 import { sortPhases, sumRow } from 'harmonium-rbm/rbm/gradient';
 import { createLearner, type Learner, learnBatch } from 'harmonium-rbm/rbm/learner';
-import { quadSums } from 'harmonium-rbm/rbm/quad-sums';
 import {
   type ActiveUnits,
   computeHiddenInput,
@@ -17,6 +16,7 @@ import {
   sampleVisible,
 } from 'harmonium-rbm/rbm/sampler';
 import { updateVisible } from 'harmonium-rbm/rbm/update';
+import { visibleSums } from 'harmonium-rbm/rbm/visible-sums';
 import { timed } from '../alternate.ts';
 import { hash } from '../ours.ts';
 import { OURS } from '../report.ts';
@@ -62,7 +62,7 @@ export function kernelCases(workshop: Workshop, scene: Scene): BenchCase[] {
   });
   return [
     kernel('v to h', toHidden, ({ learner }) => hash(learner.sampler.room.hiddenInput)),
-    kernel('h to v', toVisible, ({ learner }) => hash(learner.sampler.room.quadSums)),
+    kernel('h to v', toVisible, ({ learner }) => hash(learner.sampler.room.visibleSums)),
     kernel('sampling', sample, ({ examples }) =>
       hash(...examples.map(({ fired: { active, count } }) => active.slice(0, count))),
     ),
@@ -77,7 +77,7 @@ function toHidden({ learner: { sampler }, examples }: Bench): void {
 
 function toVisible({ learner: { sampler }, examples }: Bench): void {
   const { packed, rbm, room } = sampler;
-  for (const { hidden } of examples) quadSums(room.quadSums, packed, hidden.active, hidden.count, rbm.hidden);
+  for (const { hidden } of examples) visibleSums(room.visibleSums, packed, [hidden], 1, rbm.hidden);
 }
 
 function sample({ learner: { sampler }, examples }: Bench): void {

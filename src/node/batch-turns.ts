@@ -12,7 +12,8 @@ import type { BitRows } from '../math/bit-rows.ts';
 import type { Contrasting } from '../rbm/contrastive-divergence.ts';
 import { sortPhases } from '../rbm/gradient.ts';
 import { contrastTile, type Learner, stepTile } from '../rbm/learner.ts';
-import { QUADS_AT_A_TIME } from '../rbm/quad-weights.ts';
+import { DOUBLES_AT_A_TIME } from '../rbm/quad-weights.ts';
+import { LAYERS_AT_A_TIME } from '../rbm/sampler.ts';
 import type { Step } from '../rbm/update.ts';
 
 /** What members tell each other, in shared memory. */
@@ -20,7 +21,7 @@ export interface Board {
   readonly members: number;
   /** shape [48]: {@link TURN}, {@link ARRIVED}, {@link TAKEN} */
   readonly words: Int32Array;
-  /** shape [8], see {@link writeBatch} */
+  /** shape [9], see {@link writeBatch} */
   readonly batch: Float64Array;
   /** shape [rows]: the order of rows in this epoch */
   readonly order: Uint32Array;
@@ -45,8 +46,11 @@ export const ARRIVED = 16;
 /** and how many of its pieces are taken: each in its own line of the cache, as some threads look at one while others write. */
 export const TAKEN = 32;
 
+/** Pieces that a batch's examples are cut into: fewer, and a thread may wait long for the last one. */
+const EXAMPLE_PIECES = 16;
+
 /** Quads that are updated in one piece: some 20 µs of work, in whole lines of the cache. */
-const QUADS_A_PIECE = 4 * QUADS_AT_A_TIME;
+const QUADS_A_PIECE = 4 * DOUBLES_AT_A_TIME;
 
 /**
  * So often a thread looks whether others are ready before it goes to sleep, some 60 µs in all. A turn of a batch of 10 takes
@@ -59,27 +63,28 @@ export function createBoard(members: number, rows: number): Board {
   return {
     members,
     words: new Int32Array(new SharedArrayBuffer(192)),
-    batch: new Float64Array(new SharedArrayBuffer(64)),
+    batch: new Float64Array(new SharedArrayBuffer(72)),
     order: new Uint32Array(new SharedArrayBuffer(4 * rows)),
     wrong: new Float64Array(new SharedArrayBuffer(8 * members)),
     fit: new Uint8Array(new SharedArrayBuffer(members)),
   };
 }
 
-/** Writes a batch on the board, and the leader's scale of packed weights, which is no array and so not shared. */
+/** Writes a batch on the board, and the leader's scale and room of packed weights, which are no arrays and so not shared. */
 export function writeBatch(board: Board, { from, to, contrasting, step }: Batch, { sampler }: Learner): void {
   const { cd, epoch } = contrasting;
-  board.batch.set([from, to, cd, epoch, step.rate, step.momentum, step.decay, sampler.packed.scale]);
+  const { scale, largest } = sampler.packed;
+  board.batch.set([from, to, cd, epoch, step.rate, step.momentum, step.decay, scale, largest]);
 }
 
-/** Reads the batch from the board, and takes the leader's scale over. */
+/** Reads the batch from the board, and takes the leader's scale and room over. */
 export function readBatch({ batch }: Board, { sampler }: Learner): Batch {
-  const [from, to, cd, epoch, rate, momentum, decay, scale] = batch as unknown as EightNumbers;
-  sampler.packed.scale = scale;
+  const [from, to, cd, epoch, rate, momentum, decay, scale, largest] = batch as unknown as NineNumbers;
+  Object.assign(sampler.packed, { scale, largest });
   return { from, to, contrasting: { cd, epoch }, step: { rate, momentum, decay } };
 }
 
-type EightNumbers = [number, number, number, number, number, number, number, number];
+type NineNumbers = [number, number, number, number, number, number, number, number, number];
 
 /** A member's part in the first turn: chains. */
 export function contrastPieces(
@@ -89,9 +94,11 @@ export function contrastPieces(
   rows: BitRows,
   { from, to, contrasting }: Batch,
 ): void {
+  const examples = to - from;
+  const piece = Math.min(LAYERS_AT_A_TIME, Math.ceil(examples / EXAMPLE_PIECES));
   let sum = 0;
-  for (let n = take(words); n < to - from; n = take(words)) {
-    sum += contrastTile(learner, rows, order, from, n, n + 1, contrasting);
+  for (let first = 0; (first = piece * take(words)) < examples; ) {
+    sum += contrastTile(learner, rows, order, from, first, Math.min(first + piece, examples), contrasting);
   }
   wrong[member] = sum;
 }

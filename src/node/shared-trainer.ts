@@ -25,9 +25,9 @@ export function shareTrainer(trainer: Trainer): Trainer {
         rbm,
         packed: {
           ...packed,
-          byQuads: shared(packed.byQuads),
+          toVisible: shared(packed.toVisible),
           biases: shared(packed.biases),
-          byPairs: shared(packed.byPairs),
+          toHidden: shared(packed.toHidden),
           sizes: shared(packed.sizes),
         },
       },

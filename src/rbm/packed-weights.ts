@@ -1,17 +1,18 @@
 /**
- * Keeping the two packed copies of the weights, by `quad-weights` and by `pair-weights`, in step with the weights.
+ * Keeping the two packed copies of the weights, one to sum each layer from, in step with the weights.
  *
  * @module
  */
-import { FRACTION, pairsOf, UPPER } from './pair-weights.ts';
+import { FRACTION, LEAST_ROOM, MOST_ROOM, pairsOf, UPPER } from './pair-weights.ts';
 import {
   ALL_FIELDS,
+  DOUBLES_AT_A_TIME,
   FIELD,
   FIELD_ZERO,
   finestScale,
   halfUnits,
   LARGEST_SUM,
-  QUADS_AT_A_TIME,
+  MOST_FOR_QUADS,
   quadsOf,
 } from './quad-weights.ts';
 import type { Rbm } from './rbm.ts';
@@ -20,26 +21,31 @@ import type { Rbm } from './rbm.ts';
 export interface PackedWeights {
   /** Four visible units each. */
   readonly quads: number;
-  /** Eight quads each. */
+  /** How many visible units share a double of `toVisible`: 1 << shift, which is 4, or 2 in wide machines. */
+  readonly shift: number;
+  /** Eight doubles each. */
   readonly groups: number;
-  /** shape [groups, hidden, 8]: four visible units to a double, so that those of 32 and a hidden unit fill a line of the cache */
-  readonly byQuads: Float64Array;
-  /** shape [groups, 8]: the visible biases, four to a double, with FIELD_ZERO in every field */
+  /** shape [groups, hidden, 8]: some visible units to a double, so that those of a group and a hidden unit fill a line of the cache */
+  readonly toVisible: Float64Array;
+  /** shape [groups, 8]: the visible biases, packed alike; in quads with FIELD_ZERO in every field */
   readonly biases: Float64Array;
-  /** Doubles to a row of `byPairs`. */
+  /** Doubles to a row of `toHidden`. */
   readonly pairs: number;
   /** shape [visible, pairs]: two hidden units to a double */
-  readonly byPairs: Float64Array;
+  readonly toHidden: Float64Array;
   /** shape [visible]: what the sum of a unit's bias and weights would be if all counted as positive, in whole numbers */
   readonly sizes: Float64Array;
-  /** The finest scale that the temperature allows. */
+  /** The finest scale: {@link FRACTION} in pairs; in quads what the temperature allows. */
   readonly finest: number;
-  /** Whole numbers of `byQuads` to a nat, a power of two; 0 if sums fit at no scale: then neither copy must be used. */
+  /** Whole numbers of `toVisible` to a nat, a power of two; 0 if sums fit at no scale: then neither copy must be used. */
   scale: number;
+  /** No sum of `toVisible` is as large as this. */
+  largest: number;
 }
 
-/** 1 in each of the four fields. */
-const PLACES = Float64Array.of(1, FIELD, FIELD * FIELD, FIELD * FIELD * FIELD);
+/** 1 in each field of four, and of two. */
+const QUAD_PLACES = Float64Array.of(1, FIELD, FIELD * FIELD, FIELD * FIELD * FIELD);
+const PAIR_PLACES = Float64Array.of(1, UPPER);
 
 /** Adding and subtracting it rounds a double to a whole number: from 2⁵² on doubles are whole. */
 const ROUNDING = 1.5 * 4503599627370496;
@@ -50,30 +56,39 @@ const ROUNDING = 1.5 * 4503599627370496;
  * @param temperature - of the sampler
  */
 export function packWeights(rbm: Rbm, temperature: number): PackedWeights {
-  const quads = quadsOf(rbm.visible);
-  const groups = Math.ceil(quads / QUADS_AT_A_TIME);
+  const shift = rbm.hidden > MOST_FOR_QUADS ? 1 : 2;
+  const groups = Math.ceil(rbm.visible / (DOUBLES_AT_A_TIME << shift));
   const pairs = pairsOf(rbm.hidden);
   const packed = {
-    quads,
+    quads: quadsOf(rbm.visible),
+    shift,
     groups,
-    byQuads: new Float64Array(groups * rbm.hidden * QUADS_AT_A_TIME),
-    biases: new Float64Array(groups * QUADS_AT_A_TIME),
+    toVisible: new Float64Array(groups * rbm.hidden * DOUBLES_AT_A_TIME),
+    biases: new Float64Array(groups * DOUBLES_AT_A_TIME),
     pairs,
-    byPairs: new Float64Array(rbm.visible * pairs),
+    toHidden: new Float64Array(rbm.visible * pairs),
     sizes: new Float64Array(rbm.visible),
-    finest: finestScale(temperature),
+    finest: shift === 2 ? finestScale(temperature) : FRACTION,
     scale: 0,
+    largest: 0,
   };
   repackAll(packed, rbm);
   return packed;
 }
 
-/** Makes all of the copies anew, at the finest scale that fits. */
+/**
+ * Makes all of the copies anew: quads at the finest scale at which sums fit, pairs always at the same, where what grows is the
+ * room that is made for them.
+ */
 export function repackAll(packed: PackedWeights, rbm: Rbm): void {
-  for (packed.scale = packed.finest; packed.scale >= 1; packed.scale /= 2) {
+  packed.scale = packed.finest;
+  packed.largest = packed.shift === 2 ? LARGEST_SUM : LEAST_ROOM;
+  while (packed.scale >= 1 && packed.largest <= MOST_ROOM) {
     let quad = 0;
     while (quad < packed.quads && repackQuad(packed, rbm, quad)) quad++;
     if (quad === packed.quads) return;
+    if (packed.shift === 2) packed.scale /= 2;
+    else packed.largest *= 2;
   }
   packed.scale = 0;
 }
@@ -84,77 +99,70 @@ export function repackAll(packed: PackedWeights, rbm: Rbm): void {
  * @returns whether the sums of its units fit over any hidden units; not so if a parameter is NaN. If not, {@link repackAll}
  * is due
  */
-export function repackQuad(packed: PackedWeights, { visible, hidden, w, bv }: Rbm, quad: number): boolean {
-  const { byQuads, biases, byPairs, pairs, sizes, scale } = packed;
-  // Constants of a module would be fetched anew in every turn.
-  const rounding = ROUNDING;
-  const field = FIELD;
-  // Units beyond the last one weigh nothing.
-  const scale1 = 4 * quad + 1 < visible ? scale : 0;
-  const scale2 = 4 * quad + 2 < visible ? scale : 0;
-  const scale3 = 4 * quad + 3 < visible ? scale : 0;
-  const i0 = 4 * quad;
-  const i1 = Math.min(i0 + 1, visible - 1);
-  const i2 = Math.min(i0 + 2, visible - 1);
-  const i3 = Math.min(i0 + 3, visible - 1);
-  const b0 = bv[i0] * scale + rounding - rounding;
-  const b1 = bv[i1] * scale1 + rounding - rounding;
-  const b2 = bv[i2] * scale2 + rounding - rounding;
-  const b3 = bv[i3] * scale3 + rounding - rounding;
-  biases[quad] = FIELD_ZERO * ALL_FIELDS + b0 + field * (b1 + field * (b2 + field * b3));
-  let size0 = Math.abs(b0);
-  let size1 = Math.abs(b1);
-  let size2 = Math.abs(b2);
-  let size3 = Math.abs(b3);
-  const row0 = Math.imul(i0, hidden);
-  const row1 = Math.imul(i1, hidden);
-  const row2 = Math.imul(i2, hidden);
-  const row3 = Math.imul(i3, hidden);
-  let line = lineOf(quad, hidden);
-  for (let j = 0; j < hidden; j++, line += QUADS_AT_A_TIME) {
-    const w0 = w[row0 + j] * scale + rounding - rounding;
-    const w1 = w[row1 + j] * scale1 + rounding - rounding;
-    const w2 = w[row2 + j] * scale2 + rounding - rounding;
-    const w3 = w[row3 + j] * scale3 + rounding - rounding;
-    size0 += Math.abs(w0);
-    size1 += Math.abs(w1);
-    size2 += Math.abs(w2);
-    size3 += Math.abs(w3);
-    byQuads[line] = w0 + field * (w1 + field * (w2 + field * w3));
+export function repackQuad(packed: PackedWeights, rbm: Rbm, quad: number): boolean {
+  const { toVisible, biases, shift } = packed;
+  const { visible, hidden } = rbm;
+  const end = Math.min(4 * quad + 4, visible);
+  for (let double = (4 * quad) >> shift; double << shift < end; double++) {
+    biases[double] = shift === 2 ? FIELD_ZERO * ALL_FIELDS : 0;
+    const first = lineOf(double, hidden);
+    for (let j = 0; j < hidden; j++) toVisible[first + DOUBLES_AT_A_TIME * j] = 0;
   }
-  // From the last to the first: those that are not there are written over.
-  sizes[i3] = size3;
-  sizes[i2] = size2;
-  sizes[i1] = size1;
-  sizes[i0] = size0;
-  for (let i = i0; i <= i3; i++) packRow(byPairs, pairs, w, hidden, i);
-  return sizeFits(size0, hidden) && sizeFits(size1, hidden) && sizeFits(size2, hidden) && sizeFits(size3, hidden);
+  let fit = true;
+  for (let unit = 4 * quad; unit < end; unit++) if (!addRow(packed, rbm, unit)) fit = false;
+  return fit;
 }
 
-/** Writes the row of one visible unit, two hidden units to a double. */
-function packRow(byPairs: Float64Array, pairs: number, w: Float32Array, hidden: number, unit: number): void {
+/** Writes the row of one visible unit to both copies; what it shares doubles with is there, or 0. Tells whether its sums fit. */
+function addRow(packed: PackedWeights, { hidden, w, bv }: Rbm, unit: number): boolean {
+  const { toVisible, biases, toHidden, pairs, sizes, shift, scale } = packed;
+  // Constants of a module would be fetched anew in every turn.
   const rounding = ROUNDING;
   const fraction = FRACTION;
   const upper = UPPER;
+  const place = placeOf(unit, shift);
   const row = Math.imul(unit, hidden);
-  const first = Math.imul(unit, pairs);
+  const lines = lineOf(unit >> shift, hidden);
+  const firstPair = Math.imul(unit, pairs);
   const whole = hidden >> 1;
+  const bias = bv[unit] * scale + rounding - rounding;
+  biases[unit >> shift] += place * bias;
+  let size = Math.abs(bias);
   for (let k = 0; k < whole; k++) {
-    const even = w[row + 2 * k] * fraction + rounding - rounding;
-    const odd = w[row + 2 * k + 1] * fraction + rounding - rounding;
-    byPairs[first + k] = even + upper * odd;
+    const at = row + 2 * k;
+    const line = lines + (k << 4);
+    const x = w[at];
+    const y = w[at + 1];
+    const xq = x * scale + rounding - rounding;
+    const yq = y * scale + rounding - rounding;
+    toVisible[line] += place * xq;
+    toVisible[line + 8] += place * yq;
+    size += Math.abs(xq) + Math.abs(yq);
+    toHidden[firstPair + k] = x * fraction + rounding - rounding + upper * (y * fraction + rounding - rounding);
   }
-  if ((hidden & 1) === 1) byPairs[first + whole] = w[row + hidden - 1] * fraction + rounding - rounding;
+  if ((hidden & 1) === 1) {
+    const x = w[row + hidden - 1];
+    toVisible[lines + 8 * (hidden - 1)] += place * wholeOf(x, scale);
+    size += Math.abs(wholeOf(x, scale));
+    toHidden[firstPair + whole] = wholeOf(x, fraction);
+  }
+  sizes[unit] = size;
+  return sizeFits(size, packed, hidden);
 }
 
-/** Where the first weight of a quad is. */
-function lineOf(quad: number, hidden: number): number {
-  return (Math.imul(quad >> 3, hidden) << 3) + (quad & 7);
+/** What brings a unit's whole numbers to its field. */
+function placeOf(unit: number, shift: number): number {
+  return shift === 2 ? QUAD_PLACES[unit & 3] : PAIR_PLACES[unit & 1];
+}
+
+/** Where the first weight of a double of visible units is. */
+function lineOf(double: number, hidden: number): number {
+  return (Math.imul(double >> 3, hidden) << 3) + (double & 7);
 }
 
 /** Whether a unit of this size cannot have a sum that is too large, rounding included. Not so if it is NaN. */
-function sizeFits(size: number, hidden: number): boolean {
-  return size <= LARGEST_SUM - 2 * halfUnits(hidden);
+function sizeFits(size: number, { largest }: PackedWeights, hidden: number): boolean {
+  return size <= largest - 2 * halfUnits(hidden);
 }
 
 /**
@@ -179,17 +187,16 @@ export function moveRow(
   balance: number,
   scales: Float64Array,
 ): boolean {
-  const { byQuads, biases, byPairs, pairs, sizes, scale } = packed;
+  const { toVisible, biases, toHidden, pairs, sizes, shift, scale } = packed;
   // Constants of a module would be fetched anew in every turn.
   const rounding = ROUNDING;
   const fraction = FRACTION;
   const upper = UPPER;
   const perCount = scales[0];
-  const quad = unit >> 2;
-  const field = PLACES[unit & 3];
-  const row = unit * hidden;
-  const lines = lineOf(quad, hidden);
-  const firstPair = unit * pairs;
+  const place = placeOf(unit, shift);
+  const row = Math.imul(unit, hidden);
+  const lines = lineOf(unit >> shift, hidden);
+  const firstPair = Math.imul(unit, pairs);
   const whole = hidden >> 1;
   let grown = 0;
   for (let k = 0; k < whole; k++) {
@@ -208,26 +215,26 @@ export function moveRow(
     const yq = y * scale + rounding - rounding;
     const xqNow = xNow * scale + rounding - rounding;
     const yqNow = yNow * scale + rounding - rounding;
-    byQuads[line] += field * (xqNow - xq);
-    byQuads[line + 8] += field * (yqNow - yq);
+    toVisible[line] += place * (xqNow - xq);
+    toVisible[line + 8] += place * (yqNow - yq);
     grown += Math.abs(xqNow) - Math.abs(xq) + (Math.abs(yqNow) - Math.abs(yq));
-    byPairs[firstPair + k] = xNow * fraction + rounding - rounding + upper * (yNow * fraction + rounding - rounding);
+    toHidden[firstPair + k] = xNow * fraction + rounding - rounding + upper * (yNow * fraction + rounding - rounding);
   }
   if ((hidden & 1) === 1) {
     const x = w[row + hidden - 1];
     const now = Math.fround(x + perCount * counts[hidden - 1]);
     w[row + hidden - 1] = now;
     const change = wholeOf(now, scale) - wholeOf(x, scale);
-    byQuads[lines + 8 * (hidden - 1)] += field * change;
+    toVisible[lines + 8 * (hidden - 1)] += place * change;
     grown += Math.abs(wholeOf(now, scale)) - Math.abs(wholeOf(x, scale));
-    byPairs[firstPair + whole] = wholeOf(now, fraction);
+    toHidden[firstPair + whole] = wholeOf(now, fraction);
   }
   const bias = bv[unit];
   bv[unit] += scales[1] * balance;
-  biases[quad] += field * (wholeOf(bv[unit], scale) - wholeOf(bias, scale));
+  biases[unit >> shift] += place * (wholeOf(bv[unit], scale) - wholeOf(bias, scale));
   grown += Math.abs(wholeOf(bv[unit], scale)) - Math.abs(wholeOf(bias, scale));
   sizes[unit] += grown;
-  return sizeFits(sizes[unit], hidden);
+  return sizeFits(sizes[unit], packed, hidden);
 }
 
 /** The nearest whole number of 1/scale. */

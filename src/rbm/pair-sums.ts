@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FRACTION, PAIRS_AT_A_TIME, UPPER } from './pair-weights.ts';
+import { FRACTION, UPPER } from './pair-weights.ts';
 
 /** Adding and subtracting it rounds a double to a multiple of UPPER: 2⁵² of those are where doubles end. */
 const ROUND_TO_UPPER = 1.5 * 4503599627370496 * UPPER;
@@ -36,33 +36,33 @@ export function pairSums(
   }
 }
 
-/** Sums the rows of the units `active[from]` to `active[to − 1]`. */
+/** Sums the rows of the units `active[from]` to `active[to − 1]`, four at a time: a row is fetched from its start to its end. */
 function sumPairs(sums: Float64Array, weights: Float64Array, active: Uint32Array, from: number, to: number): void {
   const pairs = sums.length;
-  for (let k = 0; k < pairs; k += PAIRS_AT_A_TIME) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    let e = 0;
-    for (let n = from; n < to; n++) {
-      const at = (Math.imul(active[n], pairs) + k) | 0;
-      a += weights[at];
-      b += weights[(at + 1) | 0];
-      c += weights[(at + 2) | 0];
-      d += weights[(at + 3) | 0];
-      e += weights[(at + 4) | 0];
+  sums.fill(0);
+  let n = from;
+  for (; n < to - 3; n += 4) {
+    const a = Math.imul(active[n], pairs);
+    const b = Math.imul(active[n + 1], pairs);
+    const c = Math.imul(active[n + 2], pairs);
+    const d = Math.imul(active[n + 3], pairs);
+    for (let k = 0; k < pairs; k++) {
+      sums[k] += weights[(a + k) | 0] + weights[(b + k) | 0] + (weights[(c + k) | 0] + weights[(d + k) | 0]);
     }
-    sums[k] = a;
-    sums[k + 1] = b;
-    sums[k + 2] = c;
-    sums[k + 3] = d;
-    sums[k + 4] = e;
+  }
+  for (; n < to; n++) {
+    const a = Math.imul(active[n], pairs);
+    for (let k = 0; k < pairs; k++) sums[k] += weights[(a + k) | 0];
   }
 }
 
-/** Takes both sums out of every double, and adds them in nats. */
-function addPairs(out: Float64Array, sums: Float64Array): void {
+/**
+ * Takes both sums out of every double, and adds them in nats.
+ *
+ * @param out - shape [units], added to
+ * @param sums - shape [≥ ⌈units / 2⌉], units 2k and 2k + 1 in each
+ */
+export function addPairs(out: Float64Array, sums: Float64Array): void {
   // Constants of a module would be fetched anew in every turn.
   const rounding = ROUND_TO_UPPER;
   const evenNats = 1 / FRACTION;

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { LARGEST_SUM } from './quad-weights.ts';
-
 /** A weight in the copy is a whole number of 1/FRACTION nats. */
 export const FRACTION: number = 2048;
 
@@ -18,21 +16,25 @@ export const UPPER: number = 67108864;
 /** Sums of this size no longer fit. */
 const OVERFLOW = UPPER / 2;
 
-/** So many doubles of a row are summed at a time, in registers; rows are filled up to a multiple with zeros. */
-export const PAIRS_AT_A_TIME: number = 5;
-
-/** Doubles to a row of the copy, which has shape [visible, pairs]. */
+/** Doubles to a row of the copy, which has shape [visible, pairs]: ⌈hidden / 2⌉. */
 export function pairsOf(hidden: number): number {
-  return PAIRS_AT_A_TIME * Math.ceil(hidden / (2 * PAIRS_AT_A_TIME));
+  return (hidden + 1) >> 1;
 }
 
 /**
- * Over how many visible units sums fit, given that no sum over hidden units is larger than LARGEST_SUM / scale, and hence no
- * weight: 255 at a scale of 32.
+ * Over how many visible units sums fit, given that no sum over hidden units is larger than `nats`, and hence no weight: 255
+ * with 64 nats.
  */
-export function pairsThatFit(scale: number): number {
-  return Math.ceil(OVERFLOW / ((LARGEST_SUM / scale) * FRACTION)) - 1;
+export function pairsThatFit(nats: number): number {
+  return Math.ceil(OVERFLOW / (nats * FRACTION)) - 1;
 }
+
+/**
+ * Where visible units go by pairs too, the room that is made for a sum of theirs, in whole numbers: 64 nats at first, doubled
+ * when it is too small, until no two weights are sure to fit in a sum of the hidden layer.
+ */
+export const LEAST_ROOM: number = 64 * FRACTION;
+export const MOST_ROOM: number = OVERFLOW / 2;
 
 /** How far a packed sum over `count` visible units may lie from the true one, in nats: half a unit for each term. */
 export function pairError(count: number): number {

@@ -98,10 +98,11 @@ function addData(
   { epoch }: Contrasting,
 ): void {
   const { room, seed } = persistent.learner;
+  const visible = room.data[0];
   for (let n = from; n < to; n++) {
-    room.data.count = activeBits(room.data.active, rows, order[n]);
+    visible.count = activeBits(visible.active, rows, order[n]);
     streamKey(room.key, seed, PURPOSE.training, order[n], epoch * ROUNDS_AN_EPOCH);
-    addPhase(persistent.data, persistent, room.data, room.key);
+    addPhase(persistent.data, persistent, visible, room.key);
   }
 }
 

@@ -22,7 +22,8 @@ export function reconstructionError(
   most: number,
   epoch: number,
 ): number {
-  const { data, visible, hidden, key } = room;
+  const [data, visible, hidden] = [room.data[0], room.visible[0], room.hidden[0]];
+  const { key } = room;
   const total = rows.starts.length;
   const count = Math.min(total, most);
   let wrong = 0;

@@ -28,7 +28,7 @@ const NEXT_TWO_BITS = 30;
  *
  * @param candidates - shape [quads + 1], overwritten: the quads, ascending
  * @param differences - shape [quads], overwritten
- * @param sums - shape [≥ quads], from `quadSums`
+ * @param sums - shape [≥ quads], from `visibleSums`
  * @param thresholds - for the scale of the sums
  * @returns how many there are
  */
@@ -73,7 +73,7 @@ export function findCandidates(
  * say whether the unit fires
  * @param candidates - shape [≥ count], and
  * @param differences - shape [quads], from {@link findCandidates}
- * @param sums - shape [≥ quads], from `quadSums`: each field between the true sum and `spread` above it
+ * @param sums - shape [≥ quads], from `visibleSums`: each field between the true sum and `spread` above it
  * @returns how many are listed
  */
 export function listCandidates(

@@ -7,9 +7,8 @@ import { checkNumber } from '../check.ts';
 import { hiddenInput, oneHiddenInput } from './hidden-input.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
 import { type PackedWeights, packWeights } from './packed-weights.ts';
-import { pairSums } from './pair-sums.ts';
+import { addPairs, pairSums } from './pair-sums.ts';
 import { pairsThatFit } from './pair-weights.ts';
-import { quadSums } from './quad-sums.ts';
 import { createThresholds, type QuadThresholds, writeThresholds } from './quad-thresholds.ts';
 import { halfUnits } from './quad-weights.ts';
 import { checkRbm, type Rbm } from './rbm.ts';
@@ -17,6 +16,10 @@ import { fires, listInputs, sampleInputs } from './sample-inputs.ts';
 import { findCandidates, listCandidates } from './sample-quads.ts';
 import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from './unsettled.ts';
 import { oneVisibleInput, visibleInput } from './visible-input.ts';
+import { visibleSums } from './visible-sums.ts';
+
+/** So many visible layers are summed together at most: more gain little, and take room. */
+export const LAYERS_AT_A_TIME: number = 16;
 
 /** Which units of a layer are on. */
 export interface ActiveUnits {
@@ -43,8 +46,12 @@ export interface Sampler {
 /** What sampling writes to. */
 interface SamplerRoom {
   readonly thresholds: QuadThresholds;
-  /** shape [8·groups] */
-  readonly quadSums: Float64Array;
+  /** shape [LAYERS_AT_A_TIME, 8·groups], from `visibleSums` */
+  readonly visibleSums: Float64Array;
+  /** The same, a layer each. */
+  readonly layerSums: readonly Float64Array[];
+  /** Room for a list of one layer. */
+  readonly one: ActiveUnits[];
   /** shape [quads] */
   readonly differences: Float64Array;
   /** shape [quads + 1] */
@@ -73,6 +80,8 @@ export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
   checkRbm(rbm);
   checkNumber('temperature', temperature, 0.01, 100);
   const packed = packWeights(rbm, temperature);
+  const width = 8 * packed.groups;
+  const visibleSums = new Float64Array(LAYERS_AT_A_TIME * width);
   return {
     rbm,
     temperature,
@@ -80,7 +89,9 @@ export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
     packed,
     room: {
       thresholds: createThresholds(),
-      quadSums: new Float64Array(8 * packed.groups),
+      visibleSums,
+      layerSums: Array.from({ length: LAYERS_AT_A_TIME }, (_, n) => visibleSums.subarray(n * width, (n + 1) * width)),
+      one: [createUnits(0)],
       differences: new Float64Array(packed.quads),
       candidates: new Uint32Array(packed.quads + 1),
       visibleInput: new Float64Array(rbm.visible),
@@ -98,8 +109,8 @@ export function computeHiddenInput(sampler: Sampler, visible: ActiveUnits): void
   const { rbm, packed, room } = sampler;
   const { active, count } = visible;
   if (packed.scale > 0) {
-    const most = pairsThatFit(packed.scale);
-    pairSums(room.hiddenInput, room.pairSums, packed.byPairs, most, active, count, rbm.bh);
+    const most = pairsThatFit(packed.largest / packed.scale);
+    pairSums(room.hiddenInput, room.pairSums, packed.toHidden, most, active, count, rbm.bh);
     room.roundedTerms = count;
     room.given = visible;
   } else {
@@ -143,6 +154,31 @@ export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, ro
 
 /** Samples the visible layer given the hidden one. `key`: shape [2], the stream of its uniform numbers. */
 export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: ActiveUnits, key: Uint32Array): void {
+  const { one } = sampler.room;
+  one[0] = hidden;
+  sumVisible(sampler, one, 1);
+  sampleSums(visible, sampler, hidden, 0, key);
+}
+
+/** Sums the inputs of the visible layers that the first `count` of the hidden `layers` give, for {@link sampleSums}. */
+export function sumVisible({ packed, room, rbm }: Sampler, layers: readonly ActiveUnits[], count: number): void {
+  if (packed.scale > 0) visibleSums(room.visibleSums, packed, layers, count, rbm.hidden);
+}
+
+/**
+ * Samples a visible layer from the sums of {@link sumVisible}.
+ *
+ * @param hidden - the hidden layer, which was
+ * @param layer - number so much there
+ * @param key - shape [2], the stream of its uniform numbers
+ */
+export function sampleSums(
+  visible: ActiveUnits,
+  sampler: Sampler,
+  hidden: ActiveUnits,
+  layer: number,
+  key: Uint32Array,
+): void {
   const { rbm, bounds, temperature, packed, room } = sampler;
   const { visibleInput: input, unsettled } = room;
   const { active } = visible;
@@ -154,7 +190,8 @@ export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: Ac
     visible.count = sampleInputs(active, input, bounds, temperature, key0, key1);
     return;
   }
-  const listed = listQuads(active, sampler, hidden, key0, key1);
+  const list = packed.shift === 2 ? listQuads : listPairs;
+  const listed = list(active, sampler, room.layerSums[layer], onCount, key0, key1);
   const count = findUnsettled(unsettled, active, listed);
   for (let n = 0; n < count; n++) {
     const at = unsettled[n];
@@ -165,18 +202,34 @@ export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: Ac
   visible.count = dropUnits(active, listed);
 }
 
-/** Lists the visible units that fire and those that may, from packed sums. */
+/** Lists the visible units that fire and those that may, from sums by quads. */
 function listQuads(
   listed: Uint32Array,
   { rbm, bounds, packed, room }: Sampler,
-  hidden: ActiveUnits,
+  sums: Float64Array,
+  terms: number,
   key0: number,
   key1: number,
 ): number {
-  const { candidates, differences, quadSums: sums, thresholds } = room;
+  const { candidates, differences, thresholds } = room;
   if (thresholds.scale !== packed.scale) writeThresholds(thresholds, bounds, packed.scale);
-  quadSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
   const count = findCandidates(candidates, differences, sums, thresholds, key0, key1);
-  const spread = 2 * halfUnits(hidden.count);
+  const spread = 2 * halfUnits(terms);
   return listCandidates(listed, candidates, count, differences, sums, spread, thresholds, rbm.visible, key0, key1);
+}
+
+/** The same from sums by pairs, which leave as little open as those of the hidden layer. */
+function listPairs(
+  listed: Uint32Array,
+  { bounds, room }: Sampler,
+  sums: Float64Array,
+  terms: number,
+  key0: number,
+  key1: number,
+): number {
+  const { visibleInput: input } = room;
+  input.fill(0);
+  addPairs(input, sums);
+  // The bias is rounded too.
+  return listInputs(listed, input, terms + 1, bounds, key0, key1);
 }

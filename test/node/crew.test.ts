@@ -120,10 +120,10 @@ describe('shared memory', () => {
     const shared = shareTrainer(trainer);
     expect(shared).toEqual(trainer);
     const { sampler, velocity, phases } = shared.learner;
-    const { byQuads, biases, byPairs, sizes } = sampler.packed;
+    const { toVisible, biases, toHidden, sizes } = sampler.packed;
     const arrays = [
       [shared.rbm.w, shared.rbm.bv, shared.rbm.bh, velocity.w, velocity.bv, velocity.bh],
-      [byQuads, biases, byPairs, sizes, phases.units, phases.counts, phases.layers],
+      [toVisible, biases, toHidden, sizes, phases.units, phases.counts, phases.layers],
       [shared.rows.bits, shared.rows.starts],
     ];
     for (const { buffer } of arrays.flat()) expect(buffer).toBeInstanceOf(SharedArrayBuffer);

@@ -7,7 +7,6 @@ import { contrast, createCdRoom } from '../../src/rbm/contrastive-divergence.ts'
 import { createGradient, sortPhases, sumHidden, sumRow } from '../../src/rbm/gradient.ts';
 import type { PackedWeights } from '../../src/rbm/packed-weights.ts';
 import { createPhases, ONE, type Phases, type Statistics } from '../../src/rbm/phases.ts';
-import { quadSums } from '../../src/rbm/quad-sums.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import {
   type ActiveUnits,
@@ -18,6 +17,7 @@ import {
   sampleHidden,
   sampleVisible,
 } from '../../src/rbm/sampler.ts';
+import { visibleSums } from '../../src/rbm/visible-sums.ts';
 
 /** A layer of `units` in which these are on. */
 export function unitsOf(active: readonly number[], units: number): ActiveUnits {
@@ -83,18 +83,24 @@ export function fastGradient(
   const phases = createPhases(rbm, rows.length, statistics);
   const sampler = createSampler(rbm);
   const reconstructions = rows.map((row, n) => {
-    room.data.active.set(row);
-    room.data.count = row.length;
-    contrast(phases, n, sampler, room, { cd, epoch }, seed, numbers[n]);
-    return listOf(room.visible);
+    room.data[0].active.set(row);
+    room.data[0].count = row.length;
+    contrast(phases, n, sampler, room, { cd, epoch }, seed, Uint32Array.from(numbers), n, 1);
+    return listOf(room.visible[0]);
   });
   return { gradient: gradientOf(rbm, phases, rows.length), reconstructions };
 }
 
-/** The sums of all visible units given these hidden ones, in whole numbers, taken out of their quads. */
+/** The sums of all visible units given these hidden ones, in whole numbers, taken out of their quads or pairs. */
 export function fastSums(packed: PackedWeights, { visible, hidden }: Rbm, active: readonly number[]): number[] {
   const sums = new Float64Array(8 * packed.groups).fill(NaN);
-  quadSums(sums, packed, Uint32Array.from(active), active.length, hidden);
+  visibleSums(sums, packed, [unitsOf(active, hidden)], 1, hidden);
+  if (packed.shift === 1) {
+    return Array.from({ length: visible }, (_, i) => {
+      const upper = Math.round(sums[i >> 1] / 2 ** 26);
+      return (i % 2 === 1 ? upper : sums[i >> 1] - upper * 2 ** 26) + 0;
+    });
+  }
   return Array.from({ length: visible }, (_, i) => {
     const field = Math.floor(sums[Math.floor(i / 4)] / 8192 ** (i % 4)) % 8192;
     return field - 4096 - Math.floor((active.length + 2) / 2);

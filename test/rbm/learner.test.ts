@@ -42,8 +42,8 @@ function digests({ w, bv, bh }: Velocity): string[] {
   return [w, bv, bh].map(digest);
 }
 
-function copies({ byQuads, byPairs, biases, sizes }: PackedWeights): string[] {
-  return [byQuads, byPairs, biases, sizes].map(digest);
+function copies({ toVisible, toHidden, biases, sizes }: PackedWeights): string[] {
+  return [toVisible, toHidden, biases, sizes].map(digest);
 }
 
 function zerosLike({ w, bv, bh }: Rbm): Velocity {

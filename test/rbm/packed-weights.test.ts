@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveRow, type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed-weights.ts';
+import { moveRow, type PackedWeights, packWeights, repackAll, repackQuad } from '../../src/rbm/packed-weights.ts';
 import { pairSums } from '../../src/rbm/pair-sums.ts';
 import { pairError, pairsThatFit } from '../../src/rbm/pair-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
@@ -33,8 +33,8 @@ function all(units: number): number[] {
 const SCALES = [1e-6, 1e-4, 0.05].map((perCount) => Float64Array.of(perCount, 0.1));
 
 /** What has to follow the weights. */
-function copies({ byQuads, byPairs, biases, sizes }: PackedWeights): Float64Array[] {
-  return [byQuads, byPairs, biases, sizes];
+function copies({ toVisible, toHidden, biases, sizes }: PackedWeights): Float64Array[] {
+  return [toVisible, toHidden, biases, sizes];
 }
 
 /** A machine all of whose parameters are of one size, with every pattern of signs in a quad, and one unit too many. */
@@ -50,14 +50,14 @@ function extreme(hidden: number, size: number): Rbm {
 
 const shape = {
   visible: fc.oneof(fc.integer({ min: 1, max: 70 }), fc.constantFrom(1, 2, 31, 32, 33, 127, 129)),
-  hidden: fc.integer({ min: 1, max: 70 }),
+  hidden: fc.oneof(fc.integer({ min: 1, max: 70 }), fc.constantFrom(192, 193, 200)),
   seed: fc.integer(),
   scale: fc.constantFrom(0, 1e-5, 0.3, 1, 20),
   density: fc.constantFrom(0, 0.1, 0.5, 1),
 };
 
-describe('sums by quads', () => {
-  it('are whole numbers, each unit of a quad its own, at most half a unit a term from the truth', () => {
+describe('sums of visible units', () => {
+  it('are whole numbers, each unit its own, at most half a unit a term from the truth', () => {
     fc.assert(
       fc.property(fc.record(shape), ({ visible, hidden, seed, scale, density }) => {
         const rbm = unevenMachine(visible, hidden, seed, scale);
@@ -87,8 +87,8 @@ describe('sums by pairs', () => {
         fc.pre(packed.scale > 0);
         const out = new Float64Array(hidden).fill(NaN);
         const sums = new Float64Array(packed.pairs).fill(NaN);
-        const fit = Math.min(most, pairsThatFit(packed.scale));
-        pairSums(out, sums, packed.byPairs, fit, Uint32Array.from(active), active.length, rbm.bh);
+        const fit = Math.min(most, pairsThatFit(packed.largest / packed.scale));
+        pairSums(out, sums, packed.toHidden, fit, Uint32Array.from(active), active.length, rbm.bh);
         const exact = plainHiddenInput(rbm, active);
         for (const [j, a] of out.entries()) {
           expect(Math.abs(a - exact[j])).toBeLessThanOrEqual(pairError(active.length) + 1e-9);
@@ -99,7 +99,7 @@ describe('sums by pairs', () => {
 
   it('do not run over into their neighbours, where all weights are as large as the scale allows', () => {
     for (const scale of [64, 32, 4, 1]) {
-      const most = pairsThatFit(scale);
+      const most = pairsThatFit(2047 / scale);
       const rbm = toyMachine(most, 4, 1, 0);
       const size = 2040 / scale;
       for (let i = 0; i < most; i++) rbm.w.set([size, size, -size, size], 4 * i);
@@ -123,6 +123,7 @@ describe('packed weights', () => {
       [7, 5],
       [130, 50],
       [301, 9],
+      [37, 193],
     ]) {
       const rbm = toyMachine(visible, hidden, 3, 2);
       const packed = packWeights(rbm, 1);
@@ -137,11 +138,12 @@ describe('packed weights', () => {
         repackAll(packed, rbm);
         repacked++;
       }
-      const anew = { ...packWeights(rbm, 1), finest: packed.scale };
-      repackAll(anew, rbm);
-      expect(anew.scale).toBe(packed.scale);
+      const anew = packWeights(rbm, 1);
+      Object.assign(anew, { scale: packed.scale, largest: packed.largest });
+      for (let quad = 0; quad < anew.quads; quad++) expect(repackQuad(anew, rbm, quad)).toBe(true);
       expect(copies(packed)).toEqual(copies(anew));
-      expect(packed.scale).toBeLessThan(64);
+      // Weights have grown out of the finest scale, or the least room.
+      expect(packed.largest / packed.scale).toBeGreaterThan(hidden > 192 ? 64 : 32);
       expect(repacked).toBeGreaterThan(0);
     }
   });
@@ -205,7 +207,7 @@ describe('the limit of packed sums', () => {
     let fitting = 0;
     let beyond = 0;
     const wrong: string[] = [];
-    for (const hidden of [1, 2, 3, 4, 5, 8, 11, 12, 31, 47, 48, 49, 50, 51, 63, 64, 65, 127, 255, 499]) {
+    for (const hidden of [1, 2, 3, 4, 5, 8, 11, 12, 31, 47, 48, 49, 50, 51, 63, 64, 65, 127, 191, 192]) {
       for (const scale of [64, 4, 1]) {
         const limit = (2047 - 2 * Math.floor((hidden + 2) / 2)) / scale / (hidden + 1);
         for (const step of [-2, -1, 0, 1, 2]) {
@@ -230,5 +232,32 @@ describe('the limit of packed sums', () => {
     }
     expect(wrong).toEqual([]);
     expect(Math.min(fitting, beyond)).toBeGreaterThan(30);
+  });
+
+  it('lies at 2²⁴ units where visible ones go by pairs, and room grows until then', () => {
+    for (const hidden of [193, 194, 255, 499]) {
+      for (const room of [64, 128, 4096, 8192]) {
+        const limit = (2048 * room - 2 * Math.floor((hidden + 2) / 2)) / 2048 / (hidden + 1);
+        for (const [share, grown] of [
+          [0.995, room],
+          [1.005, 2 * room],
+        ] as const) {
+          const sampler = createSampler(extreme(hidden, limit * share));
+          const { packed, rbm } = sampler;
+          expect(packed.scale).toBe(grown <= 8192 ? 2048 : 0);
+          if (packed.scale === 0) continue;
+          expect(packed.largest).toBe(2048 * grown);
+          const active = all(hidden);
+          expect(fastSums(packed, rbm, active)).toEqual(wholeSums(rbm, 2048, active));
+          expect(fastVisible(sampler, active, Uint32Array.of(hidden, 7))).toEqual(all(65).filter((i) => rbm.bv[i] > 0));
+          // All units on at once, in as many goes as it takes.
+          const exact = plainHiddenInput(rbm, all(65));
+          const out = new Float64Array(hidden);
+          const most = pairsThatFit(packed.largest / packed.scale);
+          pairSums(out, new Float64Array(packed.pairs), packed.toHidden, most, Uint32Array.from(all(65)), 65, rbm.bh);
+          for (const [j, a] of out.entries()) expect(Math.abs(a - exact[j])).toBeLessThanOrEqual(pairError(65));
+        }
+      }
+    }
   });
 });
