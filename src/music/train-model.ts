@@ -14,7 +14,7 @@ import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, drawWeights } from '../rbm/rbm.ts';
 import { holdOut, selectRows } from '../rbm/row-sets.ts';
 import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
-import { articleWindows, cutWindows, type RollChange } from '../roll/cut-windows.ts';
+import { articleWindows, type BitMemory, cutWindows, type RollChange } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
 import { transposeBits } from '../roll/transpose-roll.ts';
@@ -63,10 +63,15 @@ const TOLD = [
  * Cuts rolls into windows, sets some aside, and prepares a machine.
  *
  * @param rolls - one a song, at least one; all with the same grid and pitches, which are the model's
+ * @param memory - where the windows' bits are to be, if not in memory of their own
  * @throws {HarmoniumError} `option-range` naming the option; `length` if a roll has too few bits; `roll-mixed` unless the
  * rolls match each other; `no-windows` when they are too short to give any
  */
-export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOptions = {}): Training {
+export function prepareTraining(
+  rolls: readonly PianoRoll[],
+  given: TrainModelOptions = {},
+  memory?: BitMemory,
+): Training {
   checkRolls(rolls);
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
@@ -75,7 +80,8 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
   const semitones = moves.flat();
   const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
   const move = mover(semitones);
-  const laid = options.windows === 'article' ? articleWindows(each, move) : cutWindows(each, options, move);
+  const laid =
+    options.windows === 'article' ? articleWindows(each, move, memory) : cutWindows(each, options, move, memory);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);

@@ -15,12 +15,18 @@ export class PackedRoll implements PianoRoll {
   readonly steps: number;
   readonly grid: number;
   readonly pitches: PitchRange;
-  readonly #gaps: Uint8Array;
+  readonly #gaps: Uint8Array<ArrayBuffer>;
   readonly #from: number;
   readonly #to: number;
 
   /** Takes bytes `from` to `to` of what {@link packBits} wrote. */
-  constructor(steps: number, shape: Pick<PianoRoll, 'grid' | 'pitches'>, gaps: Uint8Array, from: number, to: number) {
+  constructor(
+    steps: number,
+    shape: Pick<PianoRoll, 'grid' | 'pitches'>,
+    gaps: Uint8Array<ArrayBuffer>,
+    from: number,
+    to: number,
+  ) {
     this.steps = steps;
     this.grid = shape.grid;
     this.pitches = shape.pitches;
@@ -30,16 +36,17 @@ export class PackedRoll implements PianoRoll {
   }
 
   get bits(): Uint32Array {
-    if (lastRoll !== this) {
-      lastBits = unpackBits(this.#gaps, this.#from, this.#to, wordsFor(this.steps * bitsPerStep(this.pitches)));
-      lastRoll = this;
-    }
-    return lastBits;
+    const words = wordsFor(this.steps * bitsPerStep(this.pitches));
+    const { gaps, from, to, bits } = last;
+    if (gaps === this.#gaps && from === this.#from && to === this.#to && bits.length === words) return bits;
+    const unpacked = unpackBits(this.#gaps, this.#from, this.#to, words);
+    last = { gaps: this.#gaps, from: this.#from, to: this.#to, bits: unpacked };
+    return unpacked;
   }
 }
 
-let lastRoll: PackedRoll | undefined;
-let lastBits: Uint32Array = new Uint32Array(0);
+/** What was unpacked last. */
+let last = { gaps: new Uint8Array(0), from: 0, to: 0, bits: new Uint32Array(0) };
 
 /** A copy of the roll, packed. */
 export function packRoll(roll: PianoRoll): PackedRoll {
@@ -75,7 +82,7 @@ export function packBits(gaps: Uint8Array, at: number, bits: Uint32Array): numbe
   return end;
 }
 
-function unpackBits(gaps: Uint8Array, from: number, to: number, words: number): Uint32Array {
+function unpackBits(gaps: Uint8Array, from: number, to: number, words: number): Uint32Array<ArrayBuffer> {
   const bits = new Uint32Array(words);
   let bit = 0;
   for (let n = from; n < to; n++) {

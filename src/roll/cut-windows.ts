@@ -27,6 +27,9 @@ export interface WindowShape {
  */
 export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
 
+/** Memory for so many words of bits, all 0: shared memory, say. */
+export type BitMemory = (words: number) => Uint32Array;
+
 /**
  * Lays windows over rolls: rows of bits, a group for each roll. Every step is in some window (if `stride` is not above `steps`): a roll's last window may reach
  * past its end, where all is silent, and a roll shorter than a window has one. Only a roll of no steps has none.
@@ -36,7 +39,12 @@ export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
  * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
  * unless all bits can be numbered with 32 bits
  */
-export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, change?: RollChange): GroupedRows {
+export function cutWindows(
+  rolls: readonly PianoRoll[],
+  shape: WindowShape,
+  change?: RollChange,
+  memory?: BitMemory,
+): GroupedRows {
   checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
   checkInteger('steps', shape.steps, 1, 16777215);
@@ -44,7 +52,7 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, chan
   const counts = rolls.map(({ steps }) =>
     steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, steps - shape.steps) / shape.stride),
   );
-  return layWindows(rolls, shape, counts, change);
+  return layWindows(rolls, shape, counts, change, memory);
 }
 
 /**
@@ -55,10 +63,10 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, chan
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
-export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange): GroupedRows {
+export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, memory?: BitMemory): GroupedRows {
   checkRolls(rolls);
   const counts = rolls.map(({ steps }) => (steps <= 50 ? 0 : Math.floor(steps / ARTICLE_STEPS)));
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, counts, change);
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, counts, change, memory);
 }
 
 /** Lays `counts[r]` windows over roll `r`. */
@@ -67,6 +75,7 @@ function layWindows(
   shape: WindowShape,
   counts: readonly number[],
   change: RollChange | undefined,
+  memory: BitMemory = (words) => new Uint32Array(words),
 ): GroupedRows {
   const first = rolls[0];
   if (first === undefined) {
@@ -90,7 +99,7 @@ function layWindows(
     checkBits(words * 32, `the data up to roll ${r}`);
   }
 
-  const bits = new Uint32Array(words);
+  const bits = memory(words);
   const starts = new Uint32Array(rows);
   let row = 0;
   for (const [r, roll] of rolls.entries()) {

@@ -69,6 +69,10 @@ async function runAndKill(
   return 'done';
 }
 
+function when(): 'any time' | 'in writing' {
+  return Math.random() < 0.5 ? 'any time' : 'in writing';
+}
+
 describe('a training that is killed', () => {
   it.each([
     ['with persistent chains', []],
@@ -83,7 +87,6 @@ describe('a training that is killed', () => {
       const place = join(folder, `${name} ${trainings++}`);
       mkdirSync(place);
       const output = join(place, 'model.safetensors');
-      const when = (): 'any time' | 'in writing' => (Math.random() < 0.5 ? 'any time' : 'in writing');
       // After the last kill it may end, however slow the machine is by then.
       while ((await runAndKill(place, options, kills < KILLS ? when() : undefined)) === 'killed') {
         kills++;

@@ -20,7 +20,7 @@ import { showProgress } from '../progress.ts';
 import type { RollReading } from '../read-song.ts';
 import { readSongs, type Skipped, type Songs } from '../read-songs.ts';
 import { runTraining } from '../run-training.ts';
-import { shareTrainer } from '../shared-trainer.ts';
+import { sharedBits, shareTrainer } from '../shared-trainer.ts';
 import { medianTempo } from '../tempo.ts';
 import { counted, print, printable, quoted, say, styled } from '../terminal.ts';
 import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../train-options.ts';
@@ -99,7 +99,8 @@ async function prepare(
   const { rolls, skipped, leftOut } = songs;
   return {
     songs: { count: rolls.length, skipped, leftOut, corpus: rollStatistics(rolls) },
-    prepared: prepareTraining(rolls, withTempo(choices.options, songs)),
+    // The windows of 100,000 songs take 140 MB: threads that train together must not need them twice.
+    prepared: prepareTraining(rolls, withTempo(choices.options, songs), choices.workers > 1 ? sharedBits : undefined),
   };
 }
 
