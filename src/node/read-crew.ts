@@ -15,16 +15,16 @@ import { readBatch, type SongBatch } from './song-batch.ts';
 const FILES_AN_ERRAND = 32;
 /** Each other thread has so many at hand: this one looks after them only between its own. */
 const ERRANDS_AHEAD = 4;
-/** Each takes 20 MB. */
+/** Each takes 20 to 50 MB. */
 const MOST_THREADS = 8;
 /**
  * So much reading must be left for others to be called: each thread compiles for itself, and two do it slower. With a second one
- * from the start, 4,000 small files took 0.50 s instead of 0.43, 10,000 0.74 instead of 0.78, 100,000 4.3 instead of 7.7. What
- * is left looks twice as long at first, when little is compiled.
+ * from the start, 4,000 small files took 0.50 s instead of 0.43, 10,000 0.74 instead of 0.78, 100,000 4.3 instead of 7.7.
  */
 const WORTH_MS = 1500;
-/** The pace shows when this thread has read so long. */
+/** The pace shows when this thread has read so long; before, code is not compiled and it is up to so many times slower. */
 const WARM_MS = 150;
+const COLD = 10;
 
 /** In how many threads files are read, if there are enough of them: one for each core. */
 export function mostReaders(): number {
@@ -67,7 +67,7 @@ export async function* readTogether(
   const hire = (): void => {
     const worker = new Worker(new URL('./read-part.js', import.meta.url), {
       workerData: reading,
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
     });
     worker.on('message', ({ number, batch }: Answer) => {
       batches.set(number, batch);
@@ -94,8 +94,8 @@ export async function* readTogether(
           const before = performance.now();
           batches.set(mine.number, await readBatch(mine.files, reading));
           const now = performance.now();
-          const left = (now - before) * (errands - next);
-          if (workers.length === 0 && now - started >= WARM_MS && left >= worth) callOthers();
+          const left = ((now - before) * (errands - next)) / (now - started < WARM_MS ? COLD : 1);
+          if (workers.length === 0 && left >= worth) callOthers();
           await setImmediate();
         } else {
           await new Promise<void>((awake) => {
