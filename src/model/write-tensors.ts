@@ -7,7 +7,7 @@ import { checkLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { littleEndian } from '../math/float-bits.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
-import { checkFinite } from './check-model.ts';
+import { checkFinite } from '../rbm/rbm.ts';
 import { sealDigest } from './digest.ts';
 import { HEADER_LIMIT } from './header.ts';
 import type { Tensor } from './read-tensors.ts';

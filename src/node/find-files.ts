@@ -3,15 +3,18 @@
  *
  * @module
  */
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HarmoniumError } from '../error.ts';
 import { fileErrorOrThrow } from './file-error.ts';
+import type { Skipped } from './read-songs.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
 
 /** A file; or a path that leads to none, and why. */
 export interface Found {
   readonly file: string;
+  /** The file's path without links: one for all its names. */
+  readonly real: string;
   readonly error?: HarmoniumError;
 }
 
@@ -25,41 +28,58 @@ const MIDI_NAME = /\.(mid|midi|smf|rmi|kar)$/i;
 export function findFiles(paths: readonly string[]): Found[] {
   const found: Found[] = [];
   const entered = new Set<string>();
-  const visit = (path: string, named: boolean): void => {
+  const enter = (folder: string, named: boolean): void => {
+    const real = realpathSync(folder);
+    if (entered.has(real)) return;
+    entered.add(real);
+    const before = found.length;
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort(byName)) {
+      const file = join(folder, entry.name);
+      // Most are plain: the system is asked about a hundred thousand files once, not file by file.
+      if (!entry.isFile()) visit(file, false);
+      else if (hasMidiName(file)) found.push({ file, real: folder === real ? file : join(real, entry.name) });
+    }
+    if (named && found.length === before) {
+      throw new HarmoniumError('no-input', 'no MIDI files in this folder (*.mid, *.midi, *.smf, *.rmi, *.kar)');
+    }
+  };
+  const visit = (file: string, named: boolean): void => {
     try {
-      const kind = path === STANDARD_STREAM ? undefined : statSync(path);
-      if (kind?.isDirectory() !== true) {
-        if (named || (kind?.isFile() === true && hasMidiName(path))) found.push({ file: path });
-        return;
-      }
-      const real = realpathSync(path);
-      if (entered.has(real)) return;
-      entered.add(real);
-      const before = found.length;
-      for (const name of readdirSync(path).sort(byUnits)) visit(join(path, name), false);
-      if (named && found.length === before) {
-        throw new HarmoniumError('no-input', 'no MIDI files in this folder (*.mid, *.midi, *.smf, *.rmi, *.kar)');
-      }
+      const kind = file === STANDARD_STREAM ? undefined : statSync(file);
+      if (kind?.isDirectory() === true) enter(file, named);
+      else if (named || (kind?.isFile() === true && hasMidiName(file))) found.push({ file, real: realPath(file) });
     } catch (error) {
-      found.push({ file: path, error: fileErrorOrThrow(error) });
+      found.push({ file, real: realPath(file), error: fileErrorOrThrow(error) });
     }
   };
   for (const path of paths) visit(path, true);
   return found;
 }
 
-/** Each file once, in the order of their real paths: how they were named, and in what order, makes no difference. */
-export function eachOnce(files: readonly string[]): string[] {
-  const byPath = new Map<string, string>();
-  for (const file of files) {
-    const real = file === STANDARD_STREAM ? file : realPath(file);
-    if (!byPath.has(real)) byPath.set(real, file);
+/** What was found, and what was not. */
+export function sortOut(found: readonly Found[]): {
+  readonly there: readonly Found[];
+  readonly lost: readonly Skipped[];
+} {
+  const there: Found[] = [];
+  const lost: Skipped[] = [];
+  for (const one of found) {
+    if (one.error === undefined) there.push(one);
+    else lost.push({ file: one.file, error: one.error });
   }
-  return [...byPath].sort(([a], [b]) => byUnits(a, b)).map(([, file]) => file);
+  return { there, lost };
 }
 
-/** The path without links; as it is for a file that is gone since it was found, which whoever reads it will say. */
+/** Each file once, in the order of their real paths: how they were named, and in what order, makes no difference. */
+export function eachOnce(found: readonly Found[]): Found[] {
+  // Of equal ones the first stays the first.
+  const sorted = [...found].sort((a, b) => byUnits(a.real, b.real));
+  return sorted.filter(({ real }, n) => real !== sorted[n - 1]?.real);
+}
+
+/** The path without links; as it is for stdin, and for a file that is not there, which whoever reads it will say. */
 function realPath(file: string): string {
+  if (file === STANDARD_STREAM) return file;
   try {
     return realpathSync(file);
   } catch {
@@ -70,6 +90,10 @@ function realPath(file: string): string {
 /** Whether a file calls itself MIDI. */
 export function hasMidiName(path: string): boolean {
   return MIDI_NAME.test(path);
+}
+
+function byName(a: Dirent, b: Dirent): number {
+  return byUnits(a.name, b.name);
 }
 
 /** The order of UTF-16 units: the same on every machine and in every locale. */

@@ -11,7 +11,7 @@ import { rollStatistics } from '../music/statistics.ts';
 import { rollText } from '../picture/roll-text.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { rollBytes, rollCounts } from '../roll/roll-bytes.ts';
-import { type LeftOut, type RollReading, readSong } from './read-songs.ts';
+import { type LeftOut, type RollReading, readSong } from './read-song.ts';
 import { counted, duration, print, printable, say, styled } from './terminal.ts';
 
 /** What was found. */

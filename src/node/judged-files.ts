@@ -10,7 +10,7 @@ import { judgedRoll } from '../music/judged-roll.ts';
 import { type SongSplit, splitSongs } from '../music/split-songs.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { fileErrorOrThrow } from './file-error.ts';
-import { eachOnce, findFiles } from './find-files.ts';
+import { eachOnce, findFiles, sortOut } from './find-files.ts';
 import type { ReadingLimits } from './limits.ts';
 import { readBytes } from './read-file.ts';
 import type { Skipped } from './read-songs.ts';
@@ -21,13 +21,8 @@ export function filesOf(paths: readonly string[]): {
   readonly files: readonly string[];
   readonly lost: readonly Skipped[];
 } {
-  const lost: Skipped[] = [];
-  const there: string[] = [];
-  for (const { file, error } of findFiles(paths)) {
-    if (error === undefined) there.push(file);
-    else lost.push({ file, error });
-  }
-  return { files: eachOnce(there), lost };
+  const { there, lost } = sortOut(findFiles(paths));
+  return { files: eachOnce(there).map(({ file }) => file), lost };
 }
 
 /** Files split by song: sections of a song, `Song - Chorus.mid` and `Song - Verse.mid`, stay together. */

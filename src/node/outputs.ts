@@ -14,19 +14,26 @@ export interface Output {
   readonly path: string;
 }
 
+/** A file to be read: its path, or that and its path without links. */
+export type Input = string | { readonly file: string; readonly real: string };
+
 /**
  * Fails with a usage error if a file would be written over one of `inputs` or over another of `outputs`, or if stdout would
  * be given two things, the `json` report being one.
  */
-export function checkOutputs(outputs: readonly Output[], inputs: readonly string[], json: boolean): void {
+export function checkOutputs(outputs: readonly Output[], inputs: readonly Input[], json: boolean): void {
   const claims = outputs.filter(({ path }) => path === STANDARD_STREAM).map(({ option }) => `--${option} -`);
   if (json) claims.push('--json');
   if (claims.length > 1) throw usageError(`${claims.join(' and ')} would both write to stdout`);
 
+  const files = outputs.filter(({ path }) => path !== STANDARD_STREAM && !isPipeOrDevice(path));
+  const wanted = new Set(files.map(({ path }) => identity(path)));
   const taken = new Map<string, string>();
-  for (const file of inputs) if (file !== STANDARD_STREAM) taken.set(identity(file), `the input ${file}`);
-  for (const { option, path } of outputs) {
-    if (path === STANDARD_STREAM || isPipeOrDevice(path)) continue;
+  for (const input of inputs) {
+    const { file, real } = typeof input === 'string' ? { file: input, real: identity(input) } : input;
+    if (file !== STANDARD_STREAM && wanted.has(real)) taken.set(real, `the input ${file}`);
+  }
+  for (const { option, path } of files) {
     const place = identity(path);
     const other = taken.get(place);
     if (other !== undefined) throw usageError(`--${option}: ${path} would be written over ${other}`, option);

@@ -4,6 +4,10 @@
  * @module
  */
 import type { Trainer } from '../rbm/trainer.ts';
+import type { BitMemory } from '../roll/cut-windows.ts';
+
+/** Shared memory for bits: what is there already need not be copied. */
+export const sharedBits: BitMemory = (words) => new Uint32Array(new SharedArrayBuffer(4 * words));
 
 /**
  * The same training with all that a tile of one thread leaves to the others in shared memory: parameters, their packed
@@ -42,8 +46,9 @@ export function shareTrainer(trainer: Trainer): Trainer {
   };
 }
 
-/** A copy in shared memory. */
+/** The array in shared memory, a copy if it is elsewhere. */
 function shared<A extends Float32Array | Float64Array | Uint32Array>(array: A): A {
+  if (array.buffer instanceof SharedArrayBuffer) return array;
   const Kind = array.constructor as new (memory: SharedArrayBuffer) => A;
   const copy = new Kind(new SharedArrayBuffer(array.byteLength));
   copy.set(array);

@@ -18,7 +18,7 @@ import {
   textOption,
   usageError,
 } from './options.ts';
-import type { RollReading } from './read-songs.ts';
+import type { RollReading } from './read-song.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
 
 const NORMAL = PRESETS.default;

@@ -3,21 +3,31 @@
  *
  * @module
  */
-import { rollStatistics } from '../music/statistics.ts';
+import type { RollStatistics } from '../music/statistics.ts';
 import { freeEnergyGap, type Training } from '../music/train-model.ts';
 import type { EpochRecord } from '../rbm/trainer.ts';
 import { errorJson } from './file-error.ts';
-import type { Songs } from './read-songs.ts';
+import type { LeftOut } from './read-song.ts';
+import type { Skipped } from './read-songs.ts';
 import { epochNote } from './run-training.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
 import { counted, duration, print, printable, quoted, say, styled } from './terminal.ts';
+
+/** What is told of the songs. */
+export interface ToldSongs {
+  /** How many were learnt from. */
+  readonly count: number;
+  readonly skipped: readonly Skipped[];
+  readonly leftOut: LeftOut;
+  readonly corpus: RollStatistics;
+}
 
 /** A training that is done and written. */
 export interface TrainReport {
   readonly output: string;
   readonly picture: string | undefined;
   readonly seconds: number;
-  readonly songs: Songs;
+  readonly songs: ToldSongs;
   readonly training: Training;
   readonly records: readonly EpochRecord[];
 }
@@ -25,10 +35,10 @@ export interface TrainReport {
 /** The report for people. */
 export function tellReport({ output, picture, seconds, songs, training, records }: TrainReport): void {
   const { trainer, options } = training;
-  const { chordShare, notesPerStep } = rollStatistics(songs.rolls);
+  const { chordShare, notesPerStep } = songs.corpus;
   const { drums, pitches } = songs.leftOut;
   say(
-    `learnt ${counted(trainer.rows.starts.length, 'window')} of ${counted(songs.files.length, 'song')}` +
+    `learnt ${counted(trainer.rows.starts.length, 'window')} of ${counted(songs.count, 'song')}` +
       ` in ${duration(seconds)}, watched ${trainer.heldOut.starts.length}` +
       ` (${notesPerStep.toFixed(1)} notes a step; ${Math.round(100 * chordShare)} % of the sounding steps are chords)`,
   );
@@ -51,7 +61,7 @@ export function reportJson({ output, picture, seconds, songs, training, records 
     seed: String(options.seed),
     visible: trainer.rbm.visible,
     hidden: trainer.rbm.hidden,
-    songs: songs.files.length,
+    songs: songs.count,
     skipped: songs.skipped.map(({ file, error }) => ({ file, error: errorJson(error) })),
     leftOut: songs.leftOut,
     windows: trainer.rows.starts.length,
@@ -60,7 +70,7 @@ export function reportJson({ output, picture, seconds, songs, training, records 
     seconds: Math.round(seconds * 1000) / 1000,
     reconstructionError: last?.reconstructionError ?? null,
     freeEnergyGap: (last && freeEnergyGap(last)) ?? null,
-    corpus: rollStatistics(songs.rolls),
+    corpus: songs.corpus,
     history: records,
   };
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { checkArray, checkInteger, checkLength, checkNumber, refuse } from '../check.ts';
+import { checkArray, checkEach, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
 import { fillNormal } from '../math/normal.ts';
 import * as PURPOSE from '../math/purpose.ts';
 import { streamKey } from '../math/random.ts';
@@ -34,6 +35,7 @@ export const PARAMETERS = ['w', 'bv', 'bh'] as const;
 
 export const MOST_VISIBLE: number = 1 << 20;
 export const MOST_HIDDEN: number = 1 << 16;
+const SIZES = { visible: [1, MOST_VISIBLE], hidden: [1, MOST_HIDDEN] } as const;
 /** A gigabyte of weights; learning takes about four times as much. */
 const MOST_WEIGHTS = 1 << 28;
 
@@ -43,8 +45,7 @@ const MOST_WEIGHTS = 1 << 28;
  * @throws {HarmoniumError} `option-range` for sizes out of range, or for more than 2²⁸ weights
  */
 export function createRbm(visible: number, hidden: number): Rbm {
-  checkInteger('visible', visible, 1, MOST_VISIBLE);
-  checkInteger('hidden', hidden, 1, MOST_HIDDEN);
+  checkEach(checkInteger, { visible, hidden }, SIZES);
   if (visible * hidden > MOST_WEIGHTS) {
     refuse('hidden', `at most ${Math.floor(MOST_WEIGHTS / visible)} with ${visible} visible units`, hidden);
   }
@@ -55,6 +56,34 @@ export function createRbm(visible: number, hidden: number): Rbm {
     bv: new Float32Array(visible),
     bh: new Float32Array(hidden),
   };
+}
+
+/**
+ * Checks a machine: its sizes, the lengths of its arrays, and that every parameter is finite.
+ *
+ * @throws {HarmoniumError} `option-range`, `length` or `model-weights` with the field's name
+ */
+export function checkRbm(rbm: Rbm): void {
+  checkObject('rbm', rbm, 'a machine');
+  checkEach(checkInteger, rbm, SIZES);
+  for (const name of PARAMETERS) checkArray(name, rbm[name], 'Float32Array');
+  checkLength('bv', rbm.bv, rbm.visible);
+  checkLength('bh', rbm.bh, rbm.hidden);
+  checkLength('w', rbm.w, rbm.visible * rbm.hidden);
+  for (const name of PARAMETERS) checkFinite(name, rbm[name]);
+}
+
+/**
+ * Fails with `model-weights` unless all numbers are finite: a NaN would be taken for a unit that never fires, which is music but
+ * not the model's.
+ */
+export function checkFinite(name: string, values: ArrayLike<number>): void {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (value - value === 0) continue;
+    const [expected, got] = ['a finite number', String(value)];
+    throw new HarmoniumError('model-weights', `${name}[${k}]`, { expected, got, option: name });
+  }
 }
 
 /**

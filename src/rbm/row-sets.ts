@@ -33,14 +33,17 @@ export type RowChoice = (row: number, place: number, group: number) => boolean;
 
 /** The rows for which `keep` holds. The bits are shared, not copied. */
 export function selectRows(rows: GroupedRows, keep: RowChoice): GroupedRows {
-  const starts: number[] = [];
-  const groups: number[] = [0];
+  const starts = new Uint32Array(rows.starts.length);
+  const groups = new Uint32Array(rows.groups.length);
+  let kept = 0;
   for (let g = 0; g + 1 < rows.groups.length; g++) {
     const first = rows.groups[g];
-    for (let row = first; row < rows.groups[g + 1]; row++) if (keep(row, row - first, g)) starts.push(rows.starts[row]);
-    groups.push(starts.length);
+    for (let row = first; row < rows.groups[g + 1]; row++) {
+      if (keep(row, row - first, g)) starts[kept++] = rows.starts[row];
+    }
+    groups[g + 1] = kept;
   }
-  return { bits: rows.bits, columns: rows.columns, starts: Uint32Array.from(starts), groups: Uint32Array.from(groups) };
+  return { bits: rows.bits, columns: rows.columns, starts: starts.slice(0, kept), groups };
 }
 
 /**

@@ -11,7 +11,7 @@ import { addPairs, pairSums } from './pair-sums.ts';
 import { pairsThatFit } from './pair-weights.ts';
 import { createThresholds, type QuadThresholds, writeThresholds } from './quad-thresholds.ts';
 import { halfUnits } from './quad-weights.ts';
-import type { Rbm } from './rbm.ts';
+import { checkRbm, type Rbm } from './rbm.ts';
 import { fires, listInputs, sampleInputs } from './sample-inputs.ts';
 import { findCandidates, listCandidates } from './sample-quads.ts';
 import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from './unsettled.ts';
@@ -67,9 +67,10 @@ interface SamplerRoom {
  * Makes a machine ready for sampling.
  *
  * @param temperature - 0.01–100; 1 for the machine's own distribution, less is tamer, more is wilder
- * @throws {HarmoniumError} `option-range`
+ * @throws {HarmoniumError} `option-range`; `length` or `model-weights` for a machine that is none
  */
 export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
+  checkRbm(rbm);
   checkNumber('temperature', temperature, 0.01, 100);
   const packed = packWeights(rbm, temperature);
   return {

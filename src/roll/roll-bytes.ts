@@ -31,3 +31,12 @@ export function rollCounts(roll: PianoRoll): { held: number; struck: number } {
   }
   return { held, struck };
 }
+
+/** Whether nothing is held. */
+export function isSilent({ bits, steps, pitches }: PianoRoll): boolean {
+  const count = pitchCount(pitches);
+  for (let bit = 0; bit < steps * 2 * count; bit += 2 * count) {
+    for (let p = 0; p < count; p++) if (getBit(bits, bit + p) === 1) return false;
+  }
+  return true;
+}

@@ -31,7 +31,7 @@ export function modelTarget(seed: string, files: readonly Uint8Array[]): Target<
   return { make: (index) => makeCase(diceOf(`model ${seed}`, index), small, files), attempt, judge };
 }
 
-/** Models of a few hundred bytes whose numbers are all different, in both forms, with chains and without. */
+/** Models of a few hundred bytes whose numbers are all different, in both forms, each with chains and without. */
 function smallModels(): Uint8Array[] {
   const trainings = [{}, { preset: 'default', seed: '1' }, JSON.parse('{"__proto__":"1","seed":"a \\"word\\" 🎵"}')];
   return trainings.flatMap((training, k) => {
@@ -48,7 +48,8 @@ function smallModels(): Uint8Array[] {
     const width = 8 * Math.ceil(visible / 8);
     const bits = Uint32Array.of(0x5a5a5a5a, 0x12345678, 0x9abcdef0);
     const chains = { bits, starts: Uint32Array.of(0, width), columns: visible };
-    return [writeModel(model), writeModel({ ...model, chains }), writeCompactModel(model)];
+    const chained = { ...model, chains };
+    return [writeModel(model), writeModel(chained), writeCompactModel(model), writeCompactModel(chained)];
   });
 }
 
@@ -178,7 +179,15 @@ function sameModel(one: Model, other: Model, when: string): void {
     if (a.length !== b.length || a.some((value, k) => !Object.is(value, b[k])))
       throw new Finding(`other ${name} ${when}`);
   }
+  if (chainsOf(one) !== chainsOf(other)) throw new Finding(`other chains ${when}`);
   if (wordsOf(one) !== wordsOf(other)) throw new Finding(`other words ${when}`);
+}
+
+/** Chains as 0s and 1s, a line each; nothing if there are none. */
+function chainsOf({ chains, rbm }: Model): string {
+  if (chains === undefined) return '';
+  const units = Array.from({ length: rbm.visible }, (_, i) => i);
+  return Array.from(chains.starts, (start) => units.map((i) => getBit(chains.bits, start + i)).join('')).join('\n');
 }
 
 function wordsOf({ steps, grid, pitches, tempo, training }: Model): string {

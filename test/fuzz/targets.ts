@@ -15,5 +15,7 @@ import type { Target } from './target.ts';
 /** The target of a name, with the repository's files and the MIDI files of `data` to break. */
 export function targetOf(name: TargetName, seed: string, data: readonly string[]): Target {
   if (name === 'midi') return midiTarget(seed, goodMidiFiles([join(ROOT, 'fixtures/midi'), ...data])) as Target;
-  return modelTarget(seed, [new Uint8Array(readFileSync(join(ROOT, 'fixtures/models/default.safetensors')))]) as Target;
+  const files = ['default', 'compact'].map((model) => readFileSync(join(ROOT, `fixtures/models/${model}.safetensors`)));
+  const models = files.map((file) => new Uint8Array(file));
+  return modelTarget(seed, models) as Target;
 }

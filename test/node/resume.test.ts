@@ -139,16 +139,15 @@ describe('--resume', () => {
 describe('many files', () => {
   const tune = join(CORPUS, 'sakura.mid');
 
-  it('read by all cores or by one give the same bytes and the same report', () => {
+  it('read in batches or one by one give the same bytes and the same report', () => {
     mkdirSync(at('many'));
-    // Above 200 files there are threads.
     for (let n = 0; n < 230; n++) {
       if (n % 50 === 7) writeFileSync(at(`many/${n}.mid`), 'no music');
       else copyFileSync(join(CORPUS, readdirSync(CORPUS)[n % 60]!), at(`many/${n}.mid`));
     }
     const options = ['--epochs', '1', '--hidden', '8', '--json'];
     const together = harmonium(['train', at('many'), '-o', at('together'), ...options, '--report', at('report.jsonl')]);
-    // Stdin is read by the first thread, and the others are then left out.
+    // With stdin among them files are read one by one.
     const alone = harmonium(['train', at('many'), '-', '-o', at('alone'), ...options], {
       input: Buffer.from('no music'),
     });

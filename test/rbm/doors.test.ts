@@ -21,6 +21,16 @@ it.each<[string, string, () => unknown]>([
   ['a seed that is still a text', 'seed', () => createChain(SAMPLER, 'seed' as unknown as Uint32Array, 0)],
   ['NaN Gibbs steps', 'steps', () => runChain(createChain(SAMPLER, SEED, 0), SAMPLER, Number.NaN)],
   ['half a Gibbs step', 'steps', () => runChain(createChain(SAMPLER, SEED, 0), SAMPLER, 0.5)],
+  ['a weight of NaN', 'w', () => createSampler({ ...RBM, w: Float32Array.from(RBM.w, () => Number.NaN) })],
+  ['an infinite visible bias', 'bv', () => createSampler({ ...RBM, bv: Float32Array.from(RBM.bv, () => -Infinity) })],
+  [
+    'a hidden bias of NaN',
+    'bh',
+    () => createSampler({ ...RBM, bh: Float32Array.from(RBM.bh, (_, j) => (j === 2 ? Number.NaN : 0)) }),
+  ],
+  ['a weight too few', 'w', () => createSampler({ ...RBM, w: RBM.w.subarray(1) })],
+  ['a hidden unit of too many', 'bh', () => createSampler({ ...RBM, hidden: 4 })],
+  ['no machine', 'rbm', () => createSampler(undefined as unknown as typeof RBM)],
   ['an order of −1', 'count', () => shuffledOrder(-1, SEED, 3, 0)],
   ['an order of more than 2³¹', 'count', () => shuffledOrder(2147483649, SEED, 3, 0)],
 ])('%s: refused by name', (_, option, call) => {

@@ -26,7 +26,7 @@ import {
 } from '../options.ts';
 import { checkOutputs } from '../outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import type { RollReading } from '../read-songs.ts';
+import type { RollReading } from '../read-song.ts';
 import { breathe } from '../signals.ts';
 import { songPicture } from '../song-picture.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
@@ -104,7 +104,7 @@ async function run(args: readonly string[]): Promise<number> {
 /** Fails unless there is one thing to draw, and a place for it. */
 function checkPicture(picture: string, found: readonly Found[], json: boolean): void {
   if (found.length > 1) throw usageError(`--picture draws one file, not ${found.length}`, 'picture');
-  const inputs = found.filter(({ error }) => error === undefined).map(({ file }) => file);
+  const inputs = found.filter(({ error }) => error === undefined);
   checkOutputs([{ option: 'picture', path: picture }], inputs, json);
 }
 

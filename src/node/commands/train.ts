@@ -6,23 +6,25 @@
 import { errorAbout, HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { writeModel } from '../../model/write-model.ts';
-import { modelOf, prepareTraining, type TrainModelOptions } from '../../music/train-model.ts';
+import { rollStatistics } from '../../music/statistics.ts';
+import { modelOf, prepareTraining, type Training, type TrainModelOptions } from '../../music/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
 import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../checkpoints.ts';
 import { EXIT } from '../exit-code.ts';
 import { errorJson } from '../file-error.ts';
-import { eachOnce, type Found, findFiles } from '../find-files.ts';
+import { eachOnce, findFiles, sortOut } from '../find-files.ts';
 import { splitFiles } from '../judged-files.ts';
 import { inCommandWords } from '../limits.ts';
 import { checkOutputs, type Output } from '../outputs.ts';
 import { showProgress } from '../progress.ts';
-import { type RollReading, readSongs, type Skipped, type Songs } from '../read-songs.ts';
+import type { RollReading } from '../read-song.ts';
+import { readSongs, type Skipped, type Songs } from '../read-songs.ts';
 import { runTraining } from '../run-training.ts';
-import { shareTrainer } from '../shared-trainer.ts';
+import { sharedBits, shareTrainer } from '../shared-trainer.ts';
 import { medianTempo } from '../tempo.ts';
 import { counted, print, printable, quoted, say, styled } from '../terminal.ts';
 import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../train-options.ts';
-import { reportJson, tellReport } from '../train-report.ts';
+import { reportJson, type ToldSongs, tellReport } from '../train-report.ts';
 import { version } from '../version.ts';
 import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../write-file.ts';
 import type { Command } from './command.ts';
@@ -52,25 +54,15 @@ export const TRAIN: Command = { name: 'train', summary: 'learn from MIDI files, 
 
 async function run(args: readonly string[]): Promise<number> {
   const choices = trainChoices(args);
-  const { inputs, output, checkpoint, picture, json, split, workers, options, reading } = choices;
+  const { output, checkpoint, picture, json, split, workers, reading } = choices;
   const started = performance.now();
 
-  const found = findFiles(inputs);
   const outputs: Output[] = [{ option: 'output', path: output }];
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   if (choices.report !== undefined) outputs.push({ option: 'report', path: choices.report });
   if (checkpoint !== undefined) outputs.push({ option: 'checkpoint', path: checkpoint });
-  checkOutputs(
-    outputs,
-    found.filter(({ error }) => error === undefined).map(({ file }) => file),
-    json,
-  );
+  const { songs, prepared } = await prepare(choices, outputs);
 
-  if (checkpoint !== undefined) checkUnfinished(checkpoint, choices.resume);
-  if (choices.report !== undefined) checkWritable(choices.report);
-
-  const songs = await read(found, choices);
-  const prepared = prepareTraining(songs.rolls, withTempo(options, songs));
   // Persistent chains learn in one thread: their batches are a hundred chains' single steps.
   const threads = prepared.trainer.persistent === undefined ? workers : 1;
   if (threads < workers && !json)
@@ -98,30 +90,53 @@ async function run(args: readonly string[]): Promise<number> {
   return EXIT.done;
 }
 
-/** Reads what was found and names what had to be skipped; fails when nothing is left to learn from. */
-async function read(found: readonly Found[], { reading, split, report, json: silent }: TrainChoices): Promise<Songs> {
-  const lost: Skipped[] = [];
-  const there: string[] = [];
-  for (const { file, error } of found) {
-    if (error === undefined) there.push(file);
-    else lost.push({ file, error });
-  }
-  const all = eachOnce(there);
+/** Reads the songs and cuts them up. Rolls are let go of here: those of 100,000 songs take 140 MB. */
+async function prepare(
+  choices: TrainChoices,
+  outputs: readonly Output[],
+): Promise<{ readonly songs: ToldSongs; readonly prepared: Training }> {
+  const songs = await read(find(choices, outputs), choices);
+  const { rolls, skipped, leftOut } = songs;
+  return {
+    songs: { count: rolls.length, skipped, leftOut, corpus: rollStatistics(rolls) },
+    // The windows of 100,000 songs take 140 MB: threads that train together must not need them twice.
+    prepared: prepareTraining(rolls, withTempo(choices.options, songs), choices.workers > 1 ? sharedBits : undefined),
+  };
+}
+
+/** What there is to learn, and what is not there. */
+interface Inputs {
+  readonly files: readonly string[];
+  readonly lost: readonly Skipped[];
+}
+
+/** Finds the songs to learn from, once it is clear that nothing would be written over them. */
+function find({ inputs, checkpoint, json, report, resume, split }: TrainChoices, outputs: readonly Output[]): Inputs {
+  const { there, lost } = sortOut(findFiles(inputs));
+  checkOutputs(outputs, there, json);
+  if (checkpoint !== undefined) checkUnfinished(checkpoint, resume);
+  if (report !== undefined) checkWritable(report);
+  const all = eachOnce(there).map(({ file }) => file);
   const files = split === undefined ? all : splitFiles(all, split).training;
   if (all.length > 0 && files.length === 0) {
     throw new HarmoniumError('no-input', 'nothing to learn from: the only song is held out by --split');
   }
+  return { files, lost };
+}
+
+/** Reads what was found and names what had to be skipped; fails when nothing is left to learn from. */
+async function read({ files, lost }: Inputs, { reading, report, json: silent }: TrainChoices): Promise<Songs> {
   const progress = showProgress('reading ', silent || files.length < 200);
   const songs = await readSongs(files, reading, (done) => progress.update(done, files.length, `${done} files`));
   progress.end();
   const skipped = [...lost, ...songs.skipped];
   const [first, second] = skipped;
   // The one reason there is, in one line.
-  if (songs.files.length === 0 && first !== undefined && second === undefined) {
+  if (songs.rolls.length === 0 && first !== undefined && second === undefined) {
     throw errorAbout(first.file, first.error);
   }
   await tellSkipped(skipped, report);
-  if (songs.files.length === 0) throw new HarmoniumError('no-input', 'nothing to learn from: every file was skipped');
+  if (songs.rolls.length === 0) throw new HarmoniumError('no-input', 'nothing to learn from: every file was skipped');
   if (reading.preset === 'article') refuseShort(songs);
   return { ...songs, skipped };
 }
