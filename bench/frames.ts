@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { activeBits } from 'harmonium-rbm/math/active-bits';
 import type { GroupedRows } from 'harmonium-rbm/math/bit-rows';
 import { setBit, wordsFor } from 'harmonium-rbm/math/bit-rows';
 
@@ -39,6 +40,33 @@ export function framesOf(text: string, part: string): GroupedRows {
     columns: KEYS,
     groups: Uint32Array.from(groups),
   };
+}
+
+/**
+ * Each frame `copies` times, and once more in each transposition; a frame that leaves the keyboard stays as it was.
+ *
+ * @param semitones - the transpositions
+ */
+export function transposedAmong(rows: GroupedRows, copies: number, semitones: readonly number[]): GroupedRows {
+  const count = rows.starts.length;
+  const width = 32 * wordsFor(rows.columns);
+  const bits = new Uint32Array(rows.bits.length + (semitones.length * count * width) / 32);
+  bits.set(rows.bits);
+  const starts = new Uint32Array((copies + semitones.length) * count);
+  // Copies are the same bits: only what is transposed takes room.
+  for (let c = 0; c < copies; c++) starts.set(rows.starts, c * count);
+  const active = new Uint32Array(rows.columns);
+  let next = copies * count;
+  let free = 32 * rows.bits.length;
+  for (const shift of semitones) {
+    for (let row = 0; row < count; row++, free += width) {
+      const keys = active.subarray(0, activeBits(active, rows, row));
+      const leaves = keys.some((key) => key + shift < 0 || key + shift >= rows.columns);
+      for (const key of keys) setBit(bits, free + key + (leaves ? 0 : shift));
+      starts[next++] = free;
+    }
+  }
+  return { bits, starts, columns: rows.columns, groups: Uint32Array.of(0, starts.length) };
 }
 
 function listOf(value: unknown, what: string): unknown[] {

@@ -17,25 +17,36 @@ export function checkNumber(name: string, value: number, low: number, high: numb
     refuse(name, `a number from ${low} to ${high}`, value);
 }
 
-/** Fails unless `array` has exactly `length` elements. */
-export function checkLength(name: string, array: { readonly length: number }, length: number): void {
-  if (array.length !== length) {
-    throw new HarmoniumError('length', `${name} has the wrong length`, {
-      expected: `${length}`,
-      got: `${array.length}`,
-      option: name,
-    });
+/** Applies `check`, one of the two above, to each of the numbers that have a range. */
+export function checkEach<K extends string>(
+  check: typeof checkNumber,
+  numbers: Readonly<Record<NoInfer<K>, number>>,
+  ranges: Readonly<Record<K, readonly [low: number, high: number]>>,
+): void {
+  for (const name of Object.keys(ranges) as K[]) {
+    const [low, high] = ranges[name];
+    check(name, numbers[name], low, high);
   }
 }
 
+/** Fails unless `array` has exactly `length` elements. */
+export function checkLength(name: string, array: { readonly length: number }, length: number): void {
+  if (array.length !== length) throw wrongLength(name, `${length}`, array.length);
+}
+
+/** The error with code `length`. */
+export function wrongLength(name: string, expected: string, got: number): HarmoniumError {
+  return new HarmoniumError('length', `${name} has the wrong length`, { expected, got: `${got}`, option: name });
+}
+
 /** Fails unless `value` is one of `choices`. */
-export function checkChoice(name: string, value: string, choices: readonly string[]): void {
+export function checkChoice<T extends string | boolean>(name: string, value: T, choices: readonly T[]): void {
   if (!choices.includes(value)) refuse(name, choices.join(' or '), value);
 }
 
 /** Fails unless `value` is true or false. */
 export function checkBoolean(name: string, value: boolean): void {
-  if (typeof value !== 'boolean') refuse(name, 'true or false', value);
+  checkChoice(name, value, [true, false]);
 }
 
 /**

@@ -29,7 +29,6 @@ export class HarmoniumError extends Error {
   declare readonly got: string | undefined;
   declare readonly offset: number | undefined;
   declare readonly option: string | undefined;
-  readonly #what: string;
 
   /**
    * @param code - what kind of fault, kebab-case
@@ -44,11 +43,10 @@ export class HarmoniumError extends Error {
     if (offset !== undefined) message += ` (at byte ${offset})`;
     super(message);
     Object.assign(this, details, { code });
-    this.#what = what;
   }
+}
 
-  /** The same error with the name of the file it is about at the start of its sentence. */
-  about(file: string): HarmoniumError {
-    return new HarmoniumError(this.code, `${file}: ${this.#what}`, this);
-  }
+/** The same error with the name of the file it is about at the start of its sentence. */
+export function errorAbout(file: string, error: HarmoniumError): HarmoniumError {
+  return Object.assign(new HarmoniumError(error.code, `${file}: ${error.message}`), error);
 }

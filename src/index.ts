@@ -6,7 +6,7 @@
  *
  * @module
  */
-export { type ErrorDetails, HarmoniumError } from './error.ts';
+export { type ErrorDetails, errorAbout, HarmoniumError } from './error.ts';
 export type { BitRows, GroupedRows } from './math/bit-rows.ts';
 export { seedState } from './math/seed-state.ts';
 export { MIDI_LIMITS, type MidiLimits } from './midi/limits.ts';
@@ -23,7 +23,7 @@ export type {
 } from './midi/midi-tracks.ts';
 export { readMidi } from './midi/read-midi.ts';
 export { readTracks } from './midi/read-tracks.ts';
-export type { Note, PedalChange, ProgramChange, Song, Tempo, TimeSignature } from './midi/song.ts';
+export type { Note, PedalChange, ProgramChange, Song, SongNotes, Tempo, TimeSignature } from './midi/song.ts';
 export { sustain } from './midi/sustain.ts';
 export { DEFAULT_TEMPO, durationSeconds, firstTempo, TEMPO_RANGE } from './midi/tempo.ts';
 export type { MidiWarning, OnWarning, ReadMidiOptions } from './midi/warning.ts';
@@ -40,9 +40,10 @@ export type { NewVoice } from './music/given-notes.ts';
 export type { GivenSongOptions } from './music/given-song.ts';
 export { type HarmoniseOptions, harmonise } from './music/harmonise.ts';
 export type { Keep } from './music/kept.ts';
+export type { ChainOptions } from './music/manner.ts';
 export { type PieceOptions, piece } from './music/piece.ts';
 export { type Playing, playedBy } from './music/play.ts';
-export { type ChainOptions, type ModelOptions, PRESETS, type PresetName } from './music/presets.ts';
+export { type ModelOptions, PRESETS, type PresetName } from './music/presets.ts';
 export { type RollStatistics, rollStatistics } from './music/statistics.ts';
 export {
   freeEnergyGap,
@@ -80,7 +81,7 @@ export {
 export type { Velocity } from './rbm/update.ts';
 export type { WeightAverage } from './rbm/weight-average.ts';
 export { articleRoll } from './roll/article-roll.ts';
-export { cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
+export { type BitMemory, cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
 export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
 export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';

@@ -1,5 +1,5 @@
 /**
- * From bits to the list of those that are set.
+ * From bits to the list of those that are set, and to how many are.
  *
  * @module
  */
@@ -28,4 +28,15 @@ export function activeBits(active: Uint32Array, rows: BitRows, row: number): num
     }
   }
   return count;
+}
+
+/** In how many of the rows each column is on: shape [columns]. */
+export function columnCounts(rows: BitRows): Float64Array {
+  const counts = new Float64Array(rows.columns);
+  const active = new Uint32Array(rows.columns);
+  for (let row = 0; row < rows.starts.length; row++) {
+    const count = activeBits(active, rows, row);
+    for (let n = 0; n < count; n++) counts[active[n]]++;
+  }
+  return counts;
 }

@@ -32,8 +32,7 @@ export function decimal(value: number, places: number = 2): string {
 export function shortDecimal(value: number): string {
   const size = Math.abs(value);
   let text = '';
-  for (let places = 0; places <= MOST_PLACES; places++) {
-    const scale = powerOfTen(places);
+  for (let places = 0, scale = 1; places <= MOST_PLACES; places++, scale *= 10) {
     const units = Math.round(size * scale);
     if (units >= FIFTEEN_DIGITS) break;
     text = pointed(units, places, value < 0);
@@ -45,12 +44,10 @@ export function shortDecimal(value: number): string {
 /** `units` with the point before the last `places` digits, without zeros at the end. */
 function pointed(units: number, places: number, negative: boolean): string {
   if (units === 0) return '0';
+  for (; places > 0 && units % 10 === 0; places--) units /= 10;
   const digits = String(units).padStart(places + 1, '0');
   const point = digits.length - places;
-  let end = digits.length;
-  while (end > point && digits.charAt(end - 1) === '0') end--;
-  const fraction = end > point ? `.${digits.slice(point, end)}` : '';
-  return `${negative ? '-' : ''}${digits.slice(0, point)}${fraction}`;
+  return `${negative ? '-' : ''}${digits.slice(0, point)}${places > 0 ? '.' : ''}${digits.slice(point)}`;
 }
 
 /** 10^n, exact for n up to 22: `**` differs between engines. */

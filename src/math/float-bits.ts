@@ -1,5 +1,5 @@
 /**
- * A double's exponent, read and made. The only place that depends on how doubles are stored.
+ * A double's exponent, read and made, and numbers as bytes. The only place that depends on how numbers are stored.
  *
  * @module
  */
@@ -22,4 +22,25 @@ export function powerOfTwo(exponent: number): number {
 export function exponentOf(x: number): number {
   double[0] = x;
   return ((words[HIGH] >>> 20) & 0x7ff) - 1023;
+}
+
+/**
+ * The bytes of numbers, the least significant of each first: the array's own, where that is how the machine has them.
+ *
+ * @param reverse - whether the machine has them the other way round
+ */
+export function littleEndian(
+  {
+    buffer,
+    byteOffset,
+    byteLength,
+    BYTES_PER_ELEMENT: width,
+  }: ArrayBufferView & { readonly BYTES_PER_ELEMENT: number },
+  reverse: boolean = LOW === 1,
+): Uint8Array {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  if (!reverse) return bytes;
+  const turned = bytes.slice();
+  for (let at = 0; at < byteLength; at += width) turned.subarray(at, at + width).reverse();
+  return turned;
 }

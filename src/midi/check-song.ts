@@ -4,8 +4,8 @@
  * @module
  */
 import { checkInteger, checkList, checkObject, refuse } from '../check.ts';
-import { HIGHEST_LIMITS } from './limits.ts';
-import type { Song } from './song.ts';
+import { MOST_TICKS } from './limits.ts';
+import type { Song, SongNotes } from './song.ts';
 
 /**
  * Checks every number of a song against the ranges its types state. The order of the lists does not matter.
@@ -13,28 +13,9 @@ import type { Song } from './song.ts';
  * @throws {HarmoniumError} `option-range`, which names the entry and the field: `notes[3].pitch`
  */
 export function checkSong(song: Song): void {
-  checkObject('song', song, 'a song');
+  checkNotes(song);
   const { end, tracks } = song;
-  checkInteger('format', song.format, 0, 2);
-  checkInteger('ppq', song.ppq, 1, 32767);
-  checkInteger('tracks', tracks, 1, song.format === 0 ? 1 : 65535);
-  checkInteger('end', end, 0, HIGHEST_LIMITS.maxTicks);
-  for (const name of ['notes', 'tempos', 'timeSignatures', 'programs', 'pedals'] as const) {
-    const list: readonly unknown[] = song[name];
-    checkList(name, list);
-    for (let i = 0; i < list.length; i++) {
-      const entry = list[i];
-      if (typeof entry !== 'object' || entry === null) checkObject(`${name}[${i}]`, entry, 'an object');
-    }
-  }
-  for (const [i, note] of song.notes.entries()) {
-    check('notes', i, 'start', note.start, 0, end);
-    check('notes', i, 'length', note.length, 0, end - note.start);
-    check('notes', i, 'pitch', note.pitch, 0, 127);
-    check('notes', i, 'velocity', note.velocity, 1, 127);
-    check('notes', i, 'channel', note.channel, 0, 15);
-    check('notes', i, 'track', note.track, 0, tracks - 1);
-  }
+  for (const name of ['tempos', 'timeSignatures', 'programs', 'pedals'] as const) checkObjects(name, song[name]);
   for (const [i, tempo] of song.tempos.entries()) {
     check('tempos', i, 'tick', tempo.tick, 0, end);
     check('tempos', i, 'microsecondsPerQuarter', tempo.microsecondsPerQuarter, 1, 16777215);
@@ -56,6 +37,37 @@ export function checkSong(song: Song): void {
     check('pedals', i, 'channel', pedal.channel, 0, 15);
     check('pedals', i, 'track', pedal.track, 0, tracks - 1);
     check('pedals', i, 'value', pedal.value, 0, 127);
+  }
+}
+
+/**
+ * Checks what {@link SongNotes} has of a song.
+ *
+ * @throws {HarmoniumError} as {@link checkSong}
+ */
+export function checkNotes(song: SongNotes): void {
+  checkObject('song', song, 'a song');
+  const { end, tracks, notes } = song;
+  checkInteger('format', song.format, 0, 2);
+  checkInteger('ppq', song.ppq, 1, 32767);
+  checkInteger('tracks', tracks, 1, song.format === 0 ? 1 : 65535);
+  checkInteger('end', end, 0, MOST_TICKS);
+  checkObjects('notes', notes);
+  for (const [i, note] of notes.entries()) {
+    check('notes', i, 'start', note.start, 0, end);
+    check('notes', i, 'length', note.length, 0, end - note.start);
+    check('notes', i, 'pitch', note.pitch, 0, 127);
+    check('notes', i, 'velocity', note.velocity, 1, 127);
+    check('notes', i, 'channel', note.channel, 0, 15);
+    check('notes', i, 'track', note.track, 0, tracks - 1);
+  }
+}
+
+function checkObjects(name: string, list: readonly unknown[]): void {
+  checkList(name, list);
+  for (let i = 0; i < list.length; i++) {
+    const entry = list[i];
+    if (typeof entry !== 'object' || entry === null) checkObject(`${name}[${i}]`, entry, 'an object');
   }
 }
 

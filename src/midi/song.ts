@@ -77,3 +77,6 @@ export interface Song {
   readonly programs: readonly ProgramChange[];
   readonly pedals: readonly PedalChange[];
 }
+
+/** What of a piece sounds, and when: all that a piano roll is laid from. */
+export type SongNotes = Pick<Song, 'format' | 'ppq' | 'tracks' | 'end' | 'notes'>;

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
+import { checkEach, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import { checkRbm } from '../rbm/rbm.ts';
-import { bitsPerStep } from '../roll/roll-shape.ts';
+import { bitsPerStep, checkPitches } from '../roll/roll-shape.ts';
 import type { Model } from './model.ts';
 
 /** The most chains that a model keeps. */
@@ -28,16 +28,13 @@ export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | '
  */
 export function checkModel(model: Model): void {
   checkObject('model', model, 'a model');
-  const { rbm, steps, grid, pitches, tempo, training, chains } = model;
-  checkObject('pitches', pitches, 'two pitches, low and high');
+  const { rbm, steps, pitches, tempo, training, chains } = model;
+  checkPitches(pitches);
   checkObject('training', training, 'an object of texts');
   for (const [name, text] of Object.entries(training)) {
     if (typeof text !== 'string') refuse(`training.${name}`, 'a text', text);
   }
-  checkInteger('steps', steps, ...MODEL_RANGES.steps);
-  checkInteger('grid', grid, ...MODEL_RANGES.grid);
-  checkInteger('low', pitches.low, ...MODEL_RANGES.low);
-  checkInteger('high', pitches.high, pitches.low, MODEL_RANGES.high[1]);
+  checkEach(checkInteger, model, { steps: MODEL_RANGES.steps, grid: MODEL_RANGES.grid });
   checkNumber('tempo', tempo, ...MODEL_RANGES.tempo);
   checkRbm(rbm);
   checkLength('bv', rbm.bv, steps * bitsPerStep(pitches));

@@ -22,15 +22,9 @@ export function digestAt(bytes: Uint8Array, offset: number): string {
   return crc.toString(16).padStart(8, '0');
 }
 
-/** Fills in the digest of a file that was written with {@link BLANK_DIGEST} under `digest`, in place. */
-export function sealDigest(bytes: Uint8Array): void {
-  // In a header of ours the key comes before all words that are not ours.
-  const key = encodeUtf8('"digest":"');
-  const found = bytes.findIndex((_, at) => key.every((byte, k) => bytes[at + k] === byte));
-  if (found < 0) throw new HarmoniumError('model-digest', 'the file has no place for a digest');
-  const offset = found + key.length;
-  const digest = digestAt(bytes, offset);
-  for (let k = 0; k < 8; k++) bytes[offset + k] = digest.charCodeAt(k);
+/** Fills in the digest of a file that has {@link BLANK_DIGEST} at `offset`, in place. */
+export function sealDigest(bytes: Uint8Array, offset: number): void {
+  bytes.set(encodeUtf8(digestAt(bytes, offset)), offset);
 }
 
 /**

@@ -33,12 +33,10 @@ export function writeMetadata(model: Model, digest: string): Map<string, string>
     ['format', 'harmonium'],
     ['version', String(MODEL_VERSION)],
     ['digest', digest],
-    ['steps', String(model.steps)],
-    ['grid', String(model.grid)],
-    ['low', String(model.pitches.low)],
-    ['high', String(model.pitches.high)],
-    ['tempo', shortDecimal(model.tempo)],
   ]);
+  const { steps, grid, pitches, tempo } = model;
+  const numbers = { steps, grid, low: pitches.low, high: pitches.high, tempo };
+  for (const [key, value] of Object.entries(numbers)) metadata.set(key, shortDecimal(value));
   for (const key of Object.keys(model.training).sort()) metadata.set(TRAINING + key, String(model.training[key]));
   return metadata;
 }

@@ -3,11 +3,8 @@
  *
  * @module
  */
-import { HarmoniumError } from '../error.ts';
-import { encodeUtf8 } from '../math/utf8.ts';
 import type { MemoryArray } from '../rbm/trainer-memory.ts';
-import { HEADER_LIMIT } from './header.ts';
-import { quote } from './write-tensors.ts';
+import { writeTensors } from './write-tensors.ts';
 
 /** An array of any of a trainer's kinds. */
 export interface ArrayTensor {
@@ -21,64 +18,18 @@ export interface ArrayTensor {
  * Writes a safetensors file as `writeTensors` does, of arrays as they are: Float32Array as F32, Float64Array as F64, Uint32Array
  * as U32. Wide ones come first, so that each stands where a multiple of its width is; then they are in the order of their names.
  *
- * @throws {HarmoniumError} `model-header` if the header comes to more than 64 KiB, `model-weights` for NaN or infinity
+ * @throws {HarmoniumError} as `writeTensors`
  */
 export function writeArrays(arrays: readonly ArrayTensor[], metadata: ReadonlyMap<string, string>): Uint8Array {
   const sorted = [...arrays].sort(
     (a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT || (a.name < b.name ? -1 : 1),
   );
-  const strings = [...metadata].map(([key, text]) => `${quote(key)}:${quote(text)}`);
-  const entries = [`"__metadata__":{${strings.join(',')}}`];
-  let end = 0;
-  for (const { name, shape, data } of sorted) {
-    const begin = end;
-    end += data.byteLength;
-    entries.push(
-      `${quote(name)}:{"dtype":"${dtypeOf(data)}","shape":[${shape.join(',')}],"data_offsets":[${begin},${end}]}`,
-    );
-  }
-  const header = encodeUtf8(`{${entries.join(',')}}`);
-  const length = Math.ceil(header.length / 8) * 8;
-  if (length > HEADER_LIMIT) {
-    throw new HarmoniumError('model-header', 'the words about the training are too many', {
-      expected: `at most ${HEADER_LIMIT} bytes`,
-      got: `${length}`,
-    });
-  }
-  const bytes = new Uint8Array(8 + length + end);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, length, true);
-  bytes.set(header, 8);
-  bytes.fill(0x20, 8 + header.length, 8 + length);
-  let at = 8 + length;
-  for (const { name, data } of sorted) {
-    checkFinite(name, data);
-    writeData(view, at, data);
-    at += data.byteLength;
-  }
-  return bytes;
+  const typed = sorted.map(({ name, shape, data }) => ({ name, shape, data, dtype: dtypeOf(data) }));
+  return writeTensors(typed, metadata);
 }
 
 /** The type's name in a safetensors file. */
 export function dtypeOf(array: MemoryArray): 'F32' | 'F64' | 'U32' {
   if (array instanceof Float32Array) return 'F32';
   return array instanceof Float64Array ? 'F64' : 'U32';
-}
-
-function checkFinite(name: string, data: MemoryArray): void {
-  for (let k = 0; k < data.length; k++) {
-    const value = data[k] ?? 0;
-    if (value - value === 0) continue;
-    throw new HarmoniumError('model-weights', `tensor ${name}`, { expected: 'finite numbers', got: String(value) });
-  }
-}
-
-function writeData(view: DataView, at: number, data: MemoryArray): void {
-  if (data instanceof Float32Array) {
-    for (let k = 0; k < data.length; k++) view.setFloat32(at + 4 * k, data[k] ?? 0, true);
-  } else if (data instanceof Float64Array) {
-    for (let k = 0; k < data.length; k++) view.setFloat64(at + 8 * k, data[k] ?? 0, true);
-  } else {
-    for (let k = 0; k < data.length; k++) view.setUint32(at + 4 * k, data[k] ?? 0, true);
-  }
 }

@@ -5,7 +5,7 @@
  */
 import type { EpochRecord } from '../rbm/trainer.ts';
 import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
-import { BLANK_DIGEST, sealDigest } from './digest.ts';
+import { BLANK_DIGEST } from './digest.ts';
 import { type ArrayTensor, writeArrays } from './write-arrays.ts';
 
 /**
@@ -29,9 +29,7 @@ export function writeCheckpoint({ memory, history, rows, options, writer }: Chec
     data,
   }));
   if (history.length > 0) arrays.push(historyTensor(history));
-  const bytes = writeArrays(arrays, metadata);
-  sealDigest(bytes);
-  return bytes;
+  return writeArrays(arrays, metadata);
 }
 
 function historyTensor(history: readonly EpochRecord[]): ArrayTensor {

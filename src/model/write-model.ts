@@ -6,7 +6,7 @@
 import type { BitRows } from '../math/bit-rows.ts';
 import { chainBytes } from './chain-bytes.ts';
 import { checkModel } from './check-model.ts';
-import { BLANK_DIGEST, sealDigest } from './digest.ts';
+import { BLANK_DIGEST } from './digest.ts';
 import type { Model } from './model.ts';
 import { writeMetadata } from './model-metadata.ts';
 import { type TypedTensor, writeTensors } from './write-tensors.ts';
@@ -24,7 +24,7 @@ import { type TypedTensor, writeTensors } from './write-tensors.ts';
 export function writeModel(model: Model): Uint8Array {
   checkModel(model);
   const { rbm, chains } = model;
-  const bytes = writeTensors(
+  return writeTensors(
     [
       { name: 'bh', dtype: 'F32', shape: [rbm.hidden], data: rbm.bh },
       { name: 'bv', dtype: 'F32', shape: [rbm.visible], data: rbm.bv },
@@ -33,8 +33,6 @@ export function writeModel(model: Model): Uint8Array {
     ],
     writeMetadata(model, BLANK_DIGEST),
   );
-  sealDigest(bytes);
-  return bytes;
 }
 
 /** Chains as the last tensor of a file. */

@@ -5,17 +5,21 @@
  */
 import { checkLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import { littleEndian } from '../math/float-bits.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
+import { checkFinite } from '../rbm/rbm.ts';
+import { sealDigest } from './digest.ts';
 import { HEADER_LIMIT } from './header.ts';
-import { BYTES, type Tensor } from './read-tensors.ts';
+import type { Tensor } from './read-tensors.ts';
 
-/** A tensor and the type to write it as; the data of F16 are its bits, see `math/half`. */
-export interface TypedTensor extends Tensor<ArrayLike<number>> {
-  readonly dtype: keyof typeof BYTES;
+/** A tensor and its type, that of the array or the one whose bits the array holds: those of F16 are a Uint16Array. */
+export interface TypedTensor extends Tensor<Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array> {
+  readonly dtype: 'F64' | 'F32' | 'U32' | 'F16' | 'U8';
 }
 
 /**
- * Writes a safetensors file: `metadata` and then `tensors`, both in the order given, so equal input gives equal bytes.
+ * Writes a safetensors file: `metadata` and then `tensors`, both in the order given, so equal input gives equal bytes. A
+ * `digest` in `metadata` must be {@link BLANK_DIGEST}; it is filled in.
  *
  * The header is padded with spaces to a multiple of eight bytes: a reader that maps the file into memory finds the
  * numbers aligned. Half a surrogate pair in a name or a string becomes U+FFFD: UTF-8 has no place for it.
@@ -33,57 +37,47 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
       data,
       shape.reduce((product, size) => product * size, 1),
     );
+    checkFinite(name, data);
     const begin = end;
-    end += data.length * BYTES[dtype];
+    end += data.byteLength;
     entries.push(`${quote(name)}:{"dtype":"${dtype}","shape":[${shape.join(',')}],"data_offsets":[${begin},${end}]}`);
   }
-  const header = encodeUtf8(`{${entries.join(',')}}`);
+  const text = `{${entries.join(',')}}`;
+  const header = encodeUtf8(text);
   const length = Math.ceil(header.length / 8) * 8;
   if (length > HEADER_LIMIT) {
-    throw new HarmoniumError('model-header', 'the words about the model are too many', {
+    throw new HarmoniumError('model-header', 'the words of the file are too many', {
       expected: `at most ${HEADER_LIMIT} bytes`,
       got: `${length}`,
     });
   }
-  const bytes = new Uint8Array(8 + length + end);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, length, true);
-  bytes.set(header, 8);
-  bytes.fill(0x20, 8 + header.length, 8 + length);
   let at = 8 + length;
-  for (const { name, dtype, data } of tensors) {
-    for (let k = 0; k < data.length; k++, at += BYTES[dtype]) {
-      const value = data[k] ?? 0;
-      if (!Number.isFinite(value)) {
-        throw new HarmoniumError('model-weights', `tensor ${name}`, { expected: 'finite numbers', got: String(value) });
-      }
-      if (dtype === 'F32') view.setFloat32(at, value, true);
-      else if (dtype === 'F16') view.setUint16(at, value, true);
-      else bytes[at] = value;
-    }
+  const bytes = new Uint8Array(at + end).fill(0x20, 8, at);
+  new DataView(bytes.buffer).setUint32(0, length, true);
+  bytes.set(header, 8);
+  for (const { data } of tensors) {
+    bytes.set(littleEndian(data), at);
+    at += data.byteLength;
   }
+  // What comes before the digest in a header of ours is ASCII, so a character is a byte.
+  if (metadata.has('digest')) sealDigest(bytes, 8 + text.indexOf(DIGEST_KEY) + DIGEST_KEY.length);
   return bytes;
 }
 
+const DIGEST_KEY = '"digest":"';
+
 /** As short as JSON has them: whatever header fits when it is read fits when it is written again. */
-const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ['\\', '\\'],
-  ['\b', 'b'],
-  ['\f', 'f'],
-  ['\n', 'n'],
-  ['\r', 'r'],
-  ['\t', 't'],
-]);
+const ESCAPED = '"\\\b\f\n\r\t';
+const LETTERS = '"\\bfnrt';
 
 /** A JSON string: only what must be escaped is, so a text has one form. */
-export function quote(text: string): string {
+function quote(text: string): string {
   let out = '"';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    const letter = SHORT_ESCAPES.get(character);
-    if (letter !== undefined) out += `\\${letter}`;
-    else if (code < 0x20) out += `\\u00${code < 16 ? '0' : ''}${code.toString(16)}`;
+    const escaped = ESCAPED.indexOf(character);
+    if (escaped >= 0) out += `\\${LETTERS.charAt(escaped)}`;
+    else if (code < 0x20) out += `\\u${code.toString(16).padStart(4, '0')}`;
     else out += character;
   }
   return `${out}"`;

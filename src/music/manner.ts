@@ -44,9 +44,3 @@ export function mannerOf({
   const manner = MANNERS.default;
   return chains === undefined ? manner : { ...manner, from: 'chains', gibbs: FROM_CHAINS };
 }
-
-/** A preset's way to run chains. */
-export function chainsOf(preset: PresetName): ChainOptions {
-  const { gibbs, from, decode } = MANNERS[preset];
-  return { gibbs, from, decode };
-}

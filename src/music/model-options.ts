@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { checkBoolean, checkChoice, checkEach, checkInteger, checkNumber, refuse } from '../check.ts';
 import { MODEL_RANGES } from '../model/check-model.ts';
 import { MOST_HIDDEN } from '../rbm/rbm.ts';
+import { checkTraining } from '../rbm/training-options.ts';
 import { ARTICLE_STEPS } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkPitches } from '../roll/roll-shape.ts';
@@ -19,7 +20,7 @@ const LONGEST_SEED = 4096;
 
 /**
  * The preset's options, with what was given in their place; grid and pitches are those of the rolls. All of them are
- * checked but the trainer's own, which `createTrainer` checks.
+ * checked but the seed, which `seedState` checks.
  *
  * @throws {HarmoniumError} `option-range` naming the option
  */
@@ -31,27 +32,24 @@ export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls
   checkOptions(options);
   if (options.grid !== grid) refuse('grid', `${grid} as on the rolls`, options.grid);
   checkPitches(options.pitches);
-  if (options.pitches.low !== pitches.low || options.pitches.high !== pitches.high) {
-    const { low, high } = options.pitches;
-    refuse('pitches', `${pitches.low}-${pitches.high} as on the rolls`, `${low}-${high}`);
-  }
+  const [wanted, got] = [pitches, options.pitches].map(({ low, high }) => `${low}-${high}`);
+  if (got !== wanted) refuse('pitches', `${wanted} as on the rolls`, got);
   return options;
 }
 
 function checkOptions(options: ModelOptions): void {
-  const { seed, steps, stride, heldOut, windows } = options;
+  checkTraining(options);
+  const { seed, heldOut, windows } = options;
   if (String(seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
-  checkInteger('steps', steps, ...MODEL_RANGES.steps);
-  checkInteger('stride', stride, ...MODEL_RANGES.steps);
-  checkNumber('tempo', options.tempo, ...MODEL_RANGES.tempo);
-  checkInteger('hidden', options.hidden, 1, MOST_HIDDEN);
-  checkNumber('weightMean', options.weightMean, -100, 100);
-  checkNumber('weightDeviation', options.weightDeviation, 0, 100);
+  const { steps, tempo } = MODEL_RANGES;
+  checkEach(checkInteger, options, { steps, stride: steps, hidden: [1, MOST_HIDDEN] });
+  checkEach(checkNumber, options, { tempo, weightMean: [-100, 100], weightDeviation: [0, 100] });
   checkBoolean('dataBiases', options.dataBiases);
   checkChoice('transpose', options.transpose, ['none', 'to-c', 'all-keys']);
   checkChoice('windows', windows, ['all', 'article']);
   if (heldOut !== 'first-windows') checkNumber('heldOut', heldOut, 0, 0.9);
   if (windows === 'all') return;
-  if (steps !== ARTICLE_STEPS) refuse('steps', `${ARTICLE_STEPS}, as the article's windows have`, steps);
-  if (stride !== ARTICLE_STEPS) refuse('stride', `${ARTICLE_STEPS}, as the article's windows have`, stride);
+  for (const name of ['steps', 'stride'] as const) {
+    if (options[name] !== ARTICLE_STEPS) refuse(name, `${ARTICLE_STEPS}, as the article's windows have`, options[name]);
+  }
 }

@@ -6,23 +6,24 @@
 import { checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
-import { decimal, shortDecimal } from '../math/decimal.ts';
+import { shortDecimal } from '../math/decimal.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
 import { setDataBiases } from '../rbm/data-biases.ts';
 import { bitRowsOf } from '../rbm/persistent-learner.ts';
-import { createRbm, drawWeights } from '../rbm/rbm.ts';
-import { holdOut, selectRows } from '../rbm/row-sets.ts';
-import { createTrainer, type EpochRecord, type Trainer, trainEpoch } from '../rbm/trainer.ts';
-import { articleWindows, type BitMemory, cutWindows, type RollChange } from '../roll/cut-windows.ts';
+import { createRbm, fillWeights } from '../rbm/rbm.ts';
+import { holdOut, splitRows } from '../rbm/row-sets.ts';
+import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
+import { type BitMemory, layWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
-import { transposeBits } from '../roll/transpose-roll.ts';
-import { majorScaleOf, semitonesToC } from './key.ts';
+import { transposeRoll } from '../roll/transpose-roll.ts';
+import { majorScaleOf, semitonesFrom } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
-import type { ModelOptions, PresetName } from './presets.ts';
+import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 import { voiceCounts } from './voices.ts';
 
+export { freeEnergyGap } from '../rbm/trainer.ts';
 export type { TrainModelOptions } from './model-options.ts';
 
 /** A training that is ready to run: call `trainEpoch(training.trainer)` until `trainer.done`. */
@@ -34,30 +35,8 @@ export interface Training {
   readonly keys: readonly number[];
 }
 
-/** Options that a model file tells in words, as it does preset and seed. The others it keeps as what they are. */
-const TOLD = [
-  'stride',
-  'weightMean',
-  'weightDeviation',
-  'dataBiases',
-  'heldOut',
-  'transpose',
-  'windows',
-  'epochs',
-  'batch',
-  'rate',
-  'finalRate',
-  'momentum',
-  'decay',
-  'cd',
-  'statistics',
-  'chains',
-  'centred',
-  'sparsity',
-  'averaging',
-  'mostGap',
-  'order',
-] as const satisfies readonly (keyof ModelOptions)[];
+/** Options that a model file keeps as what they are: its numbers and its machine. The others it tells in words. */
+const KEPT: readonly string[] = ['hidden', 'steps', 'grid', 'pitches', 'tempo'];
 
 /**
  * Cuts rolls into windows, sets some aside, and prepares a machine.
@@ -76,12 +55,12 @@ export function prepareTraining(
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
-  const moves = rolls.map((roll) => movesOf(roll, options));
-  const semitones = moves.flat();
-  const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
-  const move = mover(semitones);
-  const laid =
-    options.windows === 'article' ? articleWindows(each, move, memory) : cutWindows(each, options, move, memory);
+  const tonics = rolls.map(majorScaleOf);
+  const moves = rolls.flatMap((roll, r) => movesOf(tonics[r] ?? 0, options).map((semitones) => ({ roll, semitones })));
+  const each = moves.map(({ roll }) => roll);
+  // Moved as they are laid: all of them at once would take as much memory again.
+  const move = (roll: PianoRoll, index: number): PianoRoll => transposeRoll(roll, moves[index]?.semitones ?? 0);
+  const laid = layWindows(each, options, move, memory);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
@@ -93,49 +72,28 @@ export function prepareTraining(
     });
   }
   const rbm = createRbm(windows.columns, options.hidden);
-  drawWeights(rbm, seed, options.weightMean, options.weightDeviation);
+  fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: createTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(rolls) };
+  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(tonics) };
 }
 
-/** By how many semitones a roll is moved, each way it is learnt. */
-function movesOf(roll: PianoRoll, { transpose }: ModelOptions): number[] {
+/** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
+function movesOf(tonic: number, { transpose }: ModelOptions): number[] {
   if (transpose === 'none') return [0];
-  if (transpose === 'to-c') return [semitonesToC(roll)];
+  if (transpose === 'to-c') return [semitonesFrom(tonic)];
   return Array.from({ length: 12 }, (_, key) => key - 5);
 }
 
-/**
- * Moves roll number `index` by so many semitones. All moved rolls are in one piece of memory, each until the next one is
- * moved: a copy of every song would take as much memory again before anybody collects them.
- */
-function mover(semitones: readonly number[]): RollChange {
-  let room = new Uint32Array(0);
-  return (roll, index) => {
-    const by = semitones[index] ?? 0;
-    if (by === 0) return roll;
-    const words = roll.bits.length;
-    if (room.length < words) room = new Uint32Array(2 * words);
-    const bits = room.subarray(0, words).fill(0);
-    transposeBits(bits, roll, by);
-    return { ...roll, bits };
-  };
-}
-
 /** How many songs have each key. */
-function keyCounts(rolls: readonly PianoRoll[]): number[] {
-  const keys = Array.from({ length: 12 }, () => 0);
-  for (const roll of rolls) {
-    const tonic = majorScaleOf(roll);
-    keys[tonic] = (keys[tonic] ?? 0) + 1;
-  }
-  return keys;
+function keyCounts(tonics: readonly number[]): number[] {
+  return Array.from({ length: 12 }, (_, key) => tonics.filter((tonic) => tonic === key).length);
 }
 
 /** What is learnt and what is only watched. */
 function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
-  if (heldOut !== 'first-windows') return holdOut(windows, heldOut, seed);
-  return [selectRows(windows, (_row, place) => place > 0), selectRows(windows, (_row, place) => place === 0)];
+  return heldOut === 'first-windows'
+    ? splitRows(windows, (_row, place) => place === 0)
+    : holdOut(windows, heldOut, seed);
 }
 
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
@@ -143,23 +101,30 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
   const { trainer, options, keys } = given;
   const { rbm, rows, heldOut, persistent } = trainer;
   const training = toldInWords(given);
-  training['learntEpochs'] = inWords(trainer.epoch);
-  training['learntWindows'] = inWords(rows.starts.length);
-  training['heldOutWindows'] = inWords(heldOut.starts.length);
-  if (last !== undefined) training['reconstructionError'] = decimal(last.reconstructionError, 3);
-  const gap = last === undefined ? undefined : freeEnergyGap(last);
-  if (gap !== undefined) training['freeEnergyGap'] = decimal(gap, 3);
+  const figures = {
+    learntEpochs: trainer.epoch,
+    learntWindows: rows.starts.length,
+    heldOutWindows: heldOut.starts.length,
+    reconstructionError: last?.reconstructionError,
+    freeEnergyGap: last && freeEnergyGap(last),
+  };
+  for (const [name, figure] of Object.entries(figures)) {
+    if (figure !== undefined) training[name] = inWords(rounded(figure));
+  }
   training['keys'] = keys.join(' ');
   training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
-  const model = { rbm, steps, grid, pitches, tempo: Math.round(options.tempo * 1000) / 1000, training };
-  return persistent === undefined ? model : { ...model, chains: bitRowsOf(persistent.chains, rbm.visible) };
+  const chains = persistent && bitRowsOf(persistent.chains, rbm.visible);
+  return { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training, chains };
 }
 
-/** Preset, seed and the options that a model tells in words. */
+/** Preset and the options that a model tells in words: all but those that it keeps as what they are. */
 function toldInWords({ options, preset }: Training): Record<string, string> {
-  const words: Record<string, string> = { preset, seed: String(options.seed) };
-  for (const name of TOLD) words[name] = inWords(options[name]);
+  const words: Record<string, string> = { preset };
+  for (const name of Object.keys(PRESETS[preset]) as (keyof ModelOptions)[]) {
+    if (!KEPT.includes(name)) words[name] = inWords(options[name]);
+  }
+  words['seed'] = String(options.seed);
   return words;
 }
 
@@ -172,13 +137,13 @@ export function optionsInWords(training: Training): Record<string, string> {
   return words;
 }
 
-function inWords(value: number | boolean | string): string {
-  return typeof value === 'number' ? shortDecimal(value) : String(value);
+/** To three decimals. */
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
-/** How much less likely the machine finds music it has not learnt, in nats: held-out less training free energy. */
-export function freeEnergyGap(record: EpochRecord): number | undefined {
-  return record.freeEnergyHeldOut === undefined ? undefined : record.freeEnergyHeldOut - record.freeEnergyTraining;
+function inWords(value: unknown): string {
+  return typeof value === 'number' ? shortDecimal(value) : String(value);
 }
 
 /**

@@ -30,12 +30,10 @@ export function voiceCounts(rows: BitRows, pitches: number): number[] {
       const step = Math.floor(unit / (2 * pitches));
       if (unit % (2 * pitches) < pitches) held[step] = (held[step] ?? 0) + 1;
     }
-    for (const notes of held) {
-      while (counts.length <= notes) counts.push(0);
-      counts[notes] = (counts[notes] ?? 0) + 1;
-    }
+    for (const notes of held) counts[notes] = (counts[notes] ?? 0) + 1;
   }
-  return counts;
+  // A number of notes that no step has is a hole in the list.
+  return Array.from(counts, (count) => count ?? 0);
 }
 
 /** Counts from a model's words; none if they are not counts. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { errorAbout } from '../error.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 
 /** Does `work`; a failure that has to do with the file's content or place comes out with the file's name before it. */
@@ -10,6 +11,6 @@ export async function about<T>(file: string, work: () => Promise<T>): Promise<T>
   try {
     return await work();
   } catch (error) {
-    throw fileErrorOrThrow(error).about(file);
+    throw errorAbout(file, fileErrorOrThrow(error));
   }
 }

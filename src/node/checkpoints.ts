@@ -5,7 +5,7 @@
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { HarmoniumError } from '../error.ts';
+import { errorAbout, HarmoniumError } from '../error.ts';
 import { readCheckpoint } from '../model/read-checkpoint.ts';
 import { writeCheckpoint } from '../model/write-checkpoint.ts';
 import type { Training } from '../music/train-model.ts';
@@ -123,7 +123,7 @@ export async function resumeAt(
     if (!silent) say(`goes on ${placeOf(training)}`);
     return history;
   } catch (error) {
-    throw error instanceof HarmoniumError ? error.about(path) : error;
+    throw error instanceof HarmoniumError ? errorAbout(path, error) : error;
   }
 }
 

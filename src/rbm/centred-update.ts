@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { activeBits } from '../math/active-bits.ts';
+import { columnCounts } from '../math/active-bits.ts';
 import type { BitRows } from '../math/bit-rows.ts';
 import { type PackedWeights, repackAll } from './packed-weights.ts';
 import type { PhaseSums } from './phase-sums.ts';
@@ -40,15 +40,8 @@ const FOLLOW = 0.01;
 const SPARSE = 0.1;
 
 /** Offsets for a machine that learns `rows`: μ their means, λ a half. */
-export function centredOffsets({ visible, hidden }: Rbm, rows: BitRows): Offsets {
-  const means = new Float64Array(visible);
-  const active = new Uint32Array(visible);
-  const total = rows.starts.length;
-  for (let row = 0; row < total; row++) {
-    const count = activeBits(active, rows, row);
-    for (let n = 0; n < count; n++) means[active[n]]++;
-  }
-  for (let i = 0; i < visible; i++) means[i] /= total;
+export function centredOffsets({ hidden }: Rbm, rows: BitRows): Offsets {
+  const means = columnCounts(rows).map((count) => count / rows.starts.length);
   return { visible: means, hidden: new Float64Array(hidden).fill(0.5), follow: FOLLOW };
 }
 

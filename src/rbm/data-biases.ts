@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { activeBits } from '../math/active-bits.ts';
+import { columnCounts } from '../math/active-bits.ts';
 import type { BitRows } from '../math/bit-rows.ts';
 import { log } from '../math/log.ts';
 import type { Rbm } from './rbm.ts';
@@ -15,12 +15,7 @@ import type { Rbm } from './rbm.ts';
  * Source: Hinton (2010), section 8.1.
  */
 export function setDataBiases(rbm: Rbm, rows: BitRows): void {
-  const counts = new Float64Array(rbm.visible);
-  const active = new Uint32Array(rbm.visible);
+  const counts = columnCounts(rows);
   const total = rows.starts.length;
-  for (let row = 0; row < total; row++) {
-    const count = activeBits(active, rows, row);
-    for (let n = 0; n < count; n++) counts[active[n]]++;
-  }
   for (let i = 0; i < rbm.visible; i++) rbm.bv[i] = log((counts[i] + 1) / (total - counts[i] + 1));
 }

@@ -8,6 +8,7 @@ import type { BitRows } from '../math/bit-rows.ts';
 import { softplus } from '../math/sigmoid.ts';
 import { hiddenInput } from './hidden-input.ts';
 import type { Rbm, Reals } from './rbm.ts';
+import { evenlySpaced } from './row-sets.ts';
 
 /**
  * F(v) = −bv·v − Σ softplus(bh_j + Σ_i v_i w_ij), in nats; p(v) = e^−F(v) / Z.
@@ -30,11 +31,8 @@ export function freeEnergy(rbm: Rbm<Reals>, active: Uint32Array, count: number, 
 export function meanFreeEnergy(rbm: Rbm<Reals>, rows: BitRows, most: number): number {
   const active = new Uint32Array(rbm.visible);
   const input = new Float64Array(rbm.hidden);
-  const count = Math.min(rows.starts.length, most);
+  const some = evenlySpaced(rows.starts.length, most);
   let sum = 0;
-  for (let n = 0; n < count; n++) {
-    const row = Math.floor((n * rows.starts.length) / count);
-    sum += freeEnergy(rbm, active, activeBits(active, rows, row), input);
-  }
-  return sum / count;
+  for (const row of some) sum += freeEnergy(rbm, active, activeBits(active, rows, row), input);
+  return sum / some.length;
 }

@@ -28,11 +28,7 @@ export function hiddenInput(out: Float64Array, active: Uint32Array, count: numbe
   const hidden = out.length;
   checkLength('bh', bh, hidden);
   if (hidden < WIDTH) {
-    for (let j = 0; j < hidden; j++) {
-      let sum = bh[j];
-      for (let n = 0; n < count; n++) sum += w[active[n] * hidden + j];
-      out[j] = sum;
-    }
+    for (let j = 0; j < hidden; j++) oneHiddenInput(out, j, active, count, w, bh);
     return;
   }
   // The last eight units overlap those before, unless their number is a multiple of eight.

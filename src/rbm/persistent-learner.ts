@@ -22,7 +22,7 @@ import type { Learner } from './learner.ts';
 import { addRow, createSums, type PhaseSums } from './phase-sums.ts';
 import { MOST_EXAMPLES, ONE } from './phases.ts';
 import type { ActiveUnits } from './sampler.ts';
-import { computeExactHiddenInput, computeHiddenInput, createUnits, sampleHidden } from './sampler.ts';
+import { computeExactHiddenInput, computeHiddenInput, sampleHidden } from './sampler.ts';
 
 /**
  * The number of the first persistent chain: far above those of the chains that generate, so that with one seed the two
@@ -39,8 +39,6 @@ export interface PersistentLearner {
   /** The data's phase of the gradient, and the chains'. */
   readonly data: PhaseSums;
   readonly believed: PhaseSums;
-  /** Room for a hidden layer of the statistics. */
-  readonly hidden: ActiveUnits;
   /** shape [hidden]: room for what it counts for */
   readonly values: Int32Array;
 }
@@ -63,7 +61,6 @@ export function createPersistentLearner(learner: Learner, count: number, offsets
     offsets,
     data: createSums(sampler.rbm),
     believed: createSums(sampler.rbm),
-    hidden: createUnits(sampler.rbm.hidden),
     values: new Int32Array(sampler.rbm.hidden),
   };
 }
@@ -82,51 +79,33 @@ export function learnPersistently(
   step: CentredStep,
 ): void {
   const { learner, chains, data, believed, offsets } = persistent;
-  const { sampler, velocity } = learner;
-  addData(persistent, rows, order, from, to, contrasting);
-  moveChains(persistent, 0, chains.length, contrasting);
-  updateCentred(sampler.rbm, sampler.packed, velocity, data, to - from, believed, chains.length, offsets, step);
-}
-
-/** Adds the data's phase of the rows `order[from]` to `order[to − 1]`. */
-function addData(
-  persistent: PersistentLearner,
-  rows: BitRows,
-  order: Uint32Array,
-  from: number,
-  to: number,
-  { epoch }: Contrasting,
-): void {
-  const { room, seed } = persistent.learner;
+  const { sampler, velocity, room, seed } = learner;
+  const { cd, epoch } = contrasting;
   const visible = room.data[0];
   for (let n = from; n < to; n++) {
     visible.count = activeBits(visible.active, rows, order[n]);
     streamKey(room.key, seed, PURPOSE.training, order[n], epoch * ROUNDS_AN_EPOCH);
-    addPhase(persistent.data, persistent, visible, room.key);
+    addPhase(data, persistent, visible, room.key);
   }
-}
-
-/** Moves the chains `first` to `end` − 1 on and adds their phase. */
-function moveChains(persistent: PersistentLearner, first: number, end: number, { cd }: Contrasting): void {
-  const { learner, chains, believed } = persistent;
-  for (let c = first; c < end; c++) {
-    const chain = chains[c];
-    runChain(chain, learner.sampler, cd);
+  for (const chain of chains) {
+    runChain(chain, sampler, cd);
     // With samples these are the chain's own next hidden units: the statistics cost no other draw.
-    streamKey(chain.key, chain.seed, PURPOSE.chain, chain.index, 2 * chain.step);
+    streamKey(chain.key, seed, PURPOSE.chain, chain.index, 2 * chain.step);
     addPhase(believed, persistent, chain.visible, chain.key);
   }
+  updateCentred(sampler.rbm, sampler.packed, velocity, data, to - from, believed, chains.length, offsets, step);
 }
 
 /** Adds one row with the hidden units that it gives. `key`: shape [2], the stream of their uniform numbers. */
 function addPhase(
   sums: PhaseSums,
-  { learner: { sampler, phases }, hidden, values }: PersistentLearner,
+  { learner: { sampler, phases, room }, values }: PersistentLearner,
   visible: ActiveUnits,
   key: Uint32Array,
 ): void {
   if (phases.statistics === 'samples') {
     computeHiddenInput(sampler, visible);
+    const hidden = room.hidden[0];
     sampleHidden(hidden, sampler, key);
     values.fill(0);
     for (let n = 0; n < hidden.count; n++) values[hidden.active[n]] = ONE;

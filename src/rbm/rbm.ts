@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkArray, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
+import { checkArray, checkEach, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { fillNormal } from '../math/normal.ts';
 import * as PURPOSE from '../math/purpose.ts';
@@ -29,6 +29,9 @@ export interface Rbm<A extends Reals = Float32Array> {
   /** shape [hidden]: the hidden biases in nats */
   readonly bh: A;
 }
+
+/** The names of a machine's arrays. */
+export const PARAMETERS = ['w', 'bv', 'bh'] as const;
 
 export const MOST_VISIBLE: number = 1 << 20;
 export const MOST_HIDDEN: number = 1 << 16;
@@ -62,22 +65,27 @@ export function createRbm(visible: number, hidden: number): Rbm {
  */
 export function checkRbm(rbm: Rbm): void {
   checkObject('rbm', rbm, 'a machine');
-  checkInteger('visible', rbm.visible, 1, MOST_VISIBLE);
-  checkInteger('hidden', rbm.hidden, 1, MOST_HIDDEN);
-  for (const name of ['w', 'bv', 'bh'] as const) checkArray(name, rbm[name], 'Float32Array');
+  checkEach(checkInteger, rbm, { visible: [1, MOST_VISIBLE], hidden: [1, MOST_HIDDEN] });
+  for (const name of PARAMETERS) checkArray(name, rbm[name], 'Float32Array');
   checkLength('bv', rbm.bv, rbm.visible);
   checkLength('bh', rbm.bh, rbm.hidden);
   checkLength('w', rbm.w, rbm.visible * rbm.hidden);
-  for (const name of ['w', 'bv', 'bh'] as const) checkFinite(name, rbm[name]);
+  for (const name of PARAMETERS) checkFinite(name, rbm[name]);
 }
 
-/** A NaN would be taken for a unit that never fires: music, but not the model's. */
-function checkFinite(name: string, values: Float32Array): void {
+/**
+ * Fails with `model-weights` unless all numbers are finite: a NaN would be taken for a unit that never fires, which is music
+ * but not the model's.
+ */
+export function checkFinite(name: string, values: ArrayLike<number>): void {
   for (let k = 0; k < values.length; k++) {
     const value = values[k];
     if (value - value === 0) continue;
-    const [expected, got] = ['a finite number', String(value)];
-    throw new HarmoniumError('model-weights', `${name}[${k}]`, { expected, got, option: name });
+    throw new HarmoniumError('model-weights', `${name}[${k}]`, {
+      expected: 'a finite number',
+      got: String(value),
+      option: name,
+    });
   }
 }
 
@@ -94,6 +102,11 @@ export function drawWeights(rbm: Rbm, seed: Uint32Array, mean: number, deviation
   checkLength('seed', seed, 4);
   checkNumber('mean', mean, -100, 100);
   checkNumber('deviation', deviation, 0, 100);
+  fillWeights(rbm, seed, mean, deviation);
+}
+
+/** As {@link drawWeights}, of numbers that have been checked. */
+export function fillWeights(rbm: Rbm, seed: Uint32Array, mean: number, deviation: number): void {
   const key = new Uint32Array(2);
   streamKey(key, seed, PURPOSE.weights, 0, 0);
   fillNormal(rbm.w, key, mean, deviation);

@@ -9,6 +9,7 @@ import * as PURPOSE from '../math/purpose.ts';
 import { streamKey } from '../math/random.ts';
 import { ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';
 import type { Learner } from './learner.ts';
+import { evenlySpaced } from './row-sets.ts';
 import { computeHiddenInput, sampleHidden, sampleVisible } from './sampler.ts';
 
 /**
@@ -24,11 +25,9 @@ export function reconstructionError(
 ): number {
   const [data, visible, hidden] = [room.data[0], room.visible[0], room.hidden[0]];
   const { key } = room;
-  const total = rows.starts.length;
-  const count = Math.min(total, most);
+  const some = evenlySpaced(rows.starts.length, most);
   let wrong = 0;
-  for (let n = 0; n < count; n++) {
-    const row = Math.floor((n * total) / count);
+  for (const row of some) {
     data.count = activeBits(data.active, rows, row);
     computeHiddenInput(sampler, data);
     streamKey(key, seed, PURPOSE.training, row, epoch * ROUNDS_AN_EPOCH + 1);
@@ -40,5 +39,5 @@ export function reconstructionError(
     for (let k = 0; k < visible.count; k++) shared += getBit(rows.bits, rows.starts[row] + visible.active[k]);
     wrong += data.count + visible.count - 2 * shared;
   }
-  return wrong / count;
+  return wrong / some.length;
 }

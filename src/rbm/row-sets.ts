@@ -8,8 +8,9 @@ import type { GroupedRows } from '../math/bit-rows.ts';
 import * as PURPOSE from '../math/purpose.ts';
 import { streamKey, uniform } from '../math/random.ts';
 
-/** Fails unless every row lies within the bits and the groups cover the rows. */
-export function checkRows(name: string, { bits, starts, columns, groups }: GroupedRows): void {
+/** Fails unless rows have `width` bits, each of them lies within the bits and the groups cover them. */
+export function checkRows(name: string, { bits, starts, columns, groups }: GroupedRows, width: number): void {
+  if (columns !== width) refuse(name, `rows of ${width} bits`, columns);
   for (const [row, start] of starts.entries()) {
     if (start + columns > 32 * bits.length) refuse(name, `rows within ${bits.length} words`, `row ${row} beyond them`);
   }
@@ -21,22 +22,26 @@ export function checkRows(name: string, { bits, starts, columns, groups }: Group
   }
 }
 
-/** The rows for which `keep(row, its place in its group, its group)` holds. The bits are shared, not copied. */
-export function selectRows(
-  rows: GroupedRows,
-  keep: (row: number, place: number, group: number) => boolean,
-): GroupedRows {
-  const starts = new Uint32Array(rows.starts.length);
-  const groups = new Uint32Array(rows.groups.length);
+/** At most `most` of the numbers 0 to `count` − 1, evenly spaced. */
+export function evenlySpaced(count: number, most: number): number[] {
+  const length = Math.min(count, most);
+  return Array.from({ length }, (_, n) => Math.floor((n * count) / length));
+}
+
+/** Chooses a row by its number, its place in its group, and its group. */
+export type RowChoice = (row: number, place: number, group: number) => boolean;
+
+/** The rows for which `keep` holds. The bits are shared, not copied. */
+export function selectRows(rows: GroupedRows, keep: RowChoice): GroupedRows {
+  const starts = rows.starts.slice();
+  const groups = rows.groups.slice();
   let kept = 0;
-  for (let g = 0; g + 1 < rows.groups.length; g++) {
+  for (let g = 0; g + 1 < groups.length; g++) {
     const first = rows.groups[g];
-    for (let row = first; row < rows.groups[g + 1]; row++) {
-      if (keep(row, row - first, g)) starts[kept++] = rows.starts[row];
-    }
+    for (let row = first; row < rows.groups[g + 1]; row++) if (keep(row, row - first, g)) starts[kept++] = starts[row];
     groups[g + 1] = kept;
   }
-  return { bits: rows.bits, columns: rows.columns, starts: starts.slice(0, kept), groups };
+  return { ...rows, starts: starts.slice(0, kept), groups };
 }
 
 /**
@@ -63,14 +68,15 @@ export function shuffledOrder(count: number, seed: Uint32Array, purpose: number,
   return order;
 }
 
+/** Sets rows aside: [the others, those set aside]. */
+export function splitRows(rows: GroupedRows, aside: RowChoice): [GroupedRows, GroupedRows] {
+  return [selectRows(rows, (...row) => !aside(...row)), selectRows(rows, aside)];
+}
+
 /** Sets whole groups aside, `fraction` of them and at least one if there are two: [the others, those set aside]. */
 export function holdOut(rows: GroupedRows, fraction: number, seed: Uint32Array): [GroupedRows, GroupedRows] {
   const count = rows.groups.length - 1;
   const aside = fraction > 0 && count > 1 ? Math.min(count - 1, Math.max(1, Math.round(fraction * count))) : 0;
-  const chosen = new Uint8Array(count);
-  for (const group of shuffledOrder(count, seed, PURPOSE.heldOut, 0).subarray(0, aside)) chosen[group] = 1;
-  return [
-    selectRows(rows, (_row, _place, group) => chosen[group] === 0),
-    selectRows(rows, (_row, _place, group) => chosen[group] === 1),
-  ];
+  const chosen = new Set(shuffledOrder(count, seed, PURPOSE.heldOut, 0).subarray(0, aside));
+  return splitRows(rows, (_row, _place, group) => chosen.has(group));
 }

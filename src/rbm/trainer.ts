@@ -3,55 +3,23 @@
  *
  * @module
  */
-import { checkBoolean, checkChoice, checkInteger, checkNumber, refuse } from '../check.ts';
+import { refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import * as PURPOSE from '../math/purpose.ts';
 import { seedState } from '../math/seed-state.ts';
-import { centredOffsets, noOffsets } from './centred-update.ts';
+import { type CentredStep, centredOffsets, noOffsets } from './centred-update.ts';
 import { meanFreeEnergy } from './free-energy.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
 import { repackAll } from './packed-weights.ts';
 import { createPersistentLearner, learnPersistently, type PersistentLearner } from './persistent-learner.ts';
-import { MOST_EXAMPLES, type Statistics } from './phases.ts';
 import type { Rbm } from './rbm.ts';
 import { reconstructionError } from './reconstruction-error.ts';
 import { checkRows, shuffledOrder } from './row-sets.ts';
-import type { Step } from './update.ts';
+import { checkTraining, type TrainingOptions } from './training-options.ts';
 import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
 
-/** How to train. */
-export interface TrainingOptions {
-  /** Any text or whole number; the same seed gives the same bytes. */
-  readonly seed: string | number;
-  /** Times that each example is seen, 1–1,000,000. */
-  readonly epochs: number;
-  /** Examples an update, 1–32,767. */
-  readonly batch: number;
-  /** Learning rate of the first epoch, 0–10. */
-  readonly rate: number;
-  /** Learning rate of the last epoch, 0–10; those between lie on a straight line. */
-  readonly finalRate: number;
-  /** Share of the last step that is taken again, 0–0.999; at most 0.5 in the first five epochs. */
-  readonly momentum: number;
-  /** Weight decay: L2 penalty on the weights, 0–1. */
-  readonly decay: number;
-  /** Gibbs steps of contrastive divergence, or of each persistent chain an update, 1–1,000. */
-  readonly cd: number;
-  readonly statistics: Statistics;
-  /** Persistent chains, 0–32,767; with 0, chains start anew at each example: contrastive divergence. */
-  readonly chains: number;
-  /** Whether the units' means are taken out of the gradient, see `rbm/centred-update`. Only with persistent chains. */
-  readonly centred: boolean;
-  /** How strongly hidden units are pulled to being on in one row of ten, 0–10. Only with persistent chains. */
-  readonly sparsity: number;
-  /** Share of the epochs, the last ones, over which the parameters are averaged, 0–1; 0: they are taken as they end up. */
-  readonly averaging: number;
-  /** The training ends with the first epoch whose free-energy gap is above this, in nats; 0: it never ends early. */
-  readonly mostGap: number;
-  /** `shuffled`: batches across all rows, anew each epoch. `groups`: in order, no batch across two groups. */
-  readonly order: 'shuffled' | 'groups';
-}
+export type { TrainingOptions } from './training-options.ts';
 
 /** What an epoch was like. */
 export interface EpochRecord {
@@ -66,6 +34,11 @@ export interface EpochRecord {
   readonly freeEnergyTraining: number;
   /** The same of the held-out rows; absent when there are none. */
   readonly freeEnergyHeldOut?: number | undefined;
+}
+
+/** How much less likely the machine finds rows it has not learnt, in nats: held-out less training free energy. */
+export function freeEnergyGap({ freeEnergyHeldOut, freeEnergyTraining }: EpochRecord): number | undefined {
+  return freeEnergyHeldOut === undefined ? undefined : freeEnergyHeldOut - freeEnergyTraining;
 }
 
 /** A training in progress. What it must remember to go on after any batch is listed in `rbm/trainer-memory`. */
@@ -106,27 +79,15 @@ const RECONSTRUCTED_ROWS = 128;
  * @throws {HarmoniumError} `option-range` naming the option
  */
 export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
-  checkInteger('epochs', options.epochs, 1, 1_000_000);
-  checkInteger('batch', options.batch, 1, MOST_EXAMPLES);
-  checkNumber('rate', options.rate, 0, 10);
-  checkNumber('finalRate', options.finalRate, 0, 10);
-  checkNumber('momentum', options.momentum, 0, 0.999);
-  checkNumber('decay', options.decay, 0, 1);
-  checkInteger('cd', options.cd, 1, 1000);
-  checkChoice('statistics', options.statistics, ['probabilities', 'samples']);
-  checkInteger('chains', options.chains, 0, MOST_EXAMPLES);
-  checkBoolean('centred', options.centred);
-  checkNumber('sparsity', options.sparsity, 0, 10);
-  checkNumber('averaging', options.averaging, 0, 1);
-  checkNumber('mostGap', options.mostGap, 0, 1_000_000);
-  if (options.chains === 0 && options.centred) refuse('centred', 'false without persistent chains', true);
-  if (options.chains === 0 && options.sparsity > 0) refuse('sparsity', '0 without persistent chains', options.sparsity);
-  checkChoice('order', options.order, ['shuffled', 'groups']);
-  checkRows('rows', rows);
-  checkRows('heldOut', heldOut);
+  checkTraining(options);
+  checkRows('rows', rows, rbm.visible);
+  checkRows('heldOut', heldOut, rbm.visible);
   if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
-  if (rows.columns !== rbm.visible) refuse('rows', `rows of ${rbm.visible} bits`, `${rows.columns}`);
-  if (heldOut.columns !== rbm.visible) refuse('heldOut', `rows of ${rbm.visible} bits`, `${heldOut.columns}`);
+  return startTrainer(rbm, rows, heldOut, options);
+}
+
+/** As {@link createTrainer}, of options and rows that have been checked. */
+export function startTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
   // Persistent chains keep sums of their own, and no phases.
   const batch = options.chains === 0 ? Math.min(options.batch, rows.starts.length) : 1;
   const learner = createLearner(rbm, seedState(options.seed), batch, options.statistics);
@@ -171,7 +132,7 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
   const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
   if (trainer.done) refuse('epochs', `at most ${epoch}, after which the training was done`, epoch + 1);
   const step = stepOf(options, epoch);
-  const { cd } = options;
+  const contrasting = { cd: options.cd, epoch };
   const count = rows.starts.length;
   const order =
     options.order === 'shuffled'
@@ -180,10 +141,9 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
   const averaged = epoch >= Math.round(options.epochs * (1 - options.averaging));
   for (const end of batchEnds(rows, options)) {
     if (end <= trainer.learnt) continue;
-    const contrasting = { cd, epoch };
     const from = trainer.learnt;
     if (persistent !== undefined) {
-      learnPersistently(persistent, rows, order, from, end, contrasting, { ...step, sparsity: options.sparsity });
+      learnPersistently(persistent, rows, order, from, end, contrasting, step);
     } else {
       const batch = [learner, rows, order, from, end, contrasting, step] as const;
       trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
@@ -197,8 +157,8 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
   trainer.learnt = 0;
   trainer.wrong = 0;
   let record = recordOf(trainer, wrong / count);
-  const gap = (record.freeEnergyHeldOut ?? Number.NaN) - record.freeEnergyTraining;
-  trainer.done = trainer.epoch === options.epochs || (options.mostGap > 0 && gap > options.mostGap);
+  const wide = options.mostGap > 0 && (freeEnergyGap(record) ?? 0) > options.mostGap;
+  trainer.done = trainer.epoch === options.epochs || wide;
   if (trainer.done && average !== undefined && average.count > 0) {
     takeAverage(rbm, average);
     repackAll(learner.sampler.packed, rbm);
@@ -216,7 +176,7 @@ function recordOf({ rbm, rows, heldOut, options, learner, persistent, epoch }: T
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
     freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
   };
-  if (!Number.isFinite(record.freeEnergyTraining) || !Number.isFinite(record.freeEnergyHeldOut ?? 0)) {
+  if (!Number.isFinite(record.freeEnergyTraining + (record.freeEnergyHeldOut ?? 0))) {
     throw new HarmoniumError(
       'diverged',
       `the training diverged in epoch ${record.epoch}: try a rate below ${options.rate}, or less momentum`,
@@ -227,12 +187,14 @@ function recordOf({ rbm, rows, heldOut, options, learner, persistent, epoch }: T
 }
 
 /** The step of an epoch, counted from 0. */
-function stepOf(options: TrainingOptions, epoch: number): Step {
+function stepOf(options: TrainingOptions, epoch: number): CentredStep {
   const along = options.epochs > 1 ? epoch / (options.epochs - 1) : 0;
+  const { rate, finalRate, momentum, decay, sparsity } = options;
   return {
-    rate: options.rate + (options.finalRate - options.rate) * along,
-    momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, options.momentum) : options.momentum,
-    decay: options.decay,
+    rate: rate + (finalRate - rate) * along,
+    momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, momentum) : momentum,
+    decay,
+    sparsity,
   };
 }
 

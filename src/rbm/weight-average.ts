@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Rbm, Reals } from './rbm.ts';
+import { PARAMETERS, type Rbm } from './rbm.ts';
 
 /** Sums of parameters, in float64. */
 export interface WeightAverage {
@@ -33,25 +33,18 @@ export function createAverage({ visible, hidden }: Rbm): WeightAverage {
 }
 
 /** Adds the machine as it is now. */
-export function addToAverage(average: WeightAverage, { w, bv, bh }: Rbm): void {
-  addTo(average.w, w);
-  addTo(average.bv, bv);
-  addTo(average.bh, bh);
+export function addToAverage(average: WeightAverage, rbm: Rbm): void {
+  for (const name of PARAMETERS) {
+    const sums = average[name];
+    const numbers = rbm[name];
+    for (let n = 0; n < sums.length; n++) sums[n] += numbers[n];
+  }
   average.count++;
 }
 
 /** Gives the machine the mean parameters, each rounded once to float32; none added, none changed. */
-export function takeAverage({ w, bv, bh }: Rbm, average: WeightAverage): void {
-  if (average.count === 0) return;
-  divide(w, average.w, average.count);
-  divide(bv, average.bv, average.count);
-  divide(bh, average.bh, average.count);
-}
-
-function addTo(sums: Float64Array, numbers: Reals): void {
-  for (let n = 0; n < sums.length; n++) sums[n] += numbers[n];
-}
-
-function divide(out: Reals, sums: Float64Array, count: number): void {
-  for (let n = 0; n < out.length; n++) out[n] = sums[n] / count;
+export function takeAverage(rbm: Rbm, average: WeightAverage): void {
+  const { count } = average;
+  if (count === 0) return;
+  for (const name of PARAMETERS) rbm[name].set(average[name].map((sum) => sum / count));
 }

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { checkInteger, checkObject } from '../check.ts';
+import { checkEach, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { type GroupedRows, wordsFor } from '../math/bit-rows.ts';
-import { copyBits } from '../math/copy-bits.ts';
 import type { PianoRoll } from './piano-roll.ts';
-import { bitsPerStep, checkBits, checkRolls } from './roll-shape.ts';
+import { bitsPerStep, checkBits, checkRolls, MOST_STEPS } from './roll-shape.ts';
 
 /** Length of the original program's windows, in steps. */
 export const ARTICLE_STEPS = 15;
@@ -22,8 +21,8 @@ export interface WindowShape {
 }
 
 /**
- * What becomes of roll number `index` as it is laid, one after another: a copy that is moved, say, whose memory may be used for
- * the next one again. Steps, grid and pitches must stay.
+ * What becomes of roll number `index` as it is laid, one after another: a copy that is moved, say, which nobody needs to keep.
+ * Steps, grid and pitches must stay.
  */
 export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
 
@@ -39,20 +38,11 @@ export type BitMemory = (words: number) => Uint32Array;
  * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
  * unless all bits can be numbered with 32 bits
  */
-export function cutWindows(
-  rolls: readonly PianoRoll[],
-  shape: WindowShape,
-  change?: RollChange,
-  memory?: BitMemory,
-): GroupedRows {
+export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, change?: RollChange): GroupedRows {
   checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
-  checkInteger('steps', shape.steps, 1, 16777215);
-  checkInteger('stride', shape.stride, 1, 16777215);
-  const counts = rolls.map(({ steps }) =>
-    steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, steps - shape.steps) / shape.stride),
-  );
-  return layWindows(rolls, shape, counts, change, memory);
+  checkEach(checkInteger, shape, { steps: [1, MOST_STEPS], stride: [1, MOST_STEPS] });
+  return layWindows(rolls, { ...shape, windows: 'all' }, change);
 }
 
 /**
@@ -63,19 +53,17 @@ export function cutWindows(
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
-export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, memory?: BitMemory): GroupedRows {
+export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange): GroupedRows {
   checkRolls(rolls);
-  const counts = rolls.map(({ steps }) => (steps <= 50 ? 0 : Math.floor(steps / ARTICLE_STEPS)));
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS }, counts, change, memory);
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change);
 }
 
-/** Lays `counts[r]` windows over roll `r`. */
-function layWindows(
+/** Lays windows over rolls as {@link cutWindows} does, or {@link articleWindows}; both rolls and shape have been checked. */
+export function layWindows(
   rolls: readonly PianoRoll[],
-  shape: WindowShape,
-  counts: readonly number[],
-  change: RollChange | undefined,
-  memory: BitMemory = (words) => new Uint32Array(words),
+  { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
+  change?: RollChange,
+  memory?: BitMemory,
 ): GroupedRows {
   const first = rolls[0];
   if (first === undefined) {
@@ -87,30 +75,34 @@ function layWindows(
   for (const roll of rolls) checkAlike(first, roll);
   const width = bitsPerStep(first.pitches);
 
-  const bases: number[] = [];
-  const groups = new Uint32Array(rolls.length + 1);
+  const spans: number[] = [];
+  const starts: number[] = [];
+  const groups = [0];
   let words = 0;
-  let rows = 0;
-  for (const [r, count] of counts.entries()) {
-    bases.push(words * 32);
-    words += count === 0 ? 0 : wordsFor(((count - 1) * shape.stride + shape.steps) * width);
-    rows += count;
-    groups[r + 1] = rows;
+  for (const [r, roll] of rolls.entries()) {
+    let count = roll.steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, roll.steps - steps) / stride);
+    if (windows === 'article') count = roll.steps <= 50 ? 0 : Math.floor(roll.steps / steps);
+    const span = count === 0 ? 0 : (count - 1) * stride + steps;
+    for (let n = 0; n < count; n++) starts.push(words * 32 + n * stride * width);
+    spans.push(span);
+    groups.push(starts.length);
+    words += wordsFor(span * width);
     checkBits(words * 32, `the data up to roll ${r}`);
   }
 
-  const bits = memory(words);
-  const starts = new Uint32Array(rows);
-  let row = 0;
+  const bits = memory?.(words) ?? new Uint32Array(words);
+  let base = 0;
   for (const [r, roll] of rolls.entries()) {
-    const count = counts[r] ?? 0;
-    const base = bases[r] ?? 0;
-    if (count === 0) continue;
-    const used = Math.min(roll.steps, (count - 1) * shape.stride + shape.steps);
-    copyBits(bits, base, (change?.(roll, r) ?? roll).bits, 0, used * width);
-    for (let n = 0; n < count; n++) starts[row++] = base + n * shape.stride * width;
+    const span = spans[r] ?? 0;
+    if (span === 0) continue;
+    const used = Math.min(roll.steps, span) * width;
+    const last = base + wordsFor(used) - 1;
+    bits.set((change?.(roll, r) ?? roll).bits.subarray(0, wordsFor(used)), base);
+    // What a roll's last word holds behind its end is no music.
+    bits[last] = (bits[last] ?? 0) & (-1 << (-used & 31));
+    base += wordsFor(span * width);
   }
-  return { bits, starts, columns: shape.steps * width, groups };
+  return { bits, starts: Uint32Array.from(starts), columns: steps * width, groups: Uint32Array.from(groups) };
 }
 
 /** Fails with `roll-mixed` unless two rolls have the same grid and pitches. */

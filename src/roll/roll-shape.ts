@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkArray, checkInteger, checkList, checkObject, refuse } from '../check.ts';
+import { checkArray, checkInteger, checkList, checkObject, refuse, wrongLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { wordsFor } from '../math/bit-rows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
@@ -51,12 +51,7 @@ export function checkRoll(name: string, roll: PianoRoll): void {
   checkInteger(`${name}.grid`, grid, 1, 96);
   checkPitches(pitches, `${name}.pitches`);
   const words = wordsFor(steps * bitsPerStep(pitches));
-  if (bits.length >= words) return;
-  throw new HarmoniumError('length', `${name}.bits has the wrong length`, {
-    expected: `at least ${words} words`,
-    got: `${bits.length}`,
-    option: `${name}.bits`,
-  });
+  if (bits.length < words) throw wrongLength(`${name}.bits`, `at least ${words} words`, bits.length);
 }
 
 /**
@@ -69,13 +64,8 @@ export function checkRolls(rolls: readonly PianoRoll[]): void {
   for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
 }
 
-/**
- * A roll of silence. Call it only after `steps` was bounded.
- *
- * @throws {HarmoniumError} `roll-too-long` if its bits could not be numbered with 32 bits
- */
+/** A roll of silence, of at most {@link MOST_STEPS} steps: their bits can be numbered with 32 bits, whatever the pitches. */
 export function silentRoll(steps: number, grid: number, pitches: PitchRange): PianoRoll {
-  checkBits(steps * bitsPerStep(pitches), 'the roll');
   return { bits: new Uint32Array(wordsFor(steps * bitsPerStep(pitches))), steps, grid, pitches };
 }
 

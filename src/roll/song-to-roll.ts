@@ -5,8 +5,8 @@
  */
 import { checkInteger } from '../check.ts';
 import { setBit } from '../math/bit-rows.ts';
-import { checkSong } from '../midi/check-song.ts';
-import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
+import { checkNotes } from '../midi/check-song.ts';
+import { DRUM_CHANNEL, type Note, type SongNotes } from '../midi/song.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import {
   bitsPerStep,
@@ -51,12 +51,12 @@ export interface RollOfSong {
  *
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
-export function songToRoll(song: Song, options: SongToRollOptions = {}): RollOfSong {
+export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): RollOfSong {
   const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = MAX_STEPS } = options;
   checkInteger('grid', grid, 1, 96);
   checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
   checkPitches(pitches);
-  checkSong(song);
+  checkNotes(song);
   const offsets = trackOffsets(song);
   // In format 2 the last track ends with its last note.
   const end = song.format === 2 ? (offsets[song.tracks] ?? 0) : song.end;
@@ -73,41 +73,37 @@ export function songToRoll(song: Song, options: SongToRollOptions = {}): RollOfS
   const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
   for (const note of [...song.notes].sort((a, b) => startOf(a) - startOf(b))) {
     const pitch = note.pitch - pitches.low;
-    if (note.channel === DRUM_CHANNEL && !drums) {
-      leftOut.drums++;
-      continue;
+    if (note.channel === DRUM_CHANNEL && !drums) leftOut.drums++;
+    else if (pitch < 0 || pitch >= count) leftOut.pitches++;
+    else {
+      const start = stepOf(startOf(note));
+      const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));
+      setBit(roll.bits, start * width + count + pitch);
+      const held = heldUpTo[pitch] ?? 0;
+      for (let step = Math.max(start, held); step < stop; step++) setBit(roll.bits, step * width + pitch);
+      heldUpTo[pitch] = Math.max(held, stop);
     }
-    if (pitch < 0 || pitch >= count) {
-      leftOut.pitches++;
-      continue;
-    }
-    const start = stepOf(startOf(note));
-    const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));
-    setBit(roll.bits, start * width + count + pitch);
-    const held = heldUpTo[pitch] ?? 0;
-    for (let step = Math.max(start, held); step < stop; step++) setBit(roll.bits, step * width + pitch);
-    heldUpTo[pitch] = Math.max(held, stop);
   }
   return { roll, leftOut };
 }
 
-/** The step nearest to a tick, the later one of two. Exact: all numbers stay below 2³¹ · 192. */
+/** The step nearest to a tick, the later one of two. Exact: a quotient of whole numbers below 2⁵³ never rounds up to the next. */
 function nearestStep(tick: number, ppq: number, grid: number): number {
-  const numerator = 2 * tick * grid + ppq;
-  return (numerator - (numerator % (2 * ppq))) / (2 * ppq);
+  return Math.floor((2 * tick * grid + ppq) / (2 * ppq));
 }
 
 /** The tick at which each track begins, and as one more entry where the last one ends. */
-function trackOffsets(song: Song): number[] {
-  const offsets = Array.from({ length: song.tracks + 1 }, () => 0);
+function trackOffsets(song: SongNotes): Float64Array {
+  const offsets = new Float64Array(song.tracks + 1);
   if (song.format !== 2) return offsets;
-  const lengths = Array.from({ length: song.tracks }, () => 0);
-  for (const { track, start, length } of song.notes) lengths[track] = Math.max(lengths[track] ?? 0, start + length);
-  let at = 0;
-  for (const [track, length] of lengths.entries()) {
-    offsets[track] = at;
-    at += Math.ceil(length / song.ppq) * song.ppq;
+  // First each track's length behind its place, then the sums of those before.
+  for (const { track, start, length } of song.notes) {
+    offsets[track + 1] = Math.max(offsets[track + 1] ?? 0, start + length);
   }
-  offsets[song.tracks] = at;
+  let at = 0;
+  for (const [track, length] of offsets.entries()) {
+    at += Math.ceil(length / song.ppq) * song.ppq;
+    offsets[track] = at;
+  }
   return offsets;
 }

@@ -9,7 +9,7 @@ import { wordsFor } from '../math/bit-rows.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import { checkAlike } from './cut-windows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
-import { bitsPerStep, checkPitches, checkRoll, checkRolls, silentRoll } from './roll-shape.ts';
+import { bitsPerStep, checkBits, checkPitches, checkRoll, checkRolls, silentRoll } from './roll-shape.ts';
 
 /** What the bits of a window mean. */
 export interface RollShape {
@@ -75,8 +75,9 @@ export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
     checkAlike(first, roll);
     steps += roll.steps;
   }
-  const joined = silentRoll(steps, first.grid, first.pitches);
   const width = bitsPerStep(first.pitches);
+  checkBits(steps * width, 'the roll');
+  const joined = silentRoll(steps, first.grid, first.pitches);
   let step = 0;
   for (const roll of rolls) {
     copyBits(joined.bits, step * width, roll.bits, 0, roll.steps * width);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { framesOf } from '../../bench/frames.ts';
+import { framesOf, transposedAmong } from '../../bench/frames.ts';
 import { likelihoodText, measureLikelihood } from '../../bench/likelihood.ts';
 import { denseRow, onesOf } from '../reference/bits.ts';
 
@@ -26,6 +26,16 @@ describe('frames', () => {
   });
 });
 
+describe('transposed frames among frames', () => {
+  it('are there once each way, and as they were where they would leave the keyboard', () => {
+    const rows = transposedAmong(framesOf(TEXT, 'train'), 2, [-2, 2]);
+    expect(Array.from(rows.starts, (_, row) => onesOf(denseRow(rows, row)))).toEqual(
+      [[39], [39], [37], [41]].flatMap((last) => [[0, 87], [], last]),
+    );
+    expect([...rows.groups]).toEqual([0, 12]);
+  });
+});
+
 describe('the likelihood of frames', () => {
   it('is measured, told with its error, and counts where both estimates agree', () => {
     const chords = [
@@ -48,5 +58,5 @@ describe('the likelihood of frames', () => {
     expect(said).toMatch(/valid: −\d\.\d{3} ± 0\.\d{3} nats a frame/);
     expect(said).toMatch(/note 1-gram +−11\.060/);
     expect(likelihoodText('valid', { ...found, counts: false })).toContain('does not count');
-  });
+  }, 30_000);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HarmoniumError } from '../../src/error.ts';
+import { errorAbout, HarmoniumError } from '../../src/error.ts';
 import { exitCodeOf } from '../../src/node/exit-code.ts';
 import { drawingWidth } from '../../src/node/inspect-midi.ts';
 import { medianTempo } from '../../src/node/tempo.ts';
@@ -56,7 +56,7 @@ describe('what is shown', () => {
 describe('errors', () => {
   it('name their file and keep what they know', () => {
     const error = new HarmoniumError('midi-chunk', 'wrong', { expected: 'a', got: 'b', offset: 7, option: 'o' });
-    expect(error.about('x.mid')).toMatchObject({
+    expect(errorAbout('x.mid', error)).toMatchObject({
       code: 'midi-chunk',
       message: 'x.mid: wrong: expected a, got b (at byte 7)',
       expected: 'a',

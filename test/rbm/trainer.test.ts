@@ -223,8 +223,8 @@ describe('rows that are not where they say', () => {
     ['groups that go back', { groups: Uint32Array.of(0, 2, 1, 2) }, 'groups that ascend'],
   ])('%s are refused', (_name, wrong, expected) => {
     const good = { bits: new Uint32Array(2), starts: Uint32Array.of(0, 32), columns: 32, groups: Uint32Array.of(0, 2) };
-    expect(() => checkRows('rows', good)).not.toThrow();
-    expect(() => checkRows('rows', { ...good, ...wrong })).toThrow(
+    expect(() => checkRows('rows', good, 32)).not.toThrow();
+    expect(() => checkRows('rows', { ...good, ...wrong }, 32)).toThrow(
       expect.objectContaining({ option: 'rows', expected }),
     );
   });

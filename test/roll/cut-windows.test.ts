@@ -41,6 +41,12 @@ describe('windows', () => {
     ]);
   });
 
+  it('hold nothing that a roll has in its last word behind its end', () => {
+    const clean = counting(10);
+    const dirty = { ...clean, bits: clean.bits.map((word, w) => (w === 2 ? word | 0xffff : word)) };
+    expect(cutWindows([dirty], { steps: 4, stride: 4 })).toEqual(cutWindows([clean], { steps: 4, stride: 4 }));
+  });
+
   it('share their bits', () => {
     const apart = cutWindows([counting(1000)], { steps: 40, stride: 40 });
     const close = cutWindows([counting(1000)], { steps: 40, stride: 1 });

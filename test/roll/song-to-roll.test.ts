@@ -64,6 +64,13 @@ describe('a note', () => {
     expect(place(1, 3, 96)).toEqual({ held: [1, 2, 3], struck: [1] });
   });
 
+  it('needs nothing else of a song than what sounds', () => {
+    const { format, ppq, tracks, end } = SONG;
+    const notes = [NOTE, { ...NOTE, start: 96 }];
+    expect(songToRoll({ format, ppq, tracks, end, notes })).toEqual(songToRoll({ ...SONG, notes }));
+    expect(refused({ ...SONG, notes: [{ ...NOTE, pitch: 128 }] })).toEqual(['option-range', 'notes[0].pitch']);
+  });
+
   it('that ends as the next begins leaves both strikes', () => {
     const notes = [NOTE, { ...NOTE, start: 24, length: 48 }];
     expect(stepsOf({ ...SONG, notes })).toEqual({ held: [0, 1, 2], struck: [0, 1] });

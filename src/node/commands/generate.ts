@@ -10,8 +10,8 @@ import { writeMidi } from '../../midi/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
 import { type GenerateOptions, generate } from '../../music/generate.ts';
+import { mannerOf } from '../../music/manner.ts';
 import { type Playing, playedBy } from '../../music/play.ts';
-import { PRESETS } from '../../music/presets.ts';
 import { rollStatistics } from '../../music/statistics.ts';
 import { rollSvg } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
@@ -48,7 +48,7 @@ const OPTIONS = {
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: {
     value: 'K',
-    help: `Gibbs steps of each chain (50 from chains, else ${PRESETS.default.gibbs}; 1 for --preset article)`,
+    help: `Gibbs steps of each chain (50 from chains, else ${mannerOf({ training: {} }).gibbs}; 1 for --preset article)`,
   },
   from: {
     value: 'START',

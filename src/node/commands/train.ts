@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { HarmoniumError } from '../../error.ts';
+import { errorAbout, HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { writeModel } from '../../model/write-model.ts';
 import { rollStatistics } from '../../music/statistics.ts';
@@ -132,7 +132,9 @@ async function read({ files, lost }: Inputs, { reading, report, json: silent }: 
   const skipped = [...lost, ...songs.skipped];
   const [first, second] = skipped;
   // The one reason there is, in one line.
-  if (songs.rolls.length === 0 && first !== undefined && second === undefined) throw first.error.about(first.file);
+  if (songs.rolls.length === 0 && first !== undefined && second === undefined) {
+    throw errorAbout(first.file, first.error);
+  }
   await tellSkipped(skipped, report);
   if (songs.rolls.length === 0) throw new HarmoniumError('no-input', 'nothing to learn from: every file was skipped');
   if (reading.preset === 'article') refuseShort(songs);
