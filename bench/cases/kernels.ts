@@ -77,7 +77,7 @@ function toHidden({ learner: { sampler }, examples }: Bench): void {
 
 function toVisible({ learner: { sampler }, examples }: Bench): void {
   const { packed, rbm, room } = sampler;
-  for (const { hidden } of examples) visibleSums(room.visibleSums, packed, [hidden], 1, rbm.hidden);
+  for (const { hidden } of examples) visibleSums(room.visibleSums, packed, hidden.active, hidden.count, rbm.hidden);
 }
 
 function sample({ learner: { sampler }, examples }: Bench): void {

@@ -13,7 +13,6 @@ import type { Contrasting } from '../rbm/contrastive-divergence.ts';
 import { sortPhases } from '../rbm/gradient.ts';
 import { contrastTile, type Learner, stepTile } from '../rbm/learner.ts';
 import { DOUBLES_AT_A_TIME } from '../rbm/quad-weights.ts';
-import { LAYERS_AT_A_TIME } from '../rbm/sampler.ts';
 import type { Step } from '../rbm/update.ts';
 
 /** What members tell each other, in shared memory. */
@@ -45,9 +44,6 @@ export const TURN = 0;
 export const ARRIVED = 16;
 /** and how many of its pieces are taken: each in its own line of the cache, as some threads look at one while others write. */
 export const TAKEN = 32;
-
-/** Pieces that a batch's examples are cut into: fewer, and a thread may wait long for the last one. */
-const EXAMPLE_PIECES = 16;
 
 /** Quads that are updated in one piece: some 20 µs of work, in whole lines of the cache. */
 const QUADS_A_PIECE = 4 * DOUBLES_AT_A_TIME;
@@ -94,11 +90,9 @@ export function contrastPieces(
   rows: BitRows,
   { from, to, contrasting }: Batch,
 ): void {
-  const examples = to - from;
-  const piece = Math.min(LAYERS_AT_A_TIME, Math.ceil(examples / EXAMPLE_PIECES));
   let sum = 0;
-  for (let first = 0; (first = piece * take(words)) < examples; ) {
-    sum += contrastTile(learner, rows, order, from, first, Math.min(first + piece, examples), contrasting);
+  for (let n = take(words); n < to - from; n = take(words)) {
+    sum += contrastTile(learner, rows, order, from, n, n + 1, contrasting);
   }
   wrong[member] = sum;
 }

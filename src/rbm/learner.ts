@@ -12,7 +12,7 @@ import { createGradient, type Gradient, sortPhases } from './gradient.ts';
 import { repackAll } from './packed-weights.ts';
 import { createPhases, type Phases, type Statistics } from './phases.ts';
 import type { Rbm } from './rbm.ts';
-import { type ActiveUnits, createSampler, LAYERS_AT_A_TIME, type Sampler } from './sampler.ts';
+import { type ActiveUnits, createSampler, type Sampler } from './sampler.ts';
 import { type Step, updateHidden, updateVisible, type Velocity } from './update.ts';
 
 /**
@@ -93,17 +93,11 @@ export function contrastTile(
 ): number {
   const { sampler, phases, room, seed } = learner;
   let wrong = 0;
-  for (let slot = first; slot < last; slot += LAYERS_AT_A_TIME) {
-    const count = Math.min(LAYERS_AT_A_TIME, last - slot);
-    for (let n = 0; n < count; n++) {
-      const data = room.data[n];
-      data.count = activeBits(data.active, rows, order[from + slot + n]);
-    }
-    contrast(phases, slot, sampler, room, contrasting, seed, order, from + slot, count);
-    for (let n = 0; n < count; n++) {
-      const visible = room.visible[n];
-      wrong += room.data[n].count + visible.count - 2 * sharedBits(rows, order[from + slot + n], visible);
-    }
+  for (let n = first; n < last; n++) {
+    const row = order[from + n];
+    room.data.count = activeBits(room.data.active, rows, row);
+    contrast(phases, n, sampler, room, contrasting, seed, row);
+    wrong += room.data.count + room.visible.count - 2 * sharedBits(rows, row, room.visible);
   }
   return wrong;
 }

@@ -13,6 +13,7 @@ import {
   halfUnits,
   LARGEST_SUM,
   MOST_FOR_QUADS,
+  MOST_PACKED,
   quadsOf,
 } from './quad-weights.ts';
 import type { Rbm } from './rbm.ts';
@@ -35,7 +36,7 @@ export interface PackedWeights {
   readonly toHidden: Float64Array;
   /** shape [visible]: what the sum of a unit's bias and weights would be if all counted as positive, in whole numbers */
   readonly sizes: Float64Array;
-  /** The finest scale: {@link FRACTION} in pairs; in quads what the temperature allows. */
+  /** The finest scale: in pairs {@link FRACTION}, in quads what the temperature allows; 0 in machines too wide for packing. */
   readonly finest: number;
   /** Whole numbers of `toVisible` to a nat, a power of two; 0 if sums fit at no scale: then neither copy must be used. */
   scale: number;
@@ -68,7 +69,7 @@ export function packWeights(rbm: Rbm, temperature: number): PackedWeights {
     pairs,
     toHidden: new Float64Array(rbm.visible * pairs),
     sizes: new Float64Array(rbm.visible),
-    finest: shift === 2 ? finestScale(temperature) : FRACTION,
+    finest: rbm.hidden > MOST_PACKED ? 0 : shift === 2 ? finestScale(temperature) : FRACTION,
     scale: 0,
     largest: 0,
   };

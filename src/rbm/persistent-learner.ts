@@ -81,7 +81,7 @@ export function learnPersistently(
   const { learner, chains, data, believed, offsets } = persistent;
   const { sampler, velocity, room, seed } = learner;
   const { cd, epoch } = contrasting;
-  const visible = room.data[0];
+  const visible = room.data;
   for (let n = from; n < to; n++) {
     visible.count = activeBits(visible.active, rows, order[n]);
     streamKey(room.key, seed, PURPOSE.training, order[n], epoch * ROUNDS_AN_EPOCH);
@@ -105,7 +105,7 @@ function addPhase(
 ): void {
   if (phases.statistics === 'samples') {
     computeHiddenInput(sampler, visible);
-    const hidden = room.hidden[0];
+    const hidden = room.hidden;
     sampleHidden(hidden, sampler, key);
     values.fill(0);
     for (let n = 0; n < hidden.count; n++) values[hidden.active[n]] = ONE;

@@ -30,6 +30,9 @@ const FINEST = 64;
  */
 export const MOST_FOR_QUADS: number = 192;
 
+/** With more hidden units nothing is packed: no cache holds the copies, and the plain kernels are faster. */
+export const MOST_PACKED: number = 1024;
+
 /** In nats at temperature 1: more than the logit of 1/256, the least threshold. */
 const WIDEST_THRESHOLD = 5.6;
 

@@ -23,8 +23,7 @@ export function reconstructionError(
   most: number,
   epoch: number,
 ): number {
-  const [data, visible, hidden] = [room.data[0], room.visible[0], room.hidden[0]];
-  const { key } = room;
+  const { data, visible, hidden, key } = room;
   const some = evenlySpaced(rows.starts.length, most);
   let wrong = 0;
   for (const row of some) {

@@ -18,9 +18,6 @@ import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from './unsettled.ts';
 import { oneVisibleInput, visibleInput } from './visible-input.ts';
 import { visibleSums } from './visible-sums.ts';
 
-/** So many visible layers are summed together at most: more gain little, and take room. */
-export const LAYERS_AT_A_TIME: number = 16;
-
 /** Which units of a layer are on. */
 export interface ActiveUnits {
   /** shape [≥ units + 4]: the first `count` are the units that are on, ascending; behind them is room to work */
@@ -46,12 +43,8 @@ export interface Sampler {
 /** What sampling writes to. */
 interface SamplerRoom {
   readonly thresholds: QuadThresholds;
-  /** shape [LAYERS_AT_A_TIME, 8·groups], from `visibleSums` */
+  /** shape [8·groups] */
   readonly visibleSums: Float64Array;
-  /** The same, a layer each. */
-  readonly layerSums: readonly Float64Array[];
-  /** Room for a list of one layer. */
-  readonly one: ActiveUnits[];
   /** shape [quads] */
   readonly differences: Float64Array;
   /** shape [quads + 1] */
@@ -80,8 +73,6 @@ export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
   checkRbm(rbm);
   checkNumber('temperature', temperature, 0.01, 100);
   const packed = packWeights(rbm, temperature);
-  const width = 8 * packed.groups;
-  const visibleSums = new Float64Array(LAYERS_AT_A_TIME * width);
   return {
     rbm,
     temperature,
@@ -89,9 +80,7 @@ export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
     packed,
     room: {
       thresholds: createThresholds(),
-      visibleSums,
-      layerSums: Array.from({ length: LAYERS_AT_A_TIME }, (_, n) => visibleSums.subarray(n * width, (n + 1) * width)),
-      one: [createUnits(0)],
+      visibleSums: new Float64Array(8 * packed.groups),
       differences: new Float64Array(packed.quads),
       candidates: new Uint32Array(packed.quads + 1),
       visibleInput: new Float64Array(rbm.visible),
@@ -154,31 +143,6 @@ export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, ro
 
 /** Samples the visible layer given the hidden one. `key`: shape [2], the stream of its uniform numbers. */
 export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: ActiveUnits, key: Uint32Array): void {
-  const { one } = sampler.room;
-  one[0] = hidden;
-  sumVisible(sampler, one, 1);
-  sampleSums(visible, sampler, hidden, 0, key);
-}
-
-/** Sums the inputs of the visible layers that the first `count` of the hidden `layers` give, for {@link sampleSums}. */
-export function sumVisible({ packed, room, rbm }: Sampler, layers: readonly ActiveUnits[], count: number): void {
-  if (packed.scale > 0) visibleSums(room.visibleSums, packed, layers, count, rbm.hidden);
-}
-
-/**
- * Samples a visible layer from the sums of {@link sumVisible}.
- *
- * @param hidden - the hidden layer, which was
- * @param layer - number so much there
- * @param key - shape [2], the stream of its uniform numbers
- */
-export function sampleSums(
-  visible: ActiveUnits,
-  sampler: Sampler,
-  hidden: ActiveUnits,
-  layer: number,
-  key: Uint32Array,
-): void {
   const { rbm, bounds, temperature, packed, room } = sampler;
   const { visibleInput: input, unsettled } = room;
   const { active } = visible;
@@ -191,7 +155,7 @@ export function sampleSums(
     return;
   }
   const list = packed.shift === 2 ? listQuads : listPairs;
-  const listed = list(active, sampler, room.layerSums[layer], onCount, key0, key1);
+  const listed = list(active, sampler, hidden, key0, key1);
   const count = findUnsettled(unsettled, active, listed);
   for (let n = 0; n < count; n++) {
     const at = unsettled[n];
@@ -206,30 +170,30 @@ export function sampleSums(
 function listQuads(
   listed: Uint32Array,
   { rbm, bounds, packed, room }: Sampler,
-  sums: Float64Array,
-  terms: number,
+  hidden: ActiveUnits,
   key0: number,
   key1: number,
 ): number {
-  const { candidates, differences, thresholds } = room;
+  const { candidates, differences, visibleSums: sums, thresholds } = room;
   if (thresholds.scale !== packed.scale) writeThresholds(thresholds, bounds, packed.scale);
+  visibleSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
   const count = findCandidates(candidates, differences, sums, thresholds, key0, key1);
-  const spread = 2 * halfUnits(terms);
+  const spread = 2 * halfUnits(hidden.count);
   return listCandidates(listed, candidates, count, differences, sums, spread, thresholds, rbm.visible, key0, key1);
 }
 
 /** The same from sums by pairs, which leave as little open as those of the hidden layer. */
 function listPairs(
   listed: Uint32Array,
-  { bounds, room }: Sampler,
-  sums: Float64Array,
-  terms: number,
+  { rbm, bounds, packed, room }: Sampler,
+  hidden: ActiveUnits,
   key0: number,
   key1: number,
 ): number {
-  const { visibleInput: input } = room;
+  const { visibleInput: input, visibleSums: sums } = room;
+  visibleSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
   input.fill(0);
   addPairs(input, sums);
   // The bias is rounded too.
-  return listInputs(listed, input, terms + 1, bounds, key0, key1);
+  return listInputs(listed, input, hidden.count + 1, bounds, key0, key1);
 }

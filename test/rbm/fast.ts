@@ -83,10 +83,10 @@ export function fastGradient(
   const phases = createPhases(rbm, rows.length, statistics);
   const sampler = createSampler(rbm);
   const reconstructions = rows.map((row, n) => {
-    room.data[0].active.set(row);
-    room.data[0].count = row.length;
-    contrast(phases, n, sampler, room, { cd, epoch }, seed, Uint32Array.from(numbers), n, 1);
-    return listOf(room.visible[0]);
+    room.data.active.set(row);
+    room.data.count = row.length;
+    contrast(phases, n, sampler, room, { cd, epoch }, seed, numbers[n]);
+    return listOf(room.visible);
   });
   return { gradient: gradientOf(rbm, phases, rows.length), reconstructions };
 }
@@ -94,7 +94,7 @@ export function fastGradient(
 /** The sums of all visible units given these hidden ones, in whole numbers, taken out of their quads or pairs. */
 export function fastSums(packed: PackedWeights, { visible, hidden }: Rbm, active: readonly number[]): number[] {
   const sums = new Float64Array(8 * packed.groups).fill(NaN);
-  visibleSums(sums, packed, [unitsOf(active, hidden)], 1, hidden);
+  visibleSums(sums, packed, Uint32Array.from(active), active.length, hidden);
   if (packed.shift === 1) {
     return Array.from({ length: visible }, (_, i) => {
       const upper = Math.round(sums[i >> 1] / 2 ** 26);

@@ -193,6 +193,10 @@ describe('packed weights', () => {
     }
   });
 
+  it('are not used above 1,024 hidden units', () => {
+    expect([1024, 1025].map((hidden) => packWeights(toyMachine(3, hidden, 1), 1).scale)).toEqual([2048, 0]);
+  });
+
   it('are as fine as their sums and the temperature allow', () => {
     const scales = [0.5, 3, 10, 100, 600].map((size) => packWeights(extreme(1, size), 1).scale);
     expect(scales).toEqual([64, 64, 64, 8, 1]);
