@@ -31,10 +31,11 @@ export interface Rbm<A extends Reals = Float32Array> {
 }
 
 /** The names of a machine's arrays. */
-export const PARAMETERS = ['w', 'bv', 'bh'] as const;
+export const PARAMETERS = ['bv', 'bh', 'w'] as const;
 
 export const MOST_VISIBLE: number = 1 << 20;
 export const MOST_HIDDEN: number = 1 << 16;
+const SIZES = { visible: [1, MOST_VISIBLE], hidden: [1, MOST_HIDDEN] } as const;
 /** A gigabyte of weights; learning takes about four times as much. */
 const MOST_WEIGHTS = 1 << 28;
 
@@ -44,8 +45,7 @@ const MOST_WEIGHTS = 1 << 28;
  * @throws {HarmoniumError} `option-range` for sizes out of range, or for more than 2²⁸ weights
  */
 export function createRbm(visible: number, hidden: number): Rbm {
-  checkInteger('visible', visible, 1, MOST_VISIBLE);
-  checkInteger('hidden', hidden, 1, MOST_HIDDEN);
+  checkEach(checkInteger, { visible, hidden }, SIZES);
   if (visible * hidden > MOST_WEIGHTS) {
     refuse('hidden', `at most ${Math.floor(MOST_WEIGHTS / visible)} with ${visible} visible units`, hidden);
   }
@@ -65,12 +65,13 @@ export function createRbm(visible: number, hidden: number): Rbm {
  */
 export function checkRbm(rbm: Rbm): void {
   checkObject('rbm', rbm, 'a machine');
-  checkEach(checkInteger, rbm, { visible: [1, MOST_VISIBLE], hidden: [1, MOST_HIDDEN] });
-  for (const name of PARAMETERS) checkArray(name, rbm[name], 'Float32Array');
-  checkLength('bv', rbm.bv, rbm.visible);
-  checkLength('bh', rbm.bh, rbm.hidden);
-  checkLength('w', rbm.w, rbm.visible * rbm.hidden);
-  for (const name of PARAMETERS) checkFinite(name, rbm[name]);
+  checkEach(checkInteger, rbm, SIZES);
+  const lengths = { bv: rbm.visible, bh: rbm.hidden, w: rbm.visible * rbm.hidden };
+  for (const name of PARAMETERS) {
+    checkArray(name, rbm[name], 'Float32Array');
+    checkLength(name, rbm[name], lengths[name]);
+    checkFinite(name, rbm[name]);
+  }
 }
 
 /**
