@@ -81,7 +81,7 @@ export {
 export type { Velocity } from './rbm/update.ts';
 export type { WeightAverage } from './rbm/weight-average.ts';
 export { articleRoll } from './roll/article-roll.ts';
-export { cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
+export { type BitMemory, cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
 export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
 export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';
