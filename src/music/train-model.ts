@@ -14,10 +14,10 @@ import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, fillWeights } from '../rbm/rbm.ts';
 import { holdOut, splitRows } from '../rbm/row-sets.ts';
 import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
-import { type BitMemory, layWindows } from '../roll/cut-windows.ts';
+import { type BitMemory, layWindows, type RollChange } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
-import { transposeRoll } from '../roll/transpose-roll.ts';
+import { transposeBits } from '../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesFrom } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
@@ -56,11 +56,9 @@ export function prepareTraining(
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
   const tonics = rolls.map(majorScaleOf);
-  const moves = rolls.flatMap((roll, r) => movesOf(tonics[r] ?? 0, options).map((semitones) => ({ roll, semitones })));
-  const each = moves.map(({ roll }) => roll);
-  // Moved as they are laid: all of them at once would take as much memory again.
-  const move = (roll: PianoRoll, index: number): PianoRoll => transposeRoll(roll, moves[index]?.semitones ?? 0);
-  const laid = layWindows(each, options, move, memory);
+  const moves = rolls.map((_, r) => movesOf(tonics[r] ?? 0, options));
+  const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
+  const laid = layWindows(each, options, mover(moves.flat()), memory);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
@@ -82,6 +80,23 @@ function movesOf(tonic: number, { transpose }: ModelOptions): number[] {
   if (transpose === 'none') return [0];
   if (transpose === 'to-c') return [semitonesFrom(tonic)];
   return Array.from({ length: 12 }, (_, key) => key - 5);
+}
+
+/**
+ * Moves roll number `index` by so many semitones. All moved rolls are in one piece of memory, each until the next one is
+ * moved: a copy of every song would take as much memory again before anybody collects them.
+ */
+function mover(semitones: readonly number[]): RollChange {
+  let room = new Uint32Array(0);
+  return (roll, index) => {
+    const by = semitones[index] ?? 0;
+    if (by === 0) return roll;
+    const words = roll.bits.length;
+    if (room.length < words) room = new Uint32Array(2 * words);
+    const bits = room.subarray(0, words).fill(0);
+    transposeBits(bits, roll, by);
+    return { ...roll, bits };
+  };
 }
 
 /** How many songs have each key. */

@@ -20,7 +20,7 @@ export interface Board {
   readonly members: number;
   /** shape [48]: {@link TURN}, {@link ARRIVED}, {@link TAKEN} */
   readonly words: Int32Array;
-  /** shape [9], see {@link writeBatch} */
+  /** shape [8], see {@link writeBatch} */
   readonly batch: Float64Array;
   /** shape [rows]: the order of rows in this epoch */
   readonly order: Uint32Array;
@@ -59,28 +59,27 @@ export function createBoard(members: number, rows: number): Board {
   return {
     members,
     words: new Int32Array(new SharedArrayBuffer(192)),
-    batch: new Float64Array(new SharedArrayBuffer(72)),
+    batch: new Float64Array(new SharedArrayBuffer(64)),
     order: new Uint32Array(new SharedArrayBuffer(4 * rows)),
     wrong: new Float64Array(new SharedArrayBuffer(8 * members)),
     fit: new Uint8Array(new SharedArrayBuffer(members)),
   };
 }
 
-/** Writes a batch on the board, and the leader's scale and room of packed weights, which are no arrays and so not shared. */
+/** Writes a batch on the board, and the leader's scale of packed weights, which is no array and so not shared. */
 export function writeBatch(board: Board, { from, to, contrasting, step }: Batch, { sampler }: Learner): void {
   const { cd, epoch } = contrasting;
-  const { scale, largest } = sampler.packed;
-  board.batch.set([from, to, cd, epoch, step.rate, step.momentum, step.decay, scale, largest]);
+  board.batch.set([from, to, cd, epoch, step.rate, step.momentum, step.decay, sampler.packed.scale]);
 }
 
-/** Reads the batch from the board, and takes the leader's scale and room over. */
+/** Reads the batch from the board, and takes the leader's scale over. */
 export function readBatch({ batch }: Board, { sampler }: Learner): Batch {
-  const [from, to, cd, epoch, rate, momentum, decay, scale, largest] = batch as unknown as NineNumbers;
-  Object.assign(sampler.packed, { scale, largest });
+  const [from, to, cd, epoch, rate, momentum, decay, scale] = batch as unknown as EightNumbers;
+  sampler.packed.scale = scale;
   return { from, to, contrasting: { cd, epoch }, step: { rate, momentum, decay } };
 }
 
-type NineNumbers = [number, number, number, number, number, number, number, number, number];
+type EightNumbers = [number, number, number, number, number, number, number, number];
 
 /** A member's part in the first turn: chains. */
 export function contrastPieces(

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FRACTION, LEAST_ROOM, MOST_ROOM, pairsOf, UPPER } from './pair-weights.ts';
+import { FRACTION, LARGEST_PAIR_SUM, pairsOf, UPPER } from './pair-weights.ts';
 import {
   ALL_FIELDS,
   DOUBLES_AT_A_TIME,
@@ -40,8 +40,8 @@ export interface PackedWeights {
   readonly finest: number;
   /** Whole numbers of `toVisible` to a nat, a power of two; 0 if sums fit at no scale: then neither copy must be used. */
   scale: number;
-  /** No sum of `toVisible` is as large as this. */
-  largest: number;
+  /** No sum of `toVisible` is larger than this. */
+  readonly largest: number;
 }
 
 /** 1 in each field of four, and of two. */
@@ -71,25 +71,18 @@ export function packWeights(rbm: Rbm, temperature: number): PackedWeights {
     sizes: new Float64Array(rbm.visible),
     finest: rbm.hidden > MOST_PACKED ? 0 : shift === 2 ? finestScale(temperature) : FRACTION,
     scale: 0,
-    largest: 0,
+    largest: shift === 2 ? LARGEST_SUM : LARGEST_PAIR_SUM,
   };
   repackAll(packed, rbm);
   return packed;
 }
 
-/**
- * Makes all of the copies anew: quads at the finest scale at which sums fit, pairs always at the same, where what grows is the
- * room that is made for them.
- */
+/** Makes all of the copies anew, at the finest scale at which sums fit; pairs have one scale only. */
 export function repackAll(packed: PackedWeights, rbm: Rbm): void {
-  packed.scale = packed.finest;
-  packed.largest = packed.shift === 2 ? LARGEST_SUM : LEAST_ROOM;
-  while (packed.scale >= 1 && packed.largest <= MOST_ROOM) {
+  for (packed.scale = packed.finest; packed.scale >= 1; packed.scale = packed.shift === 2 ? packed.scale / 2 : 0) {
     let quad = 0;
     while (quad < packed.quads && repackQuad(packed, rbm, quad)) quad++;
     if (quad === packed.quads) return;
-    if (packed.shift === 2) packed.scale /= 2;
-    else packed.largest *= 2;
   }
   packed.scale = 0;
 }
@@ -125,27 +118,17 @@ function addRow(packed: PackedWeights, { hidden, w, bv }: Rbm, unit: number): bo
   const row = Math.imul(unit, hidden);
   const lines = lineOf(unit >> shift, hidden);
   const firstPair = Math.imul(unit, pairs);
-  const whole = hidden >> 1;
   const bias = bv[unit] * scale + rounding - rounding;
   biases[unit >> shift] += place * bias;
   let size = Math.abs(bias);
-  for (let k = 0; k < whole; k++) {
-    const at = row + 2 * k;
-    const line = lines + (k << 4);
-    const x = w[at];
-    const y = w[at + 1];
+  for (let j = 0; j < hidden; j++) {
+    const x = w[row + j];
     const xq = x * scale + rounding - rounding;
-    const yq = y * scale + rounding - rounding;
-    toVisible[line] += place * xq;
-    toVisible[line + 8] += place * yq;
-    size += Math.abs(xq) + Math.abs(yq);
-    toHidden[firstPair + k] = x * fraction + rounding - rounding + upper * (y * fraction + rounding - rounding);
-  }
-  if ((hidden & 1) === 1) {
-    const x = w[row + hidden - 1];
-    toVisible[lines + 8 * (hidden - 1)] += place * wholeOf(x, scale);
-    size += Math.abs(wholeOf(x, scale));
-    toHidden[firstPair + whole] = wholeOf(x, fraction);
+    toVisible[lines + (j << 3)] += place * xq;
+    size += Math.abs(xq);
+    const half = x * fraction + rounding - rounding;
+    const pair = firstPair + (j >> 1);
+    toHidden[pair] = (j & 1) === 0 ? half : toHidden[pair] + upper * half;
   }
   sizes[unit] = size;
   return sizeFits(size, packed, hidden);

@@ -29,12 +29,8 @@ export function pairsThatFit(nats: number): number {
   return Math.ceil(OVERFLOW / (nats * FRACTION)) - 1;
 }
 
-/**
- * Where visible units go by pairs too, the room that is made for a sum of theirs, in whole numbers: 64 nats at first, doubled
- * when it is too small, until no two weights are sure to fit in a sum of the hidden layer.
- */
-export const LEAST_ROOM: number = 64 * FRACTION;
-export const MOST_ROOM: number = OVERFLOW / 2;
+/** Where visible units go by pairs too, no sum of theirs is larger: 256 nats, so that a hidden one fits over 63 units. */
+export const LARGEST_PAIR_SUM: number = 256 * FRACTION;
 
 /** How far a packed sum over `count` visible units may lie from the true one, in nats: half a unit for each term. */
 export function pairError(count: number): number {

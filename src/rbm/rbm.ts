@@ -31,7 +31,7 @@ export interface Rbm<A extends Reals = Float32Array> {
 }
 
 /** The names of a machine's arrays. */
-export const PARAMETERS = ['bv', 'bh', 'w'] as const;
+export const PARAMETERS = ['w', 'bv', 'bh'] as const;
 
 export const MOST_VISIBLE: number = 1 << 20;
 export const MOST_HIDDEN: number = 1 << 16;
@@ -66,27 +66,23 @@ export function createRbm(visible: number, hidden: number): Rbm {
 export function checkRbm(rbm: Rbm): void {
   checkObject('rbm', rbm, 'a machine');
   checkEach(checkInteger, rbm, SIZES);
-  const lengths = { bv: rbm.visible, bh: rbm.hidden, w: rbm.visible * rbm.hidden };
-  for (const name of PARAMETERS) {
-    checkArray(name, rbm[name], 'Float32Array');
-    checkLength(name, rbm[name], lengths[name]);
-    checkFinite(name, rbm[name]);
-  }
+  for (const name of PARAMETERS) checkArray(name, rbm[name], 'Float32Array');
+  checkLength('bv', rbm.bv, rbm.visible);
+  checkLength('bh', rbm.bh, rbm.hidden);
+  checkLength('w', rbm.w, rbm.visible * rbm.hidden);
+  for (const name of PARAMETERS) checkFinite(name, rbm[name]);
 }
 
 /**
- * Fails with `model-weights` unless all numbers are finite: a NaN would be taken for a unit that never fires, which is music
- * but not the model's.
+ * Fails with `model-weights` unless all numbers are finite: a NaN would be taken for a unit that never fires, which is music but
+ * not the model's.
  */
 export function checkFinite(name: string, values: ArrayLike<number>): void {
   for (let k = 0; k < values.length; k++) {
     const value = values[k];
     if (value - value === 0) continue;
-    throw new HarmoniumError('model-weights', `${name}[${k}]`, {
-      expected: 'a finite number',
-      got: String(value),
-      option: name,
-    });
+    const [expected, got] = ['a finite number', String(value)];
+    throw new HarmoniumError('model-weights', `${name}[${k}]`, { expected, got, option: name });
   }
 }
 

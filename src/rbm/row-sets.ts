@@ -33,15 +33,17 @@ export type RowChoice = (row: number, place: number, group: number) => boolean;
 
 /** The rows for which `keep` holds. The bits are shared, not copied. */
 export function selectRows(rows: GroupedRows, keep: RowChoice): GroupedRows {
-  const starts = rows.starts.slice();
-  const groups = rows.groups.slice();
+  const starts = new Uint32Array(rows.starts.length);
+  const groups = new Uint32Array(rows.groups.length);
   let kept = 0;
-  for (let g = 0; g + 1 < groups.length; g++) {
+  for (let g = 0; g + 1 < rows.groups.length; g++) {
     const first = rows.groups[g];
-    for (let row = first; row < rows.groups[g + 1]; row++) if (keep(row, row - first, g)) starts[kept++] = starts[row];
+    for (let row = first; row < rows.groups[g + 1]; row++) {
+      if (keep(row, row - first, g)) starts[kept++] = rows.starts[row];
+    }
     groups[g + 1] = kept;
   }
-  return { ...rows, starts: starts.slice(0, kept), groups };
+  return { bits: rows.bits, columns: rows.columns, starts: starts.slice(0, kept), groups };
 }
 
 /**

@@ -21,8 +21,8 @@ export interface WindowShape {
 }
 
 /**
- * What becomes of roll number `index` as it is laid, one after another: a copy that is moved, say, which nobody needs to keep.
- * Steps, grid and pitches must stay.
+ * What becomes of roll number `index` as it is laid, one after another: a copy that is moved, say, whose memory may be used for
+ * the next one again. Steps, grid and pitches must stay.
  */
 export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
 
@@ -38,11 +38,16 @@ export type BitMemory = (words: number) => Uint32Array;
  * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
  * unless all bits can be numbered with 32 bits
  */
-export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, change?: RollChange): GroupedRows {
+export function cutWindows(
+  rolls: readonly PianoRoll[],
+  shape: WindowShape,
+  change?: RollChange,
+  memory?: BitMemory,
+): GroupedRows {
   checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
   checkEach(checkInteger, shape, { steps: [1, MOST_STEPS], stride: [1, MOST_STEPS] });
-  return layWindows(rolls, { ...shape, windows: 'all' }, change);
+  return layWindows(rolls, { ...shape, windows: 'all' }, change, memory);
 }
 
 /**
@@ -53,17 +58,17 @@ export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape, chan
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
-export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange): GroupedRows {
+export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, memory?: BitMemory): GroupedRows {
   checkRolls(rolls);
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change);
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change, memory);
 }
 
 /** Lays windows over rolls as {@link cutWindows} does, or {@link articleWindows}; both rolls and shape have been checked. */
 export function layWindows(
   rolls: readonly PianoRoll[],
   { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
-  change?: RollChange,
-  memory?: BitMemory,
+  change: RollChange | undefined,
+  memory: BitMemory = (words) => new Uint32Array(words),
 ): GroupedRows {
   const first = rolls[0];
   if (first === undefined) {
@@ -90,7 +95,7 @@ export function layWindows(
     checkBits(words * 32, `the data up to roll ${r}`);
   }
 
-  const bits = memory?.(words) ?? new Uint32Array(words);
+  const bits = memory(words);
   let base = 0;
   for (const [r, roll] of rolls.entries()) {
     const span = spans[r] ?? 0;

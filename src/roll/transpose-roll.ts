@@ -17,15 +17,20 @@ export function transposeRoll(roll: PianoRoll, semitones: number): PianoRoll {
   checkRoll('roll', roll);
   checkInteger('semitones', semitones, -127, 127);
   if (semitones === 0) return roll;
-  // Asked for once: a roll may have to unpack them.
-  const { bits } = roll;
   const moved = silentRoll(roll.steps, roll.grid, roll.pitches);
+  transposeBits(moved.bits, roll, semitones);
+  return moved;
+}
+
+/** Sets in `bits`, which are 0, what {@link transposeRoll} gives. */
+export function transposeBits(bits: Uint32Array, roll: PianoRoll, semitones: number): void {
+  // Asked once: a roll may have to unpack them.
+  const given = roll.bits;
   const pitches = pitchCount(roll.pitches);
   const first = Math.max(0, -semitones);
   const end = Math.min(pitches, pitches - semitones);
   // Held and struck halves of every step in turn.
   for (let base = 0; base < roll.steps * 2 * pitches; base += pitches) {
-    for (let p = first; p < end; p++) if (getBit(bits, base + p) === 1) setBit(moved.bits, base + p + semitones);
+    for (let p = first; p < end; p++) if (getBit(given, base + p) === 1) setBit(bits, base + p + semitones);
   }
-  return moved;
 }
