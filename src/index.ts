@@ -11,21 +11,41 @@ export type { BitRows, GroupedRows } from './math/bit-rows.ts';
 export { seedState } from './math/seed-state.ts';
 export { MIDI_LIMITS, type MidiLimits } from './midi/limits.ts';
 export type {
+  BendEvent,
+  ControlEvent,
+  KeySignatureEvent,
   MidiEvent,
   MidiTracks,
   NoteOff,
   NoteOn,
   PedalEvent,
+  PortEvent,
+  PressureEvent,
   ProgramEvent,
   TempoEvent,
   TimeSignatureEvent,
   TrackEvents,
 } from './midi/midi-tracks.ts';
+export type { RawEvent } from './midi/raw-event.ts';
 export { readMidi } from './midi/read-midi.ts';
 export { readTracks } from './midi/read-tracks.ts';
-export type { Note, PedalChange, ProgramChange, Song, SongNotes, Tempo, TimeSignature } from './midi/song.ts';
+export type {
+  ChannelPressure,
+  ControlChange,
+  KeySignature,
+  Note,
+  PedalChange,
+  PitchBend,
+  ProgramChange,
+  Song,
+  SongNotes,
+  SongSource,
+  SourceTrack,
+  Tempo,
+  TimeSignature,
+} from './midi/song.ts';
 export { sustain } from './midi/sustain.ts';
-export { DEFAULT_TEMPO, durationSeconds, firstTempo, TEMPO_RANGE } from './midi/tempo.ts';
+export { DEFAULT_TEMPO, durationSeconds, mainTempo, TEMPO_RANGE } from './midi/tempo.ts';
 export type { MidiWarning, OnWarning, ReadMidiOptions } from './midi/warning.ts';
 export { writeMidi } from './midi/write-midi.ts';
 export { type CompactLoss, compactLoss } from './model/compact-loss.ts';

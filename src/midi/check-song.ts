@@ -5,7 +5,7 @@
  */
 import { checkInteger, checkList, checkObject, refuse } from '../check.ts';
 import { MOST_TICKS } from './limits.ts';
-import type { Song, SongNotes } from './song.ts';
+import { MAX_CHANNELS, type Song, type SongNotes } from './song.ts';
 
 /**
  * Checks every number of a song against the ranges its types state. The order of the lists does not matter.
@@ -15,7 +15,7 @@ import type { Song, SongNotes } from './song.ts';
 export function checkSong(song: Song): void {
   checkNotes(song);
   const { end, tracks } = song;
-  for (const name of ['tempos', 'timeSignatures', 'programs', 'pedals'] as const) checkObjects(name, song[name]);
+  for (const name of ['tempos', 'timeSignatures'] as const) checkObjects(name, song[name]);
   for (const [i, tempo] of song.tempos.entries()) {
     check('tempos', i, 'tick', tempo.tick, 0, end);
     check('tempos', i, 'microsecondsPerQuarter', tempo.microsecondsPerQuarter, 1, 16777215);
@@ -23,20 +23,31 @@ export function checkSong(song: Song): void {
   for (const [i, { tick, numerator, denominator }] of song.timeSignatures.entries()) {
     check('timeSignatures', i, 'tick', tick, 0, end);
     check('timeSignatures', i, 'numerator', numerator, 0, 255);
-    check('timeSignatures', i, 'denominator', denominator, 1, 2147483648);
-    if (2147483648 % denominator !== 0) refuse(`timeSignatures[${i}].denominator`, 'a power of two', denominator);
+    check('timeSignatures', i, 'denominator', denominator, 1, 64);
+    if (64 % denominator !== 0) refuse(`timeSignatures[${i}].denominator`, 'a power of two', denominator);
   }
-  for (const [i, program] of song.programs.entries()) {
-    check('programs', i, 'tick', program.tick, 0, end);
-    check('programs', i, 'channel', program.channel, 0, 15);
-    check('programs', i, 'track', program.track, 0, tracks - 1);
-    check('programs', i, 'program', program.program, 0, 127);
-  }
-  for (const [i, pedal] of song.pedals.entries()) {
-    check('pedals', i, 'tick', pedal.tick, 0, end);
-    check('pedals', i, 'channel', pedal.channel, 0, 15);
-    check('pedals', i, 'track', pedal.track, 0, tracks - 1);
-    check('pedals', i, 'value', pedal.value, 0, 127);
+  const placed = { tick: [0, end], track: [0, tracks - 1] } as const;
+  const onChannel = { ...placed, channel: [0, MAX_CHANNELS - 1] } as const;
+  checkFields('programs', song.programs, { ...onChannel, program: SEVEN_BITS });
+  checkFields('pedals', song.pedals, { ...onChannel, value: SEVEN_BITS });
+  checkFields('controls', song.controls ?? [], { ...onChannel, controller: SEVEN_BITS, value: SEVEN_BITS });
+  checkFields('bends', song.bends ?? [], { ...onChannel, value: [-8192, 8191] });
+  checkFields('pressures', song.pressures ?? [], { ...onChannel, value: SEVEN_BITS });
+  checkFields('keySignatures', song.keySignatures ?? [], { ...placed, sharps: [-7, 7] });
+}
+
+const SEVEN_BITS = [0, 127] as const;
+
+/** Checks every field that has a range, of every entry of a list. */
+function checkFields<K extends string>(
+  name: string,
+  list: readonly Readonly<Record<NoInfer<K>, number>>[],
+  ranges: Readonly<Record<K, readonly [low: number, high: number]>>,
+): void {
+  checkObjects(name, list);
+  for (const field of Object.keys(ranges) as K[]) {
+    const [low, high] = ranges[field];
+    for (let i = 0; i < list.length; i++) check(name, i, field, list[i]?.[field] ?? Number.NaN, low, high);
   }
 }
 
@@ -58,7 +69,7 @@ export function checkNotes(song: SongNotes): void {
     check('notes', i, 'length', note.length, 0, end - note.start);
     check('notes', i, 'pitch', note.pitch, 0, 127);
     check('notes', i, 'velocity', note.velocity, 1, 127);
-    check('notes', i, 'channel', note.channel, 0, 15);
+    check('notes', i, 'channel', note.channel, 0, MAX_CHANNELS - 1);
     check('notes', i, 'track', note.track, 0, tracks - 1);
   }
 }

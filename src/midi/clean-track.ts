@@ -13,14 +13,18 @@ import { ByteCursor } from './byte-cursor.ts';
 import type { TrackPlace } from './chunks.ts';
 import type { EventWriter } from './event-writer.ts';
 import { beyond } from './limits.ts';
+import type { RawEvent } from './raw-event.ts';
 import type { OnWarning } from './warning.ts';
 
 const END_OF_TRACK = 0x2f;
+const PORT = 0x21;
 const SET_TEMPO = 0x51;
 const TIME_SIGNATURE = 0x58;
+const KEY_SIGNATURE = 0x59;
 
-/** The sustain pedal's number among the controllers. */
+/** The sustain pedal's number among the controllers; from 120 on they are messages to the channel: all notes off and so on. */
 const PEDAL = 64;
+const FIRST_MODE = 120;
 
 /** What a walk over tracks needs to know. */
 export interface Walk {
@@ -30,13 +34,19 @@ export interface Walk {
   readonly onWarning: OnWarning;
   /** Takes the events that are left, a piece of a track at a time. */
   readonly writer: EventWriter;
+  /** What is kept: everything, or what tells of notes, bars and tempos. */
+  readonly keep: 'all' | 'notes';
   /** Events of all kinds so far, in all tracks. */
   events: number;
+  /** The track's events as they stand in the file, if all are kept. */
+  raw: RawEvent[];
+  /** For each event that was written, which of `raw` it is. */
+  places: number[];
 }
 
 /**
- * Rewrites a track, in pieces of some thousand events that are files of their own: the same times and the same notes,
- * pedal changes, programs, tempos, time signatures, and exactly one end-of-track. Every other event is only checked. Each
+ * Rewrites a track, in pieces of some thousand events that are files of their own: the same times, the events that
+ * `midi-tracks` has kinds for, and exactly one end-of-track. Every other event is only checked, and kept in `walk.raw`. Each
  * event gets its status byte.
  *
  * @param name - what to call the track in messages
@@ -47,6 +57,9 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
   const { bytes, onWarning, writer } = walk;
   const { maxEvents, maxTicks } = walk.limits;
   const cursor = new ByteCursor(bytes, place.start, place.end);
+  const keepsAll = walk.keep === 'all';
+  walk.raw = [];
+  walk.places = [];
   let status = 0;
   let tick = 0;
   let ended = false;
@@ -68,9 +81,13 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
       const length = cursor.variable('the length of a meta event');
       const start = cursor.skip(length, 'a meta event');
       ended = kind === END_OF_TRACK;
-      putMeta(writer, kind, bytes.subarray(start, start + length), offset);
+      const data = bytes.subarray(start, start + length);
+      if (putMeta(walk, kind, data, offset)) walk.places.push(walk.raw.length);
+      if (keepsAll && !ended) walk.raw.push({ tick, bytes: joined([first, kind], data) });
     } else if (first === 0xf0 || first === 0xf7) {
-      cursor.skip(cursor.variable('the length of a system message'), 'a system message');
+      const length = cursor.variable('the length of a system message');
+      const start = cursor.skip(length, 'a system message');
+      if (keepsAll) walk.raw.push({ tick, bytes: joined([first], bytes.subarray(start, start + length)) });
     } else if (first > 0xf0) {
       throw new HarmoniumError('midi-status', 'an event', {
         expected: 'a status byte from 128 to 240, 247 or 255',
@@ -89,7 +106,12 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
           offset: cursor.at,
         });
       }
-      putChannel(writer, status, cursor);
+      const event = readChannel(status, cursor);
+      if (isWanted(walk.keep, event)) {
+        writer.put(...event);
+        walk.places.push(walk.raw.length);
+      }
+      if (keepsAll) walk.raw.push({ tick, bytes: event });
     }
     if (writer.full) yield writer.take();
   }
@@ -103,26 +125,51 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
   yield writer.take();
 }
 
-/** Reads the parameters of a channel event and writes it if anybody asks for its kind. */
-function putChannel(writer: EventWriter, status: number, cursor: ByteCursor): void {
-  const kind = status & 0xf0;
-  const first = cursor.data(parameter(status));
-  // Program changes and channel pressure have one parameter, all others two.
-  if (kind === 0xc0) writer.put(status, first);
-  if (kind === 0xc0 || kind === 0xd0) return;
-  const second = cursor.data(parameter(status));
-  if (kind === 0x80 || kind === 0x90 || (kind === 0xb0 && first === PEDAL)) writer.put(status, first, second);
+/** Bytes of its own: whoever reads a file may use its memory again. */
+function joined(head: readonly number[], data: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(head.length + data.length);
+  bytes.set(head);
+  bytes.set(data, head.length);
+  return bytes;
 }
 
-/** Writes what the decoder needs of a meta event; longer ones than the standard's are cut, as it asks. */
-function putMeta(writer: EventWriter, kind: number, data: Uint8Array, offset: number): void {
-  if (kind === END_OF_TRACK) writer.put(0xff, kind, 0);
-  if (kind !== SET_TEMPO && kind !== TIME_SIGNATURE) return;
+/** Reads the parameters of a channel event: program changes and channel pressure have one, all others two. */
+function readChannel(status: number, cursor: ByteCursor): readonly number[] {
+  const kind = status & 0xf0;
+  const first = cursor.data(parameter(status));
+  if (kind === 0xc0 || kind === 0xd0) return [status, first];
+  return [status, first, cursor.data(parameter(status))];
+}
+
+/** Whether the decoder is to see a channel event: pressure on single keys is nobody's, and notes need little else. */
+function isWanted(keep: 'all' | 'notes', [status = 0, first = 0]: readonly number[]): boolean {
+  const kind = status & 0xf0;
+  if (kind === 0x80 || kind === 0x90 || kind === 0xc0) return true;
+  if (kind === 0xb0) return keep === 'all' || first === PEDAL || first >= FIRST_MODE;
+  return keep === 'all' && (kind === 0xd0 || kind === 0xe0);
+}
+
+/**
+ * Writes what the decoder needs of a meta event; longer ones than the standard's are cut, as it asks.
+ *
+ * @returns whether the decoder gets it as an event of the music
+ */
+function putMeta({ writer, keep }: Walk, kind: number, data: Uint8Array, offset: number): boolean {
   const [first = 0, second = 0, third = 0] = data;
-  const keep = kind === SET_TEMPO ? 3 : 2;
-  if (data.length < keep) {
+  if (kind === END_OF_TRACK) writer.put(0xff, kind, 0);
+  if (kind === PORT && data.length > 0) {
+    writer.put(0xff, kind, 1, first & 127);
+    return true;
+  }
+  if (kind === KEY_SIGNATURE && data.length > 1 && keep === 'all') {
+    writer.put(0xff, kind, 2, first, second);
+    return true;
+  }
+  if (kind !== SET_TEMPO && kind !== TIME_SIGNATURE) return false;
+  const least = kind === SET_TEMPO ? 3 : 2;
+  if (data.length < least) {
     throw new HarmoniumError('midi-truncated', 'the length of a meta event', {
-      expected: `at least ${keep} bytes`,
+      expected: `at least ${least} bytes`,
       got: `${data.length}`,
       offset,
     });
@@ -132,7 +179,7 @@ function putMeta(writer: EventWriter, kind: number, data: Uint8Array, offset: nu
       throw new HarmoniumError('midi-tempo', 'a tempo', { expected: 'at least 1 µs a quarter note', got: '0', offset });
     }
     writer.put(0xff, kind, 3, first, second, third);
-    return;
+    return true;
   }
   if (second > 31) {
     throw new HarmoniumError('midi-time-signature', "a time signature's denominator", {
@@ -142,6 +189,7 @@ function putMeta(writer: EventWriter, kind: number, data: Uint8Array, offset: nu
     });
   }
   writer.put(0xff, kind, 2, first, second);
+  return true;
 }
 
 const PARAMETERS: readonly string[] = [

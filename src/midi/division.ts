@@ -11,6 +11,8 @@ export interface Division {
   readonly ppq: number;
   /** Set when the file counts film frames: the one tempo that makes its ticks last as long as they should. */
   readonly microsecondsPerQuarter: number | undefined;
+  /** As the header has it. */
+  readonly raw: number;
 }
 
 /**
@@ -27,17 +29,17 @@ export interface Division {
 export function readDivision(raw: number, offset: number): Division {
   if (raw < 0x8000) {
     if (raw === 0) refuse('from 1 to 32767 ticks in a quarter note', '0', offset);
-    return { ppq: raw, microsecondsPerQuarter: undefined };
+    return { ppq: raw, microsecondsPerQuarter: undefined, raw };
   }
   const frames = 256 - (raw >>> 8);
   const ticks = raw & 255;
   if (ticks === 0) refuse('from 1 to 255 ticks in a frame', '0', offset);
-  if (frames === 24) return { ppq: 12 * ticks, microsecondsPerQuarter: 500000 };
-  if (frames === 29) return { ppq: 15 * ticks, microsecondsPerQuarter: 500500 };
-  if (frames === 30) return { ppq: 15 * ticks, microsecondsPerQuarter: 500000 };
+  if (frames === 24) return { ppq: 12 * ticks, microsecondsPerQuarter: 500000, raw };
+  if (frames === 29) return { ppq: 15 * ticks, microsecondsPerQuarter: 500500, raw };
+  if (frames === 30) return { ppq: 15 * ticks, microsecondsPerQuarter: 500000, raw };
   if (frames !== 25) refuse('24, 25, 29 or 30 frames a second', `${frames}`, offset);
-  if (ticks % 2 === 0) return { ppq: (25 * ticks) / 2, microsecondsPerQuarter: 500000 };
-  return { ppq: 25 * ticks, microsecondsPerQuarter: 1000000 };
+  if (ticks % 2 === 0) return { ppq: (25 * ticks) / 2, microsecondsPerQuarter: 500000, raw };
+  return { ppq: 25 * ticks, microsecondsPerQuarter: 1000000, raw };
 }
 
 function refuse(expected: string, got: string, offset: number): never {

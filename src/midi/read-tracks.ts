@@ -23,7 +23,7 @@ import { ignoreWarning, type ReadMidiOptions } from './warning.ts';
  * what is not bytes
  */
 export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): MidiTracks {
-  const { onWarning = ignoreWarning } = options;
+  const { onWarning = ignoreWarning, keep = 'all' } = options;
   checkArray('bytes', bytes, 'Uint8Array');
   const limits = midiLimits(options);
   const { maxBytes, maxTracks } = limits;
@@ -33,12 +33,13 @@ export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): Mi
   const { format, division, tracks: places } = readChunks(bytes, maxTracks, onWarning);
   const fixed = division.microsecondsPerQuarter;
   const tracks: TrackEvents[] = [];
-  const walk: Walk = { bytes, limits, onWarning, writer: new EventWriter(bytes.length), events: 0 };
+  const writer = new EventWriter(bytes.length);
+  const walk: Walk = { bytes, limits, onWarning, writer, keep, events: 0, raw: [], places: [] };
   for (const [index, place] of places.entries()) {
     const events: MidiEvent[] = [];
-    let end = 0;
+    const track = { events, end: 0, seen: 0 };
     for (const piece of cleanTrack(walk, place, `track ${index}`)) {
-      end = pushEvents(events, end, decode(piece, place.start), fixed === undefined);
+      pushEvents(track, decode(piece, place.start), walk, fixed === undefined);
     }
     for (const event of events) {
       if (event.kind === 'time-signature' && event.numerator === 0) {
@@ -46,14 +47,14 @@ export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): Mi
         onWarning({ code: 'midi-numerator', message, offset: place.start });
       }
     }
-    tracks.push({ events, end });
+    tracks.push({ events, end: track.end, raw: keep === 'all' ? walk.raw : undefined });
   }
   const first = tracks[0];
   if (fixed !== undefined && first !== undefined) {
     const tempo: MidiEvent = { kind: 'tempo', tick: 0, microsecondsPerQuarter: fixed };
-    tracks[0] = { events: [tempo, ...first.events], end: first.end };
+    tracks[0] = { ...first, events: [tempo, ...first.events] };
   }
-  return { format, ppq: division.ppq, tracks };
+  return { format, ppq: division.ppq, division: division.raw, tracks };
 }
 
 /** The decoder's events of a clean file of one track, or of a piece of one. */
@@ -66,27 +67,53 @@ function decode(clean: Uint8Array, offset: number): readonly Decoded[] {
   }
 }
 
-/** Adds our events, at ticks from the track's start, without the kinds nobody asks for; gives the tick of the last. */
-function pushEvents(events: MidiEvent[], from: number, decoded: readonly Decoded[], tempos: boolean): number {
-  let tick = from;
+/** A track that is being read. */
+interface Growing {
+  readonly events: MidiEvent[];
+  /** Tick of the last event. */
+  end: number;
+  /** How many events the decoder has given so far that are more than the passing of time. */
+  seen: number;
+}
+
+/** Adds our events, at ticks from the track's start, and where they stand. */
+function pushEvents(track: Growing, decoded: readonly Decoded[], { keep, places }: Walk, tempos: boolean): void {
   for (const event of decoded) {
-    tick += event.deltaTime;
-    if (event.type === 'noteOn') {
-      const { channel, noteNumber: pitch, velocity } = event;
-      events.push({ kind: 'note-on', tick, channel, pitch, velocity });
-    } else if (event.type === 'noteOff') {
-      events.push({ kind: 'note-off', tick, channel: event.channel, pitch: event.noteNumber });
-    } else if (event.type === 'controller') {
-      events.push({ kind: 'pedal', tick, channel: event.channel, value: event.value });
-    } else if (event.type === 'programChange') {
-      events.push({ kind: 'program', tick, channel: event.channel, program: event.programNumber });
-    } else if (event.type === 'setTempo' && tempos) {
-      events.push({ kind: 'tempo', tick, microsecondsPerQuarter: event.microsecondsPerBeat });
-    } else if (event.type === 'timeSignature') {
-      // The decoder shifts a 1 to the left, which makes 2³¹ negative.
-      const denominator = event.denominator >>> 0;
-      events.push({ kind: 'time-signature', tick, numerator: event.numerator, denominator });
-    }
+    track.end += event.deltaTime;
+    // Texts are only there to make time pass: see `event-writer`.
+    if (event.type === 'text' || event.type === 'endOfTrack') continue;
+    const place = places[track.seen++];
+    const ours = eventOf(event, track.end);
+    if (ours === undefined || (ours.kind === 'tempo' && !tempos)) continue;
+    track.events.push(keep === 'all' ? { ...ours, place } : ours);
   }
-  return tick;
+}
+
+function eventOf(event: Decoded, tick: number): MidiEvent | undefined {
+  if (event.type === 'noteOn') {
+    const { channel, noteNumber: pitch, velocity } = event;
+    return { kind: 'note-on', tick, channel, pitch, velocity };
+  }
+  if (event.type === 'noteOff') return { kind: 'note-off', tick, channel: event.channel, pitch: event.noteNumber };
+  if (event.type === 'controller') {
+    const { channel, controllerType: controller, value } = event;
+    if (controller === 64) return { kind: 'pedal', tick, channel, value };
+    return { kind: 'control', tick, channel, controller, value };
+  }
+  if (event.type === 'programChange') {
+    return { kind: 'program', tick, channel: event.channel, program: event.programNumber };
+  }
+  if (event.type === 'pitchBend') return { kind: 'bend', tick, channel: event.channel, value: event.value };
+  if (event.type === 'channelAftertouch') {
+    return { kind: 'pressure', tick, channel: event.channel, value: event.amount };
+  }
+  if (event.type === 'setTempo') return { kind: 'tempo', tick, microsecondsPerQuarter: event.microsecondsPerBeat };
+  if (event.type === 'timeSignature') {
+    // The decoder shifts a 1 to the left, which makes 2³¹ negative.
+    return { kind: 'time-signature', tick, numerator: event.numerator, denominator: event.denominator >>> 0 };
+  }
+  if (event.type === 'keySignature') {
+    return { kind: 'key-signature', tick, sharps: event.key, minor: event.scale === 1 };
+  }
+  return event.type === 'portPrefix' ? { kind: 'port', tick, port: event.port } : undefined;
 }

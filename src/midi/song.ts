@@ -3,9 +3,21 @@
  *
  * @module
  */
+import type { RawEvent } from './raw-event.ts';
 
 /** MIDI's percussion channel, counted from 0: its pitches are instruments. */
 export const DRUM_CHANNEL = 9;
+
+/** Channels of a port: a file with several ports has as many times sixteen channels, numbered 16 · port + channel. */
+export const PORT_CHANNELS = 16;
+
+/** The most channels there can be: those of 128 ports. */
+export const MAX_CHANNELS = 2048;
+
+/** Whether a channel is the percussion channel of its port. */
+export function isDrumChannel(channel: number): boolean {
+  return channel % PORT_CHANNELS === DRUM_CHANNEL;
+}
 
 /** One note. Times are in ticks, see {@link Song.ppq}. */
 export interface Note {
@@ -17,7 +29,10 @@ export interface Note {
   readonly pitch: number;
   /** How hard it is struck, 1–127. */
   readonly velocity: number;
-  /** 0–15; 9 is percussion ("channel 10" to musicians), see {@link DRUM_CHANNEL}. */
+  /**
+   * 0–15; 9 is percussion ("channel 10" to musicians), see {@link isDrumChannel}. In a file with several ports 16 · port is
+   * added: channel 17 is the second channel of port 1.
+   */
   readonly channel: number;
   /** Which of the file's tracks it is in, from 0. */
   readonly track: number;
@@ -35,8 +50,17 @@ export interface TimeSignature {
   readonly tick: number;
   /** 0–255 */
   readonly numerator: number;
-  /** A power of two, 1–2³¹. */
+  /** A power of two, 1–64. */
   readonly denominator: number;
+}
+
+/** From `tick` on, the music is in this key, so it says. */
+export interface KeySignature {
+  readonly tick: number;
+  readonly track: number;
+  /** Sharps, or flats as a negative number: −7–7. */
+  readonly sharps: number;
+  readonly minor: boolean;
 }
 
 /** From `tick` on, a channel plays this instrument. */
@@ -48,8 +72,37 @@ export interface ProgramChange {
   readonly program: number;
 }
 
-/** A movement of the sustain pedal: 64 and more is down. */
+/** A movement of the sustain pedal: 64 and more is down. Controller 121, "reset all controllers", is one to 0 as well. */
 export interface PedalChange {
+  readonly tick: number;
+  readonly channel: number;
+  readonly track: number;
+  /** 0–127 */
+  readonly value: number;
+}
+
+/** A controller other than the sustain pedal moves. */
+export interface ControlChange {
+  readonly tick: number;
+  readonly channel: number;
+  readonly track: number;
+  /** 0–127, but not 64: see {@link Song.pedals}. */
+  readonly controller: number;
+  /** 0–127 */
+  readonly value: number;
+}
+
+/** A channel's pitch wheel moves. */
+export interface PitchBend {
+  readonly tick: number;
+  readonly channel: number;
+  readonly track: number;
+  /** −8,192–8,191: the share of the bend range, two semitones unless the channel sets another (RPN 0). */
+  readonly value: number;
+}
+
+/** The pressure on a channel's keys changes. */
+export interface ChannelPressure {
   readonly tick: number;
   readonly channel: number;
   readonly track: number;
@@ -60,7 +113,8 @@ export interface PedalChange {
 /**
  * A piece of music.
  *
- * `notes` are ordered by start, channel, pitch, track, then length; the other lists by tick, then track.
+ * `notes` are ordered by start, channel, pitch, track, then length; the other lists by tick, then track, then as the file has
+ * them. A channel may have several changes at one tick: the last one holds.
  */
 export interface Song {
   /** 0: one track; 1: tracks that sound together; 2: tracks that are pieces of their own. */
@@ -76,6 +130,38 @@ export interface Song {
   readonly timeSignatures: readonly TimeSignature[];
   readonly programs: readonly ProgramChange[];
   readonly pedals: readonly PedalChange[];
+  /** This list and the next three are only there if they have entries. */
+  readonly controls?: readonly ControlChange[];
+  readonly bends?: readonly PitchBend[];
+  readonly pressures?: readonly ChannelPressure[];
+  readonly keySignatures?: readonly KeySignature[];
+  /**
+   * The events of the file that the song was read from. `writeMidi` writes an entry of the lists above that is still the
+   * same object as it stood there, with all that no list tells of around it; it leaves out what is no longer listed and adds
+   * what is new.
+   */
+  readonly source?: SongSource;
+}
+
+/** The events of a file, and which of a song's entries each belongs to. */
+export interface SongSource {
+  /** The header's time division, as it stands there. */
+  readonly division: number;
+  /** The song's ticks in a quarter note when it was read. */
+  readonly ppq: number;
+  readonly tracks: readonly SourceTrack[];
+  /** Entries that no event of their own is written for: the tempo of a file that counts film frames, a reset's pedal. */
+  readonly implied: readonly object[];
+}
+
+/** A track as it stands in a file. */
+export interface SourceTrack {
+  /** All events but the end of the track, in the file's order. */
+  readonly events: readonly RawEvent[];
+  /** shape [events]: the note, tempo, … that the event belongs to; undefined for what no list tells of. */
+  readonly owners: readonly (object | undefined)[];
+  /** Tick of the end of the track. */
+  readonly end: number;
 }
 
 /** What of a piece sounds, and when: all that a piano roll is laid from. */

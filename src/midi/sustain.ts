@@ -5,7 +5,8 @@
  */
 import { checkSong } from './check-song.ts';
 import { compareNotes, compareTicks } from './order.ts';
-import type { Note, PedalChange, Song } from './song.ts';
+import { cutSounds, type NoteCut } from './silencing.ts';
+import { MAX_CHANNELS, type Note, type PedalChange, type Song } from './song.ts';
 
 /** From this value on the pedal is down. */
 const DOWN = 64;
@@ -18,7 +19,8 @@ interface Down {
 
 /**
  * The song as it sounds: a note whose key comes up while its channel's pedal is down lasts until the pedal comes up, its
- * key is struck again, or the song ends. The pedal changes are left out of the result, as their work is done.
+ * key is struck again, its channel is silenced (controller 120), or the song ends. The pedal changes are left out of the
+ * result, as their work is done.
  *
  * A pedal acts on its channel in all tracks; in format 2, where tracks are pieces of their own, in its own track. What the
  * pedal does in the tick in which a key comes up counts as done before it.
@@ -31,21 +33,27 @@ export function sustain(song: Song): Song {
   const changes = groups([...song.pedals].sort(compareTicks), (change) => part(song, change));
   const downs = new Map([...changes].map(([key, list]) => [key, downsOf(list, song.end)]));
   const keys = groups([...song.notes].sort(compareNotes), (note) => part(song, note) * 128 + note.pitch);
+  const cuts = cutSounds(song);
   const notes: Note[] = [];
   for (const [key, list] of keys) {
     const down = downs.get(Math.floor(key / 128));
-    for (const note of down === undefined ? list : sustained(list, down, song.end)) notes.push(note);
+    for (const note of down === undefined ? list : sustained(list, down, song.end, cuts)) notes.push(note);
   }
   return { ...song, notes: notes.sort(compareNotes), pedals: [] };
 }
 
 /** One number for all that a pedal acts on. */
 function part(song: Song, { channel, track }: { readonly channel: number; readonly track: number }): number {
-  return song.format === 2 ? track * 16 + channel : channel;
+  return song.format === 2 ? track * MAX_CHANNELS + channel : channel;
 }
 
 /** The notes of one key, in order, with the pedal's work done. */
-function sustained(notes: readonly Note[], downs: readonly Down[], songEnd: number): Note[] {
+function sustained(
+  notes: readonly Note[],
+  downs: readonly Down[],
+  songEnd: number,
+  cuts: (track: number) => NoteCut,
+): Note[] {
   const result = [...notes];
   // Backwards, since a note needs to know when its key is struck next: at `next`, the first start after its own.
   let next = songEnd;
@@ -58,7 +66,8 @@ function sustained(notes: readonly Note[], downs: readonly Down[], songEnd: numb
       seen = note.start;
     }
     const end = note.start + note.length;
-    const held = Math.max(end, Math.min(release(downs, end), next));
+    const silent = cuts(note.track)(note.channel, note.start, release(downs, end));
+    const held = Math.max(end, Math.min(silent, next));
     result[i] = { ...note, length: held - note.start };
   }
   return result;

@@ -18,10 +18,35 @@ export const TEMPO_RANGE: readonly [number, number] = [4, 1000];
 
 const MINUTE = 60000000;
 
-/** Beats a minute at which a song begins, be they in {@link TEMPO_RANGE} or not. */
-export function firstTempo(song: Song): number {
-  const [first] = song.tempos;
-  return first === undefined ? DEFAULT_TEMPO : MINUTE / first.microsecondsPerQuarter;
+/**
+ * The one tempo that stands for a song, in beats a minute, be it in {@link TEMPO_RANGE} or not: the one that most of its time
+ * is played at, up to the end of its last note. Of equally long ones the first.
+ *
+ * A song is played at {@link DEFAULT_TEMPO} until its first tempo, and of several at one tick the last holds.
+ */
+export function mainTempo(song: Song): number {
+  const notesEnd = song.notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);
+  const end = notesEnd === 0 ? song.end : notesEnd;
+  // A song of no length is played at the tempo of tick 0.
+  const lengths = new Map<number, number>();
+  let from = 0;
+  let tempo = MINUTE / DEFAULT_TEMPO;
+  let main = tempo;
+  for (const next of [...song.tempos].sort(compareTicks)) {
+    if (next.tick > 0 && next.tick >= end) break;
+    lengths.set(tempo, (lengths.get(tempo) ?? 0) + (next.tick - from) * tempo);
+    from = next.tick;
+    tempo = next.microsecondsPerQuarter;
+    if (from === 0) main = tempo;
+  }
+  lengths.set(tempo, (lengths.get(tempo) ?? 0) + (end - from) * tempo);
+  let longest = 0;
+  for (const [candidate, length] of lengths) {
+    if (length <= longest) continue;
+    longest = length;
+    main = candidate;
+  }
+  return MINUTE / main;
 }
 
 /**

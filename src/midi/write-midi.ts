@@ -7,6 +7,7 @@ import { type MidiEvent as Encoded, writeMidi as encode } from 'midi-file';
 import { checkSong } from './check-song.ts';
 import type { Song } from './song.ts';
 import { songEvents, type TimedEvent } from './song-events.ts';
+import { entriesOf, mergeEvents, writtenEntries } from './source-events.ts';
 
 /** The longest time that four bytes of seven bits can tell. */
 const LONGEST_DELTA = 268435455;
@@ -21,11 +22,14 @@ const PIECE = 64;
 const HEAD = 22;
 
 /**
- * Writes a song as a Standard MIDI File: its format, PPQ and tracks; every track ends at the song's end. Tempos and time
- * signatures go to the first track.
+ * Writes a song as a Standard MIDI File: its format, PPQ and tracks.
  *
- * The lists may be in any order. Reading the file gives the same song with its lists in order (with the limits of
- * `midi/limits` raised for a song beyond them).
+ * A song that was read from a file is written with every event of the file, in its track, at its tick and in its order: see
+ * {@link Song.source}. What is new joins them: tempos and time signatures in the first track, notes and changes of channels
+ * in their own. A track that is new ends at the song's end, the others where they ended.
+ *
+ * The lists may be in any order. Reading the file gives the same lists in order (with the limits of `midi/limits` raised for
+ * a song beyond them).
  *
  * @throws {HarmoniumError} `option-range` for a number out of its range, with the entry and the field as `option`
  * (`notes[3].pitch`); `midi-nested-notes` where a note lies within an earlier one of the same key
@@ -33,8 +37,8 @@ const HEAD = 22;
 export function writeMidi(song: Song): Uint8Array {
   checkSong(song);
   const parts: ArrayLike<number>[] = [header(song)];
-  for (const events of songEvents(song)) {
-    const pieces = trackPieces(events, song.end);
+  for (const { events, end } of trackEvents(song)) {
+    const pieces = trackPieces(events, end);
     let length = 0;
     for (const piece of pieces) length += piece.length;
     parts.push([0x4d, 0x54, 0x72, 0x6b, ...uint32(length)]);
@@ -51,8 +55,28 @@ export function writeMidi(song: Song): Uint8Array {
   return bytes;
 }
 
+/** What is written of each track, and when it ends. */
+function trackEvents(song: Song): { events: Iterable<TimedEvent>; end: number }[] {
+  // Ticks of another length would move the file's events.
+  const source = song.source?.ppq === song.ppq ? song.source : undefined;
+  if (source === undefined) return songEvents(song, new Set()).map((events) => ({ events, end: song.end }));
+  const kept = entriesOf(song);
+  const ends = source.tracks.slice(0, song.tracks).map(({ end }) => end);
+  // A song that was made longer ends when it says, be it only in silence.
+  const isLonger = song.tracks === ends.length && song.end > ends.reduce((most, end) => Math.max(most, end), 0);
+  return songEvents(song, writtenEntries(song)).map((added, track) => {
+    const old = source.tracks[track];
+    if (old === undefined) return { events: added, end: song.end };
+    const last = added[added.length - 1]?.tick ?? 0;
+    return {
+      events: mergeEvents(old, kept, added),
+      end: Math.max(old.end, last, isLonger && track === 0 ? song.end : 0),
+    };
+  });
+}
+
 /** A track's bytes without its head, in pieces. */
-function trackPieces(events: readonly TimedEvent[], end: number): ArrayLike<number>[] {
+function trackPieces(events: Iterable<TimedEvent>, end: number): ArrayLike<number>[] {
   const pieces: ArrayLike<number>[] = [];
   let piece: Encoded[] = [];
   let tick = 0;
@@ -67,10 +91,19 @@ function trackPieces(events: readonly TimedEvent[], end: number): ArrayLike<numb
     pieces.push(encodeEvents(piece));
     piece = [];
   };
-  for (const { event, tick: at } of events) put(event, at);
+  let current = 0;
+  for (const { event, tick: at, port = current } of events) {
+    if (port !== current && !isPort(event)) put({ deltaTime: 0, type: 'portPrefix', port }, at);
+    current = port;
+    put(event, at);
+  }
   put({ deltaTime: 0, type: 'endOfTrack' }, end);
   if (piece.length > 0) pieces.push(encodeEvents(piece));
   return pieces;
+}
+
+function isPort(event: Encoded): boolean {
+  return event.type === 'unknownMeta' && event.metatypeByte === 0x21;
 }
 
 function encodeEvents(events: Encoded[]): ArrayLike<number> {
@@ -78,8 +111,18 @@ function encodeEvents(events: Encoded[]): ArrayLike<number> {
 }
 
 /** The header chunk. The encoder's would count only the tracks it is given. */
-function header({ format, tracks, ppq }: Song): number[] {
-  return [0x4d, 0x54, 0x68, 0x64, ...uint32(6), 0, format, tracks >>> 8, tracks & 255, ppq >>> 8, ppq & 255];
+function header(song: Song): number[] {
+  const { format, tracks } = song;
+  const division = divisionOf(song);
+  const words = [format, tracks, division].flatMap((word) => [word >>> 8, word & 255]);
+  return [0x4d, 0x54, 0x68, 0x64, ...uint32(6), ...words];
+}
+
+/** The time division: film frames if the song's file counts them and it has got no other tempo since. */
+function divisionOf({ ppq, source, tempos }: Song): number {
+  if (source === undefined || source.ppq !== ppq || source.division < 0x8000) return ppq;
+  const [tempo] = tempos;
+  return tempos.length === 1 && tempo !== undefined && source.implied.includes(tempo) ? source.division : ppq;
 }
 
 function uint32(value: number): number[] {

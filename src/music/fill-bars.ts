@@ -5,7 +5,7 @@
  */
 import { checkInteger } from '../check.ts';
 import { barStart, nextBar } from '../midi/bar-lines.ts';
-import { DRUM_CHANNEL, type Song } from '../midi/song.ts';
+import { isDrumChannel, type Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
 import { advanceOf, drawOn, drawWindow } from './draw-windows.ts';
 import { layNotes, withNewNotes } from './given-notes.ts';
@@ -42,7 +42,7 @@ export function fillBars(model: Model, song: Song, options: FillOptions): Song {
   checkInteger('from', from, 1, bars);
   checkInteger('to', to, from, bars);
   const [first, end] = [barStart(song, from - 1), barStart(song, to)];
-  const kept = song.notes.filter((note) => note.channel === DRUM_CHANNEL || note.start < first || note.start >= end);
+  const kept = song.notes.filter((note) => isDrumChannel(note.channel) || note.start < first || note.start >= end);
   const { grid } = model;
   const [start, stop] = [stepOf(song, grid, first), stepOf(song, grid, end)];
   const semitones = semitonesToModel(model, song, song.notes, key);

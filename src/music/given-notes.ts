@@ -4,7 +4,7 @@
  * @module
  */
 import { compareNotes } from '../midi/order.ts';
-import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
+import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import { sustain } from '../midi/sustain.ts';
 import type { Model } from '../model/model.ts';
 import { heldBars } from '../roll/held-bars.ts';
@@ -17,7 +17,7 @@ import { blankSheet, layRoll, type Sheet, sheetRoll } from './sheet.ts';
  */
 export function layNotes(sheet: Sheet, model: Model, song: Song, notes: readonly Note[], semitones: number): void {
   const moved = notes
-    .map((note) => (note.channel === DRUM_CHANNEL ? note : { ...note, pitch: note.pitch + semitones }))
+    .map((note) => (isDrumChannel(note.channel) ? note : { ...note, pitch: note.pitch + semitones }))
     .filter(({ pitch }) => pitch >= 0 && pitch <= 127);
   const heard = model.training['sustain'] === 'yes' ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
   const { roll } = songToRoll(heard, { grid: model.grid, pitches: model.pitches });
@@ -86,7 +86,7 @@ export function withNewNotes(
 /** The first channel without a note; with none left the first melodic one. */
 function freeChannel(notes: readonly Note[]): number {
   const used = new Set(notes.map(({ channel }) => channel));
-  for (let channel = 0; channel < 16; channel++) if (channel !== DRUM_CHANNEL && !used.has(channel)) return channel;
+  for (let channel = 0; channel < 16; channel++) if (!isDrumChannel(channel) && !used.has(channel)) return channel;
   return 0;
 }
 
@@ -116,5 +116,5 @@ function usualProgram({ programs }: Song, notes: readonly Note[]): number {
 }
 
 function isMelodic({ channel }: Note): boolean {
-  return channel !== DRUM_CHANNEL;
+  return !isDrumChannel(channel);
 }

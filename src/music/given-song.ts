@@ -5,7 +5,7 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { checkSong } from '../midi/check-song.ts';
-import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
+import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import { checkModel } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
 import { songToRoll } from '../roll/song-to-roll.ts';
@@ -36,7 +36,7 @@ export function checkGiven(model: Model, song: Song): void {
     });
   }
   const { low, high } = model.pitches;
-  if (song.notes.some(({ channel, pitch }) => channel !== DRUM_CHANNEL && pitch >= low && pitch <= high)) return;
+  if (song.notes.some(({ channel, pitch }) => !isDrumChannel(channel) && pitch >= low && pitch <= high)) return;
   throw new HarmoniumError('no-notes', 'no notes to start from', {
     expected: `one of pitches ${low}-${high}`,
     got: 'none',

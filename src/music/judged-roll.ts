@@ -4,7 +4,7 @@
  * @module
  */
 import { setBit } from '../math/bit-rows.ts';
-import { DRUM_CHANNEL, type Song } from '../midi/song.ts';
+import { isDrumChannel, type Song } from '../midi/song.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { bitsPerStep, checkSteps, DEFAULT_PITCHES, MAX_STEPS, pitchCount, silentRoll } from '../roll/roll-shape.ts';
 
@@ -23,7 +23,7 @@ export const JUDGED_STEPS = 16;
  */
 export function judgedRoll({ notes, ppq }: Song, maxSteps: number = MAX_STEPS): PianoRoll | undefined {
   const { low, high } = DEFAULT_PITCHES;
-  const kept = notes.filter(({ channel, pitch }) => channel !== DRUM_CHANNEL && pitch >= low && pitch <= high);
+  const kept = notes.filter(({ channel, pitch }) => !isDrumChannel(channel) && pitch >= low && pitch <= high);
   if (kept.length === 0) return undefined;
   const stepOf = (tick: number): number => roundedToEven((tick * JUDGED_GRID) / ppq);
   const end = stepOf(kept.reduce((last, { start, length }) => Math.max(last, start + length), 0));

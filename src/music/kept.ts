@@ -4,7 +4,7 @@
  * @module
  */
 import { refuse } from '../check.ts';
-import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
+import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 
 /** `melody`, the highest voice; `bass`, the lowest; `all` there is; or a track of the file, counted from 1: `track:2`. */
 export type Keep = 'melody' | 'bass' | 'all' | `track:${number}`;
@@ -38,7 +38,7 @@ export function keptNotes(song: Song, keep: Keep, grid: number): Note[] {
 
 /** The highest voice for `sign` 1, the lowest for −1. */
 function outerVoice(song: Song, sign: number, grid: number): Note[] {
-  const notes = song.notes.filter(({ channel }) => channel !== DRUM_CHANNEL).sort((a, b) => a.start - b.start);
+  const notes = song.notes.filter(({ channel }) => !isDrumChannel(channel)).sort((a, b) => a.start - b.start);
   const together = song.ppq / grid / 2;
   const kept = new Set<Note>();
   let sounding: Note[] = [];

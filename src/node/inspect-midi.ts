@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { DRUM_CHANNEL, type Note, type Song } from '../midi/song.ts';
+import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import { durationSeconds } from '../midi/tempo.ts';
 import type { MidiWarning } from '../midi/warning.ts';
 import { rollStatistics } from '../music/statistics.ts';
@@ -29,7 +29,7 @@ export interface InspectedMidi {
 export function inspectMidi(bytes: Uint8Array, reading: RollReading): InspectedMidi {
   const warnings: MidiWarning[] = [];
   const { song, roll, leftOut } = readSong(bytes, reading, (warning) => warnings.push(warning));
-  const notes = song.notes.filter(({ channel }) => channel !== DRUM_CHANNEL);
+  const notes = song.notes.filter(({ channel }) => !isDrumChannel(channel));
   return { song, notes, drumNotes: song.notes.length - notes.length, roll, leftOut, warnings };
 }
 

@@ -8,7 +8,7 @@ import { readTracks } from '../midi/read-tracks.ts';
 import type { Song } from '../midi/song.ts';
 import { songFromTracks } from '../midi/song-from-tracks.ts';
 import { sustain } from '../midi/sustain.ts';
-import { firstTempo } from '../midi/tempo.ts';
+import { mainTempo } from '../midi/tempo.ts';
 import type { OnWarning } from '../midi/warning.ts';
 import type { PresetName } from '../music/presets.ts';
 import { articleRoll } from '../roll/article-roll.ts';
@@ -43,7 +43,7 @@ export interface ReadSong {
 /** Reads one file. The article's preset keeps the original's grid and pitches, and its drums. */
 export function readSong(bytes: Uint8Array, reading: RollReading, onWarning?: OnWarning): ReadSong {
   const { limits } = reading;
-  const tracks = readTracks(bytes, { ...limits, onWarning });
+  const tracks = readTracks(bytes, { ...limits, onWarning, keep: 'notes' });
   const played = songFromTracks(tracks, { onWarning });
   const song = reading.sustain ? sustain(played) : played;
   if (reading.preset !== 'article') return { song, ...songToRoll(song, { ...reading, ...limits }) };
@@ -53,7 +53,7 @@ export function readSong(bytes: Uint8Array, reading: RollReading, onWarning?: On
 /** Of a song what is learnt, and what is told. */
 export interface LearntSong {
   readonly roll: PianoRoll;
-  /** Beats a minute at which it begins. */
+  /** Beats a minute, see `mainTempo`. */
   readonly tempo: number;
   readonly leftOut: LeftOut;
 }
@@ -66,7 +66,7 @@ export interface LearntSong {
 export function readLearnt(bytes: Uint8Array, reading: RollReading): LearntSong {
   const { song, roll, leftOut } = readSong(bytes, reading);
   if (isSilent(roll)) throw noNotes(leftOut, reading);
-  return { roll, tempo: firstTempo(song), leftOut };
+  return { roll, tempo: mainTempo(song), leftOut };
 }
 
 function noNotes({ drums, pitches }: LeftOut, { preset }: RollReading): HarmoniumError {

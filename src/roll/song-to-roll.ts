@@ -6,7 +6,7 @@
 import { checkInteger } from '../check.ts';
 import { setBit } from '../math/bit-rows.ts';
 import { checkNotes } from '../midi/check-song.ts';
-import { DRUM_CHANNEL, type Note, type SongNotes } from '../midi/song.ts';
+import { isDrumChannel, type Note, type SongNotes } from '../midi/song.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import {
   bitsPerStep,
@@ -73,7 +73,7 @@ export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): Ro
   const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
   for (const note of [...song.notes].sort((a, b) => startOf(a) - startOf(b))) {
     const pitch = note.pitch - pitches.low;
-    if (note.channel === DRUM_CHANNEL && !drums) leftOut.drums++;
+    if (isDrumChannel(note.channel) && !drums) leftOut.drums++;
     else if (pitch < 0 || pitch >= count) leftOut.pitches++;
     else {
       const start = stepOf(startOf(note));

@@ -5,7 +5,7 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { checkSong } from '../midi/check-song.ts';
-import { DRUM_CHANNEL, type ProgramChange, type Song } from '../midi/song.ts';
+import { isDrumChannel, type ProgramChange, type Song } from '../midi/song.ts';
 import { sustain } from '../midi/sustain.ts';
 import { addDrum } from './drum.ts';
 import { instrumentTone } from './instrument-tone.ts';
@@ -60,7 +60,7 @@ export function* renderInParts(song: Song): Generator<number, Sound, undefined> 
   const programAt = programsInOrder(programs);
   for (const [n, { start, length, pitch, velocity, channel }] of notes.entries()) {
     const from = Math.round(at(start) * SAMPLE_RATE);
-    if (channel === DRUM_CHANNEL) addDrum(sound, from, pitch, velocity);
+    if (isDrumChannel(channel)) addDrum(sound, from, pitch, velocity);
     else {
       const held = Math.max(1, Math.round(at(start + length) * SAMPLE_RATE) - from);
       addTone(sound, from, held, instrumentTone(programAt(channel, start), pitch, velocity));

@@ -95,6 +95,7 @@ function judge(made: MidiCase, { song, roll, error }: MidiResult): string {
   }
   compare(song, readPlainly(made.bytes));
   if (made.same !== undefined) sameNotes(song.notes, readMidi(made.same).notes, 'in disguise');
+  if (made.bytes.length < 20000) sameEvents(made.bytes, song);
   if (made.way === 'sustain' && song.notes.length < 2000) {
     const { notes } = readMidi(writeMidi(song), { maxTracks: 65535 });
     sameNotes(song.notes, notes, 'when it is written and read again');
@@ -158,6 +159,21 @@ function sameList(name: string, ours: readonly string[], plain: readonly string[
   for (const line of counts.keys()) throw new Finding(`${name}: plainly there is ${line}`);
 }
 
+/** Fails unless a file that is read and written again has the same events in the same order. */
+function sameEvents(bytes: Uint8Array, song: Song): void {
+  const [before, after] = [plainMidi(bytes), plainMidi(writeMidi(song))];
+  if (before.division !== after.division) throw new Finding(`division ${after.division}, before ${before.division}`);
+  for (const [track, events] of before.events.entries()) {
+    const ends = [before.ends[track], after.ends[track]];
+    if (ends[0] !== ends[1]) throw new Finding(`track ${track} ends at ${ends[1]}, before at ${ends[0]}`);
+    const others = after.events[track] ?? [];
+    const n = events.findIndex((event, k) => event !== others[k]);
+    if (n >= 0) throw new Finding(`event ${n} of track ${track}: ${others[n]}, before ${events[n]}`);
+    if (events.length !== others.length)
+      throw new Finding(`track ${track} has ${others.length - events.length} more events`);
+  }
+}
+
 /** Fails unless two lists of notes are equal, in order too. */
 function sameNotes(ours: readonly Note[], others: readonly Note[], when: string): void {
   const fields = ['start', 'length', 'channel', 'pitch', 'velocity', 'track'] as const;
@@ -174,7 +190,7 @@ function compareRoll({ bits, steps, grid, pitches: { low, high } }: PianoRoll, s
   const cells = new Set<number>();
   const stepOf = (tick: number): number => Math.floor((tick * grid) / song.ppq + 0.5);
   for (const { start, length, pitch, channel } of song.notes) {
-    if (channel === 9 || pitch < low || pitch > high) continue;
+    if (channel % 16 === 9 || pitch < low || pitch > high) continue;
     const first = stepOf(start);
     const held = first * width + pitch - low;
     cells.add(held + width / 2);

@@ -43,7 +43,7 @@ export function arbitrarySong(shape: SongShape = ANY_SHAPE): fc.Arbitrary<Song> 
     .chain(({ format, ppq, count }) => {
       const tracks = format === 0 ? 1 : count;
       // Few channels and pitches, so that notes of one key meet.
-      const channel = fc.constantFrom(0, 1, 9, 15);
+      const channel = fc.constantFrom(0, 1, 9, 15, 16, 2047);
       const track = fc.nat({ max: tracks - 1 });
       const pitch = fc.constantFrom(0, 24, 60, 61, 101, 127);
       const tick = ticks(shape.longest);
@@ -73,27 +73,57 @@ export function arbitrarySong(shape: SongShape = ANY_SHAPE): fc.Arbitrary<Song> 
             fc.record({
               tick,
               numerator: fc.nat({ max: 255 }),
-              denominator: fc.nat({ max: 31 }).map((n) => (1 << n) >>> 0),
+              denominator: fc.nat({ max: 6 }).map((n) => 1 << n),
             }),
             { maxLength: 3 },
           ),
           programs: fc.array(fc.record({ tick, channel, track, program: fc.nat({ max: 127 }) }), { maxLength: 4 }),
           pedals: fc.array(fc.record({ tick, channel, track, value: fc.nat({ max: 127 }) }), { maxLength: 6 }),
+          controls: fc.array(
+            // Not those that end notes or move the pedal: their work is told by notes and pedals.
+            fc.record({
+              tick,
+              channel,
+              track,
+              controller: fc.constantFrom(0, 7, 32, 101),
+              value: fc.nat({ max: 127 }),
+            }),
+            { minLength: 1, maxLength: 4 },
+          ),
+          bends: fc.array(fc.record({ tick, channel, track, value: fc.integer({ min: -8192, max: 8191 }) }), {
+            minLength: 1,
+            maxLength: 3,
+          }),
+          pressures: fc.array(fc.record({ tick, channel, track, value: fc.nat({ max: 127 }) }), {
+            minLength: 1,
+            maxLength: 3,
+          }),
+          keySignatures: fc.array(
+            fc.record({ tick, track, sharps: fc.integer({ min: -7, max: 7 }), minor: fc.boolean() }),
+            { minLength: 1, maxLength: 2 },
+          ),
           rest: tick,
         })
-        .map(({ keys, tempos, timeSignatures, programs, pedals, rest }): Song => {
+        .map(({ keys, rest, ...lists }): Song => {
           const notes = keys.flatMap(keyNotes);
           notes.sort(compareNotes);
-          for (const list of [tempos, timeSignatures, programs, pedals]) list.sort(compareTicks);
-          const all = [...tempos, ...timeSignatures, ...programs, ...pedals];
+          const changes: { tick: number; track?: number }[][] = Object.values(lists);
+          for (const list of changes) list.sort(compareTicks);
+          // What chooses a bank is written before other controllers.
+          lists.controls.sort((a, b) => compareTicks(a, b) || rankOf(a.controller) - rankOf(b.controller));
+          const all = changes.flat();
           let end = 0;
           for (const note of notes) end = Math.max(end, note.start + note.length);
           for (const change of all) end = Math.max(end, change.tick);
           end = Math.min(end + rest, 2147483647);
-          return { format, ppq, tracks, end, notes, tempos, timeSignatures, programs, pedals };
+          return { format, ppq, tracks, end, notes, ...lists };
         })
         .filter((song) => song.notes.every((note) => note.start + note.length <= song.end));
     });
+}
+
+function rankOf(controller: number): number {
+  return controller === 0 || controller === 32 ? 0 : 1;
 }
 
 /** Notes of one key, of which none ends before the one that began before it. */

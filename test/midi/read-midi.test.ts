@@ -5,6 +5,7 @@ import { readMidi } from '../../src/midi/read-midi.ts';
 import type { Note } from '../../src/midi/song.ts';
 import type { MidiWarning, ReadMidiOptions } from '../../src/midi/warning.ts';
 import { chunk, END, fileOf, header, TRACK_START } from './bytes.ts';
+import { musicOf } from './music-of.ts';
 
 const ON = [0, 0x90, 60, 80];
 const OFF = [96, 0x80, 60, 0];
@@ -43,7 +44,7 @@ function riff(chunks: readonly number[]): Uint8Array {
 
 describe('what is read', () => {
   it('a note', () => {
-    expect(readMidi(GOOD)).toEqual({
+    expect(musicOf(readMidi(GOOD))).toEqual({
       format: 0,
       ppq: 96,
       tracks: 1,
@@ -70,13 +71,106 @@ describe('what is read', () => {
     expect(readMidi(fileOf(track))).toMatchObject({
       end: 7,
       tempos: [{ tick: 1, microsecondsPerQuarter: 1000000 }],
-      timeSignatures: [
-        { tick: 2, numerator: 6, denominator: 8 },
-        { tick: 3, numerator: 255, denominator: 2147483648 },
-      ],
+      timeSignatures: [{ tick: 2, numerator: 6, denominator: 8 }],
       programs: [{ tick: 4, channel: 5, track: 0, program: 33 }],
       pedals: [{ tick: 5, channel: 5, track: 0, value: 127 }],
+      controls: [{ tick: 6, channel: 5, track: 0, controller: 65, value: 127 }],
+      bends: [{ tick: 7, channel: 5, track: 0, value: 0 }],
     });
+  });
+
+  it('pressure, bends and key signatures', () => {
+    const track = [1, 0xff, 0x59, 2, 0xff, 0, 1, 0xe5, 127, 127, 1, 0xd5, 9, 1, 0xff, 0x59, 2, 3, 1, ...END];
+    expect(readMidi(fileOf(track))).toMatchObject({
+      keySignatures: [
+        { tick: 1, track: 0, sharps: -1, minor: false },
+        { tick: 4, track: 0, sharps: 3, minor: true },
+      ],
+      bends: [{ tick: 2, channel: 5, track: 0, value: 8191 }],
+      pressures: [{ tick: 3, channel: 5, track: 0, value: 9 }],
+    });
+  });
+
+  it('channels of several ports', () => {
+    const track = [
+      0,
+      0xff,
+      0x21,
+      1,
+      2,
+      ...ON,
+      ...OFF,
+      0,
+      0xc0,
+      7,
+      0,
+      0xff,
+      0x21,
+      0,
+      0,
+      0xff,
+      0x21,
+      1,
+      0,
+      0,
+      0xc0,
+      8,
+      ...END,
+    ];
+    const song = readMidi(fileOf(track));
+    expect(song.notes).toEqual([{ ...NOTE, channel: 32 }]);
+    expect(song.programs.map(({ channel, program }) => [channel, program])).toEqual([
+      [32, 7],
+      [0, 8],
+    ]);
+  });
+
+  it.each([120, 123, 124, 127])('controller %i ends the notes of its channel', (controller) => {
+    // A second key goes down in the same tick: it stays.
+    const track = [
+      ...ON,
+      50,
+      0xb0,
+      controller,
+      0,
+      0,
+      0x90,
+      64,
+      70,
+      0,
+      0x91,
+      65,
+      70,
+      ...OFF,
+      0,
+      0x81,
+      65,
+      0,
+      4,
+      0x80,
+      64,
+      0,
+    ];
+    const ends = readMidi(fileOf([...track, ...END])).notes.map(({ pitch, start, length }) => [pitch, start + length]);
+    expect(ends).toEqual([
+      [60, 50],
+      [64, 150],
+      [65, 146],
+    ]);
+    expect(warningsOf(fileOf([...ON, 50, 0xb0, controller, 0, ...END]))).toEqual([]);
+  });
+
+  it('controller 121 lets the pedal up', () => {
+    const track = [0, 0xb0, 64, 127, ...ON, ...OFF, 4, 0xb0, 121, 0, 0, 64, 127, 5, 121, 0, ...END];
+    const { pedals, controls, source } = readMidi(fileOf(track));
+    expect(pedals.map(({ tick, value }) => [tick, value])).toEqual([
+      [0, 127],
+      [100, 0],
+      [100, 127],
+      [105, 0],
+    ]);
+    expect(controls).toHaveLength(2);
+    expect(source?.implied).toHaveLength(2);
   });
 
   it('running status, also on the far side of meta and system events', () => {

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readMidi } from '../../src/midi/read-midi.ts';
 import type { Song } from '../../src/midi/song.ts';
-import { durationSeconds, firstTempo, secondsAt } from '../../src/midi/tempo.ts';
+import { durationSeconds, mainTempo, secondsAt } from '../../src/midi/tempo.ts';
 import { chunk, END, header } from './bytes.ts';
 
 const SONG: Song = {
@@ -38,10 +38,32 @@ it('follows the tempo map, whatever its order', () => {
   expect(secondsAt(song, 2000)).toBe(35);
 });
 
-it('begins at the first tempo, or at 120 without one', () => {
-  expect(firstTempo(SONG)).toBe(120);
-  const tempos = [750000, 500000].map((microsecondsPerQuarter, tick) => ({ tick, microsecondsPerQuarter }));
-  expect(firstTempo({ ...SONG, tempos })).toBe(80);
+describe('the tempo that stands for a song', () => {
+  const at = (...changes: [tick: number, tempo: number][]): Song['tempos'] =>
+    changes.map(([tick, tempo]) => ({ tick, microsecondsPerQuarter: 60000000 / tempo }));
+
+  it('is 120 until the first', () => {
+    expect(mainTempo(SONG)).toBe(120);
+    expect(mainTempo({ ...SONG, end: 1000, tempos: at([900, 60]) })).toBe(120);
+    expect(mainTempo({ ...SONG, end: 0, tempos: at([0, 60]) })).toBe(60);
+  });
+
+  it('is the last of several at one tick', () => {
+    expect(mainTempo({ ...SONG, end: 1000, tempos: at([0, 40], [0, 150]) })).toBe(150);
+    expect(mainTempo({ ...SONG, end: 0, tempos: at([0, 40], [0, 150]) })).toBe(150);
+  });
+
+  it('is the one that sounds longest, in seconds and up to the last note', () => {
+    // 100 beats at 200 take 30 s, 40 beats at 60 take 40 s.
+    const tempos = at([0, 200], [100 * SONG.ppq, 60]);
+    expect(mainTempo({ ...SONG, end: 140 * SONG.ppq, tempos })).toBe(60);
+    expect(mainTempo({ ...SONG, end: 125 * SONG.ppq, tempos })).toBe(200);
+    const note = { start: 0, length: 125 * SONG.ppq, pitch: 60, velocity: 80, channel: 0, track: 0 };
+    expect(mainTempo({ ...SONG, notes: [note], end: 140 * SONG.ppq, tempos })).toBe(200);
+    // Stretches of one tempo count together.
+    const back = at([0, 100], [10 * SONG.ppq, 60], [18 * SONG.ppq, 100]);
+    expect(mainTempo({ ...SONG, end: 26 * SONG.ppq, tempos: back })).toBe(100);
+  });
 });
 
 // 240 ticks of a file that counts film frames last 240 / (frames · ticks in a frame) seconds.

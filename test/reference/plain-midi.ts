@@ -16,13 +16,19 @@ export interface PlainMidi {
   readonly ppq: number | undefined;
   /** Ticks in a second where film frames are counted; 29 frames are 30,000/1001. */
   readonly ticksPerSecond: number | undefined;
+  /** The header's time division as it stands. */
+  readonly division: number;
   /** The last tick of all. */
   readonly end: number;
+  /** Each track's events but its end, in order: tick, then the status and all that is in it but lengths. */
+  readonly events: readonly (readonly string[])[];
+  /** The tick at which each track ends. */
+  readonly ends: readonly number[];
   /** start, end, channel, pitch, velocity, track */
   readonly notes: readonly string[];
   /** tick, microseconds; none where film frames are counted */
   readonly tempos: readonly string[];
-  /** tick, numerator, denominator */
+  /** tick, numerator, denominator; none of notes shorter than a 64th */
   readonly timeSignatures: readonly string[];
   /** tick, channel, track, program */
   readonly programs: readonly string[];
@@ -40,16 +46,26 @@ export function plainMidi(file: Uint8Array): PlainMidi {
   const division = number(inner, 12, 2);
   if (format > 2) throw new Error('format');
   const parts = trackParts(inner, 8 + headerLength, number(inner, 10, 2));
-  const lists: Lists = { notes: [], tempos: [], timeSignatures: [], programs: [], pedals: [], end: 0 };
-  for (const [index, part] of parts.entries()) readTrack(part, index, lists);
+  const lists: Lists = { notes: [], tempos: [], timeSignatures: [], programs: [], pedals: [], events: [], ends: [] };
+  const silences: Silence[] = [];
+  for (const [index, part] of parts.entries()) readTrack(part, index, lists, silences);
+  for (const note of lists.notes) {
+    for (const { tick, channel, track } of silences) {
+      if (channel !== note.channel || (format === 2 && track !== note.track)) continue;
+      if (tick > note.start && tick < note.end) note.end = tick;
+    }
+  }
   const frames = division >= 0x8000;
   return {
     format: format === 0 && parts.length > 1 ? 1 : format,
     tracks: parts.length,
     ppq: frames ? undefined : nonZero(division),
     ticksPerSecond: frames ? framesPerSecond(256 - (division >> 8)) * nonZero(division & 255) : undefined,
-    end: lists.end,
-    notes: lists.notes,
+    division,
+    end: lists.ends.reduce((last, end) => Math.max(last, end), 0),
+    events: lists.events,
+    ends: lists.ends,
+    notes: lists.notes.map((n) => `${n.start} ${n.end} ${n.channel} ${n.pitch} ${n.velocity} ${n.track}`),
     tempos: frames ? [] : lists.tempos,
     timeSignatures: lists.timeSignatures,
     programs: lists.programs,
@@ -57,13 +73,25 @@ export function plainMidi(file: Uint8Array): PlainMidi {
   };
 }
 
+/** All notes, or all sound, of a channel go off. */
+interface Silence {
+  readonly tick: number;
+  readonly channel: number;
+  readonly track: number;
+}
+
+interface PlainNote extends Record<'start' | 'channel' | 'pitch' | 'velocity' | 'track', number> {
+  end: number;
+}
+
 interface Lists {
-  notes: string[];
+  notes: PlainNote[];
   tempos: string[];
   timeSignatures: string[];
   programs: string[];
   pedals: string[];
-  end: number;
+  events: string[][];
+  ends: number[];
 }
 
 function nonZero(value: number): number {
@@ -122,12 +150,19 @@ function trackParts(file: Uint8Array, from: number, declared: number): Uint8Arra
   return parts;
 }
 
-function readTrack(bytes: Uint8Array, track: number, lists: Lists): void {
+function readTrack(bytes: Uint8Array, track: number, lists: Lists, silences: Silence[]): void {
   // For each channel and pitch, the starts and velocities of the notes that sound, the oldest first.
   const sounding = new Map<string, [number, number][]>();
+  const events: string[] = [];
+  lists.events.push(events);
   let at = 0;
   let tick = 0;
   let status = 0;
+  let port = 0;
+  const addNote = ([start, velocity]: [number, number], end: number, key: string): void => {
+    const [channel = 0, pitch = 0] = key.split(' ').map(Number);
+    lists.notes.push({ start, end, channel, pitch, velocity, track });
+  };
   const next = (): number => number(bytes, at++, 1);
   const data = (): number => {
     const byte = next();
@@ -156,6 +191,8 @@ function readTrack(bytes: Uint8Array, track: number, lists: Lists): void {
       const kind = next();
       const what = body();
       if (kind === 0x2f) break;
+      events.push(`${tick} 255 ${[kind, ...what].join(' ')}`);
+      if (kind === 0x21 && what.length > 0) port = what[0]! % 128;
       if (kind === 0x51) {
         const microseconds = number(what, 0, 3);
         if (microseconds === 0) throw new Error('tempo 0');
@@ -164,22 +201,24 @@ function readTrack(bytes: Uint8Array, track: number, lists: Lists): void {
       if (kind === 0x58) {
         const power = number(what, 1, 1);
         if (power > 31) throw new Error('denominator');
-        lists.timeSignatures.push(`${tick} ${what[0]} ${2 ** power}`);
+        if (power <= 6) lists.timeSignatures.push(`${tick} ${what[0]} ${2 ** power}`);
       }
       continue;
     }
     if (first === 0xf0 || first === 0xf7) {
-      body();
+      events.push(`${tick} ${[first, ...body()].join(' ')}`);
       continue;
     }
     if (first > 0xf0) throw new Error('status');
     if (first >= 128) status = first;
     else at--;
     if (status === 0) throw new Error('no status');
-    const channel = status % 16;
-    const kind = status - channel;
+    const channel = 16 * port + (status % 16);
+    const kind = status - (status % 16);
     const one = data();
-    const two = kind === 0xc0 || kind === 0xd0 ? 0 : data();
+    const isShort = kind === 0xc0 || kind === 0xd0;
+    const two = isShort ? 0 : data();
+    events.push(`${tick} ${status} ${one}${isShort ? '' : ` ${two}`}`);
     const key = `${channel} ${one}`;
     const waiting = sounding.get(key) ?? [];
     if (kind === 0x90 && two > 0) {
@@ -187,12 +226,14 @@ function readTrack(bytes: Uint8Array, track: number, lists: Lists): void {
       sounding.set(key, waiting);
     } else if (kind === 0x90 || kind === 0x80) {
       const oldest = waiting.shift();
-      if (oldest !== undefined) lists.notes.push(`${oldest[0]} ${tick} ${key} ${oldest[1]} ${track}`);
+      if (oldest !== undefined) addNote(oldest, tick, key);
     } else if (kind === 0xc0) lists.programs.push(`${tick} ${channel} ${track} ${one}`);
     else if (kind === 0xb0 && one === 64) lists.pedals.push(`${tick} ${channel} ${track} ${two}`);
+    else if (kind === 0xb0 && one === 121) lists.pedals.push(`${tick} ${channel} ${track} 0`);
+    else if (kind === 0xb0 && (one === 120 || one >= 123)) silences.push({ tick, channel, track });
   }
   for (const [key, notes] of sounding) {
-    for (const [start, velocity] of notes) lists.notes.push(`${start} ${tick} ${key} ${velocity} ${track}`);
+    for (const note of notes) addNote(note, tick, key);
   }
-  lists.end = Math.max(lists.end, tick);
+  lists.ends.push(tick);
 }

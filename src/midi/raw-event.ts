@@ -1,0 +1,15 @@
+/**
+ * An event of a file, byte for byte.
+ *
+ * @module
+ */
+
+/** An event as a file has it, at its tick from the track's start. */
+export interface RawEvent {
+  readonly tick: number;
+  /**
+   * The status byte (also where the file leaves it out), then the parameters; for a meta event 255, its type and its data;
+   * for a system exclusive message 240 or 247 and its data. Lengths are left out.
+   */
+  readonly bytes: ArrayLike<number>;
+}

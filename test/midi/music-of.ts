@@ -1,0 +1,11 @@
+/**
+ * Songs without the file that they come from.
+ *
+ * @module
+ */
+import type { Song } from '../../src/midi/song.ts';
+
+/** What a song says, to be compared with one that was put together by hand. */
+export function musicOf({ source: _, ...music }: Song): Song {
+  return music;
+}
