@@ -40,7 +40,7 @@ export function wrongLength(name: string, expected: string, got: number): Harmon
 }
 
 /** Fails unless `value` is one of `choices`. */
-export function checkChoice<T extends string | boolean>(name: string, value: T, choices: readonly T[]): void {
+export function checkChoice<T extends string | number | boolean>(name: string, value: T, choices: readonly T[]): void {
   if (!choices.includes(value)) refuse(name, choices.join(' or '), value);
 }
 

@@ -56,13 +56,13 @@ export { writeModel } from './model/write-model.ts';
 export { type ContinueOptions, continueSong } from './music/continue-song.ts';
 export { type FillOptions, fillBars } from './music/fill-bars.ts';
 export { type Generated, type GenerateOptions, generate } from './music/generate.ts';
-export type { NewVoice } from './music/given-notes.ts';
 export type { GivenSongOptions } from './music/given-song.ts';
 export { type HarmoniseOptions, harmonise } from './music/harmonise.ts';
 export type { Keep } from './music/kept.ts';
 export type { ChainOptions } from './music/manner.ts';
 export { type PieceOptions, piece } from './music/piece.ts';
 export { type Playing, playedBy } from './music/play.ts';
+export type { NewVoice } from './music/players.ts';
 export { type ModelOptions, PRESETS, type PresetName } from './music/presets.ts';
 export { type RollStatistics, rollStatistics } from './music/statistics.ts';
 export {

@@ -9,7 +9,18 @@ import type { Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
 import { drawOn } from './draw-windows.ts';
 import { layNotes, withNewNotes } from './given-notes.ts';
-import { checkGiven, endOf, type GivenSongOptions, semitonesToModel, stepOf } from './given-song.ts';
+import {
+  checkGiven,
+  checkNewSteps,
+  endOf,
+  type GivenSongOptions,
+  notesNear,
+  semitonesToModel,
+  stepOf,
+} from './given-song.ts';
+import { allParts, type InParts } from './in-parts.ts';
+import { playOn } from './players.ts';
+import { beatTicks, stepClock } from './rhythm.ts';
 import { blankSheet, giveSteps } from './sheet.ts';
 import { createDraw } from './window-chain.ts';
 
@@ -19,29 +30,48 @@ export interface ContinueOptions extends GivenSongOptions {
   readonly bars?: number | undefined;
 }
 
+/** The bars before the end that tell how the song goes on: in which key, in which rhythm, and who plays. */
+const LAST_BARS = 8;
+
 /**
- * Goes on where a song ends: from the first bar line after its last note, in windows that begin with what was before. The
- * song itself stays as it is; the new notes are in a track of their own behind its tracks.
+ * Goes on where a song ends: from the first bar line after its last note, in windows that begin with what was before. The key,
+ * the rhythm, and the parts and their sound are those of the last eight bars. The song itself stays as it is; the new notes
+ * are in a track of their own behind its tracks.
  *
- * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` above 100,000 steps
+ * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` for more than `maxSteps` new
+ * steps, or above 100,000 in all
  */
 export function continueSong(model: Model, song: Song, options: ContinueOptions = {}): Song {
+  return allParts(continueInParts(model, song, options));
+}
+
+/** {@link continueSong} in parts. */
+export function* continueInParts(model: Model, song: Song, options: ContinueOptions = {}): InParts<Song> {
   checkGiven(model, song);
   const { bars = 8, key } = options;
   checkInteger('bars', bars, 1, 4096);
   const { grid } = model;
   // A note that ends within half a step of a bar line ends there.
   const first = nextBar(song, endOf(song.notes) - song.ppq / grid / 2);
-  const from = stepOf(song, grid, barStart(song, first));
-  const to = stepOf(song, grid, barStart(song, first + bars));
-  const semitones = semitonesToModel(model, song, song.notes, key);
+  const [start, stop] = [barStart(song, first), barStart(song, first + bars)];
+  const [from, to] = [stepOf(song, grid, start), stepOf(song, grid, stop)];
+  checkNewSteps(to - from, options);
+  const last = notesNear(song, first - LAST_BARS, first);
+  const semitones = semitonesToModel(model, song, key, last, start);
   const draw = createDraw(model, options);
   // A window more than needed: no window sees an end before it is there.
   const sheet = blankSheet(model, to + model.steps);
   giveSteps(sheet, 0, from, 1);
   layNotes(sheet, model, song, song.notes, semitones);
   const found = sheet.given.map((given, cell) => (cell < to * sheet.width ? 1 - given : 0));
-  drawOn(draw, sheet, from, to);
-  const whole = withNewNotes(song, song.notes, sheet, found, model, semitones, options);
-  return { ...whole, end: Math.max(whole.end, barStart(song, first + bars)) };
+  for (const step of drawOn(draw, sheet, from, to)) yield (step - from) / (to - from);
+  const ticks = beatTicks(
+    last.map((note) => note.start),
+    song.ppq,
+    options.grid,
+  );
+  const tickOf = stepClock(song, grid, [], () => ticks);
+  const players = playOn(song, last, options, start);
+  const whole = withNewNotes(song, song.notes, model, { sheet, found, semitones, players, tickOf });
+  return { ...whole, end: Math.max(whole.end, stop) };
 }

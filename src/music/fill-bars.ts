@@ -5,11 +5,22 @@
  */
 import { checkInteger } from '../check.ts';
 import { barStart, nextBar } from '../midi/bar-lines.ts';
-import { isDrumChannel, type Song } from '../midi/song.ts';
+import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
 import { advanceOf, drawOn, drawWindow } from './draw-windows.ts';
 import { layNotes, withNewNotes } from './given-notes.ts';
-import { checkGiven, endOf, type GivenSongOptions, semitonesToModel, stepOf } from './given-song.ts';
+import {
+  checkGiven,
+  checkNewSteps,
+  endOf,
+  type GivenSongOptions,
+  notesNear,
+  semitonesToModel,
+  stepOf,
+} from './given-song.ts';
+import { allParts, type InParts } from './in-parts.ts';
+import { playInstead } from './players.ts';
+import { beatTicks, stepClock } from './rhythm.ts';
 import { blankSheet, giveSteps, type Sheet } from './sheet.ts';
 import { createDraw, type Draw } from './window-chain.ts';
 
@@ -29,23 +40,37 @@ export function barCount(song: Song): number {
 /** Chains of the second time over have indexes of their own. */
 const SECOND = 0x80000000;
 
+/** The bars before and behind that tell how the new ones go: in which key and in which rhythm. */
+const BARS_AROUND = 4;
+
 /**
  * Finds some bars of a song anew, in sight of what comes before and after. Every note that begins elsewhere is kept, with
- * its sound into these bars, and so is percussion; the new notes are in a track of their own.
+ * its sound into these bars, and so is percussion. The parts whose notes are replaced play the new ones, as loud as those were;
+ * they are in a track of their own.
  *
- * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` above 100,000 steps
+ * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` for more than `maxSteps` new
+ * steps, or above 100,000 in all
  */
 export function fillBars(model: Model, song: Song, options: FillOptions): Song {
+  return allParts(fillInParts(model, song, options));
+}
+
+/** {@link fillBars} in parts. */
+export function* fillInParts(model: Model, song: Song, options: FillOptions): InParts<Song> {
   checkGiven(model, song);
   const { from, to, key } = options;
   const bars = barCount(song);
   checkInteger('from', from, 1, bars);
   checkInteger('to', to, from, bars);
   const [first, end] = [barStart(song, from - 1), barStart(song, to)];
-  const kept = song.notes.filter((note) => isDrumChannel(note.channel) || note.start < first || note.start >= end);
+  const isKept = (note: Note): boolean => isDrumChannel(note.channel) || note.start < first || note.start >= end;
+  const kept = song.notes.filter(isKept);
+  const replaced = song.notes.filter((note) => !isKept(note));
   const { grid } = model;
   const [start, stop] = [stepOf(song, grid, first), stepOf(song, grid, end)];
-  const semitones = semitonesToModel(model, song, song.notes, key);
+  checkNewSteps(stop - start, options);
+  const around = notesNear(song, from - 1 - BARS_AROUND, to + BARS_AROUND);
+  const semitones = semitonesToModel(model, song, key, around, first);
   const draw = createDraw(model, options);
   const steps = Math.max(stop, stepOf(song, grid, endOf(song.notes)));
   const sheet = blankSheet(model, steps + (stop === steps ? model.steps : 0));
@@ -53,20 +78,34 @@ export function fillBars(model: Model, song: Song, options: FillOptions): Song {
   giveSteps(sheet, stop, steps, 1);
   layNotes(sheet, model, song, kept, semitones);
   const found = sheet.given.map((given, cell) => (cell < stop * sheet.width ? 1 - given : 0));
-  drawOn(draw, sheet, start, stop);
-  drawOver(draw, sheet, found, start, stop);
-  return withNewNotes(song, kept, sheet, found, model, semitones, options);
+  const share = (step: number): number => (step - start) / (stop - start) / 2;
+  for (const step of drawOn(draw, sheet, start, stop)) yield share(step);
+  for (const step of drawOver(draw, sheet, found, start, stop)) yield 0.5 + share(step);
+  const ticks = beatTicks(
+    around.map((note) => note.start),
+    song.ppq,
+    options.grid,
+  );
+  const tickOf = stepClock(song, grid, kept, () => ticks);
+  const players = playInstead(song, replaced.length > 0 ? replaced : around, options, first);
+  return withNewNotes(song, kept, model, { sheet, found, semitones, players, tickOf });
 }
 
 /** The second time over: each half window again, between what is now before and behind it, so that no seam stays. */
-function drawOver(draw: Draw, sheet: Sheet, found: Uint8Array, start: number, stop: number): void {
+function* drawOver(
+  draw: Draw,
+  sheet: Sheet,
+  found: Uint8Array,
+  start: number,
+  stop: number,
+): Generator<number, void, undefined> {
   const { given, width } = sheet;
   const advance = advanceOf(draw.model);
   const before = Math.floor((draw.model.steps - advance) / 2);
   for (let from = start; from < stop; from += advance) {
     const to = Math.min(stop, from + advance);
     for (let cell = from * width; cell < to * width; cell++) given[cell] = 1 - (found[cell] ?? 0);
-    drawWindow(draw, sheet, Math.max(0, from - before), SECOND + from);
+    for (const _ of drawWindow(draw, sheet, Math.max(0, from - before), SECOND + from)) yield from;
     giveSteps(sheet, from, to, 1);
   }
 }

@@ -9,6 +9,8 @@ import { sustain } from '../midi/sustain.ts';
 import type { Model } from '../model/model.ts';
 import { heldBars } from '../roll/held-bars.ts';
 import { songToRoll } from '../roll/song-to-roll.ts';
+import { changesOf } from './channel-state.ts';
+import type { Players } from './players.ts';
 import { blankSheet, layRoll, type Sheet, sheetRoll } from './sheet.ts';
 
 /**
@@ -33,88 +35,83 @@ export function layNotes(sheet: Sheet, model: Model, song: Song, notes: readonly
   }
 }
 
-/** How new notes are played. What is undefined is as the given ones are. */
-export interface NewVoice {
-  /** 1–127 */
-  readonly velocity?: number | undefined;
-  /** General MIDI's number less one, 0–127. */
-  readonly program?: number | undefined;
+/** New notes of a sheet, and how they are to sound. */
+export interface NewNotes {
+  readonly sheet: Sheet;
+  /** shape as the sheet's cells: 1 where they were free */
+  readonly found: Uint8Array;
+  /** How much higher than the song the sheet is, in semitones. */
+  readonly semitones: number;
+  readonly players: Players;
+  /** The tick at which a step of the sheet sounds. */
+  tickOf(step: number): number;
 }
 
 /**
- * A song of the notes given and those found: what is on in the sheet's cells that `found` names, `semitones` lower.
+ * A song of the notes given and those found: what is on in the sheet's cells that were free.
  *
- * The given notes stay as they are to the tick, in their tracks and channels. The new ones are in a track of their own behind
- * these, on a channel that no given note uses: keys coming up on one channel end no note on another.
- *
- * @param found - shape as the sheet's cells: 1 where they were free
+ * Everything that the song's file says stays as it is, to the tick, but for notes that are not given. What is new is in a track
+ * of its own behind the song's.
  */
-export function withNewNotes(
-  song: Song,
-  given: readonly Note[],
-  sheet: Sheet,
-  found: Uint8Array,
-  model: Model,
-  semitones: number,
-  voice: NewVoice,
-): Song {
-  const fresh: Sheet = { ...sheet, on: sheet.on.map((on, cell) => on & (found[cell] ?? 0)) };
-  const channel = freeChannel(given);
-  const { velocity = medianVelocity(given), program = usualProgram(song, given) } = voice;
-  const tick = (step: number): number => Math.floor((2 * step * song.ppq + model.grid) / (2 * model.grid));
+export function withNewNotes(song: Song, given: readonly Note[], model: Model, fresh: NewNotes): Song {
+  const { sheet, found, semitones, players, tickOf } = fresh;
+  const alone: Sheet = { ...sheet, on: sheet.on.map((on, cell) => on & (found[cell] ?? 0)) };
+  const track = song.tracks;
+  const disturbs = keysInUse(given);
   const notes: Note[] = [];
-  for (const bar of heldBars(sheetRoll(fresh, model))) {
-    const start = tick(bar.start);
-    const length = Math.max(1, tick(bar.start + bar.length) - start);
-    const note = { start, length, pitch: bar.pitch - semitones, velocity, channel, track: song.tracks };
-    if (note.pitch >= 0 && note.pitch <= 127 && !disturbs(note, given)) notes.push(note);
+  let last: Note | undefined;
+  for (const bar of heldBars(sheetRoll(alone, model))) {
+    const start = tickOf(bar.start);
+    const length = Math.max(1, tickOf(bar.start + bar.length) - start);
+    const pitch = bar.pitch - semitones;
+    if (pitch < 0 || pitch > 127) continue;
+    const note: Note = { start, length, pitch, ...players.of(pitch), track };
+    // Two steps may sound at one tick, where the music has no place for both.
+    if (last !== undefined && last.pitch === pitch && start < last.start + last.length) continue;
+    if (disturbs(note)) continue;
+    notes.push(note);
+    last = note;
   }
-  const used = new Set(given.map((note) => note.channel));
-  const stays = (change: { readonly channel: number }): boolean => used.has(change.channel);
-  const all = [...given, ...notes];
+  const all = [...given, ...notes].sort(compareNotes);
+  const playing = new Set(notes.map(({ channel }) => channel));
+  const isWanted = ({ channel }: { readonly channel: number }): boolean => playing.has(channel);
+  const { releases, settings } = players;
+  const old = changesOf(song);
   return {
     ...song,
     format: 1,
     tracks: song.tracks + 1,
     end: all.reduce((end, { start, length }) => Math.max(end, start + length), song.end),
-    notes: all.sort(compareNotes),
-    programs: [...song.programs.filter(stays), { tick: 0, channel, track: song.tracks, program }],
-    pedals: song.pedals.filter(stays),
+    notes: all,
+    programs: [...old.programs, ...settings.programs.filter(isWanted)],
+    pedals: [...old.pedals, ...releases.pedals],
+    controls: [...old.controls, ...releases.controls, ...settings.controls.filter(isWanted)],
+    bends: [...old.bends, ...settings.bends.filter(isWanted)],
+    pressures: [...old.pressures, ...settings.pressures.filter(isWanted)],
   };
 }
 
-/** The first channel without a note; with none left the first melodic one. */
-function freeChannel(notes: readonly Note[]): number {
-  const used = new Set(notes.map(({ channel }) => channel));
-  for (let channel = 0; channel < 16; channel++) if (!isDrumChannel(channel) && !used.has(channel)) return channel;
-  return 0;
-}
-
-/** Whether a note shares its key with a given one on the same channel: one of them would end the other. */
-function disturbs(note: Note, given: readonly Note[]): boolean {
-  return given.some(
-    (other) =>
-      other.channel === note.channel &&
-      other.pitch === note.pitch &&
-      other.start <= note.start + note.length &&
-      note.start <= other.start + other.length,
-  );
-}
-
-function medianVelocity(notes: readonly Note[]): number {
-  const sorted = notes.filter(isMelodic).map(({ velocity }) => velocity);
-  sorted.sort((a, b) => a - b);
-  return sorted[(sorted.length - 1) >> 1] ?? 80;
-}
-
-/** The instrument with which the channel of the most notes begins; 0 if it is told none. */
-function usualProgram({ programs }: Song, notes: readonly Note[]): number {
-  const counts = new Map<number, number>();
-  for (const { channel } of notes.filter(isMelodic)) counts.set(channel, (counts.get(channel) ?? 0) + 1);
-  const [usual] = [...counts].sort(([a, x], [b, y]) => y - x || a - b);
-  return programs.find(({ channel }) => channel === usual?.[0])?.program ?? 0;
-}
-
-function isMelodic({ channel }: Note): boolean {
-  return !isDrumChannel(channel);
+/** What tells whether a note shares its key with one of some others on the same channel: one of them would end the other. */
+function keysInUse(notes: readonly Note[]): (note: Note) => boolean {
+  const keys = new Map<number, { readonly starts: number[]; readonly ends: number[] }>();
+  // In order of their starts, the ends so far only grow: whether any note reaches a tick is then one comparison.
+  for (const { start, length, pitch, channel } of [...notes].sort((a, b) => a.start - b.start)) {
+    const key = channel * 128 + pitch;
+    const list = keys.get(key) ?? { starts: [], ends: [] };
+    keys.set(key, list);
+    list.ends.push(Math.max(start + length, list.ends[list.ends.length - 1] ?? 0));
+    list.starts.push(start);
+  }
+  return ({ start, length, pitch, channel }) => {
+    const list = keys.get(channel * 128 + pitch);
+    if (list === undefined) return false;
+    let low = 0;
+    let high = list.starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((list.starts[middle] ?? 0) <= start + length) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && (list.ends[low - 1] ?? 0) >= start;
+  };
 }

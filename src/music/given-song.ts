@@ -3,22 +3,40 @@
  *
  * @module
  */
+
+import { checkChoice, checkInteger } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import { barStart } from '../midi/bar-lines.ts';
 import { checkSong } from '../midi/check-song.ts';
 import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import { checkModel } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
-import { songToRoll } from '../roll/song-to-roll.ts';
-import type { NewVoice } from './given-notes.ts';
-import { semitonesToC } from './key.ts';
-import { parseKey, playsInC, semitonesFromC } from './key-name.ts';
+import { MOST_STEPS } from '../roll/roll-shape.ts';
+import { semitonesFrom } from './key.ts';
+import { keyInForce } from './key-in-force.ts';
+import { parseKey, playsInC } from './key-name.ts';
+import type { NewVoice } from './players.ts';
+import type { OnsetGrid } from './rhythm.ts';
 import type { DrawOptions } from './window-chain.ts';
 
 /** What all have in common that begin with a song. */
 export interface GivenSongOptions extends DrawOptions, NewVoice {
-  /** The key that the song is in, such as `G` or `Em`; unless given it is found from the notes. */
+  /**
+   * The key that the new music is in, such as `G` or `Em`; unless given it is the song's where the new music starts, by its
+   * notes and its key signature.
+   */
   readonly key?: string | undefined;
+  /**
+   * Steps a quarter note on which new onsets fall: 4 for sixteenths, 12 for triplets and swing; unless given it is found from
+   * the song's onsets.
+   */
+  readonly grid?: OnsetGrid | undefined;
+  /** The most steps that are found, 1–16,777,215; {@link MAX_NEW_STEPS} unless given. */
+  readonly maxSteps?: number | undefined;
 }
+
+/** The most steps of new music at once: 2,000 bars of 4/4. The longest of 9,823 files in use has 30,019 in all. */
+export const MAX_NEW_STEPS = 32000;
 
 /**
  * Fails unless a song can be worked on together with a model.
@@ -44,14 +62,45 @@ export function checkGiven(model: Model, song: Song): void {
 }
 
 /**
- * Semitones, −6 to 6, that bring notes to where the model plays: 0 for one that learnt its songs where they were.
+ * Fails unless what is to be found is within its limit.
  *
+ * @throws {HarmoniumError} `roll-too-long`, before anything is allocated; `option-range`
+ */
+export function checkNewSteps(steps: number, { maxSteps = MAX_NEW_STEPS, grid = 4 }: GivenSongOptions): void {
+  checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
+  checkChoice('grid', grid, [4, 12]);
+  if (steps <= maxSteps) return;
+  throw new HarmoniumError('roll-too-long', 'the new music is too long', {
+    expected: `at most ${maxSteps} steps (maxSteps)`,
+    got: `${steps}`,
+    option: 'maxSteps',
+  });
+}
+
+/**
+ * Semitones, −5 to 6, that bring notes to where the model plays: 0 for one that learnt its songs where they were.
+ *
+ * @param around - the notes that tell which key the new music is to be in
+ * @param tick - where it starts
  * @throws {HarmoniumError} `option-range` for a key that is none
  */
-export function semitonesToModel(model: Model, song: Song, notes: readonly Note[], key: string | undefined): number {
-  const told = key === undefined ? undefined : -semitonesFromC(parseKey(key));
+export function semitonesToModel(
+  model: Model,
+  song: Song,
+  key: string | undefined,
+  around: readonly Note[],
+  tick: number,
+): number {
+  const told = key === undefined ? undefined : parseKey(key);
   if (!playsInC(model)) return 0;
-  return told ?? semitonesToC(songToRoll({ ...song, notes }, { grid: model.grid }).roll);
+  return semitonesFrom(told ?? keyInForce(song, around, tick));
+}
+
+/** The notes that sound within some bars of a place; all, if there are no pitched ones. */
+export function notesNear(song: Song, firstBar: number, lastBar: number): readonly Note[] {
+  const [from, to] = [barStart(song, Math.max(0, firstBar)), barStart(song, lastBar)];
+  const near = song.notes.filter(({ start, length }) => start < to && start + Math.max(1, length) > from);
+  return near.some(({ channel }) => !isDrumChannel(channel)) ? near : song.notes;
 }
 
 /** The step nearest to a tick, the later one of two, as notes are laid on the grid. */

@@ -3,12 +3,15 @@
  *
  * @module
  */
-import type { Note, Song } from '../midi/song.ts';
+import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
 import { drawAgreed } from './agreed-windows.ts';
 import { layNotes, withNewNotes } from './given-notes.ts';
-import { checkGiven, endOf, type GivenSongOptions, semitonesToModel, stepOf } from './given-song.ts';
+import { checkGiven, checkNewSteps, endOf, type GivenSongOptions, semitonesToModel, stepOf } from './given-song.ts';
+import { allParts, type InParts } from './in-parts.ts';
 import { type Keep, keptNotes } from './kept.ts';
+import { playBeside } from './players.ts';
+import { changingBeatTicks, stepClock } from './rhythm.ts';
 import { blankSheet, giveSteps, type Sheet } from './sheet.ts';
 import { createDraw } from './window-chain.ts';
 
@@ -28,29 +31,43 @@ export interface HarmoniseOptions extends GivenSongOptions {
 /**
  * Keeps a voice of a song note for note and finds the others, from its first note to the end of its last. Nothing is added
  * to the voice kept: with a melody nothing sounds as high, with a bass nothing as low, in its rests no more than in the note
- * before. The new notes are in a track of their own behind the song's.
+ * before. Percussion is no voice and stays. The parts whose notes are replaced play the new ones, and where none are, they
+ * sound like the voice; they are in a track of their own behind the song's.
  *
- * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` above 100,000 steps
+ * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` for more than `maxSteps` new
+ * steps, or above 100,000 in all
  */
 export function harmonise(model: Model, song: Song, options: HarmoniseOptions = {}): Song {
+  return allParts(harmoniseInParts(model, song, options));
+}
+
+/** {@link harmonise} in parts. */
+export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOptions = {}): InParts<Song> {
   checkGiven(model, song);
   const { keep = 'melody', key } = options;
-  const kept = keptNotes(song, keep, model.grid);
-  checkGiven(model, { ...song, notes: kept });
-  const semitones = semitonesToModel(model, song, kept, key);
+  const voice = keptNotes(song, keep, model.grid);
+  checkGiven(model, { ...song, notes: voice });
+  const isInVoice = new Set(voice);
+  const kept = song.notes.filter((note) => isInVoice.has(note) || isDrumChannel(note.channel));
+  const replaced = song.notes.filter((note) => !isInVoice.has(note) && !isDrumChannel(note.channel));
+  const first = voice.reduce((least, { start }) => Math.min(least, start), Infinity);
+  const [from, steps] = [stepOf(song, model.grid, first), Math.max(1, stepOf(song, model.grid, endOf(voice)))];
+  checkNewSteps(steps - from, options);
+  const semitones = semitonesToModel(model, song, key, voice, first);
   const draw = createDraw(model, { ...options, gibbs: options.gibbs ?? HARMONISE_GIBBS });
-  const sheet = blankSheet(model, Math.max(1, stepOf(song, model.grid, endOf(kept))));
-  layNotes(sheet, model, song, kept, semitones);
-  const first = Math.min(...kept.map(({ start }) => start));
-  giveSteps(sheet, 0, stepOf(song, model.grid, first), 1);
+  const sheet = blankSheet(model, steps);
+  layNotes(sheet, model, song, voice, semitones);
+  giveSteps(sheet, 0, from, 1);
   if (keep === 'melody' || keep === 'bass') {
     const side = keep === 'melody' ? 1 : -1;
     const up = semitones - model.pitches.low;
-    keepClear(sheet, voiceEdges(song, kept, model.grid, sheet.steps, up, side), side);
+    keepClear(sheet, voiceEdges(song, voice, model.grid, sheet.steps, up, side), side);
   }
   const found = sheet.given.map((given) => 1 - given);
-  drawAgreed(draw, sheet);
-  return withNewNotes(song, kept, sheet, found, model, semitones, options);
+  for (const step of drawAgreed(draw, sheet)) yield step / steps;
+  const tickOf = stepClock(song, model.grid, kept, changingBeatTicks(song, options.grid));
+  const players = playBeside(song, replaced.length > 0 ? replaced : voice, options, kept);
+  return withNewNotes(song, kept, model, { sheet, found, semitones, players, tickOf });
 }
 
 /** Holds silent what is as high as the melody (`side` 1) or as low as the bass (−1); in a rest, as its note before. */
@@ -72,16 +89,28 @@ function voiceEdges(
   up: number,
   side: 1 | -1,
 ): Int16Array {
-  const none = -32768;
-  const edges = new Int16Array(steps).fill(none);
-  for (const { start, length, pitch } of voice) {
+  const edges = new Int16Array(steps).fill(NONE);
+  // The outermost note first, and each step only once: `next` leads to the next step that is still without one.
+  const next = Uint32Array.from({ length: steps + 1 }, (_, step) => step);
+  const free = (step: number): number => {
+    let at = step;
+    while (next[at] !== at) {
+      next[at] = next[next[at] ?? at] ?? at;
+      at = next[at] ?? at;
+    }
+    return at;
+  };
+  for (const { start, length, pitch } of [...voice].sort((a, b) => side * (b.pitch - a.pitch))) {
     const from = stepOf(song, grid, start);
-    const to = Math.max(from + 1, stepOf(song, grid, start + length));
-    for (let step = from; step < to && step < steps; step++) {
-      const edge = edges[step] ?? none;
-      edges[step] = edge === none || side * (pitch + up) > side * edge ? pitch + up : edge;
+    const to = Math.min(steps, Math.max(from + 1, stepOf(song, grid, start + length)));
+    for (let step = free(Math.min(from, steps)); step < to; step = free(step)) {
+      edges[step] = pitch + up;
+      next[step] = step + 1;
     }
   }
-  for (let step = 1; step < steps; step++) if (edges[step] === none) edges[step] = edges[step - 1] ?? none;
+  for (let step = 1; step < steps; step++) if (edges[step] === NONE) edges[step] = edges[step - 1] ?? NONE;
   return edges;
 }
+
+/** No note yet. */
+const NONE = -32768;

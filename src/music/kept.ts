@@ -40,20 +40,24 @@ export function keptNotes(song: Song, keep: Keep, grid: number): Note[] {
 function outerVoice(song: Song, sign: number, grid: number): Note[] {
   const notes = song.notes.filter(({ channel }) => !isDrumChannel(channel)).sort((a, b) => a.start - b.start);
   const together = song.ppq / grid / 2;
+  // Of the notes of each pitch that have begun, the last start and the last end: any of them sounds if the later one does.
+  const starts = new Float64Array(128).fill(-1);
+  const ends = new Float64Array(128).fill(-1);
   const kept = new Set<Note>();
-  let sounding: Note[] = [];
   let next = 0;
   for (const note of notes) {
     for (; next < notes.length; next++) {
       const other = notes[next];
       if (other === undefined || other.start >= note.start + together) break;
-      sounding.push(other);
+      starts[other.pitch] = Math.max(starts[other.pitch] ?? 0, other.start);
+      ends[other.pitch] = Math.max(ends[other.pitch] ?? 0, other.start + other.length);
     }
     // What ends within half a step is as good as over.
-    sounding = sounding.filter(
-      (other) => other.start + other.length > note.start + together || other.start >= note.start,
-    );
-    if (sounding.every((other) => sign * other.pitch <= sign * note.pitch)) kept.add(note);
+    const sounds = (pitch: number): boolean =>
+      (ends[pitch] ?? 0) > note.start + together || (starts[pitch] ?? 0) >= note.start;
+    let outer = sign === 1 ? 127 : 0;
+    while (outer !== note.pitch && !sounds(outer)) outer -= sign;
+    if (outer === note.pitch) kept.add(note);
   }
   return song.notes.filter((note) => kept.has(note));
 }

@@ -7,7 +7,7 @@ import { refuse } from '../check.ts';
 import type { Model } from '../model/model.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { transposeRoll } from '../roll/transpose-roll.ts';
-import { semitonesToC } from './key.ts';
+import { semitonesFrom, semitonesToC } from './key.ts';
 
 const NATURALS: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
@@ -29,9 +29,9 @@ export function parseKey(text: string): number {
   return (tonic + (minor ? 3 : 0) + 12) % 12;
 }
 
-/** Semitones, −5 to 6, from C major to the scale of this tonic. */
+/** Semitones, −6 to 5, from C major to the scale of this tonic. */
 export function semitonesFromC(tonic: number): number {
-  return tonic <= 6 ? tonic : tonic - 12;
+  return 0 - semitonesFrom(tonic);
 }
 
 /** Whether a model learnt all its songs in C major or A minor. */
@@ -47,7 +47,7 @@ export function inKey(model: Model, roll: PianoRoll, key: string | undefined): P
   return moveRoll(roll, wrapped(toC + up));
 }
 
-/** The same pitch classes by the shortest way: −5 to 6 semitones. */
+/** The same pitch classes by the shortest way: −6 to 5 semitones. */
 function wrapped(semitones: number): number {
   return semitonesFromC((semitones + 24) % 12);
 }

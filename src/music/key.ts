@@ -42,5 +42,5 @@ export function semitonesToC(roll: PianoRoll): number {
 
 /** Semitones, −5 to 6, from a tonic, 0–11, to C. */
 export function semitonesFrom(tonic: number): number {
-  return tonic < 6 ? -tonic : 12 - tonic;
+  return tonic === 0 ? 0 : tonic < 6 ? -tonic : 12 - tonic;
 }

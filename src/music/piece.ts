@@ -10,6 +10,7 @@ import type { PianoRoll } from '../roll/piano-roll.ts';
 import { sliceRoll } from '../roll/window-roll.ts';
 import { drawOn } from './draw-windows.ts';
 import { checkForm, PHRASE_BARS, phrasesOf, variedBeats } from './form.ts';
+import { allParts } from './in-parts.ts';
 import { inKey } from './key-name.ts';
 import { parseMeter, stepsPerBar } from './meter.ts';
 import { blankSheet, giveSteps, type Sheet, sheetRoll } from './sheet.ts';
@@ -58,7 +59,7 @@ export function piece(model: Model, options: PieceOptions = {}): PianoRoll {
   const steps = bars * bar;
   // A window more than needed: no window sees an end before it is there.
   const sheet = blankSheet(model, steps + model.steps);
-  if (form === undefined) drawOn(draw, sheet, 0, steps);
+  if (form === undefined) allParts(drawOn(draw, sheet, 0, steps));
   else drawPhrases(draw, sheet, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
   return inKey(model, sliceRoll(sheetRoll(sheet, model), 0, steps), options.key);
 }
@@ -77,6 +78,6 @@ function drawPhrases(draw: Draw, sheet: Sheet, phrases: readonly number[], lengt
         giveSteps(sheet, from + beat * grid, Math.min(to, from + (beat + 1) * grid), 0);
       }
     }
-    drawOn(draw, sheet, from, to);
+    allParts(drawOn(draw, sheet, from, to));
   }
 }

@@ -40,9 +40,33 @@ export function createLadder(rbm: Rbm, temperature: number, hottest: number, run
  * @throws {HarmoniumError} as `runClampedChain`
  */
 export function runLadder(chain: GibbsChain, ladder: Ladder, clamp: Clamp, steps: number): void {
+  const parts = ladderSteps(chain, ladder, clamp, steps);
+  while (parts.next().done !== true);
+}
+
+/**
+ * {@link runLadder} in parts of a few Gibbs steps, each of which yields how many are done.
+ *
+ * @throws {HarmoniumError} as `runClampedChain`
+ */
+export function* ladderSteps(
+  chain: GibbsChain,
+  ladder: Ladder,
+  clamp: Clamp,
+  steps: number,
+): Generator<number, void, undefined> {
   const hot = ladder.length - 1;
   const share = hot === 0 ? 0 : Math.floor(steps / 2 / hot);
+  let done = 0;
   for (const [n, sampler] of ladder.entries()) {
-    runClampedChain(chain, sampler, clamp, n < hot ? share : steps - share * hot);
+    for (let left = n < hot ? share : steps - share * hot; left > 0; left -= PART) {
+      const part = Math.min(PART, left);
+      runClampedChain(chain, sampler, clamp, part);
+      done += part;
+      yield done;
+    }
   }
 }
+
+/** Gibbs steps at a time. */
+const PART = 8;
