@@ -12,8 +12,16 @@ import type { BitRows } from './bit-rows.ts';
  * @returns how many there are
  */
 export function activeBits(active: Uint32Array, rows: BitRows, row: number): number {
-  const { bits, columns } = rows;
-  const first = rows.starts[row];
+  return activeRange(active, rows.bits, rows.starts[row], rows.columns);
+}
+
+/**
+ * Lists which of `columns` bits from bit `first` on are on, as {@link activeBits} does.
+ *
+ * @param active - shape [≥ columns], overwritten
+ * @returns how many there are
+ */
+export function activeRange(active: Uint32Array, bits: Uint32Array, first: number, columns: number): number {
   const end = first + columns;
   const lastWord = (end - 1) >>> 5;
   let count = 0;

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { checkInteger } from '../check.ts';
+import { checkInteger, refuse } from '../check.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
 import { checkModel } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { sliceRoll } from '../roll/window-roll.ts';
-import { drawOn } from './draw-windows.ts';
+import { advanceOf, drawOn } from './draw-windows.ts';
 import { checkForm, PHRASE_BARS, phrasesOf, variedBeats } from './form.ts';
 import { inKey } from './key-name.ts';
 import { parseMeter, stepsPerBar } from './meter.ts';
@@ -41,6 +42,9 @@ export const VARY = 0.0625;
 /** The length of a piece unless told otherwise, in bars. */
 export const BARS = 16;
 
+/** The most steps of a piece: 4,096 bars of 4/4 in 64ths. Each takes a byte for every pitch, four times over. */
+const MOST_PIECE_STEPS = 262_144;
+
 /**
  * Writes a piece: windows laid one after another, each clamped to the end of the one before it. The same options give the
  * same piece, and the first bars of a longer one are those of a shorter one.
@@ -48,23 +52,39 @@ export const BARS = 16;
  * @throws {HarmoniumError} `option-range`; `length` for a model whose parts do not fit together
  */
 export function piece(model: Model, options: PieceOptions = {}): PianoRoll {
+  return atOnce(pieceInParts(model, options));
+}
+
+/**
+ * {@link piece} in parts: it yields after each window.
+ *
+ * @throws {HarmoniumError} as {@link piece}, when the first part is asked for
+ */
+export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts<PianoRoll> {
   checkModel(model);
   const { bars = BARS, index = 0, meter = '4/4', form, vary = VARY } = options;
   checkInteger('bars', bars, 1, 4096);
   checkInteger('index', index, 0, 4294967295);
   if (form !== undefined) checkForm(form, vary);
   const bar = stepsPerBar(parseMeter(meter), model.grid);
-  const draw = createDraw(model, options, index);
   const steps = bars * bar;
+  if (steps > MOST_PIECE_STEPS) refuse('bars', `at most ${Math.floor(MOST_PIECE_STEPS / bar)} in ${meter}`, bars);
+  const draw = createDraw(model, options, index);
   // A window more than needed: no window sees an end before it is there.
   const sheet = blankSheet(model, steps + model.steps);
-  if (form === undefined) drawOn(draw, sheet, 0, steps);
-  else drawPhrases(draw, sheet, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
+  if (form === undefined) yield* drawSteps(draw, sheet, 0, steps);
+  else yield* drawPhrases(draw, sheet, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
   return inKey(model, sliceRoll(sheetRoll(sheet, model), 0, steps), options.key);
 }
 
 /** Phrase after phrase: a new one is found, one that returns is copied and some of its beats are found anew. */
-function drawPhrases(draw: Draw, sheet: Sheet, phrases: readonly number[], length: number, vary: number): void {
+function* drawPhrases(
+  draw: Draw,
+  sheet: Sheet,
+  phrases: readonly number[],
+  length: number,
+  vary: number,
+): InParts<void> {
   const { width, on } = sheet;
   const { grid } = draw.model;
   for (const [phrase, first] of phrases.entries()) {
@@ -77,6 +97,18 @@ function drawPhrases(draw: Draw, sheet: Sheet, phrases: readonly number[], lengt
         giveSteps(sheet, from + beat * grid, Math.min(to, from + (beat + 1) * grid), 0);
       }
     }
-    drawOn(draw, sheet, from, to);
+    yield* drawSteps(draw, sheet, from, to);
+  }
+}
+
+/** Finds the steps from `from` up to but not including `to`, window after window; yields how much of the sheet is found. */
+function* drawSteps(draw: Draw, sheet: Sheet, from: number, to: number): InParts<void> {
+  const { steps } = draw.model;
+  const past = steps - advanceOf(draw.model);
+  for (let at = from; at < to; ) {
+    const end = Math.min(to, Math.max(0, at - past) + steps);
+    drawOn(draw, sheet, at, end);
+    at = end;
+    yield at / sheet.steps;
   }
 }

@@ -5,8 +5,8 @@
  */
 import type { Song } from '../midi/song.ts';
 import { rollSvg } from '../picture/roll-svg.ts';
-import { heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { heldUpTo } from '../roll/roll-bytes.ts';
 import { sliceRoll } from '../roll/window-roll.ts';
 
 const BARS_A_PANEL = 4;
@@ -15,8 +15,7 @@ const MOST_PANELS = 32;
 /** The song's roll in lines of two panels, four bars each, from left to right: at most 128 bars. */
 export function songPicture(name: string, song: Song, roll: PianoRoll): string {
   const bar = stepsInBar(song, roll.grid);
-  const end = heldBars(roll).reduce((last, { start, length }) => Math.max(last, start + length), 1);
-  const bars = Math.ceil(end / bar);
+  const bars = Math.ceil(Math.max(1, heldUpTo(roll)) / bar);
   const drawn = Math.min(bars, BARS_A_PANEL * MOST_PANELS);
   const panels: { roll: PianoRoll; title: string }[] = [];
   for (let first = 0; first < drawn; first += BARS_A_PANEL) {
