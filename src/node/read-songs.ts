@@ -11,6 +11,7 @@ import { showProgress } from './progress.ts';
 import { mostReaders, readTogether } from './read-crew.ts';
 import { readBytes } from './read-file.ts';
 import { type LearntSong, type LeftOut, type RollReading, readLearnt } from './read-song.ts';
+import { listening } from './shown.ts';
 import { breathe } from './signals.ts';
 import { songsOf } from './song-batch.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
@@ -83,6 +84,6 @@ export async function readSongsShown(paths: readonly string[], reading: RollRead
 }
 
 async function readPacked(file: string, reading: RollReading): Promise<LearntSong> {
-  const song = readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading);
+  const song = await listening(readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading));
   return { ...song, roll: packRoll(song.roll) };
 }

@@ -12,7 +12,7 @@ export function rollBytes(roll: PianoRoll): Uint8Array {
   const { bits, steps, pitches } = roll;
   const count = steps * bitsPerStep(pitches);
   const bytes = new Uint8Array(Math.ceil(count / 8));
-  for (const i of bytes.keys()) bytes[i] = (bits[i >>> 2] ?? 0) >>> (24 - 8 * (i & 3));
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (bits[i >>> 2] ?? 0) >>> (24 - 8 * (i & 3));
   const used = count % 8;
   const last = bytes.length - 1;
   if (used > 0) bytes[last] = (bytes[last] ?? 0) & (0xff00 >>> used);

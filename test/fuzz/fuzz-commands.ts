@@ -81,7 +81,7 @@ async function runCase(
   try {
     const args = prepareRun(command, bytes, folder, dice);
     const ran = await watchRun(args, folder, WATCHING);
-    const { outcome, faults } = judgeRun(ran, join(folder, 'out'));
+    const { outcome, faults } = judgeRun(ran, join(folder, 'out'), args.includes('--json'));
     tally.cases++;
     tally.outcomes[outcome] = (tally.outcomes[outcome] ?? 0) + 1;
     addSlow(tally, ran, index, kind);

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMidi } from 'harmonium-rbm/midi/read-midi';
+import { readCheckpoint } from 'harmonium-rbm/model/read-checkpoint';
 import { readModel } from 'harmonium-rbm/model/read-model';
 import type { Watched } from './watch-run.ts';
 
@@ -24,25 +25,25 @@ export interface Judged {
   readonly faults: readonly string[];
 }
 
-/** Judges a run that wrote to the folder `out`. */
-export function judgeRun(ran: Watched, out: string): Judged {
+/** Judges a run that wrote to the folder `out`. One that is `quiet`, as with `--json`, shows no progress. */
+export function judgeRun(ran: Watched, out: string, quiet: boolean): Judged {
   const faults: string[] = [];
   const { code, killedBy, err, ended, spoke, interrupted, memory } = ran;
   if (/^\s+at .+:\d+:\d+\)?$/m.test(err)) faults.push(`a stack trace: ${firstLines(err)}`);
   if (memory > MOST_MEMORY) faults.push(`took ${Math.round(memory)} MiB`);
-  if (ended > LONG_MS && spoke > SILENT_MS) faults.push(`said nothing for ${seconds(Math.min(spoke, ended))}`);
+  if (ended > LONG_MS && spoke > SILENT_MS && !quiet) faults.push(`said nothing for ${seconds(Math.min(spoke, ended))}`);
   if (interrupted !== undefined) {
     const after = ended - interrupted;
     if (killedBy === 'SIGKILL') faults.push(`deaf: no end ${seconds(after)} after the signal`);
     else if (after > DEAF_MS) faults.push(`ended ${seconds(after)} after the signal`);
     if (killedBy === null && code !== 130 && code !== 0) faults.push(`exit code ${code} after the signal`);
-    if (code === 130) faults.push(...leftBehind(out));
+    faults.push(...partialFiles(out));
     return { outcome: 'interrupted', faults };
   }
   if (killedBy !== null) faults.push(`ended by ${killedBy}: ${firstLines(err)}`);
   else if (code === 2 || code === 3) faults.push(...leftBehind(out));
   else if (code !== 0) faults.push(`exit code ${code}: ${firstLines(err)}`);
-  if (code === 0) faults.push(...wrongFiles(out));
+  if (code === 0) faults.push(...partialFiles(out));
   return { outcome: outcomeOf(ran), faults };
 }
 
@@ -54,14 +55,14 @@ function outcomeOf({ code, err }: Watched): string {
   return `${code}: ${reason.replace(/\d[\d,.]*/g, '#').slice(0, 90)}`;
 }
 
-/** After an interruption or a refusal there is no file, but for the checkpoint of a training. */
-export function leftBehind(out: string): string[] {
-  const left = readdirSync(out).filter((name) => !name.endsWith('.checkpoint') && !/^piece-\d+\.mid$/.test(name));
+/** Whoever refuses a file writes none. */
+function leftBehind(out: string): string[] {
+  const left = readdirSync(out);
   return left.length === 0 ? [] : [`left behind: ${left.join(', ')}`];
 }
 
-/** What is wrong with the files that were written. */
-function wrongFiles(out: string): string[] {
+/** What is wrong with the files that were written: after an interruption too each is whole, and none is temporary. */
+export function partialFiles(out: string): string[] {
   return readdirSync(out).flatMap((name) => {
     try {
       checkFile(join(out, name));
@@ -84,7 +85,8 @@ function checkFile(path: string): void {
   } else if (path.endsWith('.wav')) {
     const length = new DataView(bytes.buffer).getUint32(4, true);
     if (length + 8 !== statSync(path).size) throw new Error(`a WAV file of ${length + 8} bytes, it says`);
-  } else throw new Error('should not be there');
+  } else if (path.endsWith('.checkpoint')) readCheckpoint(bytes);
+  else throw new Error('should not be there');
 }
 
 function firstLines(text: string): string {

@@ -15,7 +15,7 @@ import { type Playing, playedBy } from '../../music/play.ts';
 import { rollSvg } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { isSilent } from '../../roll/roll-bytes.ts';
-import { songToRoll } from '../../roll/song-to-roll.ts';
+import { songToRollInParts } from '../../roll/song-to-roll.ts';
 import { writeWav } from '../../sound/wav.ts';
 import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
@@ -187,7 +187,8 @@ async function startOf(
   return about(text, async () => {
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
-    return songToRoll(heard, { grid: model.grid, pitches: model.pitches, maxSteps: limits.maxSteps }).roll;
+    const { grid, pitches } = model;
+    return (await listening(songToRollInParts(heard, { grid, pitches, maxSteps: limits.maxSteps }))).roll;
   });
 }
 
