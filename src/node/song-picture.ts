@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { InParts } from '../in-parts.ts';
 import type { Song } from '../midi/song.ts';
-import { rollSvg } from '../picture/roll-svg.ts';
+import { rollSvgInParts } from '../picture/roll-svg.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { heldUpTo } from '../roll/roll-bytes.ts';
 import { sliceRoll } from '../roll/window-roll.ts';
@@ -12,8 +13,8 @@ import { sliceRoll } from '../roll/window-roll.ts';
 const BARS_A_PANEL = 4;
 const MOST_PANELS = 32;
 
-/** The song's roll in lines of two panels, four bars each, from left to right: at most 128 bars. */
-export function songPicture(name: string, song: Song, roll: PianoRoll): string {
+/** The song's roll in lines of two panels, four bars each, from left to right: at most 128 bars. It comes in parts. */
+export function songPicture(name: string, song: Song, roll: PianoRoll): InParts<string> {
   const bar = stepsInBar(song, roll.grid);
   const bars = Math.ceil(Math.max(1, heldUpTo(roll)) / bar);
   const drawn = Math.min(bars, BARS_A_PANEL * MOST_PANELS);
@@ -24,7 +25,7 @@ export function songPicture(name: string, song: Song, roll: PianoRoll): string {
     panels.push({ roll: sliceRoll(roll, first * bar, Math.min(roll.steps, last * bar)), title });
   }
   const title = drawn < bars ? `${name}: the first ${drawn} of ${bars} bars` : name;
-  return rollSvg(panels, { title, columns: Math.min(2, panels.length) });
+  return rollSvgInParts(panels, { title, columns: Math.min(2, panels.length) });
 }
 
 /** As long as the first time signature says, if that is whole steps; four quarter notes otherwise. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from 'node:path';
+import type { InParts } from '../../in-parts.ts';
 import { readMidi } from '../../midi/read-midi.ts';
 import { sustain } from '../../midi/sustain.ts';
 import { writeMidi } from '../../midi/write-midi.ts';
@@ -12,7 +13,7 @@ import { readModel } from '../../model/read-model.ts';
 import { type GenerateOptions, generateInParts } from '../../music/generate.ts';
 import { mannerOf } from '../../music/manner.ts';
 import { type Playing, playedBy } from '../../music/play.ts';
-import { rollSvg } from '../../picture/roll-svg.ts';
+import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { isSilent } from '../../roll/roll-bytes.ts';
 import { songToRollInParts } from '../../roll/song-to-roll.ts';
@@ -36,7 +37,7 @@ import { checkOutputs, type Output } from '../outputs.ts';
 import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../piece-options.ts';
 import { showProgress } from '../progress.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import { listening } from '../shown.ts';
+import { listening, shown } from '../shown.ts';
 import { soundOf } from '../sound-of.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
 import { counted, print, say } from '../terminal.ts';
@@ -132,7 +133,7 @@ async function run(args: readonly string[]): Promise<number> {
     pieces.push(piece);
   }
   progress.end();
-  if (picture !== undefined) await writeFileWhole(picture, drawn(pieces));
+  if (picture !== undefined) await writeFileWhole(picture, await shown('drawing', json, drawn(pieces)));
   if (pieces.length === 0)
     say(`${count === 1 ? 'the chain is' : `all ${counted(count, 'chain')} are`} silent: no music`);
   // Stdout comes last: when its reader has seen enough, the program ends.
@@ -192,6 +193,6 @@ async function startOf(
   });
 }
 
-function drawn(pieces: readonly Piece[]): string {
-  return rollSvg(pieces.slice(0, 24).map(({ roll, chain }) => ({ roll, title: `chain ${chain}` })));
+function drawn(pieces: readonly Piece[]): InParts<string> {
+  return rollSvgInParts(pieces.slice(0, 24).map(({ roll, chain }) => ({ roll, title: `chain ${chain}` })));
 }

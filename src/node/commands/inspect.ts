@@ -92,7 +92,10 @@ async function run(args: readonly string[]): Promise<number> {
         if (json) print(JSON.stringify({ file, ...(await listening(midiJson(inspected, listNotes))) }));
         else if (!quiet) await shown('inspecting', false, tellMidi(file, inspected, listNotes), name);
         const { song, roll } = inspected;
-        if (picture !== undefined) await writeFileWhole(picture, songPicture(basename(file), song, roll));
+        if (picture !== undefined) {
+          const drawing = songPicture(basename(file), song, roll);
+          await writeFileWhole(picture, await shown('drawing', json, drawing, name));
+        }
       }
       read++;
     } catch (cause) {
