@@ -73,7 +73,7 @@ export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}):
   const sources: SourceTrack[] = [];
   let end = 0;
   for (const [index, track] of file.tracks.entries()) {
-    const owners: (object | undefined)[] = new Array(track.raw?.length ?? 0).fill(undefined);
+    const owners: (object | undefined)[] = Array.from({ length: track.raw?.length ?? 0 });
     const hanging = readTrack(track, index, lists, implied, owners, cuts(index), rule === 'end', onWarning);
     if (hanging > 0) {
       const message = `track ${index} never releases ${hanging} of its notes: they ${rule === 'end' ? 'end with it' : 'are left out'}`;
@@ -89,7 +89,11 @@ export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}):
   const { format, ppq } = file;
   const { controls, bends, pressures, keySignatures, ...always } = lists;
   const song = {
-    ...{ format, ppq, tracks: file.tracks.length, end, ...always },
+    format,
+    ppq,
+    tracks: file.tracks.length,
+    end,
+    ...always,
     ...(controls.length > 0 ? { controls } : {}),
     ...(bends.length > 0 ? { bends } : {}),
     ...(pressures.length > 0 ? { pressures } : {}),

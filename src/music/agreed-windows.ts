@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { asPart, type InParts } from '../in-parts.ts';
 import { runClampedChain } from '../rbm/clamp.ts';
-import { ladderSteps } from '../rbm/ladder.ts';
+import { runLadderInParts } from '../rbm/ladder.ts';
 import { agreedPitches, classesOf, type Look, lookAt } from './agreed-step.ts';
 import { chooseStruck, newVoices, strikeAgain } from './choose-cells.ts';
 import { addProbabilities, longestNote } from './draw-windows.ts';
@@ -18,10 +19,8 @@ const EVERY = 6;
  * Finds the free cells of all steps. Windows begin at every quarter note, so that a step is in four of them as a rule. Each
  * runs a quarter of its Gibbs steps to forget its start, and is looked at during the rest. Given notes are held throughout, found
  * ones are not: every window judges for itself, and what they agree on sounds.
- *
- * @returns in parts: yields the step that it has come to
  */
-export function* drawAgreed(draw: Draw, sheet: Sheet): Generator<number, void, undefined> {
+export function* drawAgreed(draw: Draw, sheet: Sheet): InParts<void> {
   const { steps, grid, rbm, pitches: range } = draw.model;
   const { width } = sheet;
   const pitches = width / 2;
@@ -35,11 +34,11 @@ export function* drawAgreed(draw: Draw, sheet: Sheet): Generator<number, void, u
   for (let from = 0; from === 0 || from + steps - grid < sheet.steps; from += grid) {
     const clamp = windowClamp(draw, sheet, from);
     const chain = startChain(draw, from, clamp);
-    for (const _ of ladderSteps(chain, draw.ladder, clamp, forget)) yield from;
+    yield* asPart(runLadderInParts(chain, draw.ladder, clamp, forget), from / sheet.steps, from / sheet.steps);
     const to = Math.min(sheet.steps, from + steps);
     for (let n = 0; n < times; n++) {
       runClampedChain(chain, draw.sampler, clamp, EVERY);
-      yield from;
+      yield from / sheet.steps;
       addProbabilities(probability.fill(0), draw, chain.hidden, clamp);
       const usual = heldSum(probability, 0, steps * width, width) / steps;
       for (let step = from; step < to; step++) {

@@ -4,6 +4,7 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
 import { barStart, nextBar } from '../midi/bar-lines.ts';
 import type { Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
@@ -18,7 +19,6 @@ import {
   semitonesToModel,
   stepOf,
 } from './given-song.ts';
-import { allParts, type InParts } from './in-parts.ts';
 import { playOn } from './players.ts';
 import { beatTicks, stepClock } from './rhythm.ts';
 import { blankSheet, giveSteps } from './sheet.ts';
@@ -42,7 +42,7 @@ const LAST_BARS = 8;
  * steps, or above 100,000 in all
  */
 export function continueSong(model: Model, song: Song, options: ContinueOptions = {}): Song {
-  return allParts(continueInParts(model, song, options));
+  return atOnce(continueInParts(model, song, options));
 }
 
 /** {@link continueSong} in parts. */
@@ -64,7 +64,7 @@ export function* continueInParts(model: Model, song: Song, options: ContinueOpti
   giveSteps(sheet, 0, from, 1);
   layNotes(sheet, model, song, song.notes, semitones);
   const found = sheet.given.map((given, cell) => (cell < to * sheet.width ? 1 - given : 0));
-  for (const step of drawOn(draw, sheet, from, to)) yield (step - from) / (to - from);
+  yield* drawOn(draw, sheet, from, to);
   const ticks = beatTicks(
     last.map((note) => note.start),
     song.ppq,

@@ -3,14 +3,14 @@
  *
  * @module
  */
+import { asPart, type InParts } from '../in-parts.ts';
 import { sigmoid } from '../math/sigmoid.ts';
 import type { Model } from '../model/model.ts';
 import type { Clamp } from '../rbm/clamp.ts';
-import { ladderSteps } from '../rbm/ladder.ts';
+import { runLadderInParts } from '../rbm/ladder.ts';
 import type { ActiveUnits } from '../rbm/sampler.ts';
 import { visibleInput } from '../rbm/visible-input.ts';
 import { chooseCells } from './choose-cells.ts';
-import type { InParts } from './in-parts.ts';
 import { giveSteps, type Sheet } from './sheet.ts';
 import { type Draw, startChain, windowClamp } from './window-chain.ts';
 
@@ -27,16 +27,14 @@ export function advanceOf({ steps, grid }: Pick<Model, 'steps' | 'grid'>): numbe
 /**
  * Finds the free cells of the steps from `from` up to but not including `to` and makes them given. Each window begins with
  * what is there already, half of it as a rule, and sees what is given behind.
- *
- * @returns in parts: yields the step that it has come to
  */
-export function* drawOn(draw: Draw, sheet: Sheet, from: number, to: number): Generator<number, void, undefined> {
+export function* drawOn(draw: Draw, sheet: Sheet, from: number, to: number): InParts<void> {
   const { steps } = draw.model;
   const past = steps - advanceOf(draw.model);
   for (let at = from; at < to; ) {
     const start = Math.max(0, at - past);
     const end = Math.min(to, start + steps);
-    for (const share of drawWindow(draw, sheet, start, at)) yield at + share * (end - at);
+    yield* asPart(drawWindow(draw, sheet, start, at), (at - from) / (to - from), (end - from) / (to - from));
     giveSteps(sheet, at, end, 1);
     at = end;
   }
@@ -51,7 +49,6 @@ export function longestNote({ steps }: Model): number {
  * Finds the free cells of the window from step `from` on; they stay free.
  *
  * @param index - of the window's chain, see `startChain`
- * @returns in parts: yields what share is done
  */
 export function* drawWindow(draw: Draw, sheet: Sheet, from: number, index: number): InParts<void> {
   const clamp = windowClamp(draw, sheet, from);
@@ -59,7 +56,11 @@ export function* drawWindow(draw: Draw, sheet: Sheet, from: number, index: numbe
   const to = Math.min(sheet.steps, from + draw.model.steps);
   const probability = new Float64Array(draw.model.rbm.visible);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    for (const done of ladderSteps(chain, draw.ladder, clamp, draw.gibbs)) yield done / draw.gibbs;
+    yield* asPart(
+      runLadderInParts(chain, draw.ladder, clamp, draw.gibbs),
+      tries / MOST_TRIES,
+      (tries + 1) / MOST_TRIES,
+    );
     addProbabilities(probability.fill(0), draw, chain.hidden, clamp);
     chooseCells(sheet, from, to, probability, draw.density, longestNote(draw.model), draw.voices);
     if (soundsWhereFree(sheet, from, to)) return;

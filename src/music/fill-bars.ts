@@ -4,6 +4,7 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
+import { asPart, atOnce, type InParts } from '../in-parts.ts';
 import { barStart, nextBar } from '../midi/bar-lines.ts';
 import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
@@ -18,7 +19,6 @@ import {
   semitonesToModel,
   stepOf,
 } from './given-song.ts';
-import { allParts, type InParts } from './in-parts.ts';
 import { playInstead } from './players.ts';
 import { beatTicks, stepClock } from './rhythm.ts';
 import { blankSheet, giveSteps, type Sheet } from './sheet.ts';
@@ -52,7 +52,7 @@ const BARS_AROUND = 4;
  * steps, or above 100,000 in all
  */
 export function fillBars(model: Model, song: Song, options: FillOptions): Song {
-  return allParts(fillInParts(model, song, options));
+  return atOnce(fillInParts(model, song, options));
 }
 
 /** {@link fillBars} in parts. */
@@ -78,9 +78,8 @@ export function* fillInParts(model: Model, song: Song, options: FillOptions): In
   giveSteps(sheet, stop, steps, 1);
   layNotes(sheet, model, song, kept, semitones);
   const found = sheet.given.map((given, cell) => (cell < stop * sheet.width ? 1 - given : 0));
-  const share = (step: number): number => (step - start) / (stop - start) / 2;
-  for (const step of drawOn(draw, sheet, start, stop)) yield share(step);
-  for (const step of drawOver(draw, sheet, found, start, stop)) yield 0.5 + share(step);
+  yield* asPart(drawOn(draw, sheet, start, stop), 0, 0.5);
+  yield* asPart(drawOver(draw, sheet, found, start, stop), 0.5, 1);
   const ticks = beatTicks(
     around.map((note) => note.start),
     song.ppq,
@@ -92,20 +91,15 @@ export function* fillInParts(model: Model, song: Song, options: FillOptions): In
 }
 
 /** The second time over: each half window again, between what is now before and behind it, so that no seam stays. */
-function* drawOver(
-  draw: Draw,
-  sheet: Sheet,
-  found: Uint8Array,
-  start: number,
-  stop: number,
-): Generator<number, void, undefined> {
+function* drawOver(draw: Draw, sheet: Sheet, found: Uint8Array, start: number, stop: number): InParts<void> {
   const { given, width } = sheet;
   const advance = advanceOf(draw.model);
   const before = Math.floor((draw.model.steps - advance) / 2);
   for (let from = start; from < stop; from += advance) {
     const to = Math.min(stop, from + advance);
     for (let cell = from * width; cell < to * width; cell++) given[cell] = 1 - (found[cell] ?? 0);
-    for (const _ of drawWindow(draw, sheet, Math.max(0, from - before), SECOND + from)) yield from;
+    const window = drawWindow(draw, sheet, Math.max(0, from - before), SECOND + from);
+    yield* asPart(window, (from - start) / (stop - start), (to - start) / (stop - start));
     giveSteps(sheet, from, to, 1);
   }
 }

@@ -5,12 +5,13 @@
  */
 import { checkChoice, checkInteger, checkNumber, checkObject, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
 import { activeBits } from '../math/active-bits.ts';
 import { setBit } from '../math/bit-rows.ts';
 import { seedState } from '../math/seed-state.ts';
 import { checkModel } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
-import { createChain, type GibbsChain, runChain, startFromNoise } from '../rbm/gibbs-chain.ts';
+import { createChain, type GibbsChain, runChainInParts, startFromNoise } from '../rbm/gibbs-chain.ts';
 import { createSampler, type Sampler } from '../rbm/sampler.ts';
 import { cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
@@ -64,6 +65,24 @@ export interface Generated {
  * `roll-shape` when the roll to start from does not fit the model
  */
 export function generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
+  const chains = generateInParts(model, options);
+  return windows();
+
+  function* windows(): Generator<Generated, void, undefined> {
+    for (const chain of chains) yield atOnce(chain);
+  }
+}
+
+/**
+ * {@link generate} in parts: each chain is work that yields after every Gibbs step. Each must be done before the next is asked
+ * for.
+ *
+ * @throws {HarmoniumError} as {@link generate}
+ */
+export function generateInParts(
+  model: Model,
+  options: GenerateOptions = {},
+): Generator<InParts<Generated>, void, undefined> {
   checkModel(model);
   checkObject('options', options, 'options');
   const defaults = mannerOf(model);
@@ -82,24 +101,27 @@ export function generate(model: Model, options: GenerateOptions = {}): Generator
   }
   if (from === 'chains' && model.chains === undefined)
     refuse('from', 'zeros or noise: the model keeps no chains', from);
-  return windows();
+  return chains();
 
-  function* windows(): Generator<Generated, void, undefined> {
+  function* chains(): Generator<InParts<Generated>, void, undefined> {
     const sampler = createSampler(model.rbm, temperature);
     const touch = windowTouch(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
     const home = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : undefined;
     const start = starter(model, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < count; index++) yield run(index);
+
+    function* run(index: number): InParts<Generated> {
       const chain = createChain(sampler, state, index);
       start(chain, sampler);
-      runChain(chain, sampler, gibbs);
+      yield* runChainInParts(chain, sampler, gibbs);
       const { semitones, place } = touch(index);
       if (decode !== 'sample' && gibbs > 0) {
         const counted = decode === 'voices' ? place : undefined;
         chain.visible.count = likeliestCells(chain.visible.active, model, chain.hidden, temperature, counted);
       }
-      yield { chain: index, roll: transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0))) };
+      const roll = transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0)));
+      return { chain: index, roll };
     }
   }
 }

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { atOnce, type InParts } from '../in-parts.ts';
 import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
 import { drawAgreed } from './agreed-windows.ts';
 import { layNotes, withNewNotes } from './given-notes.ts';
 import { checkGiven, checkNewSteps, endOf, type GivenSongOptions, semitonesToModel, stepOf } from './given-song.ts';
-import { allParts, type InParts } from './in-parts.ts';
 import { type Keep, keptNotes } from './kept.ts';
 import { playBeside } from './players.ts';
 import { changingBeatTicks, stepClock } from './rhythm.ts';
@@ -38,7 +38,7 @@ export interface HarmoniseOptions extends GivenSongOptions {
  * steps, or above 100,000 in all
  */
 export function harmonise(model: Model, song: Song, options: HarmoniseOptions = {}): Song {
-  return allParts(harmoniseInParts(model, song, options));
+  return atOnce(harmoniseInParts(model, song, options));
 }
 
 /** {@link harmonise} in parts. */
@@ -64,7 +64,7 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
     keepClear(sheet, voiceEdges(song, voice, model.grid, sheet.steps, up, side), side);
   }
   const found = sheet.given.map((given) => 1 - given);
-  for (const step of drawAgreed(draw, sheet)) yield step / steps;
+  yield* drawAgreed(draw, sheet);
   const tickOf = stepClock(song, model.grid, kept, changingBeatTicks(song, options.grid));
   const players = playBeside(song, replaced.length > 0 ? replaced : voice, options, kept);
   return withNewNotes(song, kept, model, { sheet, found, semitones, players, tickOf });

@@ -4,15 +4,16 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
+import { asPart, atOnce, type InParts } from '../in-parts.ts';
 import { exp } from '../math/exp.ts';
 import { log } from '../math/log.ts';
 import { copyPcg64, createPcg64, type Pcg64, pcg64Choice } from '../math/pcg64.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { JUDGED_STEPS } from './judged-roll.ts';
 import { DISTANCE_NAMES, type DistanceName, type Distances, musicDistances } from './music-distances.ts';
-import { meanDistance, nearestDistances } from './nearness.ts';
+import { meanDistance, nearestDistancesInParts } from './nearness.ts';
 import { ascending, quantile } from './quantiles.ts';
-import { pickWindows, type WindowSet, windowsOf } from './window-set.ts';
+import { pickWindows, type WindowSet, windowsOfInParts } from './window-set.ts';
 import { WINDOW_FIGURES, type WindowFigure, type WindowStatistics, windowStatistics } from './window-statistics.ts';
 
 /** Windows are compared in samples of so many, since a distance depends on how many there are. */
@@ -67,13 +68,24 @@ export interface Judgement {
  * @throws {HarmoniumError} `no-windows` if one of them is empty
  */
 export function createYardstick(heldOut: readonly PianoRoll[], training: readonly PianoRoll[]): Yardstick {
-  const [held, learnt] = [someWindows('held-out', heldOut, STRIDE), someWindows('training', training, STRIDE)];
+  return atOnce(createYardstickInParts(heldOut, training));
+}
+
+/** {@link createYardstick} in parts. */
+export function* createYardstickInParts(
+  heldOut: readonly PianoRoll[],
+  training: readonly PianoRoll[],
+): InParts<Yardstick> {
+  const held = yield* asPart(someWindows('held-out', heldOut, STRIDE), 0, 0.1);
+  const learnt = yield* asPart(someWindows('training', training, STRIDE), 0.1, 0.2);
   const random = createPcg64();
   const size = Math.min(JUDGED_SAMPLE, held.count, learnt.count);
-  const draws = Array.from({ length: DRAWS }, () => {
+  const draws: Distances[] = [];
+  for (let n = 0; n < DRAWS; n++) {
     const one = windowStatistics(pick(learnt, size, random));
-    return musicDistances(one, windowStatistics(pick(held, size, random)));
-  });
+    draws.push(musicDistances(one, windowStatistics(pick(held, size, random))));
+    yield 0.2 + (0.2 * (n + 1)) / DRAWS;
+  }
   const unit = (name: DistanceName): number => draws.reduce((sum, draw) => sum + draw[name], 0) / DRAWS;
   const sample = pick(held, size, random);
   return {
@@ -82,7 +94,7 @@ export function createYardstick(heldOut: readonly PianoRoll[], training: readonl
     units: Object.fromEntries(DISTANCE_NAMES.map((name) => [name, unit(name)])) as Record<DistanceName, number>,
     sample,
     statistics: windowStatistics(sample),
-    nearest: ascending(nearestDistances(sample, learnt)),
+    nearest: ascending(yield* asPart(nearestDistancesInParts(sample, learnt), 0.4, 1)),
     spread: meanDistance(sample),
     random,
   };
@@ -94,15 +106,20 @@ export function createYardstick(heldOut: readonly PianoRoll[], training: readonl
  * @throws {HarmoniumError} `no-windows` if there is none
  */
 export function judge(yardstick: Yardstick, generated: readonly PianoRoll[]): Judgement {
+  return atOnce(judgeInParts(yardstick, generated));
+}
+
+/** {@link judge} in parts. */
+export function* judgeInParts(yardstick: Yardstick, generated: readonly PianoRoll[]): InParts<Judgement> {
   const { heldOut, training, units, nearest } = yardstick;
-  const windows = someWindows('generated', generated, JUDGED_STEPS);
+  const windows = yield* asPart(someWindows('generated', generated, JUDGED_STEPS), 0, 0.1);
   const random = copyPcg64(yardstick.random);
   const sample = pick(windows, JUDGED_SAMPLE, random);
   const statistics = windowStatistics(sample);
   const distances = musicDistances(statistics, yardstick.statistics);
   const ratios = DISTANCE_NAMES.map((name) => [name, distances[name] / Math.max(units[name], 1e-9)] as const);
   const logs = ratios.reduce((sum, [, ratio]) => sum + log(Math.max(ratio, LEAST_RATIO)), 0);
-  const near = ascending(nearestDistances(sample, training));
+  const near = ascending(yield* asPart(nearestDistancesInParts(sample, training), 0.1, 1));
   const bound = quantile(nearest, 0.05);
   return {
     windows: { generated: windows.count, heldout: heldOut.count, training: training.count },
@@ -122,8 +139,8 @@ function pick(windows: WindowSet, size: number, random: Pcg64): WindowSet {
   return windows.count <= size ? windows : pickWindows(windows, pcg64Choice(random, windows.count, size));
 }
 
-function someWindows(name: string, rolls: readonly PianoRoll[], stride: number): WindowSet {
-  const windows = windowsOf(rolls, stride);
+function* someWindows(name: string, rolls: readonly PianoRoll[], stride: number): InParts<WindowSet> {
+  const windows = yield* windowsOfInParts(rolls, stride);
   if (windows.count > 0) return windows;
   throw new HarmoniumError('no-windows', `the ${name} music has no notes`, { expected: 'at least one', got: 'none' });
 }

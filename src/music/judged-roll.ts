@@ -4,6 +4,7 @@
  * @module
  */
 import { setBit } from '../math/bit-rows.ts';
+import { compareNotes } from '../midi/order.ts';
 import { isDrumChannel, type Song } from '../midi/song.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { bitsPerStep, checkSteps, DEFAULT_PITCHES, MAX_STEPS, pitchCount, silentRoll } from '../roll/roll-shape.ts';
@@ -32,12 +33,17 @@ export function judgedRoll({ notes, ppq }: Song, maxSteps: number = MAX_STEPS): 
   const roll = silentRoll(steps, JUDGED_GRID, DEFAULT_PITCHES);
   const width = bitsPerStep(DEFAULT_PITCHES);
   const pitches = pitchCount(DEFAULT_PITCHES);
-  for (const { start, length, pitch } of kept) {
+  // A pitch is held without a gap up to here since some note's start: with notes in order no cell is set twice, however
+  // many notes lie on top of each other.
+  const heldUpTo = new Uint32Array(pitches);
+  for (const { start, length, pitch } of kept.sort(compareNotes)) {
     const first = stepOf(start);
     // A note that begins with the last bar's end has no place.
     if (first >= steps) continue;
     const stop = Math.min(steps, Math.max(first + 1, stepOf(start + length)));
-    for (let step = first; step < stop; step++) setBit(roll.bits, step * width + pitch - low);
+    const held = heldUpTo[pitch - low] ?? 0;
+    for (let step = Math.max(first, held); step < stop; step++) setBit(roll.bits, step * width + pitch - low);
+    heldUpTo[pitch - low] = Math.max(held, stop);
     setBit(roll.bits, first * width + pitches + pitch - low);
   }
   return roll;

@@ -3,14 +3,27 @@
  *
  * @module
  */
+import { atOnce, type InParts } from '../in-parts.ts';
 import { WINDOW_WORDS, type WindowSet } from './window-set.ts';
+
+/** Comparisons between two parts: about a hundredth of a second. */
+const COMPARISONS_A_PART = 65536;
 
 /** For each window the distance to the nearest of `others`, of which there must be one. */
 export function nearestDistances(windows: WindowSet, others: WindowSet): Float64Array {
+  return atOnce(nearestDistancesInParts(windows, others));
+}
+
+/** {@link nearestDistances} in parts. */
+export function* nearestDistancesInParts(windows: WindowSet, others: WindowSet): InParts<Float64Array> {
   const nearest = new Float64Array(windows.count).fill(Infinity);
   for (let n = 0; n < windows.count; n++) {
     let least = Infinity;
-    for (let k = 0; k < others.count; k++) least = Math.min(least, distance(windows.words, n, others.words, k));
+    for (let from = 0; from < others.count; from += COMPARISONS_A_PART) {
+      const to = Math.min(others.count, from + COMPARISONS_A_PART);
+      for (let k = from; k < to; k++) least = Math.min(least, distance(windows.words, n, others.words, k, least));
+      yield (n + to / others.count) / windows.count;
+    }
     nearest[n] = least;
   }
   return nearest;
@@ -20,16 +33,22 @@ export function nearestDistances(windows: WindowSet, others: WindowSet): Float64
 export function meanDistance({ words, count }: WindowSet): number {
   let sum = 0;
   for (let n = 1; n < count; n++) {
-    for (let k = 0; k < n; k++) sum += distance(words, n, words, k);
+    for (let k = 0; k < n; k++) sum += distance(words, n, words, k, Infinity);
   }
   return count < 2 ? 0 : sum / ((count * (count - 1)) / 2);
 }
 
-function distance(a: Uint32Array, n: number, b: Uint32Array, k: number): number {
+/** Words between two looks at the sum. */
+const WORDS_A_LOOK = 13;
+
+/** The distance, or some number from `least` on if it is not below `least`: then it need not be known. */
+function distance(a: Uint32Array, n: number, b: Uint32Array, k: number, least: number): number {
   const from = n * WINDOW_WORDS;
   const other = k * WINDOW_WORDS;
   let bits = 0;
-  for (let w = 0; w < WINDOW_WORDS; w++) bits += bitsIn((a[from + w] ?? 0) ^ (b[other + w] ?? 0));
+  for (let w = 0; w < WINDOW_WORDS && bits < least; ) {
+    for (const end = w + WORDS_A_LOOK; w < end; w++) bits += bitsIn((a[from + w] ?? 0) ^ (b[other + w] ?? 0));
+  }
   return bits;
 }
 

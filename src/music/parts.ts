@@ -40,6 +40,11 @@ export function partsOf(notes: readonly Note[]): Part[] {
     }));
 }
 
+/** A part on another channel. */
+export function movedTo(part: Part, channel: number): Part {
+  return { ...part, channel };
+}
+
 /** The part that plays the nearest pitch; of equally near ones that with the nearer middle, then with the more notes. */
 export function partFor(parts: readonly Part[], pitch: number): Part {
   const gap = ({ pitches }: Part): number => pitches.reduce((least, p) => Math.min(least, Math.abs(p - pitch)), 128);

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { checkInteger } from '../check.ts';
+import { checkInteger, refuse } from '../check.ts';
+import { asPart, atOnce, type InParts } from '../in-parts.ts';
 import { checkModel } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { sliceRoll } from '../roll/window-roll.ts';
 import { drawOn } from './draw-windows.ts';
 import { checkForm, PHRASE_BARS, phrasesOf, variedBeats } from './form.ts';
-import { allParts } from './in-parts.ts';
 import { inKey } from './key-name.ts';
 import { parseMeter, stepsPerBar } from './meter.ts';
 import { blankSheet, giveSteps, type Sheet, sheetRoll } from './sheet.ts';
@@ -42,6 +42,9 @@ export const VARY = 0.0625;
 /** The length of a piece unless told otherwise, in bars. */
 export const BARS = 16;
 
+/** The most steps of a piece: 4,096 bars of 4/4 in 64ths. Each takes a byte for every pitch, four times over. */
+const MOST_PIECE_STEPS = 262_144;
+
 /**
  * Writes a piece: windows laid one after another, each clamped to the end of the one before it. The same options give the
  * same piece, and the first bars of a longer one are those of a shorter one.
@@ -49,23 +52,39 @@ export const BARS = 16;
  * @throws {HarmoniumError} `option-range`; `length` for a model whose parts do not fit together
  */
 export function piece(model: Model, options: PieceOptions = {}): PianoRoll {
+  return atOnce(pieceInParts(model, options));
+}
+
+/**
+ * {@link piece} in parts: it yields after each window.
+ *
+ * @throws {HarmoniumError} as {@link piece}, when the first part is asked for
+ */
+export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts<PianoRoll> {
   checkModel(model);
   const { bars = BARS, index = 0, meter = '4/4', form, vary = VARY } = options;
   checkInteger('bars', bars, 1, 4096);
   checkInteger('index', index, 0, 4294967295);
   if (form !== undefined) checkForm(form, vary);
   const bar = stepsPerBar(parseMeter(meter), model.grid);
-  const draw = createDraw(model, options, index);
   const steps = bars * bar;
+  if (steps > MOST_PIECE_STEPS) refuse('bars', `at most ${Math.floor(MOST_PIECE_STEPS / bar)} in ${meter}`, bars);
+  const draw = createDraw(model, options, index);
   // A window more than needed: no window sees an end before it is there.
   const sheet = blankSheet(model, steps + model.steps);
-  if (form === undefined) allParts(drawOn(draw, sheet, 0, steps));
-  else drawPhrases(draw, sheet, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
+  if (form === undefined) yield* drawPhrase(draw, sheet, 0, steps);
+  else yield* drawPhrases(draw, sheet, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
   return inKey(model, sliceRoll(sheetRoll(sheet, model), 0, steps), options.key);
 }
 
 /** Phrase after phrase: a new one is found, one that returns is copied and some of its beats are found anew. */
-function drawPhrases(draw: Draw, sheet: Sheet, phrases: readonly number[], length: number, vary: number): void {
+function* drawPhrases(
+  draw: Draw,
+  sheet: Sheet,
+  phrases: readonly number[],
+  length: number,
+  vary: number,
+): InParts<void> {
   const { width, on } = sheet;
   const { grid } = draw.model;
   for (const [phrase, first] of phrases.entries()) {
@@ -78,6 +97,11 @@ function drawPhrases(draw: Draw, sheet: Sheet, phrases: readonly number[], lengt
         giveSteps(sheet, from + beat * grid, Math.min(to, from + (beat + 1) * grid), 0);
       }
     }
-    allParts(drawOn(draw, sheet, from, to));
+    yield* drawPhrase(draw, sheet, from, to);
   }
+}
+
+/** Finds steps of a sheet; yields what share of it is found. */
+function* drawPhrase(draw: Draw, sheet: Sheet, from: number, to: number): InParts<void> {
+  yield* asPart(drawOn(draw, sheet, from, to), from / sheet.steps, to / sheet.steps);
 }

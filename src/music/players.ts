@@ -13,7 +13,7 @@ import {
   MODULATION,
   noChanges,
 } from './channel-state.ts';
-import { median, type Part, partFor, partsOf } from './parts.ts';
+import { median, movedTo, type Part, partFor, partsOf } from './parts.ts';
 
 /** How new notes are played. What is undefined is as the notes are that they stand for. */
 export interface NewVoice {
@@ -67,7 +67,7 @@ export function playOn(song: Song, like: readonly Note[], voice: NewVoice, at: n
     const place = { tick: at, channel, track: song.tracks };
     setSound(settings, place, heard, free !== undefined && history.has(free));
     if (free === undefined) putBack(settings, place, heard, history.stateAt(channel, at));
-    return { ...part, channel };
+    return movedTo(part, channel);
   });
   return { of: choose(parts, voice), settings, releases };
 }
@@ -109,7 +109,7 @@ export function playBeside(song: Song, like: readonly Note[], voice: NewVoice, g
     if (channel === undefined) return part;
     taken.add(channel);
     copySound(settings, song, part.channel, channel);
-    return { ...part, channel };
+    return movedTo(part, channel);
   });
   return { of: choose(parts, voice), settings, releases: noChanges() };
 }

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { atOnce, type InParts } from '../in-parts.ts';
 import { setBit } from '../math/bit-rows.ts';
 import * as PURPOSE from '../math/purpose.ts';
 import { streamKey, uniform } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
-import { heldBars } from '../roll/held-bars.ts';
+import { type Bar, heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { bitsPerStep, DEFAULT_PITCHES, pitchCount, silentRoll } from '../roll/roll-shape.ts';
 import { JUDGED_GRID, JUDGED_STEPS } from './judged-roll.ts';
@@ -20,7 +21,20 @@ import { JUDGED_GRID, JUDGED_STEPS } from './judged-roll.ts';
  * @param count - how many windows
  */
 export function randomNotes(music: readonly PianoRoll[], count: number, seed: string | number): PianoRoll[] {
-  const notes = music.flatMap(heldBars);
+  return atOnce(randomNotesInParts(music, count, seed));
+}
+
+/** {@link randomNotes} in parts. */
+export function* randomNotesInParts(
+  music: readonly PianoRoll[],
+  count: number,
+  seed: string | number,
+): InParts<PianoRoll[]> {
+  const notes: Bar[] = [];
+  for (const [r, roll] of music.entries()) {
+    for (const bar of heldBars(roll)) notes.push(bar);
+    yield (r + 1) / music.length;
+  }
   const steps = music.reduce((sum, roll) => sum + roll.steps, 0);
   const low = notes.reduce((least, { pitch }) => Math.min(least, pitch), DEFAULT_PITCHES.high);
   const high = notes.reduce((most, { pitch }) => Math.max(most, pitch), low);

@@ -4,7 +4,8 @@
  * @module
  */
 import { checkObject } from '../check.ts';
-import { getBit } from '../math/bit-rows.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
+import { activeRange } from '../math/active-bits.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRoll, pitchCount } from '../roll/roll-shape.ts';
 
@@ -60,24 +61,36 @@ export function isChord(pitchClasses: number): boolean {
 /** Figures of all rolls together. Shares of nothing are 0. */
 export function rollStatistics(rolls: Iterable<PianoRoll>): RollStatistics {
   checkObject('rolls', rolls, 'rolls');
+  return atOnce(rollStatisticsInParts([...rolls]));
+}
+
+/** Steps between two parts: less than a tenth of a second. */
+const STEPS_A_PART = 16384;
+
+/** {@link rollStatistics} in parts. */
+export function* rollStatisticsInParts(rolls: readonly PianoRoll[]): InParts<RollStatistics> {
   let steps = 0;
   let soundingSteps = 0;
   let held = 0;
   let chords = 0;
-  for (const roll of rolls) {
+  const active = new Uint32Array(128);
+  for (const [r, roll] of rolls.entries()) {
     checkRoll('rolls', roll);
+    // Asked once: a roll may have to unpack them.
+    const { bits } = roll;
+    const { low } = roll.pitches;
     const pitches = pitchCount(roll.pitches);
     steps += roll.steps;
     for (let step = 0; step < roll.steps; step++) {
+      const count = activeRange(active, bits, step * 2 * pitches, pitches);
       let classes = 0;
-      for (let p = 0; p < pitches; p++) {
-        if (getBit(roll.bits, step * 2 * pitches + p) === 0) continue;
-        held++;
-        classes |= 1 << ((roll.pitches.low + p) % 12);
-      }
+      for (let n = 0; n < count; n++) classes |= 1 << ((low + (active[n] ?? 0)) % 12);
+      held += count;
       if (classes !== 0) soundingSteps++;
       if (isChord(classes)) chords++;
+      if ((step + 1) % STEPS_A_PART === 0) yield (r + step / roll.steps) / rolls.length;
     }
+    yield (r + 1) / rolls.length;
   }
   return {
     steps,

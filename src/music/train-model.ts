@@ -5,6 +5,8 @@
  */
 import { checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import { asPart, atOnce, type InParts } from '../in-parts.ts';
+import { columnCountsInParts } from '../math/active-bits.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import { shortDecimal } from '../math/decimal.ts';
 import { seedState } from '../math/seed-state.ts';
@@ -14,14 +16,14 @@ import { bitRowsOf } from '../rbm/persistent-learner.ts';
 import { createRbm, fillWeights } from '../rbm/rbm.ts';
 import { holdOut, splitRows } from '../rbm/row-sets.ts';
 import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../rbm/trainer.ts';
-import { type BitMemory, layWindows, type RollChange } from '../roll/cut-windows.ts';
+import { type BitMemory, layWindowsInParts, type RollChange } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../roll/roll-shape.ts';
 import { transposeBits } from '../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesFrom } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
-import { voiceCounts } from './voices.ts';
+import { voiceCountsInParts } from './voices.ts';
 
 export { freeEnergyGap } from '../rbm/trainer.ts';
 export type { TrainModelOptions } from './model-options.ts';
@@ -51,14 +53,31 @@ export function prepareTraining(
   given: TrainModelOptions = {},
   memory?: BitMemory,
 ): Training {
+  return atOnce(prepareTrainingInParts(rolls, given, memory));
+}
+
+/**
+ * {@link prepareTraining} in parts.
+ *
+ * @throws {HarmoniumError} as {@link prepareTraining}
+ */
+export function* prepareTrainingInParts(
+  rolls: readonly PianoRoll[],
+  given: TrainModelOptions = {},
+  memory?: BitMemory,
+): InParts<Training> {
   checkRolls(rolls);
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
-  const tonics = rolls.map(majorScaleOf);
+  const tonics: number[] = [];
+  for (const roll of rolls) {
+    tonics.push(majorScaleOf(roll));
+    yield (0.3 * tonics.length) / rolls.length;
+  }
   const moves = rolls.map((_, r) => movesOf(tonics[r] ?? 0, options));
   const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
-  const laid = layWindows(each, options, mover(moves.flat()), memory);
+  const laid = yield* asPart(layWindowsInParts(each, options, mover(moves.flat()), memory), 0.3, 0.7);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
@@ -71,8 +90,9 @@ export function prepareTraining(
   }
   const rbm = createRbm(windows.columns, options.hidden);
   fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
-  if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(tonics) };
+  const counts = yield* asPart(columnCountsInParts(rows), 0.7, 1);
+  if (options.dataBiases) setDataBiases(rbm, rows, counts);
+  return { trainer: startTrainer(rbm, rows, heldOut, options, counts), options, preset, keys: keyCounts(tonics) };
 }
 
 /** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
@@ -113,6 +133,11 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
 
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
 export function modelOf(given: Training, last?: EpochRecord): Model {
+  return atOnce(modelOfInParts(given, last));
+}
+
+/** {@link modelOf} in parts. */
+export function* modelOfInParts(given: Training, last?: EpochRecord): InParts<Model> {
   const { trainer, options, keys } = given;
   const { rbm, rows, heldOut, persistent } = trainer;
   const training = toldInWords(given);
@@ -127,7 +152,8 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
     if (figure !== undefined) training[name] = inWords(rounded(figure));
   }
   training['keys'] = keys.join(' ');
-  training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
+  const voices = yield* voiceCountsInParts(rows, pitchCount(options.pitches));
+  training['voices'] = voices.join(' ');
   const { steps, grid, pitches } = options;
   const chains = persistent && bitRowsOf(persistent.chains, rbm.visible);
   return { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training, chains };

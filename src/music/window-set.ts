@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { atOnce, type InParts } from '../in-parts.ts';
 import { copyBits } from '../math/copy-bits.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { bitsPerStep, DEFAULT_PITCHES } from '../roll/roll-shape.ts';
@@ -18,8 +19,16 @@ export interface WindowSet {
   readonly words: Uint32Array;
 }
 
+/** Windows between two parts: less than a hundredth of a second. */
+const WINDOWS_A_PART = 4096;
+
 /** All windows of rolls by `judgedRoll`, one every `stride` steps; none reaches past its roll's end. */
 export function windowsOf(rolls: readonly PianoRoll[], stride: number): WindowSet {
+  return atOnce(windowsOfInParts(rolls, stride));
+}
+
+/** {@link windowsOf} in parts. */
+export function* windowsOfInParts(rolls: readonly PianoRoll[], stride: number): InParts<WindowSet> {
   const counts = rolls.map(({ steps }) => Math.floor((steps - JUDGED_STEPS) / stride) + 1);
   const count = counts.reduce((sum, windows) => sum + windows, 0);
   const words = new Uint32Array(count * WINDOW_WORDS);
@@ -28,6 +37,7 @@ export function windowsOf(rolls: readonly PianoRoll[], stride: number): WindowSe
   for (const [r, roll] of rolls.entries()) {
     for (let n = 0; n < (counts[r] ?? 0); n++) {
       copyBits(words, window++ * bits, roll.bits, n * stride * bitsPerStep(roll.pitches), bits);
+      if (window % WINDOWS_A_PART === 0) yield window / count;
     }
   }
   return { count, words };

@@ -12,9 +12,11 @@ import type { PianoRoll } from '../roll/piano-roll.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 import { eachOnce, findFiles, sortOut } from './find-files.ts';
 import type { ReadingLimits } from './limits.ts';
+import { showProgress } from './progress.ts';
 import { readBytes } from './read-file.ts';
 import type { Skipped } from './read-songs.ts';
 import { breathe } from './signals.ts';
+import { counted } from './terminal.ts';
 
 /** The files that paths stand for, each once, and the paths that lead to none. */
 export function filesOf(paths: readonly string[]): {
@@ -37,7 +39,12 @@ export interface JudgedFiles {
 }
 
 /** Reads files to be judged. A note that is never released is left out: how long it was meant to be, nobody knows. */
-export async function readJudged(files: readonly string[], limits: ReadingLimits): Promise<JudgedFiles> {
+export async function readJudged(
+  files: readonly string[],
+  limits: ReadingLimits,
+  silent: boolean,
+): Promise<JudgedFiles> {
+  const progress = showProgress('reading', silent);
   const rolls: PianoRoll[] = [];
   const skipped: Skipped[] = [];
   for (const file of files) {
@@ -49,7 +56,9 @@ export async function readJudged(files: readonly string[], limits: ReadingLimits
     } catch (error) {
       skipped.push({ file, error: fileErrorOrThrow(error) });
     }
+    progress.update(rolls.length + skipped.length, files.length, counted(files.length, 'file'));
     await breathe();
   }
+  progress.end();
   return { rolls, skipped };
 }

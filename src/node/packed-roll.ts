@@ -55,9 +55,11 @@ export function packRoll(roll: PianoRoll): PackedRoll {
   return new PackedRoll(roll.steps, roll, gaps, 0, gaps.length);
 }
 
-/** The most bytes that bits can take packed. */
+/** The most bytes that bits can take packed: one for each that is 1, and one for each stretch of {@link FAR}. */
 export function mostPacked(bits: Uint32Array): number {
-  return 32 * bits.length;
+  let ones = 0;
+  for (let k = 0; k < bits.length; k++) for (let rest = bits[k] ?? 0; rest !== 0; rest &= rest - 1) ones++;
+  return ones + Math.ceil((32 * bits.length) / FAR);
 }
 
 /**

@@ -4,11 +4,12 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
+import type { InParts } from '../in-parts.ts';
 import type { Model } from '../model/model.ts';
 import type { Generated } from '../music/generate.ts';
 import { parseKey } from '../music/key-name.ts';
 import { parseMeter } from '../music/meter.ts';
-import { BARS, type PieceOptions, piece } from '../music/piece.ts';
+import { BARS, type PieceOptions, pieceInParts } from '../music/piece.ts';
 import { type Given, integerOption, numberOption, usageError } from './options.ts';
 
 /** Options of `generate` that ask for a piece. */
@@ -57,9 +58,17 @@ export function pieceChoices(given: Given<typeof PIECE_OPTIONS> & Shared): Piece
   };
 }
 
-/** Pieces 0, 1, 2, … of what is asked for. Each is written when it is asked for. */
-export function* piecesOf(model: Model, asked: PieceOptions, count: number): Generator<Generated, void, undefined> {
-  for (let index = 0; index < count; index++) yield { chain: index, roll: piece(model, { ...asked, index }) };
+/** Pieces 0, 1, 2, … of what is asked for, each in parts. */
+export function* piecesOf(
+  model: Model,
+  asked: PieceOptions,
+  count: number,
+): Generator<InParts<Generated>, void, undefined> {
+  for (let index = 0; index < count; index++) yield pieceOf(model, { ...asked, index }, index);
+}
+
+function* pieceOf(model: Model, asked: PieceOptions, chain: number): InParts<Generated> {
+  return { chain, roll: yield* pieceInParts(model, asked) };
 }
 
 /** The key an option was given, checked. */

@@ -1,5 +1,6 @@
 /**
- * Progress of long work: a bar that redraws itself on a terminal, a line now and then elsewhere.
+ * Progress of long work on stderr: a bar that redraws itself on a terminal, a line now and then elsewhere. Short work shows
+ * none: it begins when the program has been silent for two seconds.
  *
  * @module
  */
@@ -8,6 +9,11 @@ import { clearStatus, duration, say, showStatus, styled } from './terminal.ts';
 const BAR_CELLS = 24;
 const REDRAW_MS = 80;
 const SILENT_MS = 10_000;
+/** How long the program may be silent. */
+const QUIET_MS = 2000;
+
+/** When progress was shown last. At first that is the program's start, from which `performance.now` counts. */
+let last = 0;
 
 /** A piece of work under way. */
 export interface Progress {
@@ -17,7 +23,7 @@ export interface Progress {
   end(): void;
 }
 
-/** Shows the progress of `title`; nothing at all when `silent`. */
+/** Shows the progress of `title` once the program has been silent for two seconds; nothing at all when `silent`. */
 export function showProgress(title: string, silent: boolean): Progress {
   if (silent) return { update() {}, end() {} };
   return process.stderr.isTTY === true ? bar(title) : lines(title);
@@ -31,12 +37,13 @@ function timeLeft(started: number, done: number, of: number): string {
 
 function bar(title: string): Progress {
   const started = performance.now();
-  let drawn = 0;
+  let begun = false;
   return {
     update(done, of, note) {
       const now = performance.now();
-      if (now - drawn < REDRAW_MS && done < of) return;
-      drawn = now;
+      if (now - last < (begun ? REDRAW_MS : QUIET_MS) && !(begun && done >= of)) return;
+      begun = true;
+      last = now;
       const full = Math.round((BAR_CELLS * done) / of);
       const cells = styled('green', '█'.repeat(full)) + styled('dim', '░'.repeat(BAR_CELLS - full));
       const text = ` ${timeLeft(started, done, of).padEnd(15)} ${note}`;
@@ -51,14 +58,15 @@ function bar(title: string): Progress {
 function lines(title: string): Progress {
   const started = performance.now();
   let tenth = 0;
-  let said = started;
+  let begun = false;
   return {
     update(done, of, note) {
       const reached = Math.floor((10 * done) / of);
       const now = performance.now();
-      if (reached === tenth && now - said < SILENT_MS) return;
+      if (begun ? reached === tenth && now - last < SILENT_MS : now - last < QUIET_MS) return;
+      begun = true;
       tenth = reached;
-      said = now;
+      last = now;
       const percent = String(Math.floor((100 * done) / of)).padStart(3);
       say(`${title} ${percent} %  ${timeLeft(started, done, of).padEnd(15)}  ${note}`.trimEnd());
     },

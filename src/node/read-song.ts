@@ -4,6 +4,7 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
+import type { InParts } from '../in-parts.ts';
 import { readTracks } from '../midi/read-tracks.ts';
 import type { Song } from '../midi/song.ts';
 import { songFromTracks } from '../midi/song-from-tracks.ts';
@@ -14,7 +15,7 @@ import type { PresetName } from '../music/presets.ts';
 import { articleRoll } from '../roll/article-roll.ts';
 import type { PianoRoll, PitchRange } from '../roll/piano-roll.ts';
 import { isSilent } from '../roll/roll-bytes.ts';
-import { songToRoll } from '../roll/song-to-roll.ts';
+import { songToRollInParts } from '../roll/song-to-roll.ts';
 import type { ReadingLimits } from './limits.ts';
 
 /** How music is laid on the grid. */
@@ -40,13 +41,14 @@ export interface ReadSong {
   readonly leftOut: LeftOut;
 }
 
-/** Reads one file. The article's preset keeps the original's grid and pitches, and its drums. */
-export function readSong(bytes: Uint8Array, reading: RollReading, onWarning?: OnWarning): ReadSong {
+/** Reads one file, in parts. The article's preset keeps the original's grid and pitches, and its drums. */
+export function* readSong(bytes: Uint8Array, reading: RollReading, onWarning?: OnWarning): InParts<ReadSong> {
   const { limits } = reading;
   const tracks = readTracks(bytes, { ...limits, onWarning, keep: 'notes' });
   const played = songFromTracks(tracks, { onWarning });
   const song = reading.sustain ? sustain(played) : played;
-  if (reading.preset !== 'article') return { song, ...songToRoll(song, { ...reading, ...limits }) };
+  yield 0;
+  if (reading.preset !== 'article') return { song, ...(yield* songToRollInParts(song, { ...reading, ...limits })) };
   return { song, ...articleRoll(tracks, limits) };
 }
 
@@ -59,12 +61,12 @@ export interface LearntSong {
 }
 
 /**
- * Reads a file to be learnt.
+ * Reads a file to be learnt, in parts.
  *
  * @throws {HarmoniumError} as {@link readSong}; `no-notes` if there are none on the roll
  */
-export function readLearnt(bytes: Uint8Array, reading: RollReading): LearntSong {
-  const { song, roll, leftOut } = readSong(bytes, reading);
+export function* readLearnt(bytes: Uint8Array, reading: RollReading): InParts<LearntSong> {
+  const { song, roll, leftOut } = yield* readSong(bytes, reading);
   if (isSilent(roll)) throw noNotes(leftOut, reading);
   return { roll, tempo: mainTempo(song), leftOut };
 }

@@ -7,12 +7,15 @@ import type { HarmoniumError } from '../error.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 import { packRoll } from './packed-roll.ts';
+import { showProgress } from './progress.ts';
 import { mostReaders, readTogether } from './read-crew.ts';
 import { readBytes } from './read-file.ts';
 import { type LearntSong, type LeftOut, type RollReading, readLearnt } from './read-song.ts';
+import { listening } from './shown.ts';
 import { breathe } from './signals.ts';
 import { songsOf } from './song-batch.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
+import { counted } from './terminal.ts';
 
 /** An input that was not used, and why. */
 export interface Skipped {
@@ -71,7 +74,16 @@ export async function readSongs(
   return { rolls, skipped, tempos, leftOut };
 }
 
+/** {@link readSongs} with progress, unless `silent`. */
+export async function readSongsShown(paths: readonly string[], reading: RollReading, silent: boolean): Promise<Songs> {
+  const progress = showProgress('reading', silent);
+  const note = counted(paths.length, 'file');
+  const songs = await readSongs(paths, reading, (done) => progress.update(done, paths.length, note));
+  progress.end();
+  return songs;
+}
+
 async function readPacked(file: string, reading: RollReading): Promise<LearntSong> {
-  const song = readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading);
+  const song = await listening(readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading));
   return { ...song, roll: packRoll(song.roll) };
 }

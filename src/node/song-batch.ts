@@ -7,6 +7,7 @@ import type { PianoRoll } from '../roll/piano-roll.ts';
 import { mostPacked, PackedRoll, packBits } from './packed-roll.ts';
 import { readRegular } from './read-file.ts';
 import { type LearntSong, type RollReading, readLearnt } from './read-song.ts';
+import { listening } from './shown.ts';
 import { breathe } from './signals.ts';
 
 /** What became of some files. */
@@ -35,7 +36,7 @@ export async function readBatch(files: readonly string[], reading: RollReading):
   let room = new Uint8Array(ROOM);
   let end = 0;
   for (const [n, file] of files.entries()) {
-    const song = readOrLeave(file, reading);
+    const song = await readOrLeave(file, reading);
     await breathe();
     if (song === undefined) {
       figures[FIGURES * n] = -1;
@@ -56,10 +57,10 @@ export async function readBatch(files: readonly string[], reading: RollReading):
   return { figures, gaps: room.slice(0, end), shape };
 }
 
-function readOrLeave(file: string, reading: RollReading): LearntSong | undefined {
+async function readOrLeave(file: string, reading: RollReading): Promise<LearntSong | undefined> {
   try {
     const bytes = readRegular(file, reading.limits.maxBytes);
-    return bytes && readLearnt(bytes, reading);
+    return bytes && (await listening(readLearnt(bytes, reading)));
   } catch {
     return undefined;
   }

@@ -5,24 +5,28 @@
  */
 import { createHash } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
+import type { InParts } from '../in-parts.ts';
 import { readMidi } from '../midi/read-midi.ts';
 import type { Song } from '../midi/song.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import { writeMidi } from '../midi/write-midi.ts';
 import type { Model } from '../model/model.ts';
 import { readModel } from '../model/read-model.ts';
-import type { GivenSongOptions } from '../music/given-song.ts';
-import { rollStatistics } from '../music/statistics.ts';
-import { rollSvg } from '../picture/roll-svg.ts';
-import { songToRoll } from '../roll/song-to-roll.ts';
+import { type GivenSongOptions, MAX_NEW_STEPS } from '../music/given-song.ts';
+import type { OnsetGrid } from '../music/rhythm.ts';
+import { rollStatisticsInParts } from '../music/statistics.ts';
+import { rollSvgInParts } from '../picture/roll-svg.ts';
+import { MOST_STEPS } from '../roll/roll-shape.ts';
+import { songToRollInParts } from '../roll/song-to-roll.ts';
 import { about } from './about-file.ts';
 import { DEFAULT_MODEL } from './default-model.ts';
 import { EXIT } from './exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from './limits.ts';
-import { type Given, integerOption, numberOption, pathOption, usageError } from './options.ts';
+import { choiceOption, type Given, integerOption, numberOption, pathOption, usageError } from './options.ts';
 import { checkOutputs, type Output } from './outputs.ts';
 import { keyOption } from './piece-options.ts';
 import { MOST_MODEL_BYTES, readBytes } from './read-file.ts';
+import { listening, shown } from './shown.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
 import { counted, print, printable, quoted, say, styled } from './terminal.ts';
 import { type FileToWrite, writeFiles } from './write-file.ts';
@@ -33,7 +37,11 @@ export const SONG_OPTIONS = {
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
   density: { value: 'X', help: 'how many new notes: 0.5 half as many, 2 twice as many (1)' },
-  key: { value: 'KEY', help: 'the key the file is in, such as G or Em (found from its notes)' },
+  key: { value: 'KEY', help: "the key of the new notes, such as G or Em (the file's, where they start)" },
+  grid: {
+    value: 'N',
+    help: 'new onsets on a grid of 4 (sixteenths) or 12 (triplets, swing) a quarter (as the file has them)',
+  },
   gibbs: { value: 'K', help: 'Gibbs steps in each window (32; harmonise: 96)' },
   tempo: { value: 'BPM', help: "beats a minute, throughout (the file's)" },
   velocity: { value: 'V', help: "how hard new notes are struck, 1-127 (as the file's)" },
@@ -41,6 +49,12 @@ export const SONG_OPTIONS = {
   picture: { value: 'FILE', help: 'draw the piano roll as SVG' },
   json: { help: 'print one JSON object' },
 } as const;
+
+/** The limits of all three: of steps, those count that are new. */
+export const SONG_LIMIT_OPTIONS: typeof LIMIT_OPTIONS = {
+  ...LIMIT_OPTIONS,
+  'max-steps': { value: 'N', help: `… to which more new steps would be added (${MAX_NEW_STEPS})` },
+};
 
 type SongGiven = Given<typeof SONG_OPTIONS> & Given<typeof LIMIT_OPTIONS> & { readonly output?: string };
 
@@ -50,7 +64,7 @@ export interface SongWork {
   readonly command: string;
   /** `continued`: goes into the file's name. */
   readonly done: string;
-  run(model: Model, song: Song, options: GivenSongOptions): Song;
+  run(model: Model, song: Song, options: GivenSongOptions): InParts<Song>;
 }
 
 /** Reads the one input, does the work, writes the song, tells. */
@@ -74,17 +88,19 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
   const { song, result } = await about(input, async () => {
     const read = readMidi(await readBytes(input, limits.maxBytes, 'maxBytes'), limits);
-    return { song: read, result: inTempo(work.run(model, read, options), tempo) };
+    return { song: read, result: inTempo(await shown('playing', json, work.run(model, read, options)), tempo) };
   });
   const bytes = writeMidi(result);
-  const { roll } = songToRoll(result, { grid: model.grid });
+  const { roll } = await listening(songToRollInParts(result, { grid: model.grid, maxSteps: MOST_STEPS }));
+  const statistics = await listening(rollStatisticsInParts([roll]));
   const files: FileToWrite[] = [{ path: output, content: bytes }];
-  if (picture !== undefined) files.push({ path: picture, content: rollSvg([{ roll, title: output }]) });
+  if (picture !== undefined) {
+    files.push({ path: picture, content: await shown('drawing', json, rollSvgInParts([{ roll, title: output }])) });
+  }
   await writeFiles(files);
 
   const found = result.notes.filter(({ track }) => track === song.tracks).length;
   const kept = result.notes.length - found;
-  const statistics = rollStatistics([roll]);
   if (json) {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const { seed } = options;
@@ -112,9 +128,16 @@ function drawChoices(given: SongGiven): GivenSongOptions & { seed: string } {
     temperature: numberOption('temperature', given.temperature, 0.01, 50),
     density: numberOption('density', given.density, 0.1, 4),
     key: keyOption(given.key),
+    grid: gridOption(given.grid),
+    maxSteps: integerOption('max-steps', given['max-steps'], 1, MOST_STEPS),
     velocity: integerOption('velocity', given.velocity, 1, 127),
     program: integerOption('program', given.program, 0, 127),
   };
+}
+
+function gridOption(text: string | undefined): OnsetGrid | undefined {
+  const grid = choiceOption('grid', text, ['4', '12'] as const);
+  return grid === undefined ? undefined : grid === '4' ? 4 : 12;
 }
 
 /** The song at one tempo throughout, if one is given. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { checkArray, checkInteger, checkLength } from '../check.ts';
+import type { InParts } from '../in-parts.ts';
 import * as PURPOSE from '../math/purpose.ts';
 import { streamKey } from '../math/random.ts';
 import { type LogitBounds, logitBounds } from './logit-bounds.ts';
@@ -80,5 +81,14 @@ export function runChain(chain: GibbsChain, sampler: Sampler, steps: number): vo
     sampleHidden(hidden, sampler, key);
     streamKey(key, seed, PURPOSE.chain, index, 2 * chain.step + 1);
     sampleVisible(visible, sampler, hidden, key);
+  }
+}
+
+/** {@link runChain} in parts: it yields after each step. */
+export function* runChainInParts(chain: GibbsChain, sampler: Sampler, steps: number): InParts<void> {
+  checkInteger('steps', steps, 0, 2147483647 - chain.step);
+  for (let s = 1; s <= steps; s++) {
+    runChain(chain, sampler, 1);
+    yield s / steps;
   }
 }

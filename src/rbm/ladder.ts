@@ -7,6 +7,7 @@
  * @module
  */
 import { checkInteger, checkNumber } from '../check.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
 import { type Clamp, runClampedChain } from './clamp.ts';
 import type { GibbsChain } from './gibbs-chain.ts';
 import type { Rbm } from './rbm.ts';
@@ -40,33 +41,21 @@ export function createLadder(rbm: Rbm, temperature: number, hottest: number, run
  * @throws {HarmoniumError} as `runClampedChain`
  */
 export function runLadder(chain: GibbsChain, ladder: Ladder, clamp: Clamp, steps: number): void {
-  const parts = ladderSteps(chain, ladder, clamp, steps);
-  while (parts.next().done !== true);
+  atOnce(runLadderInParts(chain, ladder, clamp, steps));
 }
 
-/**
- * {@link runLadder} in parts of a few Gibbs steps, each of which yields how many are done.
- *
- * @throws {HarmoniumError} as `runClampedChain`
- */
-export function* ladderSteps(
-  chain: GibbsChain,
-  ladder: Ladder,
-  clamp: Clamp,
-  steps: number,
-): Generator<number, void, undefined> {
+/** {@link runLadder} in parts: it yields after each step. */
+export function* runLadderInParts(chain: GibbsChain, ladder: Ladder, clamp: Clamp, steps: number): InParts<void> {
   const hot = ladder.length - 1;
   const share = hot === 0 ? 0 : Math.floor(steps / 2 / hot);
   let done = 0;
   for (const [n, sampler] of ladder.entries()) {
-    for (let left = n < hot ? share : steps - share * hot; left > 0; left -= PART) {
-      const part = Math.min(PART, left);
-      runClampedChain(chain, sampler, clamp, part);
-      done += part;
-      yield done;
+    const end = n < hot ? share * (n + 1) : steps;
+    // A rung of no steps puts the held units in place all the same.
+    if (done === end) runClampedChain(chain, sampler, clamp, 0);
+    while (done < end) {
+      runClampedChain(chain, sampler, clamp, 1);
+      yield ++done / steps;
     }
   }
 }
-
-/** Gibbs steps at a time. */
-const PART = 8;

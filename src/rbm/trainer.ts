@@ -86,12 +86,22 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
   return startTrainer(rbm, rows, heldOut, options);
 }
 
-/** As {@link createTrainer}, of options and rows that have been checked. */
-export function startTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
+/**
+ * As {@link createTrainer}, of options and rows that have been checked.
+ *
+ * @param counts - the rows' `columnCounts`, if they are known already
+ */
+export function startTrainer(
+  rbm: Rbm,
+  rows: GroupedRows,
+  heldOut: GroupedRows,
+  options: TrainingOptions,
+  counts?: Float64Array,
+): Trainer {
   // Persistent chains keep sums of their own, and no phases.
   const batch = options.chains === 0 ? Math.min(options.batch, rows.starts.length) : 1;
   const learner = createLearner(rbm, seedState(options.seed), batch, options.statistics);
-  const offsets = options.centred ? centredOffsets(rbm, rows) : noOffsets(rbm);
+  const offsets = options.centred ? centredOffsets(rbm, rows, counts) : noOffsets(rbm);
   return {
     rbm,
     rows,

@@ -38,10 +38,12 @@ it('follows the tempo map, whatever its order', () => {
   expect(secondsAt(song, 2000)).toBe(35);
 });
 
-describe('the tempo that stands for a song', () => {
-  const at = (...changes: [tick: number, tempo: number][]): Song['tempos'] =>
-    changes.map(([tick, tempo]) => ({ tick, microsecondsPerQuarter: 60000000 / tempo }));
+/** Tempos at ticks. */
+function at(...changes: [tick: number, tempo: number][]): Song['tempos'] {
+  return changes.map(([tick, tempo]) => ({ tick, microsecondsPerQuarter: 60000000 / tempo }));
+}
 
+describe('the tempo that stands for a song', () => {
   it('is 120 until the first', () => {
     expect(mainTempo(SONG)).toBe(120);
     expect(mainTempo({ ...SONG, end: 1000, tempos: at([900, 60]) })).toBe(120);

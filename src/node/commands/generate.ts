@@ -4,18 +4,19 @@
  * @module
  */
 import { join } from 'node:path';
+import type { InParts } from '../../in-parts.ts';
 import { readMidi } from '../../midi/read-midi.ts';
 import { sustain } from '../../midi/sustain.ts';
 import { writeMidi } from '../../midi/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { type GenerateOptions, generate } from '../../music/generate.ts';
+import { type GenerateOptions, generateInParts } from '../../music/generate.ts';
 import { mannerOf } from '../../music/manner.ts';
 import { type Playing, playedBy } from '../../music/play.ts';
-import { rollStatistics } from '../../music/statistics.ts';
-import { rollSvg } from '../../picture/roll-svg.ts';
+import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { songToRoll } from '../../roll/song-to-roll.ts';
+import { isSilent } from '../../roll/roll-bytes.ts';
+import { songToRollInParts } from '../../roll/song-to-roll.ts';
 import { writeWav } from '../../sound/wav.ts';
 import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
@@ -34,8 +35,9 @@ import {
 } from '../options.ts';
 import { checkOutputs, type Output } from '../outputs.ts';
 import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../piece-options.ts';
+import { showProgress } from '../progress.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import { breathe } from '../signals.ts';
+import { listening, shown } from '../shown.ts';
 import { soundOf } from '../sound-of.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
 import { counted, print, say } from '../terminal.ts';
@@ -65,7 +67,7 @@ const OPTIONS = {
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
   wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
-  json: { help: 'print one JSON object' },
+  json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 
@@ -115,9 +117,14 @@ async function run(args: readonly string[]): Promise<number> {
   if (!toStdout) makeFolder(output);
   const pieces: Piece[] = [];
   const windows: GenerateOptions = from === undefined ? chosen : { ...chosen, from };
-  const music = asked === undefined ? generate(model, windows) : piecesOf(model, asked, count);
-  for (const { chain, roll } of music) {
-    await breathe();
+  const music = asked === undefined ? generateInParts(model, windows) : piecesOf(model, asked, count);
+  const progress = showProgress('generating', json);
+  let done = 0;
+  for (const work of music) {
+    const { chain, roll } = await listening(work, (share) =>
+      progress.update(done + share, count, count === 1 ? '' : `${done} of ${count}`),
+    );
+    done++;
     if (isSilent(roll)) continue;
     const song = playedBy(model, roll, playing);
     const piece = { chain, roll, file: fileOf(chain), notes: song.notes.length, bytes: writeMidi(song) };
@@ -125,7 +132,8 @@ async function run(args: readonly string[]): Promise<number> {
     if (wav) await writeFileWhole(wavBeside(piece.file), writeWav(await soundOf(song, json)));
     pieces.push(piece);
   }
-  if (picture !== undefined) await writeFileWhole(picture, drawn(pieces));
+  progress.end();
+  if (picture !== undefined) await writeFileWhole(picture, await shown('drawing', json, drawn(pieces)));
   if (pieces.length === 0)
     say(`${count === 1 ? 'the chain is' : `all ${counted(count, 'chain')} are`} silent: no music`);
   // Stdout comes last: when its reader has seen enough, the program ends.
@@ -180,14 +188,11 @@ async function startOf(
   return about(text, async () => {
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
-    return songToRoll(heard, { grid: model.grid, pitches: model.pitches, maxSteps: limits.maxSteps }).roll;
+    const { grid, pitches } = model;
+    return (await listening(songToRollInParts(heard, { grid, pitches, maxSteps: limits.maxSteps }))).roll;
   });
 }
 
-function isSilent(roll: PianoRoll): boolean {
-  return rollStatistics([roll]).soundingSteps === 0;
-}
-
-function drawn(pieces: readonly Piece[]): string {
-  return rollSvg(pieces.slice(0, 24).map(({ roll, chain }) => ({ roll, title: `chain ${chain}` })));
+function drawn(pieces: readonly Piece[]): InParts<string> {
+  return rollSvgInParts(pieces.slice(0, 24).map(({ roll, chain }) => ({ roll, title: `chain ${chain}` })));
 }

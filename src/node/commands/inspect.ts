@@ -27,6 +27,7 @@ import {
 import { checkOutputs } from '../outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import type { RollReading } from '../read-song.ts';
+import { listening, shown } from '../shown.ts';
 import { breathe } from '../signals.ts';
 import { songPicture } from '../song-picture.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
@@ -41,7 +42,7 @@ const OPTIONS = {
   sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
   picture: { value: 'FILE', help: "draw it as SVG: a tune's piano roll, a model's receptive fields; for one FILE" },
   notes: { help: 'list every note: start tick, end tick, channel 0-15, pitch, velocity' },
-  json: { help: 'print one JSON object a line for each file' },
+  json: { help: 'print one JSON object a line for each file, and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 
@@ -75,6 +76,7 @@ async function run(args: readonly string[]): Promise<number> {
 
   let read = 0;
   for (const { file, error } of found) {
+    const name = printable(basename(file));
     try {
       if (error !== undefined) throw error;
       const bytes = hasMidiName(file)
@@ -86,11 +88,14 @@ async function run(args: readonly string[]): Promise<number> {
         else if (!quiet) tellModel(file, model);
         if (picture !== undefined) await writeFileWhole(picture, fieldsSvg(model));
       } else {
-        const inspected = inspectMidi(bytes, reading);
-        if (json) print(JSON.stringify({ file, ...midiJson(inspected, listNotes) }));
-        else if (!quiet) tellMidi(file, inspected, listNotes);
+        const inspected = await shown('inspecting', json, inspectMidi(bytes, reading), name);
+        if (json) print(JSON.stringify({ file, ...(await listening(midiJson(inspected, listNotes))) }));
+        else if (!quiet) await shown('inspecting', false, tellMidi(file, inspected, listNotes), name);
         const { song, roll } = inspected;
-        if (picture !== undefined) await writeFileWhole(picture, songPicture(basename(file), song, roll));
+        if (picture !== undefined) {
+          const drawing = songPicture(basename(file), song, roll);
+          await writeFileWhole(picture, await shown('drawing', json, drawing, name));
+        }
       }
       read++;
     } catch (cause) {
