@@ -31,7 +31,7 @@ export function songPicture(name: string, song: Song, roll: PianoRoll): InParts<
 /** As long as the time signature says that the song begins with, if that is whole steps; four quarter notes otherwise. */
 function stepsInBar({ timeSignatures }: Song, grid: number): number {
   // Of several at one tick the last holds.
-  const [first] = timeSignatures.filter(({ tick }, n) => timeSignatures[n + 1]?.tick !== tick);
+  const first = timeSignatures.find(({ tick }, n) => timeSignatures[n + 1]?.tick !== tick);
   const steps = first === undefined ? 0 : (first.numerator * 4 * grid) / first.denominator;
   return Number.isInteger(steps) && steps > 0 && steps <= 96 ? steps : 4 * grid;
 }
