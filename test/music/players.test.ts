@@ -34,19 +34,15 @@ function heard(song: Song): Song {
   return readMidi(writeMidi(song));
 }
 
+/** Program, volume, pan and expression in force when a note begins. */
+function soundOf({ programs: changes, controls: moves = [] }: Song, note: Note): unknown {
+  const controllers = [7, 10, 11].map((n) => moves.filter(({ controller }) => controller === n));
+  return [inForce(changes, note)?.program, controllers.map((list) => inForce(list, note)?.value)];
+}
+
 /** Every old note sounds with the same program and controllers as before. */
 function expectOldSound(before: Song, after: Song): void {
-  const sound = (song: Song, note: Note): unknown => [
-    inForce(song.programs, note)?.program,
-    [7, 10, 11].map(
-      (n) =>
-        inForce(
-          (song.controls ?? []).filter(({ controller }) => controller === n),
-          note,
-        )?.value,
-    ),
-  ];
-  for (const note of before.notes) expect(sound(after, note)).toEqual(sound(before, note));
+  for (const note of before.notes) expect(soundOf(after, note)).toEqual(soundOf(before, note));
 }
 
 describe('a continuation', () => {
