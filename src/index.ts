@@ -26,7 +26,7 @@ export type {
   TimeSignatureEvent,
   TrackEvents,
 } from './midi/midi-tracks.ts';
-export type { RawEvent } from './midi/raw-event.ts';
+export type { RawChunk, RawEvent } from './midi/raw-event.ts';
 export { readMidi } from './midi/read-midi.ts';
 export { readTracks } from './midi/read-tracks.ts';
 export type {

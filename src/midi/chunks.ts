@@ -16,16 +16,22 @@ export interface TrackPlace {
   readonly end: number;
 }
 
+/** Where a chunk of another kind is, its head included, and how many tracks come before it. */
+export interface OtherPlace extends TrackPlace {
+  readonly after: number;
+}
+
 /** What the header says, and where the tracks are. */
 export interface Chunks {
   readonly format: 0 | 1 | 2;
   readonly division: Division;
   readonly tracks: readonly TrackPlace[];
+  readonly others: readonly OtherPlace[];
 }
 
 /**
  * Finds header and tracks, in a plain file or in a RIFF wrapper. A header longer than six bytes and chunks of other
- * kinds are passed over, as the standard asks.
+ * kinds are passed over, as the standard asks; where they are is told.
  *
  * @throws {HarmoniumError} `midi-header`, `midi-division`, `midi-truncated`; `midi-chunk` if a chunk is longer than the
  * file or there is no track; `midi-too-long` for more than `maxTracks`
@@ -55,19 +61,25 @@ export function readChunks(bytes: Uint8Array, maxTracks: number, onWarning: OnWa
     });
   }
   cursor.at = body + length;
-  const tracks = findTracks(cursor, declared, maxTracks, onWarning);
+  const { tracks, others } = findTracks(cursor, declared, maxTracks, onWarning);
   if (tracks.length !== declared) {
     const message = `the header declares ${declared} tracks, the file has ${tracks.length}`;
     onWarning({ code: 'midi-track-count', message, offset: body + 2 });
   }
-  if (format !== 0 || tracks.length === 1) return { format, division, tracks };
+  if (format !== 0 || tracks.length === 1) return { format, division, tracks, others };
   const message = `a file of format 0 has one track, this one has ${tracks.length}: read as format 1`;
   onWarning({ code: 'midi-format', message, offset: body });
-  return { format: 1, division, tracks };
+  return { format: 1, division, tracks, others };
 }
 
-function findTracks(cursor: ByteCursor, declared: number, maxTracks: number, onWarning: OnWarning): TrackPlace[] {
+function findTracks(
+  cursor: ByteCursor,
+  declared: number,
+  maxTracks: number,
+  onWarning: OnWarning,
+): Pick<Chunks, 'tracks' | 'others'> {
   const tracks: TrackPlace[] = [];
+  const others: OtherPlace[] = [];
   while (cursor.left >= 8) {
     const offset = cursor.at;
     const tag = cursor.tag('a chunk');
@@ -85,7 +97,10 @@ function findTracks(cursor: ByteCursor, declared: number, maxTracks: number, onW
       });
     }
     const start = cursor.skip(length, 'a chunk');
-    if (tag !== 'MTrk') continue;
+    if (tag !== 'MTrk') {
+      others.push({ start: offset, end: cursor.at, after: tracks.length });
+      continue;
+    }
     if (tracks.length === maxTracks) {
       throw beyond('the file has too many tracks', ['maxTracks', maxTracks, 'tracks'], 'more', offset);
     }
@@ -102,7 +117,7 @@ function findTracks(cursor: ByteCursor, declared: number, maxTracks: number, onW
       offset: cursor.at,
     });
   }
-  return tracks;
+  return { tracks, others };
 }
 
 /** The MIDI file inside a RIFF file of kind RMID, or the file as it is. */

@@ -30,7 +30,7 @@ export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): Mi
   if (bytes.length > maxBytes) {
     throw beyond('the file is too large', ['maxBytes', maxBytes, 'bytes'], `${bytes.length}`, maxBytes);
   }
-  const { format, division, tracks: places } = readChunks(bytes, maxTracks, onWarning);
+  const { format, division, tracks: places, others } = readChunks(bytes, maxTracks, onWarning);
   const fixed = division.microsecondsPerQuarter;
   const tracks: TrackEvents[] = [];
   const writer = new EventWriter(bytes.length);
@@ -54,7 +54,16 @@ export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): Mi
     const tempo: MidiEvent = { kind: 'tempo', tick: 0, microsecondsPerQuarter: fixed };
     tracks[0] = { ...first, events: [tempo, ...first.events] };
   }
-  return { format, ppq: division.ppq, division: division.raw, tracks };
+  const chunks =
+    keep === 'all' ? others.map(({ after, start, end }) => ({ after, bytes: copyOf(bytes, start, end) })) : [];
+  return { format, ppq: division.ppq, division: division.raw, tracks, chunks };
+}
+
+/** Bytes of their own; `slice` of a Node buffer is none. */
+function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const copy = new Uint8Array(end - start);
+  copy.set(bytes.subarray(start, end));
+  return copy;
 }
 
 /** The decoder's events of a clean file of one track, or of a piece of one. */

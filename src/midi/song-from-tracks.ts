@@ -106,20 +106,20 @@ export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}):
 
 /** A file that counts film frames has one tempo, which none of its events says: those it has mean nothing. */
 function sourceOf(
-  { division, ppq }: MidiTracks,
+  { division, ppq, chunks = [] }: MidiTracks,
   tracks: SourceTrack[],
   implied: Implied,
   [first]: readonly Tempo[],
 ): SongSource {
   if (division === undefined || division < 0x8000 || first === undefined) {
-    return { division: division ?? ppq, ppq, tracks, implied };
+    return { division: division ?? ppq, ppq, tracks, chunks, implied };
   }
   const owned = tracks.map(({ events, owners, end }) => ({
     events,
     owners: owners.map((owner, n) => (isTempo(events[n]?.bytes) ? first : owner)),
     end,
   }));
-  return { division, ppq, tracks: owned, implied: [...implied, first] };
+  return { division, ppq, tracks: owned, chunks, implied: [...implied, first] };
 }
 
 function isTempo(bytes: ArrayLike<number> | undefined): boolean {

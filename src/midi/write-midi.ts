@@ -5,7 +5,7 @@
  */
 import { type MidiEvent as Encoded, writeMidi as encode } from 'midi-file';
 import { checkSong } from './check-song.ts';
-import type { Song } from './song.ts';
+import type { Song, SongSource } from './song.ts';
 import { songEvents, type TimedEvent } from './song-events.ts';
 import { entriesOf, mergeEvents, writtenEntries } from './source-events.ts';
 
@@ -37,13 +37,16 @@ const HEAD = 22;
 export function writeMidi(song: Song): Uint8Array {
   checkSong(song);
   const parts: ArrayLike<number>[] = [header(song)];
-  for (const { events, end } of trackEvents(song)) {
+  const { chunks = [] } = sourceOf(song) ?? {};
+  for (const [track, { events, end }] of trackEvents(song).entries()) {
+    for (const chunk of chunks) if (chunk.after === track) parts.push(chunk.bytes);
     const pieces = trackPieces(events, end);
     let length = 0;
     for (const piece of pieces) length += piece.length;
     parts.push([0x4d, 0x54, 0x72, 0x6b, ...uint32(length)]);
     for (const piece of pieces) parts.push(piece);
   }
+  for (const chunk of chunks) if (chunk.after >= song.tracks) parts.push(chunk.bytes);
   let size = 0;
   for (const part of parts) size += part.length;
   const bytes = new Uint8Array(size);
@@ -55,10 +58,14 @@ export function writeMidi(song: Song): Uint8Array {
   return bytes;
 }
 
+/** The file that a song comes from, unless it has got ticks of another length: they would move the file's events. */
+function sourceOf({ ppq, source }: Song): SongSource | undefined {
+  return source?.ppq === ppq ? source : undefined;
+}
+
 /** What is written of each track, and when it ends. */
 function trackEvents(song: Song): { events: Iterable<TimedEvent>; end: number }[] {
-  // Ticks of another length would move the file's events.
-  const source = song.source?.ppq === song.ppq ? song.source : undefined;
+  const source = sourceOf(song);
   if (source === undefined) return songEvents(song, new Set()).map((events) => ({ events, end: song.end }));
   const kept = entriesOf(song);
   const ends = source.tracks.slice(0, song.tracks).map(({ end }) => end);
@@ -119,8 +126,10 @@ function header(song: Song): number[] {
 }
 
 /** The time division: film frames if the song's file counts them and it has got no other tempo since. */
-function divisionOf({ ppq, source, tempos }: Song): number {
-  if (source === undefined || source.ppq !== ppq || source.division < 0x8000) return ppq;
+function divisionOf(song: Song): number {
+  const { ppq, tempos } = song;
+  const source = sourceOf(song);
+  if (source === undefined || source.division < 0x8000) return ppq;
   const [tempo] = tempos;
   return tempos.length === 1 && tempo !== undefined && source.implied.includes(tempo) ? source.division : ppq;
 }

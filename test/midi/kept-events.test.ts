@@ -86,6 +86,20 @@ describe('a song that was read', () => {
     expect(plainMidi(writeMidi({ ...song, tracks: 3, end: 5000 })).ends).toEqual([490, 197, 5000]);
   });
 
+  it('keeps chunks that are no tracks, where they were', () => {
+    const other = chunk('XFKM', [1, 2, 3]);
+    const [head, first, second] = [header(1, 2, 480), chunk('MTrk', CONDUCTOR), chunk('MTrk', VIOLA)];
+    const bytes = Uint8Array.from([...head, ...other, ...first, ...second, ...other]);
+    const written = writeMidi(readMidi(bytes));
+    expect([...written.subarray(14, 25)]).toEqual(other);
+    expect([...written.subarray(-11)]).toEqual(other);
+    expect(contents(written)).toEqual(contents(bytes));
+    const longer = writeMidi({ ...readMidi(bytes), tracks: 3 });
+    // What stood behind the last track stands before one that is added.
+    expect(plainMidi(longer).tracks).toBe(3);
+    expect([...longer.subarray(written.length - 11, written.length)]).toEqual(other);
+  });
+
   it('has channels of several ports', () => {
     const channel = { channel: 17, track: 0, velocity: 80, start: 0, length: 10 };
     const bytes = writeMidi({
