@@ -106,12 +106,7 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
           offset: cursor.at,
         });
       }
-      const event = readChannel(status, cursor);
-      if (isWanted(walk.keep, event)) {
-        writer.put(...event);
-        walk.places.push(walk.raw.length);
-      }
-      if (keepsAll) walk.raw.push({ tick, bytes: event });
+      readChannel(walk, status, tick, cursor);
     }
     if (writer.full) yield writer.take();
   }
@@ -133,20 +128,26 @@ function joined(head: readonly number[], data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Reads the parameters of a channel event: program changes and channel pressure have one, all others two. */
-function readChannel(status: number, cursor: ByteCursor): readonly number[] {
+/** Reads the parameters of a channel event, keeps it, and writes it if the decoder is to see it. */
+function readChannel({ writer, keep, raw, places }: Walk, status: number, tick: number, cursor: ByteCursor): void {
   const kind = status & 0xf0;
   const first = cursor.data(parameter(status));
-  if (kind === 0xc0 || kind === 0xd0) return [status, first];
-  return [status, first, cursor.data(parameter(status))];
+  // Program changes and channel pressure have one parameter, all others two.
+  const isShort = kind === 0xc0 || kind === 0xd0;
+  const second = isShort ? 0 : cursor.data(parameter(status));
+  if (isWanted(keep, kind, first)) {
+    if (isShort) writer.put(status, first);
+    else writer.put(status, first, second);
+    if (keep === 'all') places.push(raw.length);
+  }
+  if (keep === 'all') raw.push({ tick, bytes: isShort ? [status, first] : [status, first, second] });
 }
 
 /** Whether the decoder is to see a channel event: pressure on single keys is nobody's, and notes need little else. */
-function isWanted(keep: 'all' | 'notes', [status = 0, first = 0]: readonly number[]): boolean {
-  const kind = status & 0xf0;
+function isWanted(keep: 'all' | 'notes', kind: number, first: number): boolean {
   if (kind === 0x80 || kind === 0x90 || kind === 0xc0) return true;
   if (kind === 0xb0) return keep === 'all' || first === PEDAL || first >= FIRST_MODE;
-  return keep === 'all' && (kind === 0xd0 || kind === 0xe0);
+  return keep === 'all' && kind !== 0xa0;
 }
 
 /**

@@ -86,43 +86,43 @@ interface Growing {
 }
 
 /** Adds our events, at ticks from the track's start, and where they stand. */
-function pushEvents(track: Growing, decoded: readonly Decoded[], { keep, places }: Walk, tempos: boolean): void {
+function pushEvents(track: Growing, decoded: readonly Decoded[], { places }: Walk, tempos: boolean): void {
   for (const event of decoded) {
     track.end += event.deltaTime;
     // Texts are only there to make time pass: see `event-writer`.
     if (event.type === 'text' || event.type === 'endOfTrack') continue;
-    const place = places[track.seen++];
-    const ours = eventOf(event, track.end);
-    if (ours === undefined || (ours.kind === 'tempo' && !tempos)) continue;
-    track.events.push(keep === 'all' ? { ...ours, place } : ours);
+    const ours = eventOf(event, track.end, places[track.seen++]);
+    if (ours !== undefined && (tempos || ours.kind !== 'tempo')) track.events.push(ours);
   }
 }
 
-function eventOf(event: Decoded, tick: number): MidiEvent | undefined {
+function eventOf(event: Decoded, tick: number, place: number | undefined): MidiEvent | undefined {
   if (event.type === 'noteOn') {
     const { channel, noteNumber: pitch, velocity } = event;
-    return { kind: 'note-on', tick, channel, pitch, velocity };
+    return { kind: 'note-on', tick, place, channel, pitch, velocity };
   }
-  if (event.type === 'noteOff') return { kind: 'note-off', tick, channel: event.channel, pitch: event.noteNumber };
+  if (event.type === 'noteOff')
+    return { kind: 'note-off', tick, place, channel: event.channel, pitch: event.noteNumber };
   if (event.type === 'controller') {
     const { channel, controllerType: controller, value } = event;
-    if (controller === 64) return { kind: 'pedal', tick, channel, value };
-    return { kind: 'control', tick, channel, controller, value };
+    if (controller === 64) return { kind: 'pedal', tick, place, channel, value };
+    return { kind: 'control', tick, place, channel, controller, value };
   }
   if (event.type === 'programChange') {
-    return { kind: 'program', tick, channel: event.channel, program: event.programNumber };
+    return { kind: 'program', tick, place, channel: event.channel, program: event.programNumber };
   }
-  if (event.type === 'pitchBend') return { kind: 'bend', tick, channel: event.channel, value: event.value };
+  if (event.type === 'pitchBend') return { kind: 'bend', tick, place, channel: event.channel, value: event.value };
   if (event.type === 'channelAftertouch') {
-    return { kind: 'pressure', tick, channel: event.channel, value: event.amount };
+    return { kind: 'pressure', tick, place, channel: event.channel, value: event.amount };
   }
-  if (event.type === 'setTempo') return { kind: 'tempo', tick, microsecondsPerQuarter: event.microsecondsPerBeat };
+  if (event.type === 'setTempo')
+    return { kind: 'tempo', tick, place, microsecondsPerQuarter: event.microsecondsPerBeat };
   if (event.type === 'timeSignature') {
     // The decoder shifts a 1 to the left, which makes 2³¹ negative.
-    return { kind: 'time-signature', tick, numerator: event.numerator, denominator: event.denominator >>> 0 };
+    return { kind: 'time-signature', tick, place, numerator: event.numerator, denominator: event.denominator >>> 0 };
   }
   if (event.type === 'keySignature') {
-    return { kind: 'key-signature', tick, sharps: event.key, minor: event.scale === 1 };
+    return { kind: 'key-signature', tick, place, sharps: event.key, minor: event.scale === 1 };
   }
-  return event.type === 'portPrefix' ? { kind: 'port', tick, port: event.port } : undefined;
+  return event.type === 'portPrefix' ? { kind: 'port', tick, place, port: event.port } : undefined;
 }
