@@ -32,7 +32,7 @@ export function modelTarget(seed: string, files: readonly Uint8Array[]): Target<
 }
 
 /** Models of a few hundred bytes whose numbers are all different, in both forms, each with chains and without. */
-function smallModels(): Uint8Array[] {
+export function smallModels(): Uint8Array[] {
   const trainings = [{}, { preset: 'default', seed: '1' }, JSON.parse('{"__proto__":"1","seed":"a \\"word\\" 🎵"}')];
   return trainings.flatMap((training, k) => {
     const [steps, pitches, hidden] = [1 + k, 1 + 2 * k, 1 + 3 * k];

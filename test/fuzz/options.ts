@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** What can be fuzzed, by name. */
-const TARGETS = ['midi', 'model'] as const;
+const TARGETS = ['midi', 'model', 'player'] as const;
 
 /** The name of something that can be fuzzed. */
 export type TargetName = (typeof TARGETS)[number];
@@ -34,7 +34,7 @@ export const HELP = `npm run fuzz [-- options]
 Breaks good files in all sorts of ways and looks what the library makes of them. A case
 has a number, and is the same for the same seed and files whatever ran before it.
 
-  --what NAME     midi or model (both)
+  --what NAME     midi, model or player (all): the player's reader beside readModel
   --cases N       how many of each (20000)
   --seconds N     stop after so many seconds of each; the report says how to go on
   --from N        number of the first case (0)
@@ -63,9 +63,10 @@ export function parseOptions(args: readonly string[], from: string): Options {
     },
   });
   const { what } = values;
-  if (what !== undefined && what !== 'midi' && what !== 'model') throw new TypeError(`--what: got '${what}'`);
+  const chosen = TARGETS.find((name) => name === what);
+  if (what !== undefined && chosen === undefined) throw new TypeError(`--what: got '${what}'`);
   return {
-    what: what === undefined ? TARGETS : [what],
+    what: chosen === undefined ? TARGETS : [chosen],
     seed: values.seed ?? '1',
     from: count('from', values.from ?? '0'),
     cases: count('cases', values.cases ?? '20000'),
