@@ -28,6 +28,13 @@ export interface DrawOptions {
   readonly density?: number | undefined;
 }
 
+/** The least and the most of each number in {@link DrawOptions}, for the library and the command line alike. */
+export const DRAW_RANGES: Readonly<Record<'gibbs' | 'temperature' | 'density', readonly [number, number]>> = {
+  gibbs: [1, 100_000],
+  temperature: [0.01, 50],
+  density: [0.1, 4],
+};
+
 /** Gibbs steps in a window unless told otherwise. Measured: see `rbm/mixing` and `src/README.md`. */
 const WINDOW_GIBBS = 32;
 
@@ -67,9 +74,9 @@ export interface Draw {
  */
 export function createDraw(model: Model, options: DrawOptions, index: number = 0): Draw {
   const { seed = 1, gibbs = WINDOW_GIBBS, temperature = 1, density = 1 } = options;
-  checkInteger('gibbs', gibbs, 1, 100_000);
-  checkNumber('temperature', temperature, 0.01, 100 / HOTTEST);
-  checkNumber('density', density, 0.1, 4);
+  checkInteger('gibbs', gibbs, ...DRAW_RANGES.gibbs);
+  checkNumber('temperature', temperature, ...DRAW_RANGES.temperature);
+  checkNumber('density', density, ...DRAW_RANGES.density);
   const state = seedState(index === 0 ? seed : `${seed}, piece ${index}`);
   const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS);
   const sampler = ladder[ladder.length - 1] as Sampler;

@@ -13,6 +13,7 @@ import type { Model } from '../model/model.ts';
 import { readModel } from '../model/read-model.ts';
 import type { GivenSongOptions } from '../music/given-song.ts';
 import { rollStatistics } from '../music/statistics.ts';
+import { DRAW_RANGES } from '../music/window-chain.ts';
 import { rollSvg } from '../picture/roll-svg.ts';
 import { songToRoll } from '../roll/song-to-roll.ts';
 import { about } from './about-file.ts';
@@ -108,9 +109,9 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
 function drawChoices(given: SongGiven): GivenSongOptions & { seed: string } {
   return {
     seed: given.seed ?? '1',
-    gibbs: integerOption('gibbs', given.gibbs, 1, 100_000),
-    temperature: numberOption('temperature', given.temperature, 0.01, 50),
-    density: numberOption('density', given.density, 0.1, 4),
+    gibbs: integerOption('gibbs', given.gibbs, ...DRAW_RANGES.gibbs),
+    temperature: numberOption('temperature', given.temperature, ...DRAW_RANGES.temperature),
+    density: numberOption('density', given.density, ...DRAW_RANGES.density),
     key: keyOption(given.key),
     velocity: integerOption('velocity', given.velocity, 1, 127),
     program: integerOption('program', given.program, 0, 127),
