@@ -15,7 +15,7 @@ import { changeHeader, HEADER_MUTATIONS } from './header-mutations.ts';
 import { BYTE_MUTATIONS } from './midi-mutations.ts';
 import { MODEL_DISGUISES, MODEL_MUTATIONS } from './model-mutations.ts';
 import { putModelTogether, seal, takeModelApart } from './model-parts.ts';
-import { smallModels } from './model-target.ts';
+import { MESSAGE, smallModels } from './model-target.ts';
 import { type Case, Finding, type Target } from './target.ts';
 
 /** What each of the two made of a file. */
@@ -73,6 +73,7 @@ function judge(_: Case, { model, player }: PlayerResult): string {
   if (model instanceof HarmoniumError) {
     if (!(player instanceof HarmoniumError)) throw new Finding(`only the player takes it: ${model.message}`);
     if (!/^model-[a-z]+$/.test(player.code)) throw new Finding(`code ${player.code}`);
+    if (!MESSAGE.test(model.message)) throw new Finding(`message ${JSON.stringify(model.message)}`);
     return model.code;
   }
   if (player instanceof HarmoniumError) throw new Finding(`only the player refuses it: ${player.code}`);
