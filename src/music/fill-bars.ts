@@ -26,9 +26,6 @@ export function barCount(song: Song): number {
   return nextBar(song, endOf(song.notes));
 }
 
-/** Chains of the second time over have indexes of their own. */
-const SECOND = 0x80000000;
-
 /**
  * Finds some bars of a song anew, in sight of what comes before and after. Every note that begins elsewhere is kept, with
  * its sound into these bars, and so is percussion; the new notes are in a track of their own.
@@ -66,7 +63,7 @@ function drawOver(draw: Draw, sheet: Sheet, found: Uint8Array, start: number, st
   for (let from = start; from < stop; from += advance) {
     const to = Math.min(stop, from + advance);
     for (let cell = from * width; cell < to * width; cell++) given[cell] = 1 - (found[cell] ?? 0);
-    drawWindow(draw, sheet, Math.max(0, from - before), SECOND + from);
+    drawWindow(draw, sheet, Math.max(0, from - before), from, true);
     giveSteps(sheet, from, to, 1);
   }
 }

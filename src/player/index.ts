@@ -28,7 +28,7 @@ export function windowMidi({ model }: Player, roll: PianoRoll, playing?: Playing
  *
  * @param model - a model file
  * @param seed - any text or whole number
- * @param chain - which of the seed's chains, 0–2³²−1
+ * @param chain - which of the seed's chains, 0–2³¹−1
  * @throws {HarmoniumError} as {@link openPlayer}
  */
 export function playMidi(model: Uint8Array, seed: string | number = 1, chain: number = 0): Uint8Array {

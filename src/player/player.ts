@@ -56,7 +56,7 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
 /**
  * Starts chain `index` of the seed's: it is the chain that `generate` calls by this number.
  *
- * @param index - 0–2³²−1
+ * @param index - 0–2³¹−1
  * @param from - where; as the model's preset does unless given
  * @throws {HarmoniumError} `option-range`
  */
@@ -65,7 +65,7 @@ export function startChain(
   index: number,
   from: ChainOptions['from'] = mannerOf(model).from,
 ): void {
-  checkInteger('index', index, 0, 4294967295);
+  checkInteger('index', index, 0, 2147483647);
   const { chains, visible: units } = model;
   checkChoice('from', from, ['zeros', 'noise', chains ? 'chains' : 'zeros']);
   startThinChain(chain, index, from === 'noise');
