@@ -85,6 +85,6 @@ function isDetached(buffer: ArrayBufferLike): boolean {
 }
 
 /** `Array`, `ArrayBuffer`, `Null`, …: unlike `instanceof` the same across pages, and it never throws, as `String` may. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -98,6 +98,7 @@ describe('the supply chain', () => {
   }
   interface Locked {
     readonly dev?: boolean;
+    readonly version?: string;
     readonly integrity?: string;
     readonly resolved?: string;
     readonly hasInstallScript?: boolean;
@@ -119,6 +120,15 @@ describe('the supply chain', () => {
     expect(locked.length).toBeGreaterThan(50);
     expect(locked.filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true)).toEqual([]);
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+
+  it('what output bytes depend on has one version, of package and lock file', () => {
+    const root = (lock.packages as Record<string, Partial<Manifest>>)['']?.dependencies ?? {};
+    for (const name of ['midi-file', 'seedrandom']) {
+      expect(manifest.dependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(root[name]).toBe(manifest.dependencies[name]);
+      expect(lock.packages[`node_modules/${name}`]?.version).toBe(manifest.dependencies[name]);
+    }
   });
 
   it('the README says why each direct dependency is there', () => {

@@ -15,3 +15,5 @@ export const playing = 7;
 export const annealing = 8;
 export const randomNotes = 9;
 export const variation = 10;
+export const refill = 11;
+export const refillStart = 12;

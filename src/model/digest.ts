@@ -7,9 +7,9 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { crc32 } from '../math/crc32.ts';
+import { oneLine, shown } from '../math/shown.ts';
 import { encodeUtf8 } from '../math/utf8.ts';
 import type { Header, MetadataEntry } from './header.ts';
-import { shown } from './json-cursor.ts';
 
 /** What stands in a digest's place while it is computed. */
 export const BLANK_DIGEST: string = '00000000';
@@ -47,7 +47,7 @@ export function checkDigest(bytes: Uint8Array, header: Header): void {
   const digest = digestAt(bytes, offset);
   if (text !== digest) {
     throw new HarmoniumError('model-digest', 'the file was damaged or changed since it was written', {
-      expected: `digest ${text}`,
+      expected: `digest ${oneLine(text, 8)}`,
       got: digest,
       offset,
     });

@@ -6,7 +6,8 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { demandMark, type JsonCursor, readString, readWhole, shown, takeMark, unexpected } from './json-cursor.ts';
+import { shown } from '../math/shown.ts';
+import { demandMark, type JsonCursor, readString, readWhole, takeMark, unexpected } from './json-cursor.ts';
 
 /** Bytes that a header may have: a real one has about 1,000. */
 export const HEADER_LIMIT: number = 65_536;

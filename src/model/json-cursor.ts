@@ -30,11 +30,6 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 
-/** A text as an error message quotes it: on one line and not without end. */
-export function shown(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
-}
-
 /** The error for what stands at the cursor. */
 export function unexpected(cursor: JsonCursor, expected: string): HarmoniumError {
   const byte = cursor.at < cursor.end ? cursor.bytes[cursor.at] : undefined;

@@ -14,9 +14,9 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { shortDecimal } from '../math/decimal.ts';
+import { shown } from '../math/shown.ts';
 import { MODEL_RANGES } from './check-model.ts';
 import type { MetadataEntry } from './header.ts';
-import { shown } from './json-cursor.ts';
 import type { Model } from './model.ts';
 
 /** Version of the form; a reader refuses what is newer. */

@@ -4,9 +4,9 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
+import { shown } from '../math/shown.ts';
 import type { MemoryArray } from '../rbm/trainer-memory.ts';
 import type { Header, TensorEntry } from './header.ts';
-import { shown } from './json-cursor.ts';
 import { checkPlaces } from './read-tensors.ts';
 import type { ArrayTensor } from './write-arrays.ts';
 

@@ -5,8 +5,8 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { fromHalf } from '../math/half.ts';
+import { shown } from '../math/shown.ts';
 import type { Header, TensorEntry } from './header.ts';
-import { shown } from './json-cursor.ts';
 
 /** Bytes of a number of each type that models are made of. */
 export const BYTES = { F32: 4, F16: 2, U8: 1 } as const;

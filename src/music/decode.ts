@@ -34,7 +34,6 @@ export function likeliestCells(
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
   // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
   const pitches = pitchCount(model.pitches);
-  if (place === undefined)
-    return chooseLikeliest(active, input, new Float64Array(rbm.visible), pitches, 1 / temperature);
+  if (place === undefined) return chooseLikeliest(active, input, rbm.visible, pitches, 1 / temperature);
   return chooseVoices(active, input, pitches, 1 / temperature, countsFrom(model.training['voices']), place);
 }

@@ -49,10 +49,17 @@ export function longestNote({ steps }: Model): number {
  * Finds the free cells of the window from step `from` on; they stay free.
  *
  * @param index - of the window's chain, see `startChain`
+ * @param isSecond - as there
  */
-export function* drawWindow(draw: Draw, sheet: Sheet, from: number, index: number): InParts<void> {
+export function* drawWindow(
+  draw: Draw,
+  sheet: Sheet,
+  from: number,
+  index: number,
+  isSecond: boolean = false,
+): InParts<void> {
   const clamp = windowClamp(draw, sheet, from);
-  const chain = startChain(draw, index, clamp);
+  const chain = startChain(draw, index, clamp, isSecond);
   const to = Math.min(sheet.steps, from + draw.model.steps);
   const probability = new Float64Array(draw.model.rbm.visible);
   for (let tries = 0; tries < MOST_TRIES; tries++) {

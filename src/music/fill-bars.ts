@@ -37,9 +37,6 @@ export function barCount(song: Song): number {
   return nextBar(song, endOf(song.notes));
 }
 
-/** Chains of the second time over have indexes of their own. */
-const SECOND = 0x80000000;
-
 /** The bars before and behind that tell how the new ones go: in which key and in which rhythm. */
 const BARS_AROUND = 4;
 
@@ -98,7 +95,7 @@ function* drawOver(draw: Draw, sheet: Sheet, found: Uint8Array, start: number, s
   for (let from = start; from < stop; from += advance) {
     const to = Math.min(stop, from + advance);
     for (let cell = from * width; cell < to * width; cell++) given[cell] = 1 - (found[cell] ?? 0);
-    const window = drawWindow(draw, sheet, Math.max(0, from - before), SECOND + from);
+    const window = drawWindow(draw, sheet, Math.max(0, from - before), from, true);
     yield* asPart(window, (from - start) / (stop - start), (to - start) / (stop - start));
     giveSteps(sheet, from, to, 1);
   }

@@ -51,6 +51,9 @@ export interface GenerateOptions {
   readonly temperature?: number | undefined;
 }
 
+/** The least and the most temperature of windows, for the library and the command line alike. */
+export const WINDOW_TEMPERATURES: readonly [number, number] = [0.01, 100];
+
 /** One chain's window. */
 export interface Generated {
   /** Which chain it is, from 0: it does not depend on how many others there are. */
@@ -92,7 +95,7 @@ export function generateInParts(
   checkInteger('gibbs', gibbs, 0, 1_000_000);
   checkChoice('decode', decode, ['likeliest', 'voices', 'sample']);
   checkChoice('key', key, ['songs', 'model']);
-  checkNumber('temperature', temperature, 0.01, 100);
+  checkNumber('temperature', temperature, ...WINDOW_TEMPERATURES);
   const state = seedState(seed);
   if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
   else checkStart(model, from);

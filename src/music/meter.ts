@@ -17,10 +17,10 @@ export interface Meter {
  * @throws {HarmoniumError} `option-range` unless it is two numbers, 1–32 and a power of two up to 32
  */
 export function parseMeter(text: string): Meter {
-  const match = /^([1-9]\d?)\/(1|2|4|8|16|32)$/.exec(text);
-  const [numerator, denominator] = [Number(match?.[1]), Number(match?.[2])];
-  if (!(numerator <= 32)) refuse('meter', 'a time signature such as 2/4, 3/4, 4/4 or 6/8', `'${text}'`);
-  return { numerator, denominator };
+  const [, numerator, denominator] =
+    /^([1-9]|[12]\d|3[0-2])\/(1|2|4|8|16|32)$/.exec(text) ??
+    refuse('meter', 'a time signature such as 2/4, 3/4, 4/4 or 6/8', `'${text}'`);
+  return { numerator: Number(numerator), denominator: Number(denominator) };
 }
 
 /**

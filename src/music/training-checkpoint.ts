@@ -4,6 +4,7 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
+import { oneLine } from '../math/shown.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { rowsDigest } from '../rbm/rows-digest.ts';
 import type { EpochRecord, Trainer } from '../rbm/trainer.ts';
@@ -43,11 +44,15 @@ export function resumeFrom(training: Training, { memory, history, rows, options 
     throw new HarmoniumError('checkpoint-other', 'the checkpoint is of a training with other music');
   }
   if (other !== undefined) {
-    throw new HarmoniumError('checkpoint-other', `the checkpoint is of a training with another '${other}'`, {
-      expected: options[other] ?? 'none',
-      got: own[other] ?? 'none',
-      option: other,
-    });
+    throw new HarmoniumError(
+      'checkpoint-other',
+      `the checkpoint is of a training with another '${oneLine(other, 40)}'`,
+      {
+        expected: oneLine(options[other] ?? 'none', 100),
+        got: oneLine(own[other] ?? 'none', 100),
+        option: other,
+      },
+    );
   }
   restoreMemory(training.trainer, memory);
   const watched = training.trainer.heldOut.starts.length > 0;

@@ -118,7 +118,6 @@ export function chooseVoices(
   counts: readonly number[],
   place: number,
 ): number {
-  const room = new Float64Array(input.length);
   const probability = input.map((nats) => sigmoid(inverse * nats));
   const chances = new Float64Array(counts.length);
   let kept = 0;
@@ -129,10 +128,10 @@ export function chooseVoices(
       struckSum += probability[first + pitches + n] ?? 0;
     }
     const notes = voicesAt(probability, first, pitches, counts, place, chances);
-    kept += keepLargest(active, kept, pitches, notes, input, room);
+    kept += keepLargest(active, kept, pitches, notes, input);
   }
   for (let k = 0; k < kept; k++) active[kept + k] = (active[k] ?? 0) + pitches;
-  const count = kept + keepLargest(active, kept, kept, Math.round(struckSum), input, room);
+  const count = kept + keepLargest(active, kept, kept, Math.round(struckSum), input);
   active.subarray(0, count).sort();
   return count;
 }

@@ -28,6 +28,13 @@ export interface DrawOptions {
   readonly density?: number | undefined;
 }
 
+/** The least and the most of each number in {@link DrawOptions}, for the library and the command line alike. */
+export const DRAW_RANGES: Readonly<Record<'gibbs' | 'temperature' | 'density', readonly [number, number]>> = {
+  gibbs: [1, 100_000],
+  temperature: [0.01, 50],
+  density: [0.1, 4],
+};
+
 /** Gibbs steps in a window unless told otherwise. Measured: see `rbm/mixing` and `src/README.md`. */
 const WINDOW_GIBBS = 32;
 
@@ -67,9 +74,9 @@ export interface Draw {
  */
 export function createDraw(model: Model, options: DrawOptions, index: number = 0): Draw {
   const { seed = 1, gibbs = WINDOW_GIBBS, temperature = 1, density = 1 } = options;
-  checkInteger('gibbs', gibbs, 1, 100_000);
-  checkNumber('temperature', temperature, 0.01, 100 / HOTTEST);
-  checkNumber('density', density, 0.1, 4);
+  checkInteger('gibbs', gibbs, ...DRAW_RANGES.gibbs);
+  checkNumber('temperature', temperature, ...DRAW_RANGES.temperature);
+  checkNumber('density', density, ...DRAW_RANGES.density);
   const state = seedState(index === 0 ? seed : `${seed}, piece ${index}`);
   const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS);
   const sampler = ladder[ladder.length - 1] as Sampler;
@@ -84,18 +91,25 @@ export function createDraw(model: Model, options: DrawOptions, index: number = 0
  *
  * Of {@link LOTS} of the training's chains, drawn by lot, it takes the one that is likeliest together with the given notes.
  *
- * @param index - of its own, 0–2³²−1: by it the chain's random numbers are addressed, the lots as numbers 0, 1, … of stream
+ * @param index - of its own, 0–2³¹−1: by it the chain's random numbers are addressed, the lots as numbers 0, 1, … of stream
  * (seed, start, index, 0)
+ * @param isSecond - whether windows are found that were found before: their chains have addresses apart from the first ones'
  */
-export function startChain({ model, sampler, seed }: Draw, index: number, clamp: Clamp): GibbsChain {
-  const chain = createChain(sampler, seed, index);
+export function startChain(
+  { model, sampler, seed }: Draw,
+  index: number,
+  clamp: Clamp,
+  isSecond: boolean = false,
+): GibbsChain {
+  const chain = createChain(sampler, seed, index, isSecond ? PURPOSE.refill : PURPOSE.chain);
+  const start = isSecond ? PURPOSE.refillStart : PURPOSE.start;
   const { rbm, chains } = model;
   if (chains === undefined) {
-    startFromNoise(chain, sampler);
+    startFromNoise(chain, sampler, start);
     return chain;
   }
   const { visible, key } = chain;
-  streamKey(key, seed, PURPOSE.start, index, 0);
+  streamKey(key, seed, start, index, 0);
   const [key0 = 0, key1 = 0] = key;
   const input = new Float64Array(rbm.hidden);
   let best = 0;

@@ -10,6 +10,7 @@ import type { Generated } from '../music/generate.ts';
 import { parseKey } from '../music/key-name.ts';
 import { parseMeter } from '../music/meter.ts';
 import { BARS, type PieceOptions, pieceInParts } from '../music/piece.ts';
+import { DRAW_RANGES } from '../music/window-chain.ts';
 import { type Given, integerOption, numberOption, usageError } from './options.ts';
 
 /** Options of `generate` that ask for a piece. */
@@ -47,14 +48,14 @@ export function pieceChoices(given: Given<typeof PIECE_OPTIONS> & Shared): Piece
   if (meter !== undefined) spelled('meter', () => parseMeter(meter));
   return {
     seed: given.seed ?? '1',
-    gibbs: integerOption('gibbs', given.gibbs, 1, 100_000),
-    temperature: numberOption('temperature', given.temperature, 0.01, 50),
+    gibbs: integerOption('gibbs', given.gibbs, ...DRAW_RANGES.gibbs),
+    temperature: numberOption('temperature', given.temperature, ...DRAW_RANGES.temperature),
     bars: integerOption('bars', given.bars, 1, 4096) ?? BARS,
     form,
     vary: numberOption('vary', vary, 0, 1),
     meter,
     key: keyOption(key),
-    density: numberOption('density', density, 0.1, 4),
+    density: numberOption('density', density, ...DRAW_RANGES.density),
   };
 }
 

@@ -15,6 +15,7 @@ import { readModel } from '../model/read-model.ts';
 import { type GivenSongOptions, MAX_NEW_STEPS } from '../music/given-song.ts';
 import type { OnsetGrid } from '../music/rhythm.ts';
 import { rollStatisticsInParts } from '../music/statistics.ts';
+import { DRAW_RANGES } from '../music/window-chain.ts';
 import { rollSvgInParts } from '../picture/roll-svg.ts';
 import { MOST_STEPS } from '../roll/roll-shape.ts';
 import { songToRollInParts } from '../roll/song-to-roll.ts';
@@ -124,9 +125,9 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
 function drawChoices(given: SongGiven): GivenSongOptions & { seed: string } {
   return {
     seed: given.seed ?? '1',
-    gibbs: integerOption('gibbs', given.gibbs, 1, 100_000),
-    temperature: numberOption('temperature', given.temperature, 0.01, 50),
-    density: numberOption('density', given.density, 0.1, 4),
+    gibbs: integerOption('gibbs', given.gibbs, ...DRAW_RANGES.gibbs),
+    temperature: numberOption('temperature', given.temperature, ...DRAW_RANGES.temperature),
+    density: numberOption('density', given.density, ...DRAW_RANGES.density),
     key: keyOption(given.key),
     grid: gridOption(given.grid),
     maxSteps: integerOption('max-steps', given['max-steps'], 1, MOST_STEPS),

@@ -29,8 +29,6 @@ export interface Player {
   readonly roll: PianoRoll;
   /** The units that are on in it, where they are not the chain's. */
   readonly cells: ActiveUnits;
-  /** shape [visible]: room for finding the likeliest */
-  readonly room: Float64Array;
 }
 
 /**
@@ -50,7 +48,6 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
     chain: createThinChain(model, seedState(seed), temperature),
     roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
     cells: { active: new Uint32Array(model.visible), count: 0 },
-    room: new Float64Array(model.visible),
   };
   startChain(player, 0);
   return player;
@@ -59,7 +56,7 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
 /**
  * Starts chain `index` of the seed's: it is the chain that `generate` calls by this number.
  *
- * @param index - 0–2³²−1
+ * @param index - 0–2³¹−1
  * @param from - where; as the model's preset does unless given
  * @throws {HarmoniumError} `option-range`
  */
@@ -68,7 +65,7 @@ export function startChain(
   index: number,
   from: ChainOptions['from'] = mannerOf(model).from,
 ): void {
-  checkInteger('index', index, 0, 4294967295);
+  checkInteger('index', index, 0, 2147483647);
   const { chains, visible: units } = model;
   checkChoice('from', from, ['zeros', 'noise', chains ? 'chains' : 'zeros']);
   startThinChain(chain, index, from === 'noise');
@@ -95,12 +92,12 @@ export function stepChain({ chain }: Player, steps: number = 1): void {
  */
 export function readWindow(player: Player, decode: ChainOptions['decode'] = mannerOf(player.model).decode): PianoRoll {
   checkChoice('decode', decode, ['likeliest', 'sample']);
-  const { model, chain, roll, room } = player;
+  const { model, chain, roll } = player;
   let { visible: cells } = chain;
   if (decode === 'likeliest' && chain.step > 0) {
     cells = listAll(player.cells);
     visibleInputs(chain.input, chain, cells);
-    cells.count = chooseLikeliest(cells.active, chain.input, room, pitchCount(model.pitches), chain.inverse);
+    cells.count = chooseLikeliest(cells.active, chain.input, model.visible, pitchCount(model.pitches), chain.inverse);
   }
   roll.bits.fill(0);
   for (let n = 0; n < cells.count; n++) setBit(roll.bits, cells.active[n] ?? 0);

@@ -21,12 +21,14 @@ import {
 /** For noise, whose temperature is always 1. Made once: it takes as long as several Gibbs steps. */
 const NOISE_BOUNDS: LogitBounds = logitBounds(1);
 
-/** One chain of a machine. Its random numbers depend on seed, index and step alone: not on other chains. */
+/** One chain of a machine. Its random numbers depend on seed, purpose, index and step alone: not on other chains. */
 export interface GibbsChain {
   readonly visible: ActiveUnits;
   readonly hidden: ActiveUnits;
   /** shape [4], from `seedState` */
   readonly seed: Uint32Array;
+  /** What its steps draw their numbers for, one of `PURPOSE`. */
+  readonly purpose: number;
   /** Which chain of the seed's, 0–2³²−1. */
   readonly index: number;
   /** Gibbs steps taken, below 2³¹. */
@@ -39,10 +41,16 @@ export interface GibbsChain {
  * A chain whose units are all off, for a machine of the sampler's size.
  *
  * @param seed - shape [4], from `seedState`
- * @param index - which chain of the seed's, 0–2³²−1
+ * @param index - which chain of the seed's, 0–2³²−1: from 2³¹ on those of persistent training
+ * @param purpose - one of `PURPOSE`: chains of another one share no numbers with these
  * @throws {HarmoniumError} `length`, `option-range`
  */
-export function createChain({ rbm }: Sampler, seed: Uint32Array, index: number): GibbsChain {
+export function createChain(
+  { rbm }: Sampler,
+  seed: Uint32Array,
+  index: number,
+  purpose: number = PURPOSE.chain,
+): GibbsChain {
   checkArray('seed', seed, 'Uint32Array');
   checkLength('seed', seed, 4);
   checkInteger('index', index, 0, 4294967295);
@@ -50,6 +58,7 @@ export function createChain({ rbm }: Sampler, seed: Uint32Array, index: number):
     visible: createUnits(rbm.visible),
     hidden: createUnits(rbm.hidden),
     seed,
+    purpose,
     index,
     step: 0,
     key: new Uint32Array(2),
@@ -61,9 +70,15 @@ export function createChain({ rbm }: Sampler, seed: Uint32Array, index: number):
  *
  * With biases set from the data's mean that is noise as dense as the music, from which a chain comes home sooner than from
  * half of all units on.
+ *
+ * @param purpose - what it draws its numbers for, one of `PURPOSE`
  */
-export function startFromNoise({ visible, key, seed, index }: GibbsChain, { rbm }: Sampler): void {
-  streamKey(key, seed, PURPOSE.start, index, 0);
+export function startFromNoise(
+  { visible, key, seed, index }: GibbsChain,
+  { rbm }: Sampler,
+  purpose: number = PURPOSE.start,
+): void {
+  streamKey(key, seed, purpose, index, 0);
   visible.count = sampleInputs(visible.active, Float64Array.from(rbm.bv), NOISE_BOUNDS, 1, key[0], key[1]);
 }
 
@@ -74,12 +89,12 @@ export function startFromNoise({ visible, key, seed, index }: GibbsChain, { rbm 
  */
 export function runChain(chain: GibbsChain, sampler: Sampler, steps: number): void {
   checkInteger('steps', steps, 0, 2147483647 - chain.step);
-  const { visible, hidden, key, seed, index } = chain;
+  const { visible, hidden, key, seed, purpose, index } = chain;
   for (let s = 0; s < steps; s++, chain.step++) {
     computeHiddenInput(sampler, visible);
-    streamKey(key, seed, PURPOSE.chain, index, 2 * chain.step);
+    streamKey(key, seed, purpose, index, 2 * chain.step);
     sampleHidden(hidden, sampler, key);
-    streamKey(key, seed, PURPOSE.chain, index, 2 * chain.step + 1);
+    streamKey(key, seed, purpose, index, 2 * chain.step + 1);
     sampleVisible(visible, sampler, hidden, key);
   }
 }

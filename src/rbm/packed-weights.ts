@@ -18,7 +18,10 @@ import {
 } from './quad-weights.ts';
 import type { Rbm } from './rbm.ts';
 
-/** The copies of a machine's weights and visible biases. They have to change wherever these do. */
+/**
+ * The copies of a machine's weights and visible biases. They have to change wherever these do. Machines of more than
+ * {@link MOST_PACKED} hidden units have none: their arrays are empty, groups and scale 0.
+ */
 export interface PackedWeights {
   /** Four visible units each. */
   readonly quads: number;
@@ -52,13 +55,14 @@ const PAIR_PLACES = Float64Array.of(1, UPPER);
 const ROUNDING = 1.5 * 4503599627370496;
 
 /**
- * The copies of a machine's weights.
+ * The copies of a machine's weights; none of a machine that is too wide for packing.
  *
  * @param temperature - of the sampler
  */
 export function packWeights(rbm: Rbm, temperature: number): PackedWeights {
   const shift = rbm.hidden > MOST_FOR_QUADS ? 1 : 2;
-  const groups = Math.ceil(rbm.visible / (DOUBLES_AT_A_TIME << shift));
+  const visible = rbm.hidden > MOST_PACKED ? 0 : rbm.visible;
+  const groups = Math.ceil(visible / (DOUBLES_AT_A_TIME << shift));
   const pairs = pairsOf(rbm.hidden);
   const packed = {
     quads: quadsOf(rbm.visible),
@@ -67,9 +71,9 @@ export function packWeights(rbm: Rbm, temperature: number): PackedWeights {
     toVisible: new Float64Array(groups * rbm.hidden * DOUBLES_AT_A_TIME),
     biases: new Float64Array(groups * DOUBLES_AT_A_TIME),
     pairs,
-    toHidden: new Float64Array(rbm.visible * pairs),
-    sizes: new Float64Array(rbm.visible),
-    finest: rbm.hidden > MOST_PACKED ? 0 : shift === 2 ? finestScale(temperature) : FRACTION,
+    toHidden: new Float64Array(visible * pairs),
+    sizes: new Float64Array(visible),
+    finest: visible === 0 ? 0 : shift === 2 ? finestScale(temperature) : FRACTION,
     scale: 0,
     largest: shift === 2 ? LARGEST_SUM : LARGEST_PAIR_SUM,
   };
@@ -91,11 +95,12 @@ export function repackAll(packed: PackedWeights, rbm: Rbm): void {
  * Makes the copies of a quad's four rows anew.
  *
  * @returns whether the sums of its units fit over any hidden units; not so if a parameter is NaN. If not, {@link repackAll}
- * is due
+ * is due. Where they fit at no scale there is nothing to make
  */
 export function repackQuad(packed: PackedWeights, rbm: Rbm, quad: number): boolean {
   const { toVisible, biases, shift } = packed;
   const { visible, hidden } = rbm;
+  if (packed.scale === 0) return true;
   const end = Math.min(4 * quad + 4, visible);
   for (let double = (4 * quad) >> shift; double << shift < end; double++) {
     biases[double] = shift === 2 ? FIELD_ZERO * ALL_FIELDS : 0;
@@ -156,7 +161,7 @@ function sizeFits(size: number, { largest }: PackedWeights, hidden: number): boo
  *     w ← round(w + perCount · count)
  *
  * Where the count of two neighbours is 0, and in a batch of 9 that is most of them, nothing is done. Differences of whole
- * numbers are exact, so nothing is lost however often a weight changes.
+ * numbers are exact, so nothing is lost however often a weight changes. Not for where sums fit at no scale.
  *
  * @param counts - shape [≥ hidden, and an even number]
  * @param balance - a whole number

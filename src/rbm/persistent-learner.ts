@@ -25,8 +25,8 @@ import type { ActiveUnits } from './sampler.ts';
 import { computeExactHiddenInput, computeHiddenInput, sampleHidden } from './sampler.ts';
 
 /**
- * The number of the first persistent chain: far above those of the chains that generate, so that with one seed the two
- * never draw the same numbers.
+ * The number of the first persistent chain: chains that generate have numbers below it, so that with one seed the two never
+ * draw the same numbers.
  */
 export const FIRST_CHAIN = 2147483648;
 

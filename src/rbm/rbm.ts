@@ -33,11 +33,12 @@ export interface Rbm<A extends Reals = Float32Array> {
 /** The names of a machine's arrays. */
 export const PARAMETERS = ['w', 'bv', 'bh'] as const;
 
-export const MOST_VISIBLE: number = 1 << 20;
-export const MOST_HIDDEN: number = 1 << 16;
+// Spelled out: a bundler keeps an unused `1 << 20`.
+export const MOST_VISIBLE: number = 1_048_576;
+export const MOST_HIDDEN: number = 65_536;
 const SIZES = { visible: [1, MOST_VISIBLE], hidden: [1, MOST_HIDDEN] } as const;
 /** A gigabyte of weights; learning takes about four times as much. */
-const MOST_WEIGHTS = 1 << 28;
+const MOST_WEIGHTS = 268_435_456;
 
 /**
  * A machine with all parameters 0.

@@ -46,7 +46,7 @@ export interface ThinChain {
   readonly seed: Uint32Array;
   /** shape [2]: room for a stream's key */
   readonly key: Uint32Array;
-  /** Which chain of the seed's, 0–2³²−1. */
+  /** Which chain of the seed's, 0–2³¹−1. */
   index: number;
   /** Gibbs steps taken since it was started. */
   step: number;

@@ -52,24 +52,21 @@ export function updateVisible(
   const { visible, hidden, w, bv } = rbm;
   const { starts, counts, scales } = gradient;
   writeScales(scales, phases, examples, rate, momentum, rate * decay);
+  const isPlain = momentum === 0 && decay === 0;
   let fit = true;
-  if (momentum === 0 && decay === 0) {
-    const end = Math.min(4 * to, visible);
-    for (let unit = 4 * from; unit < end; unit++) {
-      if (starts[unit] === starts[unit + 1]) continue;
-      const balance = sumRow(gradient, phases, unit);
-      if (!moveRow(packed, rbm, unit, counts, balance, scales)) fit = false;
-    }
-    return fit;
-  }
   for (let quad = from; quad < to; quad++) {
     const end = Math.min(4 * quad + 4, visible);
     for (let unit = 4 * quad; unit < end; unit++) {
+      if (isPlain && starts[unit] === starts[unit + 1]) continue;
       const balance = sumRow(gradient, phases, unit);
-      updateRow(w, velocity.w, unit * hidden, counts, hidden, scales);
-      updateParameter(bv, velocity.bv, unit, balance, scales[1], momentum, 0);
+      if (isPlain && packed.scale > 0) {
+        if (!moveRow(packed, rbm, unit, counts, balance, scales)) fit = false;
+      } else {
+        updateRow(w, velocity.w, unit * hidden, counts, hidden, scales);
+        updateParameter(bv, velocity.bv, unit, balance, scales[1], momentum, 0);
+      }
     }
-    if (!repackQuad(packed, rbm, quad)) fit = false;
+    if (!isPlain && !repackQuad(packed, rbm, quad)) fit = false;
   }
   return fit;
 }

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { COMMANDS } from './commands.ts';
 
 /** Readers that can be fuzzed, by name. */
-const TARGETS = ['midi', 'model'] as const;
+const TARGETS = ['midi', 'model', 'player'] as const;
 
 /** The name of a reader that can be fuzzed. */
 export type TargetName = (typeof TARGETS)[number];
@@ -42,7 +42,7 @@ Breaks good files in all sorts of ways and looks what the library makes of them;
 every command on files that are correct, small, and ask for a lot of work. A case has a
 number, and is the same for the same seed and files whatever ran before it.
 
-  --what NAME     midi, model or commands (all)
+  --what NAME     midi, model, player (its reader beside readModel) or commands (all)
   --command NAME  with --what commands: this one alone, such as fill or 'inspect --picture'
   --cases N       how many of each (${READER_CASES}; ${COMMAND_CASES} of each command)
   --seconds N     stop after so many seconds of each; the report says how to go on
@@ -73,12 +73,11 @@ export function parseOptions(args: readonly string[], from: string): Options {
     },
   });
   const { what, command } = values;
-  if (what !== undefined && what !== 'midi' && what !== 'model' && what !== 'commands') {
-    throw new TypeError(`--what: got '${what}'`);
-  }
+  const chosen = ([...TARGETS, 'commands'] as const).find((name) => name === what);
+  if (what !== undefined && chosen === undefined) throw new TypeError(`--what: got '${what}'`);
   if (command !== undefined && !Object.hasOwn(COMMANDS, command)) throw new TypeError(`--command: got '${command}'`);
   return {
-    what: what === undefined ? [...TARGETS, 'commands'] : [what],
+    what: chosen === undefined ? [...TARGETS, 'commands'] : [chosen],
     command,
     seed: values.seed ?? '1',
     from: count('from', values.from ?? '0'),

@@ -50,6 +50,8 @@ describe('streams', () => {
       annealing: 8,
       randomNotes: 9,
       variation: 10,
+      refill: 11,
+      refillStart: 12,
     });
   });
 });

@@ -131,12 +131,15 @@ describe('a piece', () => {
       [{ form: 'AB', vary: 2 }, 'vary'],
       [{ gibbs: 0 }, 'gibbs'],
       [{ temperature: 0 }, 'temperature'],
+      [{ temperature: 50.001 }, 'temperature'],
+      [{ temperature: 83 }, 'temperature'],
       [{ density: 9 }, 'density'],
     ];
     for (const [options, option] of cases) {
       expect(() => quick({ bars: 1, ...options })).toThrow(expect.objectContaining({ code: 'option-range', option }));
     }
     expect(() => piece({ ...MODEL, steps: 15 })).toThrow(expect.objectContaining({ code: 'length' }));
+    for (const temperature of [0.01, 50]) expect(quick({ bars: 1, temperature }).steps).toBe(16);
   });
 });
 

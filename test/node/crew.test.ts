@@ -58,8 +58,8 @@ function toTheEnd(trainer: Trainer, learn?: Learning): Trained {
   return { trainer, records, scales };
 }
 
-async function trained(chosen: TrainingOptions, members: number): Promise<Trained> {
-  const trainer = createTrainer(toyMachine(VISIBLE, 19, 3), rows, heldOut, chosen);
+async function trained(chosen: TrainingOptions, members: number, hidden: number): Promise<Trained> {
+  const trainer = createTrainer(toyMachine(VISIBLE, hidden, 3), rows, heldOut, chosen);
   if (members === 1) return toTheEnd(trainer);
   const shared = shareTrainer(trainer);
   const crew = hireCrew(shared, members);
@@ -71,9 +71,9 @@ async function trained(chosen: TrainingOptions, members: number): Promise<Traine
 }
 
 /** Trains alone and together, expects the same of both, and gives the scales. */
-async function sameScales(chosen: TrainingOptions, members: number): Promise<number[]> {
-  const alone = await trained(chosen, 1);
-  const together = await trained(chosen, members);
+async function sameScales(chosen: TrainingOptions, members: number, hidden: number = 19): Promise<number[]> {
+  const alone = await trained(chosen, 1, hidden);
+  const together = await trained(chosen, members, hidden);
   expect(together.records).toEqual(alone.records);
   expect(together.scales).toEqual(alone.scales);
   const { sampler, velocity } = together.trainer.learner;
@@ -104,6 +104,10 @@ describe('a crew learns to the bits of one thread', () => {
   ])('also when sums no longer fit on the way, %s', async (_name, momentum) => {
     const scales = await sameScales({ ...options, rate: 4, finalRate: 4, momentum, decay: 0, epochs: 4 }, 2);
     expect(new Set(scales).size).toBeGreaterThan(1);
+  });
+
+  it('also when the machine is too wide for packed sums', async () => {
+    expect(await sameScales({ ...options, epochs: 1 }, 2, 1025)).toEqual([0, 0]);
   });
 
   it('also when they fit at no scale', async () => {

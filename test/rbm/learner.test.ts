@@ -161,6 +161,18 @@ describe('learning in batches gives the same bits as the plain twin', () => {
     expect(fast).toEqual(plain);
   });
 
+  it.each(KINDS)('where nothing is packed, for 1,025 and 1,026 hidden units: %s', (statistics) => {
+    const rows = toyRows(12, 21, 6, 0.3);
+    for (const hidden of [1025, 1026]) {
+      const rbm = toyMachine(21, hidden, 7);
+      rbm.w[3] = -0;
+      for (const step of STEPS) {
+        const [fast, plain] = learnBoth(rbm, rows, 5, 3, { cd: 2, statistics }, step);
+        expect(fast).toEqual(plain);
+      }
+    }
+  });
+
   it('where parameters are so large that sums cannot be packed', () => {
     for (const large of [1000, 1e30]) {
       const rbm = toyMachine(65, 11, 4);

@@ -198,6 +198,24 @@ describe('packed weights', () => {
     expect([1024, 1025].map((hidden) => packWeights(extreme(hidden, 0.01), 1).scale)).toEqual([2048, 0]);
   });
 
+  it('take no memory above 1,024 hidden units, nor when they are made anew', () => {
+    for (const hidden of [1025, 1026, 4000]) {
+      const rbm = extreme(hidden, 0.01);
+      const { packed, room } = createSampler(rbm);
+      expect(repackQuad(packed, rbm, 0)).toBe(true);
+      repackAll(packed, rbm);
+      expect(copies(packed).map(({ length }) => length)).toEqual([0, 0, 0, 0]);
+      expect(room.visibleSums).toHaveLength(0);
+      expect(packed).toMatchObject({ groups: 0, scale: 0, quads: 17 });
+    }
+    expect(copies(packWeights(extreme(1024, 0.01), 1)).map(({ length }) => length)).toEqual([
+      5 * 1024 * 8,
+      65 * 512,
+      5 * 8,
+      65,
+    ]);
+  });
+
   it('are as fine as their sums and the temperature allow', () => {
     const scales = [0.5, 3, 10, 100, 600].map((size) => packWeights(extreme(1, size), 1).scale);
     expect(scales).toEqual([64, 64, 64, 8, 1]);

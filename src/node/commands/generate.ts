@@ -10,7 +10,7 @@ import { sustain } from '../../midi/sustain.ts';
 import { writeMidi } from '../../midi/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { type GenerateOptions, generateInParts } from '../../music/generate.ts';
+import { type GenerateOptions, generateInParts, WINDOW_TEMPERATURES } from '../../music/generate.ts';
 import { mannerOf } from '../../music/manner.ts';
 import { type Playing, playedBy } from '../../music/play.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
@@ -149,7 +149,7 @@ async function run(args: readonly string[]): Promise<number> {
 function chains(given: Given<typeof OPTIONS>, usual: number): GenerateOptions & { count: number; seed: string } {
   const gibbs = integerOption('gibbs', given.gibbs, 0, 1_000_000);
   const decode = choiceOption('decode', given.decode, ['likeliest', 'voices', 'sample'] as const);
-  const temperature = numberOption('temperature', given.temperature, 0.01, 100);
+  const temperature = numberOption('temperature', given.temperature, ...WINDOW_TEMPERATURES);
   return {
     count: integerOption('count', given.count, 1, 100_000) ?? usual,
     seed: given.seed ?? '1',
