@@ -64,6 +64,7 @@ export { type PieceOptions, piece } from './music/piece.ts';
 export { type Playing, playedBy } from './music/play.ts';
 export type { NewVoice } from './music/players.ts';
 export { type ModelOptions, PRESETS, type PresetName } from './music/presets.ts';
+export type { OnsetGrid } from './music/rhythm.ts';
 export { type RollStatistics, rollStatistics } from './music/statistics.ts';
 export {
   freeEnergyGap,
