@@ -5,8 +5,8 @@
  */
 
 import { checkInteger } from '../check.ts';
-import { decimal } from '../math/decimal.ts';
 import { asPart, atOnce, type InParts } from '../in-parts.ts';
+import { decimal } from '../math/decimal.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 import { escapeXml } from './escape-xml.ts';

@@ -23,9 +23,12 @@ export async function fuzzSignals(command: string | undefined, say: (line: strin
       const late = afterSignal ?? 0;
       // Before the program listens the system ends it.
       const how = afterSignal === undefined ? 'done before' : killedBy === null ? `code ${code}` : `by ${killedBy}`;
-      const right = late <= DEAF_MS && faults.length === 0 && (afterSignal === undefined || code === 130 || killedBy === signal);
+      const right =
+        late <= DEAF_MS && faults.length === 0 && (afterSignal === undefined || code === 130 || killedBy === signal);
       if (!right) wrong++;
-      say(`${right ? 'right' : 'WRONG'} ${name}, ${signal} after ${after} ms: ${how}, ${Math.round(late)} ms later ${faults.join('; ')}`);
+      say(
+        `${right ? 'right' : 'WRONG'} ${name}, ${signal} after ${after} ms: ${how}, ${Math.round(late)} ms later ${faults.join('; ')}`,
+      );
     }
   }
   return wrong;

@@ -181,7 +181,13 @@ export const HOSTILE_KINDS: Readonly<Record<string, Kind>> = {
   },
   'events about nothing': (draft, dice, many) => {
     for (let n = 0; n < many; n++) {
-      const bytes = dice.pick([[0xff, 1, 3, 65, 66, 67], [0xf0, 2, 1, 0xf7], [0xe0, 0, 64], [0xd0, 9], [0xa0, 60, 3]]);
+      const bytes = dice.pick([
+        [0xff, 1, 3, 65, 66, 67],
+        [0xf0, 2, 1, 0xf7],
+        [0xe0, 0, 64],
+        [0xd0, 9],
+        [0xa0, 60, 3],
+      ]);
       first(draft).push({ tick: n, bytes });
     }
     addTune(draft, dice, 100, Math.max(many, 1000));

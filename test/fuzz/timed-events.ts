@@ -39,7 +39,10 @@ export function addNote(
 
 /** Adds a tempo in microseconds a quarter note. */
 export function addTempo(track: TimedEvent[], tick: number, microseconds: number): void {
-  track.push({ tick, bytes: [0xff, 0x51, 3, (microseconds >> 16) & 255, (microseconds >> 8) & 255, microseconds & 255] });
+  track.push({
+    tick,
+    bytes: [0xff, 0x51, 3, (microseconds >> 16) & 255, (microseconds >> 8) & 255, microseconds & 255],
+  });
 }
 
 /** Adds a time signature whose denominator is 2 to the power of `exponent`. */

@@ -7,7 +7,12 @@ import { errorAbout, HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { writeModel } from '../../model/write-model.ts';
 import { rollStatisticsInParts } from '../../music/statistics.ts';
-import { modelOfInParts, prepareTrainingInParts, type Training, type TrainModelOptions } from '../../music/train-model.ts';
+import {
+  modelOfInParts,
+  prepareTrainingInParts,
+  type Training,
+  type TrainModelOptions,
+} from '../../music/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
 import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../checkpoints.ts';
 import { EXIT } from '../exit-code.ts';
@@ -19,8 +24,8 @@ import { checkOutputs, type Output } from '../outputs.ts';
 import type { RollReading } from '../read-song.ts';
 import { readSongsShown, type Skipped, type Songs } from '../read-songs.ts';
 import { runTraining } from '../run-training.ts';
-import { shown } from '../shown.ts';
 import { sharedBits, shareTrainer } from '../shared-trainer.ts';
+import { shown } from '../shown.ts';
 import { medianTempo } from '../tempo.ts';
 import { counted, print, printable, quoted, say, styled } from '../terminal.ts';
 import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../train-options.ts';
