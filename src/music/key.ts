@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { activeRange } from '../math/active-bits.ts';
+import { getBit } from '../math/bit-rows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
@@ -16,13 +16,11 @@ export const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11] as const;
  */
 export function majorScaleOf(roll: PianoRoll): number {
   const classes = new Float64Array(12);
-  const active = new Uint32Array(128);
   const pitches = pitchCount(roll.pitches);
-  // Asked once: a roll may have to unpack them.
-  const { bits } = roll;
   for (let step = 0; step < roll.steps; step++) {
-    const count = activeRange(active, bits, step * 2 * pitches, pitches);
-    for (let n = 0; n < count; n++) classes[(roll.pitches.low + (active[n] ?? 0)) % 12]! += 1;
+    for (let p = 0; p < pitches; p++) {
+      if (getBit(roll.bits, step * 2 * pitches + p) === 1) classes[(roll.pitches.low + p) % 12]! += 1;
+    }
   }
   let best = 0;
   let most = -1;

@@ -40,7 +40,7 @@ export function* voiceCountsInParts(rows: BitRows, pitches: number): InParts<num
       if (unit % (2 * pitches) < pitches) held[step] = (held[step] ?? 0) + 1;
     }
     for (const notes of held) counts[notes] = (counts[notes] ?? 0) + 1;
-    if ((row + 1) % ROWS_A_PART === 0) yield (row + 1) / rows.starts.length;
+    if (row % ROWS_A_PART === 0) yield row / rows.starts.length;
   }
   // A number of notes that no step has is a hole in the list.
   return Array.from(counts, (count) => count ?? 0);

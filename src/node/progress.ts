@@ -41,7 +41,9 @@ function bar(title: string): Progress {
   return {
     update(done, of, note) {
       const now = performance.now();
-      if (now - last < (begun ? REDRAW_MS : QUIET_MS) && !(begun && done >= of)) return;
+      const due = now - last >= (begun ? REDRAW_MS : QUIET_MS);
+      // What ends just now need not begin to show.
+      if (done >= of ? !begun : !due) return;
       begun = true;
       last = now;
       const full = Math.round((BAR_CELLS * done) / of);
@@ -63,7 +65,7 @@ function lines(title: string): Progress {
     update(done, of, note) {
       const reached = Math.floor((10 * done) / of);
       const now = performance.now();
-      if (begun ? reached === tenth && now - last < SILENT_MS : now - last < QUIET_MS) return;
+      if (begun ? reached === tenth && now - last < SILENT_MS : now - last < QUIET_MS || done >= of) return;
       begun = true;
       tenth = reached;
       last = now;

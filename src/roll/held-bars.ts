@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { activeRange } from '../math/active-bits.ts';
+import { getBit } from '../math/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { pitchCount } from './roll-shape.ts';
 
@@ -23,34 +23,21 @@ export interface Bar {
  */
 export function heldBars({ bits, steps, pitches }: PianoRoll): Bar[] {
   const count = pitchCount(pitches);
-  const bars: Bar[][] = Array.from({ length: count }, () => []);
-  // Step by step, since most cells are off: their pitches are never looked at.
-  let [before, now] = [new Uint32Array(count), new Uint32Array(count)];
-  let sounding = 0;
-  const struck = new Uint32Array(count);
-  /** The step at which the sounding note of each pitch began, or -1. */
-  const starts = new Int32Array(count).fill(-1);
-  /** The last step, from 1, at which each pitch was held, and struck. */
-  const [heldAt, struckAt] = [new Uint32Array(count), new Uint32Array(count)];
-  for (let step = 0; step <= steps; step++) {
-    const first = step * 2 * count;
-    const held = step < steps ? activeRange(now, bits, first, count) : 0;
-    const strikes = step < steps ? activeRange(struck, bits, first + count, count) : 0;
-    for (let k = 0; k < held; k++) heldAt[now[k] ?? 0] = step + 1;
-    for (let k = 0; k < strikes; k++) struckAt[struck[k] ?? 0] = step + 1;
-    for (let k = 0; k < sounding; k++) {
-      const n = before[k] ?? 0;
-      if (heldAt[n] === step + 1 && struckAt[n] !== step + 1) continue;
-      const start = starts[n] ?? 0;
-      bars[n]?.push({ pitch: pitches.low + n, start, length: step - start });
-      starts[n] = -1;
+  const bars: Bar[] = [];
+  for (let n = 0; n < count; n++) {
+    const pitch = pitches.low + n;
+    // The step at which the sounding note began, or -1.
+    let start = -1;
+    for (let step = 0; step <= steps; step++) {
+      const at = step * 2 * count + n;
+      const held = step < steps && getBit(bits, at) === 1;
+      const struck = step < steps && getBit(bits, at + count) === 1;
+      if (start >= 0 && (!held || struck)) {
+        bars.push({ pitch, start, length: step - start });
+        start = -1;
+      }
+      if (held && start < 0) start = step;
     }
-    for (let k = 0; k < held; k++) {
-      const n = now[k] ?? 0;
-      if (starts[n] === -1) starts[n] = step;
-    }
-    [before, now] = [now, before];
-    sounding = held;
   }
-  return bars.flat();
+  return bars;
 }

@@ -4,8 +4,7 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
-import { activeRange } from '../math/active-bits.ts';
-import { setBit } from '../math/bit-rows.ts';
+import { getBit, setBit } from '../math/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { checkRoll, pitchCount, silentRoll } from './roll-shape.ts';
 
@@ -30,10 +29,8 @@ export function transposeBits(bits: Uint32Array, roll: PianoRoll, semitones: num
   const pitches = pitchCount(roll.pitches);
   const first = Math.max(0, -semitones);
   const end = Math.min(pitches, pitches - semitones);
-  const active = new Uint32Array(pitches);
   // Held and struck halves of every step in turn.
   for (let base = 0; base < roll.steps * 2 * pitches; base += pitches) {
-    const count = activeRange(active, given, base + first, end - first);
-    for (let n = 0; n < count; n++) setBit(bits, base + first + (active[n] ?? 0) + semitones);
+    for (let p = first; p < end; p++) if (getBit(given, base + p) === 1) setBit(bits, base + p + semitones);
   }
 }

@@ -48,10 +48,16 @@ export interface CommandTally {
   faults: CommandFault[];
 }
 
-/** Runs all cases of all commands; `onFault` hears of each fault at once. */
+/** Who hears of a fault at once, and of a command when all its cases are done. */
+export interface Hearing {
+  readonly onFault: (fault: CommandFault) => void;
+  readonly onCommand: (command: string, tally: CommandTally) => void;
+}
+
+/** Runs all cases of all commands. */
 export async function fuzzCommands(
   { seed, from, cases, command, seconds }: CommandCases,
-  onFault: (fault: CommandFault) => void,
+  { onFault, onCommand }: Hearing,
 ): Promise<Record<string, CommandTally>> {
   const tallies: Record<string, CommandTally> = {};
   for (const name of command === undefined ? Object.keys(COMMANDS) : [command]) {
@@ -63,6 +69,7 @@ export async function fuzzCommands(
       while (next < from + cases && performance.now() < deadline) await runCase(tally, name, seed, next++, onFault);
     };
     await Promise.all(Array.from({ length: POOL }, work));
+    onCommand(name, tally);
   }
   return tallies;
 }

@@ -11,9 +11,9 @@ import { readModel } from 'harmonium-rbm/model/read-model';
 import type { Watched } from './watch-run.ts';
 
 /** Work that takes longer shows its progress. */
-export const LONG_MS = 5000;
+const LONG_MS = 5000;
 /** Progress shows from two seconds on; the rest is for a process that starts on a busy machine. */
-export const SILENT_MS = 3500;
+const SILENT_MS = 3500;
 /** A signal takes effect within a second; the same for a busy machine. */
 export const DEAF_MS = 2000;
 /** MiB. Half an hour of sound takes the most, see `LONGEST_SOUND`. */
@@ -28,15 +28,14 @@ export interface Judged {
 /** Judges a run that wrote to the folder `out`. One that is `quiet`, as with `--json`, shows no progress. */
 export function judgeRun(ran: Watched, out: string, quiet: boolean): Judged {
   const faults: string[] = [];
-  const { code, killedBy, err, ended, spoke, interrupted, memory } = ran;
+  const { code, killedBy, err, ended, spoke, afterSignal, memory } = ran;
   if (/^\s+at .+:\d+:\d+\)?$/m.test(err)) faults.push(`a stack trace: ${firstLines(err)}`);
   if (memory > MOST_MEMORY) faults.push(`took ${Math.round(memory)} MiB`);
   if (ended > LONG_MS && spoke > SILENT_MS && !quiet)
     faults.push(`said nothing for ${seconds(Math.min(spoke, ended))}`);
-  if (interrupted !== undefined) {
-    const after = ended - interrupted;
-    if (killedBy === 'SIGKILL') faults.push(`deaf: no end ${seconds(after)} after the signal`);
-    else if (after > DEAF_MS) faults.push(`ended ${seconds(after)} after the signal`);
+  if (afterSignal !== undefined) {
+    if (killedBy === 'SIGKILL') faults.push(`deaf: no end ${seconds(afterSignal)} after the signal`);
+    else if (afterSignal > DEAF_MS) faults.push(`ended ${seconds(afterSignal)} after the signal`);
     if (killedBy === null && code !== 130 && code !== 0) faults.push(`exit code ${code} after the signal`);
     faults.push(...partialFiles(out));
     return { outcome: 'interrupted', faults };

@@ -19,8 +19,8 @@ export const COMMAND_CASES = 300;
 
 /** The command line, understood. */
 export interface Options {
-  readonly what: readonly (TargetName | 'commands')[];
-  /** With `commands`: this one alone. */
+  readonly what: readonly (TargetName | 'commands' | 'signals')[];
+  /** With `commands` or `signals`: this one alone. */
   readonly command: string | undefined;
   readonly seed: string;
   /** Number of the first case. */
@@ -39,11 +39,12 @@ export interface Options {
 export const HELP: string = `npm run fuzz [-- options]
 
 Breaks good files in all sorts of ways and looks what the library makes of them; and runs
-every command on files that are correct, small, and ask for a lot of work. A case has a
-number, and is the same for the same seed and files whatever ran before it.
+every command on files that are correct, small, and ask for a lot of work; and interrupts
+long work. A case has a number, and is the same for the same seed and files whatever ran
+before it.
 
-  --what NAME     midi, model, player (its reader beside readModel) or commands (all)
-  --command NAME  with --what commands: this one alone, such as fill or 'inspect --picture'
+  --what NAME     midi, model, player (its reader beside readModel) commands or signals (all)
+  --command NAME  with commands or signals: this one alone, such as fill or 'inspect --picture'
   --cases N       how many of each (${READER_CASES}; ${COMMAND_CASES} of each command)
   --seconds N     stop after so many seconds of each; the report says how to go on
   --from N        number of the first case (0)
@@ -73,11 +74,11 @@ export function parseOptions(args: readonly string[], from: string): Options {
     },
   });
   const { what, command } = values;
-  const chosen = ([...TARGETS, 'commands'] as const).find((name) => name === what);
+  const chosen = ([...TARGETS, 'commands', 'signals'] as const).find((name) => name === what);
   if (what !== undefined && chosen === undefined) throw new TypeError(`--what: got '${what}'`);
   if (command !== undefined && !Object.hasOwn(COMMANDS, command)) throw new TypeError(`--command: got '${command}'`);
   return {
-    what: chosen === undefined ? [...TARGETS, 'commands'] : [chosen],
+    what: chosen === undefined ? [...TARGETS, 'commands', 'signals'] : [chosen],
     command,
     seed: values.seed ?? '1',
     from: count('from', values.from ?? '0'),

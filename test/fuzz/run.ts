@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandFault, type CommandTally, fuzzCommands } from './fuzz-commands.ts';
+import { fuzzSignals } from './fuzz-signals.ts';
 import { COMMAND_CASES, HELP, type Options, parseOptions, READER_CASES, type TargetName } from './options.ts';
 import { BUILT } from './places.ts';
 import { addTally, emptyTally, type Tally } from './tally.ts';
@@ -33,9 +34,13 @@ async function run({ what, json, ...rest }: Options): Promise<number> {
   const reports: Record<string, unknown> = {};
   let faults = 0;
   for (const name of what) {
+    if (name === 'signals') {
+      faults += await fuzzSignals(rest.command, say);
+      continue;
+    }
     if (name === 'commands') {
-      const tallies = await fuzzCommands({ ...rest, cases: rest.cases ?? COMMAND_CASES }, tellFault);
-      for (const [command, tally] of Object.entries(tallies)) tellCommand(command, tally);
+      const hearing = { onFault: tellFault, onCommand: tellCommand };
+      const tallies = await fuzzCommands({ ...rest, cases: rest.cases ?? COMMAND_CASES }, hearing);
       reports[name] = tallies;
       faults += Object.values(tallies).reduce((sum, tally) => sum + tally.faults.length, 0);
       continue;

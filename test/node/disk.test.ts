@@ -43,7 +43,7 @@ describe('a full disk', () => {
     if (name === 'link') spawnSync('ln', ['-s', `${disk}/old.safetensors`, at('link')]);
     const { code, out, err } = harmonium(args);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(new RegExp(`^(training [^\\n]*\\n)*harmonium: cannot write .*${name}: the disk is full\\n$`));
+    expect(err).toMatch(new RegExp(`^harmonium: cannot write .*${name}: the disk is full\\n$`));
     expect(readdirSync(disk!).sort()).toEqual(before);
     expect(readFileSync(`${disk}/old.safetensors`, 'utf8')).toBe('an old model');
   });

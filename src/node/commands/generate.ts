@@ -33,7 +33,7 @@ import {
   pathOption,
   usageError,
 } from '../options.ts';
-import { checkOutputs, type Output } from '../outputs.ts';
+import { checkOutputsInParts, type Output } from '../outputs.ts';
 import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../piece-options.ts';
 import { showProgress } from '../progress.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
@@ -112,7 +112,8 @@ async function run(args: readonly string[]): Promise<number> {
   const outputs: Output[] = Array.from({ length: count }, (_, chain) => ({ option: 'output', path: fileOf(chain) }));
   if (wav) outputs.push(...outputs.map(({ path }) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
-  checkOutputs(outputs, typeof from === 'object' ? [modelFile, given.from ?? ''] : [modelFile], json);
+  const read = typeof from === 'object' ? [modelFile, given.from ?? ''] : [modelFile];
+  await listening(checkOutputsInParts(outputs, read, json));
 
   if (!toStdout) makeFolder(output);
   const pieces: Piece[] = [];
