@@ -9,10 +9,8 @@ import { rollStatistics, rollStatisticsInParts } from '../src/music/statistics.t
 import { prepareTraining, prepareTrainingInParts } from '../src/music/train-model.ts';
 import { rollSvg, rollSvgInParts } from '../src/picture/roll-svg.ts';
 import { cutWindows } from '../src/roll/cut-windows.ts';
-import { songToRoll, songToRollInParts } from '../src/roll/song-to-roll.ts';
-import { bundled, MODEL, someBundled } from './music/fixture.ts';
-
-const NOTE = { start: 0, length: 1, pitch: 60, velocity: 80, channel: 0, track: 0 };
+import { songToRoll } from '../src/roll/song-to-roll.ts';
+import { MODEL, someBundled } from './music/fixture.ts';
 
 function* counting(parts: number): InParts<string> {
   for (let n = 1; n <= parts; n++) yield n / parts;
@@ -60,14 +58,6 @@ describe('in parts it is the same', () => {
   it('to write a piece: a part for each window', () => {
     const options = { bars: 8, form: 'AB', gibbs: 4 };
     expect(resultOf(pieceInParts(MODEL, options), 6)).toEqual(piece(MODEL, options));
-  });
-
-  it('to lay a song on a grid: a part for each million cells', () => {
-    const end = 3_000_000;
-    const song = { ...bundled('sakura'), ppq: 1, end, notes: [{ ...NOTE, length: end }] };
-    const options = { grid: 1, maxSteps: 4_000_000, pitches: { low: 60, high: 60 } };
-    const { roll } = resultOf(songToRollInParts(song, options), 3);
-    expect(Buffer.from(roll.bits.buffer).equals(Buffer.from(songToRoll(song, options).roll.bits.buffer))).toBe(true);
   });
 
   it('to prepare a training', () => {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { atOnce, type InParts } from '../in-parts.ts';
 import type { BitRows } from './bit-rows.ts';
 
 /**
@@ -41,20 +40,11 @@ export function activeRange(active: Uint32Array, bits: Uint32Array, first: numbe
 
 /** In how many of the rows each column is on: shape [columns]. */
 export function columnCounts(rows: BitRows): Float64Array {
-  return atOnce(columnCountsInParts(rows));
-}
-
-/** Rows between two parts: about a hundredth of a second. */
-const ROWS_A_PART = 4096;
-
-/** {@link columnCounts} in parts. */
-export function* columnCountsInParts(rows: BitRows): InParts<Float64Array> {
   const counts = new Float64Array(rows.columns);
   const active = new Uint32Array(rows.columns);
   for (let row = 0; row < rows.starts.length; row++) {
     const count = activeBits(active, rows, row);
     for (let n = 0; n < count; n++) counts[active[n]]++;
-    if (row % ROWS_A_PART === 0) yield row / rows.starts.length;
   }
   return counts;
 }

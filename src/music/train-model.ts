@@ -5,8 +5,7 @@
  */
 import { checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { asPart, atOnce, type InParts } from '../in-parts.ts';
-import { columnCountsInParts } from '../math/active-bits.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
 import type { GroupedRows } from '../math/bit-rows.ts';
 import { shortDecimal } from '../math/decimal.ts';
 import { seedState } from '../math/seed-state.ts';
@@ -23,7 +22,7 @@ import { transposeBits } from '../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesFrom } from './key.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
-import { voiceCountsInParts } from './voices.ts';
+import { voiceCounts } from './voices.ts';
 
 export { freeEnergyGap } from '../rbm/trainer.ts';
 export type { TrainModelOptions } from './model-options.ts';
@@ -73,11 +72,11 @@ export function* prepareTrainingInParts(
   const tonics: number[] = [];
   for (const roll of rolls) {
     tonics.push(majorScaleOf(roll));
-    yield (0.3 * tonics.length) / rolls.length;
+    yield 0;
   }
   const moves = rolls.map((_, r) => movesOf(tonics[r] ?? 0, options));
   const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
-  const laid = yield* asPart(layWindowsInParts(each, options, mover(moves.flat()), memory), 0.3, 0.7);
+  const laid = yield* layWindowsInParts(each, options, mover(moves.flat()), memory);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
@@ -90,9 +89,8 @@ export function* prepareTrainingInParts(
   }
   const rbm = createRbm(windows.columns, options.hidden);
   fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
-  const counts = yield* asPart(columnCountsInParts(rows), 0.7, 1);
-  if (options.dataBiases) setDataBiases(rbm, rows, counts);
-  return { trainer: startTrainer(rbm, rows, heldOut, options, counts), options, preset, keys: keyCounts(tonics) };
+  if (options.dataBiases) setDataBiases(rbm, rows);
+  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(tonics) };
 }
 
 /** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
@@ -133,11 +131,6 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
 
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
 export function modelOf(given: Training, last?: EpochRecord): Model {
-  return atOnce(modelOfInParts(given, last));
-}
-
-/** {@link modelOf} in parts. */
-export function* modelOfInParts(given: Training, last?: EpochRecord): InParts<Model> {
   const { trainer, options, keys } = given;
   const { rbm, rows, heldOut, persistent } = trainer;
   const training = toldInWords(given);
@@ -152,8 +145,7 @@ export function* modelOfInParts(given: Training, last?: EpochRecord): InParts<Mo
     if (figure !== undefined) training[name] = inWords(rounded(figure));
   }
   training['keys'] = keys.join(' ');
-  const voices = yield* voiceCountsInParts(rows, pitchCount(options.pitches));
-  training['voices'] = voices.join(' ');
+  training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
   const chains = persistent && bitRowsOf(persistent.chains, rbm.visible);
   return { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training, chains };

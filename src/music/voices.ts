@@ -6,7 +6,6 @@
  *
  * @module
  */
-import { atOnce, type InParts } from '../in-parts.ts';
 import { activeBits } from '../math/active-bits.ts';
 import type { BitRows } from '../math/bit-rows.ts';
 import { sigmoid } from '../math/sigmoid.ts';
@@ -20,14 +19,6 @@ const COUNTS = /^\d{1,15}(?: \d{1,15}){0,127}$/;
 
 /** How many steps of windows hold 0, 1, 2, … notes, up to the most that any holds. */
 export function voiceCounts(rows: BitRows, pitches: number): number[] {
-  return atOnce(voiceCountsInParts(rows, pitches));
-}
-
-/** Rows between two parts: about a hundredth of a second. */
-const ROWS_A_PART = 4096;
-
-/** {@link voiceCounts} in parts. */
-export function* voiceCountsInParts(rows: BitRows, pitches: number): InParts<number[]> {
   const steps = rows.columns / (2 * pitches);
   const counts: number[] = [];
   const active = new Uint32Array(rows.columns);
@@ -40,7 +31,6 @@ export function* voiceCountsInParts(rows: BitRows, pitches: number): InParts<num
       if (unit % (2 * pitches) < pitches) held[step] = (held[step] ?? 0) + 1;
     }
     for (const notes of held) counts[notes] = (counts[notes] ?? 0) + 1;
-    if (row % ROWS_A_PART === 0) yield row / rows.starts.length;
   }
   // A number of notes that no step has is a hole in the list.
   return Array.from(counts, (count) => count ?? 0);

@@ -18,7 +18,7 @@ import { rollStatisticsInParts } from '../music/statistics.ts';
 import { DRAW_RANGES } from '../music/window-chain.ts';
 import { rollSvgInParts } from '../picture/roll-svg.ts';
 import { MOST_STEPS } from '../roll/roll-shape.ts';
-import { songToRollInParts } from '../roll/song-to-roll.ts';
+import { songToRoll } from '../roll/song-to-roll.ts';
 import { about } from './about-file.ts';
 import { DEFAULT_MODEL } from './default-model.ts';
 import { EXIT } from './exit-code.ts';
@@ -92,7 +92,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
     return { song: read, result: inTempo(await shown('playing', json, work.run(model, read, options)), tempo) };
   });
   const bytes = writeMidi(result);
-  const { roll } = await listening(songToRollInParts(result, { grid: model.grid, maxSteps: MOST_STEPS }));
+  const { roll } = songToRoll(result, { grid: model.grid, maxSteps: MOST_STEPS });
   const statistics = await listening(rollStatisticsInParts([roll]));
   const files: FileToWrite[] = [{ path: output, content: bytes }];
   if (picture !== undefined) {

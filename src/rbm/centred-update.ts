@@ -40,8 +40,8 @@ const FOLLOW = 0.01;
 const SPARSE = 0.1;
 
 /** Offsets for a machine that learns `rows`: μ their means, λ a half. */
-export function centredOffsets({ hidden }: Rbm, rows: BitRows, counts: Float64Array = columnCounts(rows)): Offsets {
-  const means = counts.map((count) => count / rows.starts.length);
+export function centredOffsets({ hidden }: Rbm, rows: BitRows): Offsets {
+  const means = columnCounts(rows).map((count) => count / rows.starts.length);
   return { visible: means, hidden: new Float64Array(hidden).fill(0.5), follow: FOLLOW };
 }
 

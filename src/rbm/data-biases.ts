@@ -13,10 +13,9 @@ import type { Rbm } from './rbm.ts';
  * and one with it off so that no bias is infinite. The hidden units then need not learn how common each note is.
  *
  * Source: Hinton (2010), section 8.1.
- *
- * @param counts - the rows' `columnCounts`, if they are known already
  */
-export function setDataBiases(rbm: Rbm, rows: BitRows, counts: Float64Array = columnCounts(rows)): void {
+export function setDataBiases(rbm: Rbm, rows: BitRows): void {
+  const counts = columnCounts(rows);
   const total = rows.starts.length;
   for (let i = 0; i < rbm.visible; i++) rbm.bv[i] = log((counts[i] + 1) / (total - counts[i] + 1));
 }

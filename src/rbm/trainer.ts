@@ -86,22 +86,12 @@ export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows,
   return startTrainer(rbm, rows, heldOut, options);
 }
 
-/**
- * As {@link createTrainer}, of options and rows that have been checked.
- *
- * @param counts - the rows' `columnCounts`, if they are known already
- */
-export function startTrainer(
-  rbm: Rbm,
-  rows: GroupedRows,
-  heldOut: GroupedRows,
-  options: TrainingOptions,
-  counts?: Float64Array,
-): Trainer {
+/** As {@link createTrainer}, of options and rows that have been checked. */
+export function startTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
   // Persistent chains keep sums of their own, and no phases.
   const batch = options.chains === 0 ? Math.min(options.batch, rows.starts.length) : 1;
   const learner = createLearner(rbm, seedState(options.seed), batch, options.statistics);
-  const offsets = options.centred ? centredOffsets(rbm, rows, counts) : noOffsets(rbm);
+  const offsets = options.centred ? centredOffsets(rbm, rows) : noOffsets(rbm);
   return {
     rbm,
     rows,
@@ -140,7 +130,7 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
  */
 export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
   const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
-  if (trainer.done) refuse('epochs', `at most ${epoch}, after which the training was done`, epoch + 1);
+  if (trainer.done) refuse('epochs', `at most ${epoch}`, epoch + 1);
   const step = stepOf(options, epoch);
   const contrasting = { cd: options.cd, epoch };
   const count = rows.starts.length;
@@ -178,7 +168,7 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
 }
 
 /** How it stands after an epoch. `error` is known where rows were reconstructed to learn them. */
-function recordOf({ rbm, rows, heldOut, options, learner, persistent, epoch }: Trainer, error: number): EpochRecord {
+function recordOf({ rbm, rows, heldOut, learner, persistent, epoch }: Trainer, error: number): EpochRecord {
   const record: EpochRecord = {
     epoch,
     reconstructionError:
@@ -187,11 +177,9 @@ function recordOf({ rbm, rows, heldOut, options, learner, persistent, epoch }: T
     freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
   };
   if (!Number.isFinite(record.freeEnergyTraining + (record.freeEnergyHeldOut ?? 0))) {
-    throw new HarmoniumError(
-      'diverged',
-      `the training diverged in epoch ${record.epoch}: try a rate below ${options.rate}, or less momentum`,
-      { option: 'rate' },
-    );
+    throw new HarmoniumError('diverged', `the training diverged in epoch ${record.epoch}: lower the rate`, {
+      option: 'rate',
+    });
   }
   return record;
 }

@@ -78,7 +78,7 @@ export function* layWindowsInParts(
 ): InParts<GroupedRows> {
   const first = rolls[0];
   if (first === undefined) {
-    throw new HarmoniumError('roll-mixed', 'nothing to cut windows from', {
+    throw new HarmoniumError('roll-mixed', 'rolls', {
       expected: 'at least one roll',
       got: 'none',
     });
@@ -120,7 +120,7 @@ export function* layWindowsInParts(
 /** Fails with `roll-mixed` unless two rolls have the same grid and pitches. */
 export function checkAlike(first: PianoRoll, other: PianoRoll): void {
   if (spell(first) === spell(other)) return;
-  throw new HarmoniumError('roll-mixed', 'rolls that go together', { expected: spell(first), got: spell(other) });
+  throw new HarmoniumError('roll-mixed', 'rolls', { expected: spell(first), got: spell(other) });
 }
 
 function spell({ grid, pitches }: PianoRoll): string {

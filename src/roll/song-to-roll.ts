@@ -4,7 +4,6 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
-import { atOnce, type InParts } from '../in-parts.ts';
 import { setBit } from '../math/bit-rows.ts';
 import { checkNotes } from '../midi/check-song.ts';
 import { isDrumChannel, type Note, type SongNotes } from '../midi/song.ts';
@@ -53,18 +52,6 @@ export interface RollOfSong {
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
 export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): RollOfSong {
-  return atOnce(songToRollInParts(song, options));
-}
-
-/** Cells between two parts: about a hundredth of a second. */
-const CELLS_A_PART = 1_000_000;
-
-/**
- * {@link songToRoll} in parts.
- *
- * @throws {HarmoniumError} as {@link songToRoll}
- */
-export function* songToRollInParts(song: SongNotes, options: SongToRollOptions = {}): InParts<RollOfSong> {
   const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = MAX_STEPS } = options;
   checkInteger('grid', grid, 1, 96);
   checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
@@ -84,7 +71,6 @@ export function* songToRollInParts(song: SongNotes, options: SongToRollOptions =
   const heldUpTo = new Uint32Array(count);
   const leftOut = { drums: 0, pitches: 0 };
   const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
-  let cells = 0;
   for (const note of [...song.notes].sort((a, b) => startOf(a) - startOf(b))) {
     const pitch = note.pitch - pitches.low;
     if (isDrumChannel(note.channel) && !drums) leftOut.drums++;
@@ -94,10 +80,7 @@ export function* songToRollInParts(song: SongNotes, options: SongToRollOptions =
       const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));
       setBit(roll.bits, start * width + count + pitch);
       const held = heldUpTo[pitch] ?? 0;
-      for (let step = Math.max(start, held); step < stop; step++) {
-        setBit(roll.bits, step * width + pitch);
-        if (++cells % CELLS_A_PART === 0) yield start / roll.steps;
-      }
+      for (let step = Math.max(start, held); step < stop; step++) setBit(roll.bits, step * width + pitch);
       heldUpTo[pitch] = Math.max(held, stop);
     }
   }

@@ -12,7 +12,7 @@ import { judgedRoll } from '../../music/judged-roll.ts';
 import { playedBy } from '../../music/play.ts';
 import { PRESETS } from '../../music/presets.ts';
 import { randomNotesInParts } from '../../music/random-notes.ts';
-import { modelOfInParts, prepareTrainingInParts } from '../../music/train-model.ts';
+import { modelOf, prepareTrainingInParts } from '../../music/train-model.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { about } from '../about-file.ts';
 import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../evaluate-report.ts';
@@ -176,7 +176,7 @@ async function articleMusic(
   if (!silent) say(styled('dim', 'training the article preset for its row (--quick does without)'));
   const training = await shown('preparing', silent, prepareTrainingInParts(rolls, { preset: 'article' }));
   await runTraining(training, { silent, workers: 1, history: [], keeper: undefined });
-  return musicOf(await listening(modelOfInParts(training)), count, given.seed, silent);
+  return musicOf(modelOf(training), count, given.seed, silent);
 }
 
 function tellSkipped(file: string, error: HarmoniumError): void {

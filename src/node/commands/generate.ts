@@ -16,7 +16,7 @@ import { type Playing, playedBy } from '../../music/play.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { isSilent } from '../../roll/roll-bytes.ts';
-import { songToRollInParts } from '../../roll/song-to-roll.ts';
+import { songToRoll } from '../../roll/song-to-roll.ts';
 import { writeWav } from '../../sound/wav.ts';
 import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
@@ -190,7 +190,7 @@ async function startOf(
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
     const { grid, pitches } = model;
-    return (await listening(songToRollInParts(heard, { grid, pitches, maxSteps: limits.maxSteps }))).roll;
+    return songToRoll(heard, { grid, pitches, maxSteps: limits.maxSteps }).roll;
   });
 }
 

@@ -7,12 +7,7 @@ import { errorAbout, HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { writeModel } from '../../model/write-model.ts';
 import { rollStatisticsInParts } from '../../music/statistics.ts';
-import {
-  modelOfInParts,
-  prepareTrainingInParts,
-  type Training,
-  type TrainModelOptions,
-} from '../../music/train-model.ts';
+import { modelOf, prepareTrainingInParts, type Training, type TrainModelOptions } from '../../music/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
 import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../checkpoints.ts';
 import { EXIT } from '../exit-code.ts';
@@ -81,7 +76,7 @@ async function run(args: readonly string[]): Promise<number> {
   const training = threads === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
   const records = await runTraining(training, { silent: json, workers: threads, history, keeper });
 
-  const learnt = await shown('finishing', json, modelOfInParts(training, records.at(-1)));
+  const learnt = modelOf(training, records.at(-1));
   const files: FileToWrite[] = [{ path: output, content: writeModel(withReading(learnt, reading, split)) }];
   if (picture !== undefined) files.push({ path: picture, content: trainingSvg(records) });
   await writeFiles(files);
