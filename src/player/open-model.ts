@@ -61,9 +61,9 @@ export function openModel(bytes: Uint8Array): OpenModel {
   demand(view.getUint32(4, true) === 0 && start <= 8 + HEADER_LIMIT);
   demand(start <= bytes.length, 'truncated');
   const [words, entries, place] = parse(bytes.subarray(8, start));
-  const { digest, ...others } = words;
+  const { digest } = words;
   demand(digest === undefined || digestAt(bytes, 8 + place) === digest, 'digest');
-  const meaning = readWords(others);
+  const meaning = readWords(words);
 
   const beginOf = (name: string): number => start + (entries[name]?.data_offsets?.[0] ?? 0);
   const visible = meaning.steps * 2 * pitchCount(meaning.pitches);
@@ -158,10 +158,10 @@ function parse(bytes: Uint8Array): [words: Record<string, string>, entries: Reco
   }
 }
 
-/** The metadata but for its digest: see `model-metadata`. */
-function readWords({ format, version, ...words }: Record<string, string>): Omit<Model, 'rbm' | 'chains'> {
-  demand(format === 'harmonium', 'metadata');
-  demand(version === `${MODEL_VERSION}`, 'version');
+/** What the metadata mean: see `model-metadata`. They are not copied: lowered to ES5, a copy would lose the key `__proto__`. */
+function readWords(words: Record<string, string>): Omit<Model, 'rbm' | 'chains'> {
+  demand(words['format'] === 'harmonium', 'metadata');
+  demand(words['version'] === `${MODEL_VERSION}`, 'version');
   const numbers: Record<string, number> = Object.create(null);
   const training: Record<string, string> = Object.create(null);
   for (const [key, [least, most]] of Object.entries(MODEL_RANGES)) {
@@ -173,7 +173,7 @@ function readWords({ format, version, ...words }: Record<string, string>): Omit<
   }
   for (const [key, word] of Object.entries(words)) {
     if (key.startsWith('training.')) training[key.slice(9)] = word;
-    else demand(key in numbers, 'metadata');
+    else demand(key in numbers || /^(format|version|digest)$/.test(key), 'metadata');
   }
   const { low, high, ...others } = numbers as Record<keyof typeof MODEL_RANGES, number>;
   demand(low <= high, 'metadata');

@@ -1,6 +1,9 @@
 /**
  * The player's reader takes what `readModel` takes, refuses what it refuses, and reads the same.
  */
+import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
+import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
 import { chainRows } from '../../src/model/chain-bytes.ts';
@@ -63,6 +66,13 @@ const KEPT = { ...WHOLE, chains: packRows(toyRows(3, 12, 1), 12) };
 const FILES = [WHOLE, KEPT]
   .flatMap((model) => [writeModel(model), writeCompactModel(model)])
   .flatMap((bytes) => [bytes, withoutDigest(bytes)]);
+
+/** The smallest model with one key more in its metadata. */
+function withKey(key: string): Uint8Array {
+  const { metadata, tensors, data } = smallParts();
+  const words = JSON.stringify(metadata).replace('{', `{"${key}":"x",`);
+  return assemble(`{"__metadata__":${words},${JSON.stringify(tensors).slice(1)}`, data);
+}
 
 /** Changes four bytes so that a sum becomes what is wanted: each bit of theirs changes a fixed set of the sum's. */
 function forge(bytes: Uint8Array, at: number, sum: () => number, wanted: number): void {
@@ -224,6 +234,24 @@ describe('openModel', () => {
       expect(() => read(bytes as Uint8Array)).toThrow(
         expect.objectContaining({ code: 'option-range', option: 'bytes' }),
       );
+    }
+  });
+
+  it('refuses keys that all objects have, also in a bundle for engines without rest properties', () => {
+    const { outputFiles } = buildSync({
+      entryPoints: [fileURLToPath(new URL('../../dist/player/index.js', import.meta.url))],
+      bundle: true,
+      format: 'iife',
+      globalName: 'player',
+      target: 'es2017',
+      write: false,
+    });
+    const lowered = runInNewContext(`${outputFiles[0]!.text}; player`) as typeof import('../../src/player/index.ts');
+    for (const key of ['__proto__', 'constructor']) {
+      expect(agree(withKey(key))).toBe(false);
+      expect(() => lowered.openPlayer(withKey(key))).toThrow(expect.objectContaining({ code: 'model-metadata' }));
+      expect(agree(withKey(`training.${key}`))).toBe(true);
+      lowered.openPlayer(withKey(`training.${key}`));
     }
   });
 
