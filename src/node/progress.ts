@@ -9,6 +9,7 @@ import { clearStatus, duration, say, showStatus, styled } from './terminal.ts';
 const BAR_CELLS = 24;
 const REDRAW_MS = 80;
 const SILENT_MS = 10_000;
+const BRISK_MS = 1000;
 /** How long the program may be silent. */
 const QUIET_MS = 2000;
 
@@ -56,7 +57,7 @@ function bar(title: string): Progress {
   };
 }
 
-/** A line for each tenth, and one now and then if a tenth takes long. */
+/** A line for each tenth, but for those that come too fast, and one now and then if a tenth takes long. */
 function lines(title: string): Progress {
   const started = performance.now();
   let tenth = 0;
@@ -65,7 +66,9 @@ function lines(title: string): Progress {
     update(done, of, note) {
       const reached = Math.floor((10 * done) / of);
       const now = performance.now();
-      if (begun ? reached === tenth && now - last < SILENT_MS : now - last < QUIET_MS || done >= of) return;
+      // Lines come no closer than a second, however fast the tenths do.
+      const due = reached === tenth ? SILENT_MS : BRISK_MS;
+      if (begun ? now - last < due : now - last < QUIET_MS || done >= of) return;
       begun = true;
       tenth = reached;
       last = now;
