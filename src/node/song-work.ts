@@ -48,7 +48,7 @@ export const SONG_OPTIONS = {
   velocity: { value: 'V', help: "how hard new notes are struck, 1-127 (as the file's)" },
   program: { value: 'P', help: "General MIDI instrument of the new notes, 0-127 (as the file's)" },
   picture: { value: 'FILE', help: 'draw the piano roll as SVG' },
-  json: { help: 'print one JSON object' },
+  json: { help: 'print one JSON object, and no progress' },
 } as const;
 
 /** The limits of all three: of steps, those count that are new. */

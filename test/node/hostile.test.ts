@@ -16,7 +16,7 @@ import { watchRun } from '../fuzz/watch-run.ts';
 const HANG_MS = 20_000;
 
 /** Commands whose work on a given song is all in one part: they hear a signal at its end. */
-const DEAF = ['continue', 'fill', 'harmonise', 'render'];
+const DEAF = ['render'];
 
 const heard = (name: string): boolean => !DEAF.some((command) => name.startsWith(command));
 
