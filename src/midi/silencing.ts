@@ -53,6 +53,23 @@ export function cutSounds(song: Song): (track: number) => NoteCut {
   return (track) => (channel, start, end) => Math.min(end, table.firstAfter(track, channel, start));
 }
 
+/**
+ * The song with its notes ended by the messages to their channels, as {@link cutNotes} does when a file is read: it changes a
+ * song that was put together by hand. The pedal's work must not be done yet.
+ */
+export function releaseNotes(song: Song): Song {
+  const messages = (song.controls ?? []).filter(({ controller }) => endsNotes(controller));
+  if (messages.length === 0) return song;
+  const table = new TickTable(song.format);
+  for (const { track, channel, tick } of messages) table.add(track, channel, tick);
+  table.sort();
+  const notes = song.notes.map((note) => {
+    const most = table.firstAfter(note.track, note.channel, note.start) - note.start;
+    return note.length <= most ? note : { ...note, length: most };
+  });
+  return { ...song, notes };
+}
+
 /** Ticks at which something happens to a channel; in format 2, to a channel of a track. */
 class TickTable {
   readonly #ticks = new Map<number, number[]>();

@@ -17,6 +17,7 @@ import {
   type GivenSongOptions,
   notesNear,
   semitonesToModel,
+  songSteps,
   stepOf,
 } from './given-song.ts';
 import { playOn } from './players.ts';
@@ -55,14 +56,14 @@ export function* continueInParts(model: Model, song: Song, options: ContinueOpti
   const first = nextBar(song, endOf(song.notes) - song.ppq / grid / 2);
   const [start, stop] = [barStart(song, first), barStart(song, first + bars)];
   const [from, to] = [stepOf(song, grid, start), stepOf(song, grid, stop)];
-  checkNewSteps(to - from, options);
+  checkNewSteps(to - from, to + model.steps, options);
   const last = notesNear(song, first - LAST_BARS, first);
   const semitones = semitonesToModel(model, song, key, last, start);
   const draw = createDraw(model, options);
   // A window more than needed: no window sees an end before it is there.
   const sheet = blankSheet(model, to + model.steps);
   giveSteps(sheet, 0, from, 1);
-  layNotes(sheet, model, song, song.notes, semitones);
+  layNotes(sheet, model, song, song.notes, semitones, songSteps(options));
   const found = sheet.given.map((given, cell) => (cell < to * sheet.width ? 1 - given : 0));
   yield* drawOn(draw, sheet, from, to);
   const ticks = beatTicks(

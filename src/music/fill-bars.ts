@@ -17,6 +17,7 @@ import {
   type GivenSongOptions,
   notesNear,
   semitonesToModel,
+  songSteps,
   stepOf,
 } from './given-song.ts';
 import { playInstead } from './players.ts';
@@ -65,15 +66,15 @@ export function* fillInParts(model: Model, song: Song, options: FillOptions): In
   const replaced = song.notes.filter((note) => !isKept(note));
   const { grid } = model;
   const [start, stop] = [stepOf(song, grid, first), stepOf(song, grid, end)];
-  checkNewSteps(stop - start, options);
+  const steps = Math.max(stop, stepOf(song, grid, endOf(song.notes)));
+  checkNewSteps(stop - start, steps + model.steps, options);
   const around = notesNear(song, from - 1 - BARS_AROUND, to + BARS_AROUND);
   const semitones = semitonesToModel(model, song, key, around, first);
   const draw = createDraw(model, options);
-  const steps = Math.max(stop, stepOf(song, grid, endOf(song.notes)));
   const sheet = blankSheet(model, steps + (stop === steps ? model.steps : 0));
   giveSteps(sheet, 0, start, 1);
   giveSteps(sheet, stop, steps, 1);
-  layNotes(sheet, model, song, kept, semitones);
+  layNotes(sheet, model, song, kept, semitones, songSteps(options));
   const found = sheet.given.map((given, cell) => (cell < stop * sheet.width ? 1 - given : 0));
   yield* asPart(drawOn(draw, sheet, start, stop), 0, 0.5);
   yield* asPart(drawOver(draw, sheet, found, start, stop), 0.5, 1);

@@ -10,6 +10,7 @@ import type { Model } from '../model/model.ts';
 import { heldBars } from '../roll/held-bars.ts';
 import { songToRoll } from '../roll/song-to-roll.ts';
 import { changesOf } from './channel-state.ts';
+import { endOf } from './given-song.ts';
 import type { Players } from './players.ts';
 import { blankSheet, layRoll, type Sheet, sheetRoll } from './sheet.ts';
 
@@ -17,12 +18,23 @@ import { blankSheet, layRoll, type Sheet, sheetRoll } from './sheet.ts';
  * Lays notes of a song on a sheet, `semitones` higher: their cells are on and given. What the model has no pitch for is
  * left out, and percussion.
  */
-export function layNotes(sheet: Sheet, model: Model, song: Song, notes: readonly Note[], semitones: number): void {
+export function layNotes(
+  sheet: Sheet,
+  model: Model,
+  song: Song,
+  notes: readonly Note[],
+  semitones: number,
+  maxSteps: number,
+): void {
   const moved = notes
     .map((note) => (isDrumChannel(note.channel) ? note : { ...note, pitch: note.pitch + semitones }))
     .filter(({ pitch }) => pitch >= 0 && pitch <= 127);
   const heard = model.training['sustain'] === 'yes' ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
-  const { roll } = songToRoll(heard, { grid: model.grid, pitches: model.pitches });
+  // Not up to the song's end, where silence may be longer than any roll.
+  const { roll } = songToRoll(
+    { ...heard, end: endOf(heard.notes) },
+    { grid: model.grid, pitches: model.pitches, maxSteps },
+  );
   const laid = blankSheet(model, sheet.steps);
   layRoll(laid, roll, 0);
   for (let cell = 0; cell < laid.on.length; cell++) {

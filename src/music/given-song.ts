@@ -11,7 +11,7 @@ import { checkSong } from '../midi/check-song.ts';
 import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import { checkModel } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
-import { MOST_STEPS } from '../roll/roll-shape.ts';
+import { checkSteps, MAX_STEPS, MOST_STEPS } from '../roll/roll-shape.ts';
 import { semitonesFrom } from './key.ts';
 import { keyInForce } from './key-in-force.ts';
 import { parseKey, playsInC } from './key-name.ts';
@@ -62,19 +62,29 @@ export function checkGiven(model: Model, song: Song): void {
 }
 
 /**
- * Fails unless what is to be found is within its limit.
+ * Fails unless what is to be found, and the whole song with it, are within their limits.
  *
+ * @param steps - how many are found
+ * @param end - the last step that is looked at
  * @throws {HarmoniumError} `roll-too-long`, before anything is allocated; `option-range`
  */
-export function checkNewSteps(steps: number, { maxSteps = MAX_NEW_STEPS, grid = 4 }: GivenSongOptions): void {
+export function checkNewSteps(steps: number, end: number, options: GivenSongOptions): void {
+  const { maxSteps = MAX_NEW_STEPS, grid = 4 } = options;
   checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
   checkChoice('grid', grid, [4, 12]);
-  if (steps <= maxSteps) return;
-  throw new HarmoniumError('roll-too-long', 'the new music is too long', {
-    expected: `at most ${maxSteps} steps (maxSteps)`,
-    got: `${steps}`,
-    option: 'maxSteps',
-  });
+  if (steps > maxSteps) {
+    throw new HarmoniumError('roll-too-long', 'the new music is too long', {
+      expected: `at most ${maxSteps} steps (maxSteps)`,
+      got: `${steps}`,
+      option: 'maxSteps',
+    });
+  }
+  checkSteps(end, songSteps(options));
+}
+
+/** The most steps that a song may have in all: as everywhere, or more if so many are to be found. */
+export function songSteps({ maxSteps = MAX_NEW_STEPS }: GivenSongOptions): number {
+  return Math.max(MAX_STEPS, maxSteps);
 }
 
 /**

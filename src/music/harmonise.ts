@@ -8,7 +8,15 @@ import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import type { Model } from '../model/model.ts';
 import { drawAgreed } from './agreed-windows.ts';
 import { layNotes, withNewNotes } from './given-notes.ts';
-import { checkGiven, checkNewSteps, endOf, type GivenSongOptions, semitonesToModel, stepOf } from './given-song.ts';
+import {
+  checkGiven,
+  checkNewSteps,
+  endOf,
+  type GivenSongOptions,
+  semitonesToModel,
+  songSteps,
+  stepOf,
+} from './given-song.ts';
 import { type Keep, keptNotes } from './kept.ts';
 import { playBeside } from './players.ts';
 import { changingBeatTicks, stepClock } from './rhythm.ts';
@@ -52,11 +60,11 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
   const replaced = song.notes.filter((note) => !isInVoice.has(note) && !isDrumChannel(note.channel));
   const first = voice.reduce((least, { start }) => Math.min(least, start), Infinity);
   const [from, steps] = [stepOf(song, model.grid, first), Math.max(1, stepOf(song, model.grid, endOf(voice)))];
-  checkNewSteps(steps - from, options);
+  checkNewSteps(steps - from, steps, options);
   const semitones = semitonesToModel(model, song, key, voice, first);
   const draw = createDraw(model, { ...options, gibbs: options.gibbs ?? HARMONISE_GIBBS });
   const sheet = blankSheet(model, steps);
-  layNotes(sheet, model, song, voice, semitones);
+  layNotes(sheet, model, song, voice, semitones, songSteps(options));
   giveSteps(sheet, 0, from, 1);
   if (keep === 'melody' || keep === 'bass') {
     const side = keep === 'melody' ? 1 : -1;

@@ -7,12 +7,12 @@ import { createHash } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
 import type { InParts } from '../in-parts.ts';
 import { readMidi } from '../midi/read-midi.ts';
-import type { Song } from '../midi/song.ts';
+import { isDrumChannel, type Song } from '../midi/song.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import { writeMidi } from '../midi/write-midi.ts';
 import type { Model } from '../model/model.ts';
 import { readModel } from '../model/read-model.ts';
-import { type GivenSongOptions, MAX_NEW_STEPS } from '../music/given-song.ts';
+import { endOf, type GivenSongOptions, MAX_NEW_STEPS } from '../music/given-song.ts';
 import type { OnsetGrid } from '../music/rhythm.ts';
 import { rollStatisticsInParts } from '../music/statistics.ts';
 import { DRAW_RANGES } from '../music/window-chain.ts';
@@ -92,7 +92,10 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
     return { song: read, result: inTempo(await shown('playing', json, work.run(model, read, options)), tempo) };
   });
   const bytes = writeMidi(result);
-  const { roll } = songToRoll(result, { grid: model.grid, maxSteps: MOST_STEPS });
+  // Up to the last pitched note, which is within the limit.
+  const notes = result.notes.filter(({ channel }) => !isDrumChannel(channel));
+  const pitched = { ...result, notes, end: endOf(notes) };
+  const { roll } = songToRoll(pitched, { grid: model.grid, maxSteps: MOST_STEPS });
   const statistics = await listening(rollStatisticsInParts([roll]));
   const files: FileToWrite[] = [{ path: output, content: bytes }];
   if (picture !== undefined) {

@@ -77,7 +77,7 @@ export function makeFolder(path: string): void {
 }
 
 /** One folder at a time: Node's own `recursive` goes on for ever under /proc. */
-function makeFolderAndParents(path: string): void {
+export function makeFolderAndParents(path: string): void {
   if (isFolder(path)) return;
   const parent = dirname(path);
   if (parent !== path) makeFolderAndParents(parent);
@@ -94,14 +94,14 @@ function isFolder(path: string): boolean {
 }
 
 /** What is at a path already, if anything; a folder is in the way. */
-function existing(path: string): Stats | undefined {
+export function existing(path: string): Stats | undefined {
   const there = statSync(path, { throwIfNoEntry: false });
   if (there?.isDirectory() === true) throw new HarmoniumError('file-eisdir', 'is a folder');
   return there;
 }
 
 /** Where a path leads, be it through a link to a file that is not there yet. Its folder must be there. */
-function target(path: string): string {
+export function target(path: string): string {
   const place = join(realpathSync(dirname(path)), basename(path));
   const link = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true;
   return link ? target(resolve(dirname(place), readlinkSync(place))) : place;
@@ -129,7 +129,7 @@ function replaceFile(path: string, content: Uint8Array | string, there: Stats | 
 }
 
 /** So that the new name outlives a power cut too, where a system can do that for folders. */
-function flushFolder(folder: string): void {
+export function flushFolder(folder: string): void {
   try {
     const file = openSync(folder, 'r');
     try {
@@ -143,8 +143,20 @@ function flushFolder(folder: string): void {
 }
 
 /** Nobody else's, also where two containers that share a folder give their processes the same numbers. */
-function temporaryFor(path: string): string {
+export function temporaryFor(path: string): string {
   return join(dirname(path), `${temporaryStart(path)}.${randomBytes(6).toString('hex')}.tmp`);
+}
+
+/** A name for a temporary file of the work on `path`: beside it, or in `folder` if that is stdout, a pipe or a device. */
+export function spoolPlace(path: string, folder: string): string {
+  if (path === STANDARD_STREAM) return temporaryFor(join(folder, 'harmonium'));
+  try {
+    if (existing(path)?.isFile() === false) return temporaryFor(join(folder, 'harmonium'));
+    makeFolderAndParents(dirname(path));
+    return temporaryFor(target(path));
+  } catch (error) {
+    throw writeErrorOrThrow(path, error);
+  }
 }
 
 function temporaryStart(path: string): string {
@@ -175,7 +187,7 @@ async function writeInPlace(path: string, content: Uint8Array | string): Promise
 }
 
 /** Through the stream, not the descriptor: that one may be full (EAGAIN), which only the stream waits for. */
-function writeStdout(content: Uint8Array | string): Promise<void> {
+export function writeStdout(content: Uint8Array | string): Promise<void> {
   return new Promise((done, failed) => {
     process.stdout.write(content, (error) => {
       if (error === null || error === undefined || isReaderGone(error)) done();

@@ -5,8 +5,9 @@
  */
 import { exp } from '../math/exp.ts';
 import { randomWord } from '../math/random.ts';
-import { cosineOfTurns, sineOfTurns } from '../math/sine.ts';
+import { sineOfTurns } from '../math/sine.ts';
 import { SAMPLE_RATE, type Sound } from './sound.ts';
+import { addVoicePart, type VoicePart } from './voice-part.ts';
 
 /** What a drum is made of. */
 interface Drum {
@@ -84,45 +85,97 @@ const LOWEST = 35;
 /** A hit is over when it has fallen to 80 dB under its start. */
 const ENDS = 9.2;
 
+/** Hertz above which no bend takes a drum's tone. */
+const HIGHEST = 15000;
+
 /**
- * Adds a hit to a sound; what would sound beyond its end is lost. The noise of a hit depends on where it stands, so no two
- * sound quite alike.
+ * Adds a hit to a sound; what would sound beyond its end is lost.
  *
  * @param start - its first sample, ≥ 0
  * @param pitch - 0–127, which drum it is; those beyond the percussion map sound like a block of wood
  * @param velocity - 1–127
  */
 export function addDrum(sound: Sound, start: number, pitch: number, velocity: number): void {
-  const { tone, sweep, ring, noise, rattle, edge, pan, level } = KIT[pitch - LOWEST] ?? BLOCK;
-  const seconds = Math.max(tone === 0 ? 0 : ring, rattle) * ENDS;
-  const count = Math.min(Math.ceil(seconds * SAMPLE_RATE), sound.left.length - start);
-  const force = velocity / 127;
-  const loud = level * force * force;
-  const toLeft = cosineOfTurns((pan + 1) / 8);
-  const toRight = sineOfTurns((pan + 1) / 8);
-  const ringShrink = exp(-1 / (ring * SAMPLE_RATE));
-  const rattleShrink = exp(-1 / (rattle * SAMPLE_RATE));
-  // The pitch falls in a fifth of the time that the tone takes to die.
-  const fall = exp(-5 / (ring * SAMPLE_RATE));
-  const smooth = 1 - exp((-2 * Math.PI * edge) / SAMPLE_RATE);
-  let toneLevel = tone === 0 ? 0 : loud;
-  let noiseLevel = loud * noise;
-  let bend = sweep - 1;
-  let turns = 0;
-  let low = 0;
-  let lower = 0;
-  for (let n = 0; n < count; n++) {
-    const white = randomWord(pitch, 0x5f3759df, start + n) / 0x80000000 - 1;
-    // What a slow follower does not follow is the high part, here twice over.
-    low += smooth * (white - low);
-    const high = white - low;
-    lower += smooth * (high - lower);
-    const sample = toneLevel * sineOfTurns(turns) + noiseLevel * (high - lower);
-    sound.left[start + n]! += toLeft * sample;
-    sound.right[start + n]! += toRight * sample;
-    turns += (tone * (1 + bend)) / SAMPLE_RATE;
-    bend *= fall;
-    toneLevel *= ringShrink;
-    noiseLevel *= rattleShrink;
+  addVoicePart(sound, start, drumPart(start, pitch, velocity));
+}
+
+/**
+ * A hit, ready for its first sample. Its noise depends on where it stands, so no two sound quite alike.
+ *
+ * @param start - the sample of the song at which it is struck; `pitch` and `velocity` as for {@link addDrum}
+ */
+export function drumPart(start: number, pitch: number, velocity: number): VoicePart {
+  return new DrumHit(KIT[pitch - LOWEST] ?? BLOCK, start, pitch, velocity);
+}
+
+class DrumHit implements VoicePart {
+  readonly pan: number;
+  readonly samples: number;
+  readonly #start: number;
+  readonly #pitch: number;
+  readonly #unbent: number;
+  readonly #ringShrink: number;
+  readonly #rattleShrink: number;
+  readonly #fall: number;
+  readonly #smooth: number;
+  #tone: number;
+  #toneLevel: number;
+  #noiseLevel: number;
+  #sweep: number;
+  #turns = 0;
+  #low = 0;
+  #lower = 0;
+
+  constructor(
+    { tone, sweep, ring, noise, rattle, edge, pan, level }: Drum,
+    start: number,
+    pitch: number,
+    velocity: number,
+  ) {
+    this.pan = pan;
+    this.samples = Math.ceil(Math.max(tone === 0 ? 0 : ring, rattle) * ENDS * SAMPLE_RATE);
+    this.#start = start;
+    this.#pitch = pitch;
+    this.#unbent = tone;
+    this.#ringShrink = exp(-1 / (ring * SAMPLE_RATE));
+    this.#rattleShrink = exp(-1 / (rattle * SAMPLE_RATE));
+    // The pitch falls in a fifth of the time that the tone takes to die.
+    this.#fall = exp(-5 / (ring * SAMPLE_RATE));
+    this.#smooth = 1 - exp((-2 * Math.PI * edge) / SAMPLE_RATE);
+    const force = velocity / 127;
+    const loud = level * force * force;
+    this.#tone = tone;
+    this.#toneLevel = tone === 0 ? 0 : loud;
+    this.#noiseLevel = loud * noise;
+    this.#sweep = sweep - 1;
+  }
+
+  run(out: Float64Array, from: number, count: number): void {
+    const [pitch, start, tone, smooth] = [this.#pitch, this.#start + from, this.#tone, this.#smooth];
+    const [ringShrink, rattleShrink, fall] = [this.#ringShrink, this.#rattleShrink, this.#fall];
+    let [toneLevel, noiseLevel, sweep] = [this.#toneLevel, this.#noiseLevel, this.#sweep];
+    let [turns, low, lower] = [this.#turns, this.#low, this.#lower];
+    for (let n = 0; n < count; n++) {
+      const white = randomWord(pitch, 0x5f3759df, start + n) / 0x80000000 - 1;
+      // What a slow follower does not follow is the high part, here twice over.
+      low += smooth * (white - low);
+      const high = white - low;
+      lower += smooth * (high - lower);
+      out[n] = toneLevel * sineOfTurns(turns) + noiseLevel * (high - lower);
+      turns += (tone * (1 + sweep)) / SAMPLE_RATE;
+      sweep *= fall;
+      toneLevel *= ringShrink;
+      noiseLevel *= rattleShrink;
+    }
+    this.#toneLevel = toneLevel;
+    this.#noiseLevel = noiseLevel;
+    this.#sweep = sweep;
+    this.#turns = turns;
+    this.#low = low;
+    this.#lower = lower;
+  }
+
+  bend(ratio: number): void {
+    this.#tone = Math.min(this.#unbent * ratio, HIGHEST);
   }
 }

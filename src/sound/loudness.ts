@@ -17,21 +17,47 @@ export function peakOf({ left, right }: Sound): number {
   return peak;
 }
 
-/** The root of the mean square, of both channels; 0 for no samples. */
-export function rmsOf({ left, right }: Sound): number {
-  let sum = 0;
-  for (const channel of [left, right]) {
-    for (let n = 0; n < channel.length; n++) sum += (channel[n] ?? 0) * (channel[n] ?? 0);
+/** The sum of all samples' squares, each channel's by itself: the two are added last. */
+export class Power {
+  #left = 0;
+  #right = 0;
+  #samples = 0;
+
+  /** Takes in the next samples. */
+  add({ left, right }: Sound): void {
+    this.#left = addSquares(this.#left, left);
+    this.#right = addSquares(this.#right, right);
+    this.#samples += left.length;
   }
-  return left.length === 0 ? 0 : Math.sqrt(sum / (2 * left.length));
+
+  /** The root of the mean square so far, of both channels; 0 for no samples. */
+  get rms(): number {
+    return this.#samples === 0 ? 0 : Math.sqrt((this.#left + this.#right) / (2 * this.#samples));
+  }
+}
+
+/** The root of the mean square, of both channels; 0 for no samples. */
+export function rmsOf(sound: Sound): number {
+  const power = new Power();
+  power.add(sound);
+  return power.rms;
 }
 
 /** Multiplies every sample so that the largest has this size. Silence stays silence. */
 export function setPeak(sound: Sound, peak: number): void {
   const now = peakOf(sound);
-  if (now === 0) return;
-  const gain = peak / now;
-  for (const channel of [sound.left, sound.right]) {
+  if (now !== 0) amplify(sound, peak / now);
+}
+
+/** Multiplies every sample, each product rounded to 32 bits. */
+export function amplify({ left, right }: Sound, gain: number): void {
+  for (const channel of [left, right]) {
     for (let n = 0; n < channel.length; n++) channel[n] = gain * (channel[n] ?? 0);
   }
+}
+
+function addSquares(sum: number, channel: Float32Array): number {
+  let now = sum;
+  for (let n = 0; n < channel.length; n++) now += (channel[n] ?? 0) * (channel[n] ?? 0);
+  return now;
 }

@@ -4,9 +4,9 @@
  * @module
  */
 import { exp } from '../math/exp.ts';
-import { log } from '../math/log.ts';
-import { cosineOfTurns, sineOfTurns } from '../math/sine.ts';
+import { type Bank, bendBank, createBank, runBank } from './partial-bank.ts';
 import { SAMPLE_RATE, type Sound } from './sound.ts';
+import { addVoicePart, type VoicePart } from './voice-part.ts';
 
 /** A sine. */
 export interface PartialTone {
@@ -34,149 +34,64 @@ export interface Tone {
   readonly release: number;
 }
 
-/** Below this a partial is over: 86 dB under full scale. */
-const INAUDIBLE = 0.00005;
-const BLOCK = 1024;
-const scratch: Float64Array = new Float64Array(BLOCK);
-
 /**
- * Adds a tone to a sound.
- *
- * A partial r^n·sin(nω + φ) obeys y[n] = 2r·cos ω·y[n−1] − r²·y[n−2]: two multiplications a sample, and no sine but for
- * the first two. What would sound beyond the sound's end is lost.
+ * Adds a tone to a sound. What would sound beyond the sound's end is lost.
  *
  * @param start - the sample at which its key goes down, ≥ 0
  * @param held - samples until its key comes up
  */
 export function addTone(sound: Sound, start: number, held: number, tone: Tone): void {
-  for (const [s, { partials, pan }] of tone.sources.entries()) {
-    const bank = createBank(partials, held, tone.release, s);
-    const samples = Math.min(bank.samples, sound.left.length - start);
-    // Equal power: the two gains' squares add up to 1 wherever it stands.
-    const toLeft = cosineOfTurns((pan + 1) / 8);
-    const toRight = sineOfTurns((pan + 1) / 8);
-    const envelope = createEnvelope(tone, held);
-    for (let from = 0; from < samples; from += BLOCK) {
-      const count = Math.min(BLOCK, samples - from);
-      runBank(bank, from, count);
-      shape(envelope, from, count);
-      mixIn(sound, start + from, count, toLeft, toRight);
-    }
-  }
+  for (const part of toneParts(tone, held)) addVoicePart(sound, start, part);
 }
 
-/** Partials under way. */
-interface Bank {
-  /** How long the longest of them is heard. */
+/**
+ * A tone's sources, ready for their first samples.
+ *
+ * @param held - samples until the key comes up
+ */
+export function toneParts(tone: Tone, held: number): VoicePart[] {
+  return tone.sources.map(({ partials, pan }, s) => {
+    return new ToneSource(createBank(partials, held, tone.release, s), tone, held, pan);
+  });
+}
+
+class ToneSource implements VoicePart {
+  readonly pan: number;
   readonly samples: number;
-  /** shape [partials]: how long each is heard */
-  readonly lives: Float64Array;
-  /** shape [partials, 2]: 2r·cos ω and r² */
-  readonly steps: Float64Array;
-  /** shape [partials, 2]: the last sample and the one before */
-  readonly states: Float64Array;
-}
+  readonly #bank: Bank;
+  /** Samples of the attack, and until the key comes up. */
+  readonly #attack: number;
+  readonly #held: number;
+  /** What a sample of the release leaves, and what it has left so far. */
+  readonly #shrink: number;
+  #left = 1;
 
-/** Partials run three by three: the last ones may be silent. */
-function createBank(partials: readonly PartialTone[], held: number, release: number, source: number): Bank {
-  const count = 3 * Math.ceil(partials.length / 3);
-  const lives = new Float64Array(count);
-  const steps = new Float64Array(2 * count);
-  const states = new Float64Array(2 * count);
-  for (const [k, { frequency, level, decay }] of partials.entries()) {
-    lives[k] = lifeOf(level, decay * SAMPLE_RATE, held, release * SAMPLE_RATE);
-    const turn = frequency / SAMPLE_RATE;
-    const shrink = exp(-1 / (decay * SAMPLE_RATE));
-    steps[2 * k] = 2 * shrink * cosineOfTurns(turn);
-    steps[2 * k + 1] = shrink * shrink;
-    // Phases that differ from partial to partial: in step they would make a spike at each period.
-    const phase = 0.381966 * k * k + 0.1 * source;
-    states[2 * k] = (level * sineOfTurns(phase - turn)) / shrink;
-    states[2 * k + 1] = (level * sineOfTurns(phase - 2 * turn)) / (shrink * shrink);
+  constructor(bank: Bank, { attack, release }: Tone, held: number, pan: number) {
+    this.pan = pan;
+    this.samples = bank.samples;
+    this.#bank = bank;
+    this.#attack = Math.max(1, attack * SAMPLE_RATE);
+    this.#held = held;
+    this.#shrink = exp(-1 / (release * SAMPLE_RATE));
   }
-  return { samples: lives.reduce((most, life) => Math.max(most, life), 0), lives, steps, states };
-}
 
-/** Samples until a partial is inaudible: it falls by its own decay, and by the release too once its key is up. */
-function lifeOf(level: number, decay: number, held: number, release: number): number {
-  if (level <= INAUDIBLE) return 0;
-  const falls = log(level / INAUDIBLE);
-  const alone = decay * falls;
-  return Math.ceil(alone <= held ? alone : (falls + held / release) / (1 / decay + 1 / release));
-}
-
-/** Writes the sum of all partials to the scratch block: three at a time, since each waits for its own last sample. */
-function runBank({ lives, steps, states }: Bank, from: number, count: number): void {
-  const out = scratch;
-  out.fill(0, 0, count);
-  for (let k = 0; k < lives.length; k += 3) {
-    const end = Math.min(count, Math.max(lives[k] ?? 0, lives[k + 1] ?? 0, lives[k + 2] ?? 0) - from);
-    if (end <= 0) continue;
-    const at = 2 * k;
-    const a0 = steps[at] ?? 0;
-    const b0 = steps[at + 1] ?? 0;
-    const a1 = steps[at + 2] ?? 0;
-    const b1 = steps[at + 3] ?? 0;
-    const a2 = steps[at + 4] ?? 0;
-    const b2 = steps[at + 5] ?? 0;
-    let last0 = states[at] ?? 0;
-    let before0 = states[at + 1] ?? 0;
-    let last1 = states[at + 2] ?? 0;
-    let before1 = states[at + 3] ?? 0;
-    let last2 = states[at + 4] ?? 0;
-    let before2 = states[at + 5] ?? 0;
-    for (let n = 0; n < end; n++) {
-      const next0 = a0 * last0 - b0 * before0;
-      const next1 = a1 * last1 - b1 * before1;
-      const next2 = a2 * last2 - b2 * before2;
-      before0 = last0;
-      before1 = last1;
-      before2 = last2;
-      last0 = next0;
-      last1 = next1;
-      last2 = next2;
-      out[n]! += next0 + next1 + next2;
+  run(out: Float64Array, from: number, count: number): void {
+    runBank(out, this.#bank, from, count);
+    const attack = this.#attack;
+    for (let n = from; n < from + count && n < attack; n++) {
+      const t = n / attack;
+      out[n - from]! *= t * t * (3 - 2 * t);
     }
-    states[at] = last0;
-    states[at + 1] = before0;
-    states[at + 2] = last1;
-    states[at + 3] = before1;
-    states[at + 4] = last2;
-    states[at + 5] = before2;
+    const shrink = this.#shrink;
+    let left = this.#left;
+    for (let n = Math.max(from, this.#held); n < from + count; n++) {
+      out[n - from]! *= left;
+      left *= shrink;
+    }
+    this.#left = left;
   }
-}
 
-/** How loud a tone is at each sample, apart from its partials' own dying. */
-interface Envelope {
-  readonly attack: number;
-  readonly held: number;
-  readonly shrink: number;
-  /** What the release has left so far. */
-  left: number;
-}
-
-function createEnvelope({ attack, release }: Tone, held: number): Envelope {
-  return { attack: Math.max(1, attack * SAMPLE_RATE), held, shrink: exp(-1 / (release * SAMPLE_RATE)), left: 1 };
-}
-
-function shape(envelope: Envelope, from: number, count: number): void {
-  const { attack, held, shrink } = envelope;
-  for (let n = from; n < from + count && n < attack; n++) {
-    const t = n / attack;
-    scratch[n - from]! *= t * t * (3 - 2 * t);
-  }
-  let { left } = envelope;
-  for (let n = Math.max(from, held); n < from + count; n++) {
-    scratch[n - from]! *= left;
-    left *= shrink;
-  }
-  envelope.left = left;
-}
-
-function mixIn({ left, right }: Sound, at: number, count: number, toLeft: number, toRight: number): void {
-  for (let n = 0; n < count; n++) {
-    const sample = scratch[n] ?? 0;
-    left[at + n]! += toLeft * sample;
-    right[at + n]! += toRight * sample;
+  bend(ratio: number, from: number): void {
+    bendBank(this.#bank, ratio, from);
   }
 }

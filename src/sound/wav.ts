@@ -4,11 +4,16 @@
  * @module
  */
 import { checkLength } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
 import { SAMPLE_RATE, type Sound } from './sound.ts';
 
 const HEADER_BYTES = 44;
-const FRAME_BYTES = 4;
+/** Bytes of a sample of both channels. */
+export const FRAME_BYTES = 4;
 const FULL_SCALE = 32767;
+
+/** The most samples that a WAV file holds, 6 hours and 45 minutes: its lengths are numbers of 32 bits, 4 GiB at most. */
+export const MOST_WAV_SAMPLES: number = Math.floor((0xffffffff - (HEADER_BYTES - 8)) / FRAME_BYTES);
 
 /**
  * A sound as the bytes of a WAV file: 16-bit PCM, little-endian, left before right.
@@ -16,12 +21,31 @@ const FULL_SCALE = 32767;
  * Samples go to the nearest of the 65,536 levels, and those beyond full scale to full scale; there is no dither: the
  * rounding lies 98 dB below full scale, and the same sound makes the same bytes.
  *
- * @throws {HarmoniumError} `length` unless both channels are equally long
+ * @throws {HarmoniumError} `length` unless both channels are equally long; `wav-too-long` for more than
+ * {@link MOST_WAV_SAMPLES}
  */
-export function writeWav({ left, right }: Sound): Uint8Array {
+export function writeWav(sound: Sound): Uint8Array {
+  const { left, right } = sound;
   checkLength('right', right, left.length);
-  const dataBytes = left.length * FRAME_BYTES;
-  const bytes = new Uint8Array(HEADER_BYTES + dataBytes);
+  const header = wavHeader(left.length);
+  const bytes = new Uint8Array(HEADER_BYTES + left.length * FRAME_BYTES);
+  bytes.set(header);
+  writeFrames(bytes.subarray(HEADER_BYTES), sound);
+  return bytes;
+}
+
+/**
+ * What stands before the samples.
+ *
+ * @throws {HarmoniumError} `wav-too-long` for more than {@link MOST_WAV_SAMPLES}
+ */
+export function wavHeader(samples: number): Uint8Array {
+  if (samples > MOST_WAV_SAMPLES) {
+    const details = { expected: `at most ${MOST_WAV_SAMPLES} samples (4 GiB)`, got: String(samples) };
+    throw new HarmoniumError('wav-too-long', 'the sound is too long for a WAV file', details);
+  }
+  const dataBytes = samples * FRAME_BYTES;
+  const bytes = new Uint8Array(HEADER_BYTES);
   const view = new DataView(bytes.buffer);
   writeWord(bytes, 0, 'RIFF');
   view.setUint32(4, HEADER_BYTES - 8 + dataBytes, true);
@@ -36,11 +60,16 @@ export function writeWav({ left, right }: Sound): Uint8Array {
   view.setUint16(34, 16, true);
   writeWord(bytes, 36, 'data');
   view.setUint32(40, dataBytes, true);
-  for (let n = 0; n < left.length; n++) {
-    view.setInt16(HEADER_BYTES + n * FRAME_BYTES, level(left[n] ?? 0), true);
-    view.setInt16(HEADER_BYTES + n * FRAME_BYTES + 2, level(right[n] ?? 0), true);
-  }
   return bytes;
+}
+
+/** Writes samples as they stand after the header: {@link FRAME_BYTES} each, to the start of `out`. */
+export function writeFrames(out: Uint8Array, { left, right }: Sound): void {
+  const view = new DataView(out.buffer, out.byteOffset, out.byteLength);
+  for (let n = 0; n < left.length; n++) {
+    view.setInt16(n * FRAME_BYTES, level(left[n] ?? 0), true);
+    view.setInt16(n * FRAME_BYTES + 2, level(right[n] ?? 0), true);
+  }
 }
 
 function level(sample: number): number {

@@ -48,6 +48,15 @@ describe('a full disk', () => {
     expect(readFileSync(`${disk}/old.safetensors`, 'utf8')).toBe('an old model');
   });
 
+  it.skipIf(disk === undefined).each(['new.wav', 'curve.svg'])('for a sound: %s', (name) => {
+    const there = readdirSync(disk!).sort();
+    const { code, out, err } = harmonium(['render', TUNE, '-o', `${disk}/${name}`]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(new RegExp(`harmonium: cannot write .*${name}: the disk is full\\n$`));
+    expect(readdirSync(disk!).sort()).toEqual(there);
+    expect(readFileSync(`${disk}/curve.svg`, 'utf8')).toBe('an old picture');
+  });
+
   it.skipIf(disk === undefined)('for pieces: those that are there are whole', () => {
     const out = join(disk!, 'pieces');
     const { code, err } = harmonium(['generate', '-n', '400', '--gibbs', '1', '-o', out]);
@@ -63,6 +72,8 @@ describe('a full disk', () => {
     const run = `'${process.execPath}' '${MAIN}'`;
     const lines = [
       [`${run} inspect '${TUNE}' > /dev/full`, /^harmonium: cannot write to stdout: the disk is full\n$/],
+      [`${run} render '${TUNE}' -o - > /dev/full`, /harmonium: cannot write to stdout: the disk is full\n$/],
+      [`${run} render '${TUNE}' -o /dev/full`, /harmonium: cannot write \/dev\/full: the disk is full\n$/],
       [`${run} generate -n 1 -o - > /dev/full`, /^harmonium: cannot write to stdout: the disk is full\n$/],
       [
         `${run} train '${TUNE}' ${SMALL.join(' ')} -o /dev/full`,
@@ -143,6 +154,7 @@ describe('a disk that is read-only', () => {
     ['train, for a report', ['train', TUNE, ...SMALL, '-o', at('m'), '--report', `${disk}/r`]],
     ['train, into a new folder', ['train', TUNE, ...SMALL, '-o', `${disk}/deep/er/m`]],
     ['generate', ['generate', '-n', '1', '-o', `${disk}/pieces`]],
+    ['render', ['render', TUNE, '-o', `${disk}/tune.wav`]],
   ])('%s: said before the work begins', (_, args) => {
     const { code, out, err } = harmonium(args);
     expect({ code, out }).toEqual({ code: 1, out: '' });

@@ -1,6 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -71,4 +71,40 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     await once(child.stdout, 'data');
     expect(await interrupt(child, signal)).toEqual([130, null]);
   });
+
+  it('ends rendering while it plays and while it writes, and leaves nothing', async () => {
+    const path = join(folder, `render-${signal}`);
+    mkdirSync(path);
+    const midi = join(folder, `render-${signal}.mid`);
+    for (const setup of [
+      [0, 0xc0, 73],
+      [0, 0xb0, 7, 0],
+    ]) {
+      // A flute of 3.5 hours takes a while to play; a muted one to write: 2.2 GB.
+      writeFileSync(midi, longNote(setup));
+      const child = start('render', midi, '-o', join(path, 'tune.wav'));
+      await once(child.stderr, 'data');
+      const sent = performance.now();
+      expect(await interrupt(child, signal)).toEqual([130, null]);
+      expect(performance.now() - sent).toBeLessThan(1000);
+      expect(readdirSync(path)).toEqual([]);
+    }
+  });
+
+  it('ends the wait for the reader of a pipe', async () => {
+    const pipe = join(folder, `pipe-${signal}`);
+    spawnSync('mkfifo', [pipe]);
+    const child = start('render', join(CORPUS, 'greensleeves.mid'), '-o', pipe);
+    await new Promise((soon) => setTimeout(soon, 3000));
+    expect(await interrupt(child, signal)).toEqual([130, null]);
+  });
 });
+
+/** A file of one note of 3.5 hours, at 192 ticks a second. */
+function longNote(setup: readonly number[]): Uint8Array {
+  const ticks = 192 * 12_600;
+  const time = [21, 14, 7].map((shift) => 0x80 | ((ticks >> shift) & 127));
+  const track = [...setup, 0, 0x90, 60, 64, ...time, ticks & 127, 0x80, 60, 0, 0, 0xff, 0x2f, 0];
+  const head = [0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96, 0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, track.length];
+  return Uint8Array.from([...head, ...track]);
+}

@@ -1,51 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readMidi } from '../../src/midi/read-midi.ts';
-import type { Song } from '../../src/midi/song.ts';
 import { addDrum } from '../../src/sound/drum.ts';
 import { instrumentTone } from '../../src/sound/instrument-tone.ts';
 import { peakOf, rmsOf } from '../../src/sound/loudness.ts';
-import { renderInParts, renderSong } from '../../src/sound/render-song.ts';
-import { SAMPLE_RATE, type Sound, silence, sliceSound } from '../../src/sound/sound.ts';
+import { renderSong } from '../../src/sound/render-song.ts';
+import { SAMPLE_RATE, silence, sliceSound } from '../../src/sound/sound.ts';
 import { addTone } from '../../src/sound/tone.ts';
 import { writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';
-
-const fixture = (name: string): Song =>
-  readMidi(readFileSync(fileURLToPath(new URL(`../../fixtures/midi/${name}.mid`, import.meta.url))));
-const level = (sound: Sound, from: number, to: number): number =>
-  rmsOf(sliceSound(sound, Math.round(from * SAMPLE_RATE), Math.round(to * SAMPLE_RATE)));
-
-/** The strength of a frequency in both channels together, through a Hann window. */
-function strength({ left, right }: Sound, frequency: number): number {
-  let re = 0;
-  let im = 0;
-  for (let n = 0; n < left.length; n++) {
-    const sample = (0.5 - 0.5 * Math.cos((2 * Math.PI * n) / left.length)) * (left[n]! + right[n]!);
-    re += sample * Math.cos((2 * Math.PI * frequency * n) / SAMPLE_RATE);
-    im += sample * Math.sin((2 * Math.PI * frequency * n) / SAMPLE_RATE);
-  }
-  return Math.hypot(re, im);
-}
-
-/** Cents from a frequency to the strongest one within a semitone of it: to 10 cents, then to 0.1. */
-function centsOff(sound: Sound, around: number): number {
-  const best = (from: number, to: number, step: number): number => {
-    let [found, most] = [0, 0];
-    for (let cents = from; cents <= to; cents += step) {
-      const now = strength(sound, around * 2 ** (cents / 1200));
-      if (now > most) [found, most] = [cents, now];
-    }
-    return found;
-  };
-  const coarse = best(-100, 100, 5);
-  return best(coarse - 5, coarse + 5, 0.1);
-}
-
-/** How much louder the left channel is. */
-const side = ({ left, right }: Sound): number => rmsOf({ left, right: left }) / rmsOf({ left: right, right });
+import { centsOff, level, side } from './measure.ts';
 
 describe('rendering', () => {
   it.each([
@@ -132,17 +95,6 @@ describe('rendering', () => {
     // Strings rise slowly, a piano at once.
     expect(level(late, 2, 2.02) / level(late, 2.3, 2.5)).toBeLessThan(0.5);
     expect(level(never, 2, 2.02) / level(never, 2.3, 2.5)).toBeGreaterThan(1);
-  });
-
-  it('is the same in parts, and tells how far it is', () => {
-    const song = fixture('frere-jacques');
-    const shares: number[] = [];
-    const parts = renderInParts(song);
-    let next = parts.next();
-    for (; next.done !== true; next = parts.next()) shares.push(next.value);
-    expect(Buffer.compare(writeWav(next.value), writeWav(renderSong(song)))).toBe(0);
-    expect(shares).toHaveLength(song.notes.length);
-    expect(shares).toEqual([...shares].sort((a, b) => a - b));
   });
 
   it('makes these bytes on every engine', () => {

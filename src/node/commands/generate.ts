@@ -17,7 +17,7 @@ import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { isSilent } from '../../roll/roll-bytes.ts';
 import { songToRoll } from '../../roll/song-to-roll.ts';
-import { writeWav } from '../../sound/wav.ts';
+import { songBlocks } from '../../sound/song-blocks.ts';
 import { about } from '../about-file.ts';
 import { DEFAULT_MODEL } from '../default-model.ts';
 import { EXIT } from '../exit-code.ts';
@@ -38,10 +38,10 @@ import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../piece-options.ts';
 import { showProgress } from '../progress.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
 import { listening, shown } from '../shown.ts';
-import { soundOf } from '../sound-of.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
 import { counted, print, say } from '../terminal.ts';
 import { makeFolder, writeFileWhole } from '../write-file.ts';
+import { writeSound } from '../write-sound.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -130,7 +130,7 @@ async function run(args: readonly string[]): Promise<number> {
     const song = playedBy(model, roll, playing);
     const piece = { chain, roll, file: fileOf(chain), notes: song.notes.length, bytes: writeMidi(song) };
     if (!toStdout) await writeFileWhole(piece.file, piece.bytes);
-    if (wav) await writeFileWhole(wavBeside(piece.file), writeWav(await soundOf(song, json)));
+    if (wav) await writeSound(wavBeside(piece.file), songBlocks(song), json);
     pieces.push(piece);
   }
   progress.end();

@@ -3,22 +3,21 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { readMidi } from '../../midi/read-midi.ts';
-import { peakOf, rmsOf } from '../../sound/loudness.ts';
+import { LONGEST_MUSIC, songBlocks } from '../../sound/song-blocks.ts';
 import { SAMPLE_RATE } from '../../sound/sound.ts';
-import { writeWav } from '../../sound/wav.ts';
+import { MOST_VOICES } from '../../sound/voices.ts';
 import { about } from '../about-file.ts';
 import { EXIT } from '../exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../limits.ts';
 import { explainOptions, parseCommandLine, pathOption, usageError } from '../options.ts';
 import { checkOutputs } from '../outputs.ts';
 import { readBytes } from '../read-file.ts';
-import { soundOf } from '../sound-of.ts';
 import { STANDARD_STREAM } from '../standard-stream.ts';
 import { counted, duration, print, printable, say } from '../terminal.ts';
-import { checkWritable, writeFileWhole } from '../write-file.ts';
+import { checkWritable } from '../write-file.ts';
+import { writeSound } from '../write-sound.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -31,7 +30,14 @@ const HELP = `harmonium render FILE.mid [options]
 
 Plays a MIDI file into a WAV file: 44.1 kHz, 16 bit, stereo. Every program sounds as one of
 eight instruments (piano, bars, guitar, bass, organ, strings, winds, pad), channel 10 as
-drums, in a small hall. Nothing clips, and the same file gives the same bytes everywhere.
+drums, in a small hall. Channels follow their volume, expression, pan, pitch bend and its
+range, modulation and pressure (as vibrato), the pedal, and resets; ports have channels of
+their own. Nothing clips, and the same file gives the same bytes everywhere.
+
+At most ${MOST_VOICES} notes sound at a time: one more ends the one released longest ago, or else
+the oldest. Music of more than ${LONGEST_MUSIC / 3600} hours is refused. While it works, a temporary file of up
+to twice the WAV file's size lies beside that (in the system's folder for such files if the
+sound goes to stdout, a pipe or a device).
 - reads from stdin.
 
 ${explainOptions(OPTIONS)}
@@ -54,16 +60,14 @@ async function run(args: readonly string[]): Promise<number> {
   checkOutputs([{ option: 'output', path: output }], [file], json);
   const limits = readingLimits(given);
   const song = await about(file, async () => readMidi(await readBytes(file, limits.maxBytes, 'maxBytes'), limits));
+  const blocks = await about(file, async () => songBlocks(song));
   checkWritable(output);
-  const sound = await about(file, () => soundOf(song, json));
-  const bytes = writeWav(sound);
-  await writeFileWhole(output, bytes);
+  const { samples, peak, rms, sha256 } = await writeSound(output, blocks, json);
 
-  const seconds = sound.left.length / SAMPLE_RATE;
+  const seconds = samples / SAMPLE_RATE;
   if (json) {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
     const figures = { notes: song.notes.length, seconds, sampleRate: SAMPLE_RATE };
-    print(JSON.stringify({ file, output, ...figures, peak: peakOf(sound), rms: rmsOf(sound), sha256 }));
+    print(JSON.stringify({ file, output, ...figures, peak, rms, sha256 }));
   } else if (output !== STANDARD_STREAM) {
     print(printable(output));
     say(`${counted(song.notes.length, 'note')}, ${duration(seconds)}`);

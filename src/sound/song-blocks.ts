@@ -1,0 +1,161 @@
+/**
+ * From a song to its sound, a block at a time.
+ *
+ * @module
+ */
+import { HarmoniumError } from '../error.ts';
+import { checkSong } from '../midi/check-song.ts';
+import { ALL_SOUND_OFF, releaseNotes } from '../midi/silencing.ts';
+import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
+import { sustain } from '../midi/sustain.ts';
+import { Channels } from './channels.ts';
+import { drumPart } from './drum.ts';
+import { instrumentTone } from './instrument-tone.ts';
+import { songClock } from './note-times.ts';
+import { Hall } from './reverb.ts';
+import { type Receiver, SongChanges } from './song-changes.ts';
+import { SAMPLE_RATE, type Sound, silence, sliceSound } from './sound.ts';
+import { toneParts } from './tone.ts';
+import { FRAME, Voice } from './voice.ts';
+import { BLOCK } from './voice-part.ts';
+import { Voices } from './voices.ts';
+
+/** The longest music that is played block by block, in seconds: four hours, a WAV file of 2.5 GB. */
+export const LONGEST_MUSIC = 14400;
+
+/** Seconds for what rings on after the last note. */
+const TAIL = 3;
+const ECHOES = 0.16;
+const MASTER_FULL = 16383;
+
+/** A song's sound before its loudness is set: see `sound/finish`. */
+export interface SongBlocks {
+  /** Samples of all blocks together. */
+  readonly samples: number;
+  /** So many samples stay even if they are silent: all up to the end of the last note where the song sets its loudness. */
+  readonly least: number;
+  /**
+   * Blocks of 1,024 samples, the last one shorter; no limit of full scale. Each is good until the next is asked for. They end
+   * where nothing is left that could sound: what is missing is silence.
+   */
+  readonly blocks: Generator<Sound, void, undefined>;
+}
+
+/**
+ * Plays a song: all its notes as tones, the pedal held, a small hall around them. Only what sounds at the time is in memory.
+ *
+ * Channels follow their programs, volume, expression, pan, pitch wheel and its range, modulation and pressure (as vibrato),
+ * all sound off and reset of all controllers, and the song's master volume. At most 256 notes sound at a time:
+ * see `sound/voices`. So time grows with what sounds, not with the number of notes times their lengths.
+ *
+ * @throws {HarmoniumError} `midi-no-notes`; `midi-too-long` for more than `longest` seconds; `midi-format` for format 2, whose
+ * tracks are pieces of their own; `option-range` for a song that is none. All at once, before the first block
+ */
+export function songBlocks(song: Song, longest: number = LONGEST_MUSIC): SongBlocks {
+  checkSong(song);
+  if (song.format === 2) throw new HarmoniumError('midi-format', 'tracks', { expected: 'one piece', got: 'format 2' });
+  const { notes } = sustain(releaseNotes(song));
+  if (notes.length === 0) throw new HarmoniumError('midi-no-notes', 'there are no notes to play');
+  const clock = songClock(song);
+  const seconds = clock(notes.reduce((end, { start, length }) => Math.max(end, start + length), 0));
+  if (seconds > longest) {
+    const [expected, got] = [`at most ${longest} seconds`, `${Math.ceil(seconds)}`];
+    throw new HarmoniumError('midi-too-long', 'the music is too long', { expected, got });
+  }
+  const samples = Math.ceil((seconds + TAIL) * SAMPLE_RATE);
+  const changes = new SongChanges(song);
+  const least = changes.setLoudness ? Math.ceil(seconds * SAMPLE_RATE) : 0;
+  const player = new Player(notes, changes, (tick) => Math.round(clock(tick) * SAMPLE_RATE) | 0);
+  return { samples, least, blocks: player.blocks(samples) };
+}
+
+class Player {
+  readonly #notes: readonly Note[];
+  readonly #changes: SongChanges;
+  readonly #sampleAt: (tick: number) => number;
+  readonly #channels = new Channels();
+  readonly #voices = new Voices();
+  readonly #receiver = this.#follow();
+  #next = 0;
+  /** The sample at which the change comes that is being told. */
+  #now = 0;
+
+  /** @param notes - by start */
+  constructor(notes: readonly Note[], changes: SongChanges, sampleAt: (tick: number) => number) {
+    this.#notes = notes;
+    this.#changes = changes;
+    this.#sampleAt = sampleAt;
+  }
+
+  *blocks(samples: number): Generator<Sound, void, undefined> {
+    const hall = new Hall(ECHOES);
+    const [room, quiet] = [silence(BLOCK), silence(BLOCK)];
+    for (let from = 0; from < samples; from += BLOCK) {
+      const count = Math.min(BLOCK, samples - from);
+      for (let at = from; at < from + count; at += FRAME) {
+        this.#advance(at + FRAME);
+        if (this.#voices.size > 0) this.#channels.record((at - from) / FRAME, at);
+      }
+      const isSilent = this.#voices.size === 0;
+      if (isSilent && hall.still && this.#next === this.#notes.length) return;
+      if (isSilent && hall.still) {
+        yield count < BLOCK ? sliceSound(quiet, 0, count) : quiet;
+        continue;
+      }
+      const block = count < BLOCK ? sliceSound(room, 0, count) : room;
+      block.left.fill(0);
+      block.right.fill(0);
+      this.#voices.addTo(block, from, (channel) => this.#channels.motionOf(channel));
+      hall.add(block, isSilent);
+      yield block;
+    }
+  }
+
+  /** Lets happen what comes before sample `end`; what changes at a tick holds for the notes that begin there. */
+  #advance(end: number): void {
+    for (;;) {
+      const note = this.#notes[this.#next];
+      const tick = Math.min(note?.start ?? Infinity, this.#changes.tick);
+      if (tick === Infinity) return;
+      const sample = this.#sampleAt(tick);
+      if (sample >= end) return;
+      if (this.#changes.tick === tick) {
+        this.#now = sample;
+        this.#changes.tell(this.#receiver);
+      } else if (note !== undefined) {
+        this.#next++;
+        if (this.#voices.makeRoom(sample)) this.#voices.add(this.#voice(note, sample));
+      }
+    }
+  }
+
+  #voice({ start, length, pitch, velocity, channel }: Note, from: number): Voice {
+    const setting = this.#channels.settingOf(channel, from);
+    const held = Math.max(1, this.#sampleAt(start + length) - from);
+    if (isDrumChannel(channel)) return new Voice(channel, from, held, [drumPart(from, pitch, velocity)], setting);
+    const tone = instrumentTone(this.#channels.at(channel).program, pitch, velocity);
+    return new Voice(channel, from, held, toneParts(tone, held), setting);
+  }
+
+  #follow(): Receiver {
+    const channels = this.#channels;
+    return {
+      program: (channel, program) => {
+        channels.at(channel).program = program;
+      },
+      control: (channel, controller, value) => {
+        if (controller === ALL_SOUND_OFF) this.#voices.cut(channel, this.#now);
+        else channels.at(channel).control(controller, value);
+      },
+      bend: (channel, value) => {
+        channels.at(channel).wheel = value;
+      },
+      pressure: (channel, value) => {
+        channels.at(channel).pressure = value;
+      },
+      masterVolume: (value) => {
+        channels.masterGain = (value / MASTER_FULL) * (value / MASTER_FULL);
+      },
+    };
+  }
+}
