@@ -14,7 +14,7 @@ import { createSampler } from 'harmonium-rbm/rbm/sampler';
 import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from 'harmonium-rbm/rbm/trainer';
 import { transposedAmong } from './frames.ts';
 
-/** The machine, chosen on the valid part alone: see bench/README.md. */
+/** The machine, chosen on the valid part alone: see docs/experiments.md. */
 const HIDDEN = 200;
 /** Weights at the start: hidden units that begin alike stay so for long, and those epochs teach nothing. */
 const DEVIATION = 0.1;

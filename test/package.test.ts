@@ -131,10 +131,12 @@ describe('the supply chain', () => {
     }
   });
 
-  it('the README says why each direct dependency is there', () => {
-    const readme = readFileSync(`${ROOT}README.md`, 'utf8');
-    const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
-    expect(names.filter((name) => !readme.includes(name))).toEqual([]);
+  it.each([
+    ['README.md', 'dependencies'],
+    ['CONTRIBUTING.md', 'devDependencies'],
+  ] as const)('%s says why each of the %s is there', (page, kind) => {
+    const text = readFileSync(`${ROOT}${page}`, 'utf8');
+    expect(Object.keys(manifest[kind]).filter((name) => !text.includes(name))).toEqual([]);
   });
 });
 

@@ -35,7 +35,7 @@ export const DRAW_RANGES: Readonly<Record<'gibbs' | 'temperature' | 'density', r
   density: [0.1, 4],
 };
 
-/** Gibbs steps in a window unless told otherwise. Measured: see `rbm/mixing` and `src/README.md`. */
+/** Gibbs steps in a window by default. Measured: see `rbm/mixing` and `docs/experiments.md`. */
 const WINDOW_GIBBS = 32;
 
 /**

@@ -46,7 +46,7 @@ Examples
   harmonium train songs/ -o folk.safetensors --seed autumn --picture curve.svg
   harmonium train songs/ --preset article --epochs 200
   harmonium train songs/ -o folk.safetensors --seed autumn --resume
-  harmonium train songs/ --hidden 200 --batch 100 --workers 4
+  harmonium train songs/ --hidden 200 --chains 0 --workers 4
 `;
 
 /** The command. */
