@@ -98,6 +98,14 @@ function findTracks(
     }
     const start = cursor.skip(length, 'a chunk');
     if (tag !== 'MTrk') {
+      if (others.length === maxTracks) {
+        throw beyond(
+          'the file has too many chunks that are no tracks',
+          ['maxTracks', maxTracks, 'chunks'],
+          'more',
+          offset,
+        );
+      }
       others.push({ start: offset, end: cursor.at, after: tracks.length });
       continue;
     }

@@ -38,15 +38,18 @@ export function writeMidi(song: Song): Uint8Array {
   checkSong(song);
   const parts: ArrayLike<number>[] = [header(song)];
   const { chunks = [] } = sourceOf(song) ?? {};
+  let next = 0;
   for (const [track, { events, end }] of trackEvents(song).entries()) {
-    for (const chunk of chunks) if (chunk.after === track) parts.push(chunk.bytes);
+    for (let chunk = chunks[next]; chunk !== undefined && chunk.after <= track; chunk = chunks[++next]) {
+      parts.push(chunk.bytes);
+    }
     const pieces = trackPieces(events, end);
     let length = 0;
     for (const piece of pieces) length += piece.length;
     parts.push([0x4d, 0x54, 0x72, 0x6b, ...uint32(length)]);
     for (const piece of pieces) parts.push(piece);
   }
-  for (const chunk of chunks) if (chunk.after >= song.tracks) parts.push(chunk.bytes);
+  for (const chunk of chunks.slice(next)) parts.push(chunk.bytes);
   let size = 0;
   for (const part of parts) size += part.length;
   const bytes = new Uint8Array(size);

@@ -32,6 +32,7 @@ export function* drawAgreed(draw: Draw, sheet: Sheet): InParts<void> {
   const forget = draw.gibbs >>> 2;
   const times = Math.ceil((draw.gibbs - forget) / EVERY);
   for (let from = 0; from === 0 || from + steps - grid < sheet.steps; from += grid) {
+    if (!sheet.given.subarray(from * width, (from + steps) * width).includes(0)) continue;
     const clamp = windowClamp(draw, sheet, from);
     const chain = startChain(draw, from, clamp);
     yield* asPart(runLadderInParts(chain, draw.ladder, clamp, forget), from / sheet.steps, from / sheet.steps);

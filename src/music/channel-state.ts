@@ -21,16 +21,25 @@ export interface ChannelState {
   readonly pedal: number | undefined;
   readonly bend: number | undefined;
   readonly pressure: number | undefined;
-  /** Values by the number of the controller; none of messages to the channel, from 120 on. */
+  /**
+   * Values by the number of the controller; none of messages to the channel, from 120 on. Those of the bank are the ones that
+   * hold: as they were at the last program change.
+   */
   readonly controls: ReadonlyMap<number, number>;
+  /** Whether another bank than that waits for the next program change. */
+  readonly bankWaits: boolean;
 }
 
 /** The first controller that is a message to the channel. */
 const FIRST_MODE = 120;
 
-/** Controllers that a reset puts back. */
+/** The controllers that choose a bank: for the next program change. */
+export const BANK_SELECT: readonly number[] = [0, 32];
+
 export const MODULATION = 1;
-const EXPRESSION = 11;
+
+/** Controllers that a reset puts back: modulation, expression, portamento, sostenuto, soft pedal. */
+const RESET: readonly number[] = [MODULATION, 11, 65, 66, 67];
 
 /** {@link ChannelChanges} to which more can be added. */
 export type ChangeLists = { [K in keyof ChannelChanges]: ChannelChanges[K][number][] };
@@ -64,21 +73,36 @@ export class ChannelHistory {
   /** What a channel is set to once all is done that happens up to a tick. */
   stateAt(channel: number, tick: number): ChannelState {
     const { programs, pedals, controls, bends, pressures } = this.#channels.get(channel) ?? noChanges();
+    const program = lastUpTo(programs, tick);
     const values = new Map<number, number>();
+    const waiting = new Map<number, number>();
+    let reset = -1;
     for (const { tick: at, controller, value } of controls) {
       if (at > tick) break;
-      if (controller < FIRST_MODE) values.set(controller, value);
+      if (BANK_SELECT.includes(controller)) {
+        waiting.set(controller, value);
+        if (at <= (program?.tick ?? -1)) values.set(controller, value);
+      } else if (controller < FIRST_MODE) values.set(controller, value);
       if (controller !== RESET_CONTROLLERS) continue;
-      values.delete(MODULATION);
-      values.delete(EXPRESSION);
+      reset = at;
+      for (const put of RESET) values.delete(put);
     }
+    // A reset puts these back too; one in their own tick came before.
+    const sinceReset = (change: { readonly tick: number; readonly value: number } | undefined): number | undefined =>
+      change !== undefined && change.tick < reset ? 0 : change?.value;
     return {
-      program: lastUpTo(programs, tick)?.program,
+      program: program?.program,
       pedal: lastUpTo(pedals, tick)?.value,
-      bend: lastUpTo(bends, tick)?.value,
-      pressure: lastUpTo(pressures, tick)?.value,
+      bend: sinceReset(lastUpTo(bends, tick)),
+      pressure: sinceReset(lastUpTo(pressures, tick)),
       controls: values,
+      bankWaits: [...waiting].some(([controller, value]) => values.get(controller) !== value),
     };
+  }
+
+  /** The changes of a channel in the order of their ticks. */
+  changesOn(channel: number): ChannelChanges {
+    return this.#channels.get(channel) ?? noChanges();
   }
 
   /** Whether a channel is changed after a tick. */

@@ -96,7 +96,7 @@ export function withNewNotes(song: Song, given: readonly Note[], model: Model, f
     end: all.reduce((end, { start, length }) => Math.max(end, start + length), song.end),
     notes: all,
     programs: [...old.programs, ...settings.programs.filter(isWanted)],
-    pedals: [...old.pedals, ...releases.pedals],
+    pedals: [...old.pedals, ...releases.pedals, ...settings.pedals.filter(isWanted)],
     controls: [...old.controls, ...releases.controls, ...settings.controls.filter(isWanted)],
     bends: [...old.bends, ...settings.bends.filter(isWanted)],
     pressures: [...old.pressures, ...settings.pressures.filter(isWanted)],

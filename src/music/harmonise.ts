@@ -74,7 +74,7 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
   const found = sheet.given.map((given) => 1 - given);
   yield* drawAgreed(draw, sheet);
   const tickOf = stepClock(song, model.grid, kept, changingBeatTicks(song, options.grid));
-  const players = playBeside(song, replaced.length > 0 ? replaced : voice, options, kept);
+  const players = playBeside(song, replaced.length > 0 ? replaced : voice, options, kept, first);
   return withNewNotes(song, kept, model, { sheet, found, semitones, players, tickOf });
 }
 

@@ -14,11 +14,14 @@ export interface Part {
   readonly velocity: number;
   /** How many notes it has. */
   readonly count: number;
-  /** Tick at which the last of them begins. */
+  /** The middle of its pitches. */
+  readonly middle: number;
+  /** Tick at which the last of its notes begins, and at which the last ends. */
   readonly last: number;
+  readonly end: number;
 }
 
-const NO_PART: Part = { channel: 0, pitches: [], velocity: 80, count: 0, last: 0 };
+const NO_PART: Part = { channel: 0, pitches: [], velocity: 80, count: 0, middle: 0, last: 0, end: 0 };
 
 /** The parts of some notes, by channel; without drums. */
 export function partsOf(notes: readonly Note[]): Part[] {
@@ -29,15 +32,20 @@ export function partsOf(notes: readonly Note[]): Part[] {
     if (list === undefined) channels.set(note.channel, [note]);
     else list.push(note);
   }
-  return [...channels]
-    .sort(([a], [b]) => a - b)
-    .map(([channel, list]) => ({
-      channel,
-      pitches: [...new Set(list.map(({ pitch }) => pitch))].sort((a, b) => a - b),
-      velocity: median(list.map(({ velocity }) => velocity)),
-      count: list.length,
-      last: list.reduce((last, { start }) => Math.max(last, start), 0),
-    }));
+  return [...channels].sort(([a], [b]) => a - b).map(([channel, list]) => partOf(channel, list));
+}
+
+function partOf(channel: number, notes: readonly Note[]): Part {
+  const pitches = [...new Set(notes.map(({ pitch }) => pitch))].sort((a, b) => a - b);
+  return {
+    channel,
+    pitches,
+    velocity: median(notes.map(({ velocity }) => velocity)),
+    count: notes.length,
+    middle: median(pitches),
+    last: notes.reduce((last, { start }) => Math.max(last, start), 0),
+    end: notes.reduce((end, { start, length }) => Math.max(end, start + length), 0),
+  };
 }
 
 /** A part on another channel. */
@@ -48,7 +56,7 @@ export function movedTo(part: Part, channel: number): Part {
 /** The part that plays the nearest pitch; of equally near ones that with the nearer middle, then with the more notes. */
 export function partFor(parts: readonly Part[], pitch: number): Part {
   const gap = ({ pitches }: Part): number => pitches.reduce((least, p) => Math.min(least, Math.abs(p - pitch)), 128);
-  const off = ({ pitches }: Part): number => Math.abs(median(pitches) - pitch);
+  const off = ({ middle }: Part): number => Math.abs(middle - pitch);
   return parts.reduce(
     (best, part) => ((gap(part) - gap(best) || off(part) - off(best) || best.count - part.count) < 0 ? part : best),
     parts[0] ?? NO_PART,

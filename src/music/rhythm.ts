@@ -30,7 +30,8 @@ const STRAIGHT: readonly number[] = [3, 6, 9];
 
 /**
  * Where onsets fall, as far as some of them tell. Each counts for the twelfth of a quarter note that is nearest; where triplets
- * outnumber sixteenths, the music has the places that its onsets have, in the middle of those that are there.
+ * outnumber sixteenths, the music has the places that its onsets have, in the middle of those that are there. Swing counts as
+ * triplets, from eighths at 54 % of the quarter note on.
  *
  * @param grid - 4 for even sixteenths, 12 for triplets, undefined to find it from the onsets
  */
@@ -40,6 +41,9 @@ export function beatTicks(onsets: readonly number[], ppq: number, grid: OnsetGri
   for (const tick of new Set(onsets)) places[Math.floor((12 * (tick % ppq)) / ppq + 0.5) % 12]?.push(tick % ppq);
   const count = (twelfths: readonly number[]): number =>
     twelfths.reduce((sum, twelfth) => sum + (places[twelfth]?.length ?? 0), 0);
+  // Light swing is between: more late than early eighths are no straight ones that are played live.
+  const late = Math.max(0, count([7]) - count([5]));
+  if (late > 0) places[8]?.push(...(places[7] ?? []));
   const triplets = count(TRIPLET);
   const isTriplet = triplets >= LEAST_VOTES && triplets > count(STRAIGHT);
   if (!isTriplet) return grid === undefined ? undefined : [0, Math.round(ppq / 3), Math.round((2 * ppq) / 3)];

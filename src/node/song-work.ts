@@ -89,7 +89,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
   const { song, result } = await about(input, async () => {
     const read = readMidi(await readBytes(input, limits.maxBytes, 'maxBytes'), limits);
-    return { song: read, result: inTempo(await shown('playing', json, work.run(model, read, options)), tempo) };
+    return { song: read, result: inTempo(await shown('composing', json, work.run(model, read, options)), tempo) };
   });
   const bytes = writeMidi(result);
   // Up to the last pitched note, which is within the limit.

@@ -179,6 +179,14 @@ describe('what is read', () => {
     expect(readMidi(fileOf(track)).notes).toEqual(notes);
   });
 
+  it('chunks that are no tracks, but not without end', () => {
+    const other = chunk('XXXX', []);
+    const file = (count: number): Uint8Array =>
+      Uint8Array.from([...fileOf([...ON, ...OFF, ...END]), ...Array.from({ length: count }, () => other).flat()]);
+    expect(readMidi(file(5)).source?.chunks).toHaveLength(5);
+    expect(() => readMidi(file(5), { maxTracks: 4 })).toThrow(expect.objectContaining({ code: 'midi-too-long' }));
+  });
+
   it('events that are none of ours, however odd they are inside', () => {
     const odd = [
       [0, 0xff, 0x59, 0],

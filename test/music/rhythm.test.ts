@@ -43,6 +43,12 @@ describe('the places of onsets', () => {
     expect(beatTicks([0, 304, 480, 788, 960, 1260, 1440, 1748], PPQ, undefined)).toEqual([0, 304]);
   });
 
+  it.each([56, 58, 60, 62, 64, 70])('are those of swing at %i %% of the quarter note', (percent) => {
+    const late = Math.round((PPQ * percent) / 100);
+    const eighths = Array.from({ length: 16 }, (_, q) => [q * PPQ, q * PPQ + late]).flat();
+    expect(beatTicks(eighths, PPQ, undefined)).toEqual([0, late]);
+  });
+
   it('are even otherwise, also where a few notes are early or late', () => {
     for (const even of [[], [0, 480], [0, 240, 480, 720], [0, 120, 240, 360, 480, 600], [160, 480, 960]]) {
       expect(beatTicks(even, PPQ, undefined)).toBeUndefined();
