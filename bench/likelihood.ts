@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { GroupedRows } from 'harmonium-rbm/math/bit-rows';
-import { seedState } from 'harmonium-rbm/math/seed-state';
-import { annealDown, annealUp, type LogPartition } from 'harmonium-rbm/rbm/annealed-importance';
-import { setDataBiases } from 'harmonium-rbm/rbm/data-biases';
-import { meanLogLikelihood } from 'harmonium-rbm/rbm/exact-likelihood';
-import { createChain, runChain } from 'harmonium-rbm/rbm/gibbs-chain';
+import type { GroupedRows } from 'harmonium-rbm/math/bits/bit-rows';
+import { seedState } from 'harmonium-rbm/math/random/seed-state';
+import { annealDown, annealUp, type LogPartition } from 'harmonium-rbm/rbm/diagnostics/annealed-importance';
+import { meanLogLikelihood } from 'harmonium-rbm/rbm/diagnostics/exact-likelihood';
 import { createRbm, drawWeights, type Rbm } from 'harmonium-rbm/rbm/rbm';
-import { createSampler } from 'harmonium-rbm/rbm/sampler';
-import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from 'harmonium-rbm/rbm/trainer';
+import { createChain, runChain } from 'harmonium-rbm/rbm/sampling/gibbs-chain';
+import { createSampler } from 'harmonium-rbm/rbm/sampling/sampler';
+import { setDataBiases } from 'harmonium-rbm/rbm/training/data-biases';
+import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from 'harmonium-rbm/rbm/training/trainer';
 import { transposedAmong } from './frames.ts';
 
 /** The machine, chosen on the valid part alone: see docs/experiments.md. */

@@ -17,8 +17,8 @@
  *
  * @module
  */
-import type { EpochRecord } from '../rbm/trainer.ts';
-import type { TrainerMemory } from '../rbm/trainer-memory.ts';
+import type { EpochRecord } from '../rbm/training/trainer.ts';
+import type { TrainerMemory } from '../rbm/training/trainer-state.ts';
 
 /** A training between two batches. */
 export interface Checkpoint {

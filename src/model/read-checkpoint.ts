@@ -5,12 +5,12 @@
  */
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { shown } from '../math/shown.ts';
-import type { EpochRecord } from '../rbm/trainer.ts';
-import type { MemoryArray } from '../rbm/trainer-memory.ts';
+import { shown } from '../math/text/shown.ts';
+import type { EpochRecord } from '../rbm/training/trainer.ts';
+import type { MemoryArray } from '../rbm/training/trainer-state.ts';
+import { checkDigest } from '../safetensors/digest.ts';
+import { type MetadataEntry, readHeader } from '../safetensors/header.ts';
 import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
-import { checkDigest } from './digest.ts';
-import { type MetadataEntry, readHeader } from './header.ts';
 import { readArrays } from './read-arrays.ts';
 import type { ArrayTensor } from './write-arrays.ts';
 

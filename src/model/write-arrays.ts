@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { MemoryArray } from '../rbm/trainer-memory.ts';
-import { writeTensors } from './write-tensors.ts';
+import type { MemoryArray } from '../rbm/training/trainer-state.ts';
+import { writeTensors } from '../safetensors/write-tensors.ts';
 
 /** An array of any of a trainer's kinds. */
 export interface ArrayTensor {

@@ -4,16 +4,16 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
-import { activeBits } from '../math/active-bits.ts';
-import { seedState } from '../math/seed-state.ts';
+import { activeBits } from '../math/bits/active-bits.ts';
+import { seedState } from '../math/random/seed-state.ts';
 import type { Model } from '../model/model.ts';
-import { createClamp } from '../rbm/clamp.ts';
-import { autocorrelationTime, energyTraces, settledAfter } from '../rbm/mixing.ts';
-import { createSampler } from '../rbm/sampler.ts';
+import { autocorrelationTime, energyTraces, settledAfter } from '../rbm/diagnostics/mixing.ts';
+import { createClamp } from '../rbm/sampling/clamp.ts';
+import { createSampler } from '../rbm/sampling/sampler.ts';
 import { cutWindows } from '../roll/cut-windows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
-import { advanceOf } from './draw-windows.ts';
+import { advanceOf } from './inpaint/draw-windows.ts';
 
 /** What parallel chains tell of a model's windows, each the median over the windows measured. */
 export interface WindowMixing {

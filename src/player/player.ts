@@ -4,11 +4,11 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber } from '../check.ts';
-import { setBit, wordsFor } from '../math/bit-rows.ts';
-import { seedState } from '../math/seed-state.ts';
-import { chooseLikeliest } from '../music/likeliest.ts';
-import { type ChainOptions, mannerOf } from '../music/manner.ts';
-import type { ActiveUnits } from '../rbm/sampler.ts';
+import { setBit, wordsFor } from '../math/bits/bit-rows.ts';
+import { seedState } from '../math/random/seed-state.ts';
+import { type ChainOptions, mannerOf } from '../music/training/preset-defaults.ts';
+import { chooseLikeliest } from '../music/windows/top-k.ts';
+import type { ActiveUnits } from '../rbm/sampling/sampler.ts';
 import {
   createThinChain,
   listAll,
@@ -16,7 +16,7 @@ import {
   startThinChain,
   type ThinChain,
   visibleInputs,
-} from '../rbm/thin-chain.ts';
+} from '../rbm/sampling/thin-chain.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 import { type OpenModel, openModel } from './open-model.ts';

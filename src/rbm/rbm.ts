@@ -5,9 +5,9 @@
  */
 import { checkArray, checkEach, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { fillNormal } from '../math/normal.ts';
-import * as PURPOSE from '../math/purpose.ts';
-import { streamKey } from '../math/random.ts';
+import { fillNormal } from '../math/random/normal.ts';
+import * as PURPOSE from '../math/random/purpose.ts';
+import { streamKey } from '../math/random/random.ts';
 
 /** Parameters are float32; the float64 kind serves comparison with other implementations. */
 export type Reals = Float32Array | Float64Array;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
-import { MIDI_LIMITS } from '../../src/midi/limits.ts';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { MIDI_LIMITS } from '../../src/midi/reading/limits.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
+import type { MidiWarning, ReadMidiOptions } from '../../src/midi/reading/warning.ts';
 import type { Note } from '../../src/midi/song.ts';
-import type { MidiWarning, ReadMidiOptions } from '../../src/midi/warning.ts';
 import { chunk, END, fileOf, header, TRACK_START } from './bytes.ts';
 import { musicOf } from './music-of.ts';
 

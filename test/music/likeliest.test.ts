@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sigmoid } from '../../src/math/sigmoid.ts';
-import { chooseLikeliest } from '../../src/music/likeliest.ts';
+import { sigmoid } from '../../src/math/functions/sigmoid.ts';
+import { chooseLikeliest } from '../../src/music/windows/top-k.ts';
 
 /** The plain twin: sorts all held cells, then the struck ones among those kept. */
 function plain(input: readonly number[], pitches: number, inverse: number): number[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ControlChange, type Note, readMidi, type Song, writeMidi } from '../../src/index.ts';
-import { continueSong } from '../../src/music/continue-song.ts';
-import { fillBars } from '../../src/music/fill-bars.ts';
-import { harmonise } from '../../src/music/harmonise.ts';
+import { continueSong } from '../../src/music/songs/continue-song.ts';
+import { fillBars } from '../../src/music/songs/fill-bars.ts';
+import { harmonise } from '../../src/music/songs/harmonise.ts';
 import { MODEL, newNotes, songOf } from './fixture.ts';
 
 const QUICK = { gibbs: 3 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Note, Song } from '../../src/index.ts';
-import { continueSong } from '../../src/music/continue-song.ts';
-import { fillBars } from '../../src/music/fill-bars.ts';
-import { harmonise } from '../../src/music/harmonise.ts';
-import { beatTicks } from '../../src/music/rhythm.ts';
+import { continueSong } from '../../src/music/songs/continue-song.ts';
+import { fillBars } from '../../src/music/songs/fill-bars.ts';
+import { harmonise } from '../../src/music/songs/harmonise.ts';
+import { beatTicks } from '../../src/music/theory/rhythm.ts';
 import { MODEL, newNotes, songOf } from './fixture.ts';
 
 const QUICK = { gibbs: 6 };

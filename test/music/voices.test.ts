@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { chooseVoices, countsFrom, isSteady, voiceCounts, voicesAt } from '../../src/music/voices.ts';
-import { windowTouch } from '../../src/music/window-touch.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { chooseVoices, countsFrom, isSteady, voiceCounts, voicesAt } from '../../src/music/windows/polyphony.ts';
+import { windowTouch } from '../../src/music/windows/window-style.ts';
 import { packRows } from '../reference/bits.ts';
 
 const logit = (p: number): number => Math.log(p / (1 - p));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type * as CrewModule from '../../src/node/crew.ts';
-import { shareTrainer } from '../../src/node/shared-trainer.ts';
-import { packWeights } from '../../src/rbm/packed-weights.ts';
+import { shareTrainer } from '../../src/node/training/shared-trainer.ts';
+import type * as CrewModule from '../../src/node/training/worker-pool.ts';
+import { packWeights } from '../../src/rbm/packed/packed-weights.ts';
 import {
   createTrainer,
   type EpochRecord,
@@ -9,7 +9,7 @@ import {
   type Trainer,
   type TrainingOptions,
   trainEpochInBatches,
-} from '../../src/rbm/trainer.ts';
+} from '../../src/rbm/training/trainer.ts';
 import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.

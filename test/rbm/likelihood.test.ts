@@ -4,12 +4,12 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { type Annealing, annealDown, annealUp } from '../../src/rbm/annealed-importance.ts';
-import { exactLogPartition, meanLogLikelihood } from '../../src/rbm/exact-likelihood.ts';
-import { createChain, runChain } from '../../src/rbm/gibbs-chain.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { type Annealing, annealDown, annealUp } from '../../src/rbm/diagnostics/annealed-importance.ts';
+import { exactLogPartition, meanLogLikelihood } from '../../src/rbm/diagnostics/exact-likelihood.ts';
 import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
+import { createChain, runChain } from '../../src/rbm/sampling/gibbs-chain.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
 import { packRows } from '../reference/bits.ts';
 import { logLikelihood, partitionOverHidden, partitionOverVisible } from '../reference/enumeration.ts';
 import { toyMachine, toyRows } from '../reference/toy.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { createClamp } from '../../src/rbm/clamp.ts';
-import { freeEnergy } from '../../src/rbm/free-energy.ts';
-import { autocorrelationTime, energyTraces, settledAfter } from '../../src/rbm/mixing.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { autocorrelationTime, energyTraces, settledAfter } from '../../src/rbm/diagnostics/mixing.ts';
+import { freeEnergy } from '../../src/rbm/kernels/free-energy.ts';
+import { createClamp } from '../../src/rbm/sampling/clamp.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine } from '../reference/toy.ts';
 

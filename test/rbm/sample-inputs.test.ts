@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../src/math/sigmoid.ts';
-import { type LogitBounds, logitBounds } from '../../src/rbm/logit-bounds.ts';
-import { listInputs, sampleInputs } from '../../src/rbm/sample-inputs.ts';
-import { UNSETTLED } from '../../src/rbm/unsettled.ts';
+import { sigmoid } from '../../src/math/functions/sigmoid.ts';
+import { UNSETTLED } from '../../src/rbm/diagnostics/burn-in.ts';
+import { listInputs, sampleInputs } from '../../src/rbm/kernels/sample-inputs.ts';
+import { type LogitBounds, logitBounds } from '../../src/rbm/packed/logit-bounds.ts';
 import { hardInput } from '../reference/close-calls.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { sampleUnits } from '../reference/sample.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { setBit } from '../../src/math/bit-rows.ts';
-import { seedState } from '../../src/math/seed-state.ts';
+import { setBit } from '../../src/math/bits/bit-rows.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import { createRbm, drawWeights } from '../../src/rbm/rbm.ts';
 import {
   createTrainer,
@@ -8,8 +8,8 @@ import {
   type Trainer,
   type TrainingOptions,
   trainEpochInBatches,
-} from '../../src/rbm/trainer.ts';
-import { memoryOf, restoreMemory, type TrainerMemory } from '../../src/rbm/trainer-memory.ts';
+} from '../../src/rbm/training/trainer.ts';
+import { memoryOf, restoreMemory, type TrainerMemory } from '../../src/rbm/training/trainer-state.ts';
 
 const OPTIONS: TrainingOptions = {
   seed: 'memory',
