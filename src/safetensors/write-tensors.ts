@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { checkLength } from '../check.ts';
+import { checkFinite, checkLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { littleEndian } from '../math/bits/float-bits.ts';
 import { encodeUtf8 } from '../math/text/utf8.ts';
-import { checkFinite } from '../rbm/rbm.ts';
 import { sealDigest } from './digest.ts';
 import { HEADER_LIMIT } from './header.ts';
 import type { Tensor } from './read-tensors.ts';
