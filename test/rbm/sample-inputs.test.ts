@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../src/math/functions/sigmoid.ts';
-import { UNSETTLED } from '../../src/rbm/diagnostics/burn-in.ts';
+import { UNSETTLED } from '../../src/rbm/packed/undecided-units.ts';
 import { listInputs, sampleInputs } from '../../src/rbm/kernels/sample-inputs.ts';
 import { type LogitBounds, logitBounds } from '../../src/rbm/packed/logit-bounds.ts';
 import { hardInput } from '../reference/close-calls.ts';

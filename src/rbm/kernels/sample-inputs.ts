@@ -6,7 +6,7 @@
 
 import { sigmoid } from '../../math/functions/sigmoid.ts';
 import { randomWord, uniform, upperByte } from '../../math/random/random.ts';
-import { UNSETTLED } from '../diagnostics/burn-in.ts';
+import { UNSETTLED } from '../packed/undecided-units.ts';
 import type { LogitBounds } from '../packed/logit-bounds.ts';
 import { pairError } from '../packed/packed2-weights.ts';
 

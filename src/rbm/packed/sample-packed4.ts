@@ -4,7 +4,7 @@
  * @module
  */
 import { randomWord } from '../../math/random/random.ts';
-import { UNSETTLED } from '../diagnostics/burn-in.ts';
+import { UNSETTLED } from './undecided-units.ts';
 import type { QuadThresholds } from './packed4-thresholds.ts';
 import { FIELD, FIELD_ZERO } from './packed4-weights.ts';
 

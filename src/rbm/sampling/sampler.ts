@@ -4,7 +4,7 @@
  * @module
  */
 import { checkNumber } from '../../check.ts';
-import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from '../diagnostics/burn-in.ts';
+import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from '../packed/undecided-units.ts';
 import { hiddenInput, oneHiddenInput } from '../kernels/hidden-input.ts';
 import { fires, listInputs, sampleInputs } from '../kernels/sample-inputs.ts';
 import { oneVisibleInput, visibleInput } from '../kernels/visible-input.ts';
