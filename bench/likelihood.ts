@@ -43,7 +43,7 @@ const TRAINING: TrainingOptions = {
 const QUICK: TrainingOptions = { ...TRAINING, epochs: 2, rate: 0.2, chains: 100 };
 
 /** Large weights make chains' weights scatter: so many chains leave log Z a standard error near 0.02. */
-const ANNEALING = { strengths: 5000, chains: 400 } as const;
+const ANNEALING = { betas: 5000, chains: 400 } as const;
 /** Gibbs steps from where the training's chains came to, before they count as samples of the averaged machine. */
 const SETTLING = 1000;
 /** The two estimates must be as near as this, in nats, for the figure to count. */
@@ -101,7 +101,7 @@ export function measureLikelihood(
     base: base.bv,
     seed: seedState('annealing'),
     chains,
-    strengths: quick ? 100 : ANNEALING.strengths,
+    betas: quick ? 100 : ANNEALING.betas,
   };
   const up = annealUp(rbm, annealing);
   const samples = settledChains(trainer, chains, quick ? 20 : SETTLING);

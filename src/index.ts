@@ -78,7 +78,7 @@ export { type Playing, playedBy } from './music/windows/play.ts';
 export type { Gradient } from './rbm/kernels/gradient.ts';
 export type { LogitBounds } from './rbm/packed/logit-bounds.ts';
 export type { PackedWeights } from './rbm/packed/packed-weights.ts';
-export type { QuadThresholds } from './rbm/packed/packed4-thresholds.ts';
+export type { Packed4Thresholds } from './rbm/packed/packed4-thresholds.ts';
 export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';
 export { type Clamp, createClamp, runClampedChain } from './rbm/sampling/clamp.ts';
 export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/sampling/gibbs-chain.ts';

@@ -7,7 +7,7 @@ import { checkInteger, checkNumber, refuse } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import type { Model } from '../model/model.ts';
 import { parseMeter } from '../music/theory/meter.ts';
-import { mannerOf } from '../music/training/preset-defaults.ts';
+import { presetDefaultsOf } from '../music/training/preset-defaults.ts';
 import type { Playing } from '../music/windows/play.ts';
 import { heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
@@ -26,7 +26,7 @@ export function writeWindow(
   roll: PianoRoll,
   playing: Playing = {},
 ): number {
-  const manner = mannerOf(model);
+  const manner = presetDefaultsOf(model);
   const { velocity = manner.velocity, program, meter } = playing;
   const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
   let at = 0;

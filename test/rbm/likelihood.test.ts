@@ -58,8 +58,8 @@ function samples(rbm: Rbm): (chain: number) => Uint32Array {
   };
 }
 
-function annealing(rbm: Rbm, strengths: number, seed = 'annealing'): Annealing {
-  return { base: new Float32Array(rbm.visible), strengths, chains: 100, seed: seedState(seed) };
+function annealing(rbm: Rbm, betas: number, seed = 'annealing'): Annealing {
+  return { base: new Float32Array(rbm.visible), betas, chains: 100, seed: seedState(seed) };
 }
 
 function refused(option: string): unknown {
@@ -84,7 +84,7 @@ describe('annealed importance sampling', () => {
     }
   });
 
-  it('with few strengths and chains is too low upwards and too high downwards on the mean, and says how far it scatters', () => {
+  it('with few betas and chains is too low upwards and too high downwards on the mean, and says how far it scatters', () => {
     const rbm = toyMachine(30, 16, 5, 1.5);
     const exact = exactLogPartition(rbm);
     const runs = Array.from({ length: 150 }, (_, n) => ({ ...annealing(rbm, 6, `run ${n}`), chains: 5 }));
@@ -120,7 +120,7 @@ describe('annealed importance sampling', () => {
   it('refuses what it cannot anneal', () => {
     const rbm = toyMachine(4, 2, 1);
     expect(() => annealUp(rbm, { ...annealing(rbm, 9), base: new Float32Array(3) })).toThrow(refused('base'));
-    expect(() => annealUp(rbm, annealing(rbm, 0))).toThrow(refused('strengths'));
+    expect(() => annealUp(rbm, annealing(rbm, 0))).toThrow(refused('betas'));
     expect(() => annealDown(rbm, { ...annealing(rbm, 9), chains: 1 }, () => [])).toThrow(refused('chains'));
   });
 });

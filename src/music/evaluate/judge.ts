@@ -27,7 +27,7 @@ const STRIDE = 4;
 const LEAST_RATIO = 0.3;
 
 /** What generated music is measured with: the same for all music that is compared. */
-export interface Yardstick {
+export interface Baseline {
   readonly heldOut: WindowSet;
   readonly training: WindowSet;
   /** The units: distances between learnt and held-out music, six draws averaged. */
@@ -43,12 +43,12 @@ export interface Yardstick {
 /** Means of each figure over the windows; chord, clash, dur, four and bad are of all windows together. */
 export type MusicSummary = Readonly<Record<WindowFigure | 'four' | 'bad', number>>;
 
-/** What the yardstick says. */
+/** What the baseline says. */
 export interface Judgement {
   readonly windows: { readonly generated: number; readonly heldout: number; readonly training: number };
   /** Geometric mean of the ratios, none taken as less than 0.3: 1 is as near to held-out music as learnt music is. */
   readonly gm: number;
-  /** Each distance to held-out music, in units of the yardstick. */
+  /** Each distance to held-out music, in units of the baseline. */
   readonly ratio: Distances;
   /** Share of generated windows nearer to a learnt window than the nearest 5 % of held-out windows are. */
   readonly copy: number;
@@ -67,15 +67,15 @@ export interface Judgement {
  * @param training - music that was
  * @throws {HarmoniumError} `no-windows` if one of them is empty
  */
-export function createYardstick(heldOut: readonly PianoRoll[], training: readonly PianoRoll[]): Yardstick {
-  return atOnce(createYardstickInParts(heldOut, training));
+export function createBaseline(heldOut: readonly PianoRoll[], training: readonly PianoRoll[]): Baseline {
+  return atOnce(createBaselineInParts(heldOut, training));
 }
 
-/** {@link createYardstick} in parts. */
-export function* createYardstickInParts(
+/** {@link createBaseline} in parts. */
+export function* createBaselineInParts(
   heldOut: readonly PianoRoll[],
   training: readonly PianoRoll[],
-): InParts<Yardstick> {
+): InParts<Baseline> {
   const held = yield* asPart(someWindows('held-out', heldOut, STRIDE), 0, 0.1);
   const learnt = yield* asPart(someWindows('training', training, STRIDE), 0.1, 0.2);
   const random = createPcg64();
@@ -105,18 +105,18 @@ export function* createYardstickInParts(
  *
  * @throws {HarmoniumError} `no-windows` if there is none
  */
-export function judge(yardstick: Yardstick, generated: readonly PianoRoll[]): Judgement {
-  return atOnce(judgeInParts(yardstick, generated));
+export function judge(baseline: Baseline, generated: readonly PianoRoll[]): Judgement {
+  return atOnce(judgeInParts(baseline, generated));
 }
 
 /** {@link judge} in parts. */
-export function* judgeInParts(yardstick: Yardstick, generated: readonly PianoRoll[]): InParts<Judgement> {
-  const { heldOut, training, units, nearest } = yardstick;
+export function* judgeInParts(baseline: Baseline, generated: readonly PianoRoll[]): InParts<Judgement> {
+  const { heldOut, training, units, nearest } = baseline;
   const windows = yield* asPart(someWindows('generated', generated, JUDGED_STEPS), 0, 0.1);
-  const random = copyPcg64(yardstick.random);
+  const random = copyPcg64(baseline.random);
   const sample = pick(windows, JUDGED_SAMPLE, random);
   const statistics = windowStatistics(sample);
-  const distances = musicDistances(statistics, yardstick.statistics);
+  const distances = musicDistances(statistics, baseline.statistics);
   const ratios = DISTANCE_NAMES.map((name) => [name, distances[name] / Math.max(units[name], 1e-9)] as const);
   const logs = ratios.reduce((sum, [, ratio]) => sum + log(Math.max(ratio, LEAST_RATIO)), 0);
   const near = ascending(yield* asPart(nearestDistancesInParts(sample, training), 0.1, 1));
@@ -127,9 +127,9 @@ export function* judgeInParts(yardstick: Yardstick, generated: readonly PianoRol
     ratio: Object.fromEntries(ratios) as Record<DistanceName, number>,
     copy: near.filter((distance) => distance < bound).length / near.length,
     nn: quantile(near, 0.5) / Math.max(quantile(nearest, 0.5), 1e-9),
-    pair: meanDistance(sample) / Math.max(yardstick.spread, 1e-9),
+    pair: meanDistance(sample) / Math.max(baseline.spread, 1e-9),
     generated: summary(statistics),
-    heldout: summary(yardstick.statistics),
+    heldout: summary(baseline.statistics),
     training: summary(windowStatistics(pick(training, SUMMARY_SAMPLE, random))),
   };
 }

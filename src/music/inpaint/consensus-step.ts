@@ -50,7 +50,7 @@ export function lookAt(
  * @param given - the pitch classes that sound at the step anyway, one bit each, C the lowest
  * @returns pitches, the likeliest first
  */
-export function agreedPitches(looks: readonly Look[], count: number, given: number): readonly number[] {
+export function consensusPitches(looks: readonly Look[], count: number, given: number): readonly number[] {
   const sets = looks.map(({ pitches }) => pitches.slice(0, count));
   const found = sets.map((pitches) => classesOf(pitches) | given);
   const votes = new Map<number, number>();

@@ -7,7 +7,7 @@ import { asPart, type InParts } from '../../in-parts.ts';
 import { runClampedChain } from '../../rbm/sampling/clamp.ts';
 import { runLadderInParts } from '../../rbm/sampling/ladder.ts';
 import { chooseStruck, newVoices, strikeAgain } from './choose-cells.ts';
-import { agreedPitches, classesOf, type Look, lookAt } from './consensus-step.ts';
+import { classesOf, consensusPitches, type Look, lookAt } from './consensus-step.ts';
 import { addProbabilities, longestNote } from './draw-windows.ts';
 import type { Sheet } from './masked-roll.ts';
 import { type Draw, startChain, windowClamp } from './window-chain.ts';
@@ -20,7 +20,7 @@ const EVERY = 6;
  * runs a quarter of its Gibbs steps to forget its start, and is looked at during the rest. Given notes are held throughout, found
  * ones are not: every window judges for itself, and what they agree on sounds.
  */
-export function* drawAgreed(draw: Draw, sheet: Sheet): InParts<void> {
+export function* drawConsensus(draw: Draw, sheet: Sheet): InParts<void> {
   const { steps, grid, rbm, pitches: range } = draw.model;
   const { width } = sheet;
   const pitches = width / 2;
@@ -77,7 +77,7 @@ export function* drawAgreed(draw: Draw, sheet: Sheet): InParts<void> {
       struck[cell + pitches] = (struck[cell + pitches] ?? 0) / seen.length;
     }
     const count = Math.round((draw.density * (counts[step] ?? 0)) / seen.length);
-    for (const pitch of agreedPitches(seen, count, classesOf(given))) sheet.on[held + pitch - range.low] = 1;
+    for (const pitch of consensusPitches(seen, count, classesOf(given))) sheet.on[held + pitch - range.low] = 1;
     looks[step] = [];
   }
 }

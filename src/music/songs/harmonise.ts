@@ -6,7 +6,7 @@
 import { atOnce, type InParts } from '../../in-parts.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
-import { drawAgreed } from '../inpaint/consensus-windows.ts';
+import { drawConsensus } from '../inpaint/consensus-windows.ts';
 import { blankSheet, giveSteps, type Sheet } from '../inpaint/masked-roll.ts';
 import { createDraw } from '../inpaint/window-chain.ts';
 import { changingBeatTicks, stepClock } from '../theory/rhythm.ts';
@@ -72,7 +72,7 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
     keepClear(sheet, voiceEdges(song, voice, model.grid, sheet.steps, up, side), side);
   }
   const found = sheet.given.map((given) => 1 - given);
-  yield* drawAgreed(draw, sheet);
+  yield* drawConsensus(draw, sheet);
   const tickOf = stepClock(song, model.grid, kept, changingBeatTicks(song, options.grid));
   const players = playBeside(song, replaced.length > 0 ? replaced : voice, options, kept, first);
   return withNewNotes(song, kept, model, { sheet, found, semitones, players, tickOf });

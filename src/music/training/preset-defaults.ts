@@ -36,7 +36,7 @@ const FROM_CHAINS = 50;
 /**
  * The manner of the preset that a model was trained with. With chains in it, it starts from them.
  */
-export function mannerOf({
+export function presetDefaultsOf({
   training,
   chains,
 }: Pick<Model, 'training'> & { readonly chains?: unknown }): ChainOptions & Touch {

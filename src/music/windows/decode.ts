@@ -8,7 +8,7 @@ import { visibleInput } from '../../rbm/kernels/visible-input.ts';
 import type { ActiveUnits } from '../../rbm/sampling/sampler.ts';
 import { pitchCount } from '../../roll/roll-shape.ts';
 import { chooseVoices, countsFrom } from './polyphony.ts';
-import { chooseLikeliest } from './top-k.ts';
+import { chooseTopK } from './top-k.ts';
 
 /**
  * Lists the likeliest cells of a window, given the hidden units from which its last sample was drawn.
@@ -22,7 +22,7 @@ import { chooseLikeliest } from './top-k.ts';
  * @param place - where each step is to hold as many notes as the music's do: its place, 0–1, among their numbers
  * @returns how many are on
  */
-export function likeliestCells(
+export function topKCells(
   active: Uint32Array,
   model: Model,
   hidden: ActiveUnits,
@@ -34,6 +34,6 @@ export function likeliestCells(
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
   // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
   const pitches = pitchCount(model.pitches);
-  if (place === undefined) return chooseLikeliest(active, input, rbm.visible, pitches, 1 / temperature);
+  if (place === undefined) return chooseTopK(active, input, rbm.visible, pitches, 1 / temperature);
   return chooseVoices(active, input, pitches, 1 / temperature, countsFrom(model.training['voices']), place);
 }

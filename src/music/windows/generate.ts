@@ -18,10 +18,10 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { checkRoll, silentRoll } from '../../roll/roll-shape.ts';
 import { transposeRoll } from '../../roll/transpose-roll.ts';
 import { semitonesToC } from '../theory/key.ts';
-import { mannerOf } from '../training/preset-defaults.ts';
-import { likeliestCells } from './decode.ts';
+import { presetDefaultsOf } from '../training/preset-defaults.ts';
+import { topKCells } from './decode.ts';
 import { countsFrom, isSteady } from './polyphony.ts';
-import { windowTouch } from './window-style.ts';
+import { windowStyle } from './window-style.ts';
 
 /** How to generate. What is undefined is as the model would have it. */
 export interface GenerateOptions {
@@ -88,7 +88,7 @@ export function generateInParts(
 ): Generator<InParts<Generated>, void, undefined> {
   checkModel(model);
   checkObject('options', options, 'options');
-  const defaults = mannerOf(model);
+  const defaults = presetDefaultsOf(model);
   const { count = 1, seed = 1, temperature = 1 } = options;
   const { gibbs = defaults.gibbs, from = defaults.from, decode = decodeOf(model), key = 'songs' } = options;
   checkInteger('count', count, 1, 100_000);
@@ -108,7 +108,7 @@ export function generateInParts(
 
   function* chains(): Generator<InParts<Generated>, void, undefined> {
     const sampler = createSampler(model.rbm, temperature);
-    const touch = windowTouch(model, state);
+    const touch = windowStyle(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
     const home = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : undefined;
     const start = starter(model, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
@@ -121,7 +121,7 @@ export function generateInParts(
       const { semitones, place } = touch(index);
       if (decode !== 'sample' && gibbs > 0) {
         const counted = decode === 'voices' ? place : undefined;
-        chain.visible.count = likeliestCells(chain.visible.active, model, chain.hidden, temperature, counted);
+        chain.visible.count = topKCells(chain.visible.active, model, chain.hidden, temperature, counted);
       }
       const roll = transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0)));
       return { chain: index, roll };
@@ -131,7 +131,7 @@ export function generateInParts(
 
 /** How a model's windows are read unless told otherwise: where its music keeps to a number of voices, so do they. */
 function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
-  const { decode } = mannerOf(model);
+  const { decode } = presetDefaultsOf(model);
   return decode === 'likeliest' && isSteady(countsFrom(model.training['voices'])) ? 'voices' : decode;
 }
 

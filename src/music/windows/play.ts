@@ -8,7 +8,7 @@ import type { Model } from '../../model/model.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { rollToSong } from '../../roll/roll-to-song.ts';
 import { parseMeter } from '../theory/meter.ts';
-import { mannerOf } from '../training/preset-defaults.ts';
+import { presetDefaultsOf } from '../training/preset-defaults.ts';
 
 /** How to play. What is undefined is as the model would have it. */
 export interface Playing {
@@ -28,7 +28,7 @@ export interface Playing {
  * @throws {HarmoniumError} `option-range` for what is out of its range; `length` if the roll has too few bits
  */
 export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
-  const manner = mannerOf(model);
+  const manner = presetDefaultsOf(model);
   const { velocity = manner.velocity, program, meter } = playing;
   const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
   return rollToSong(roll, {

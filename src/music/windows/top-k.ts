@@ -15,7 +15,7 @@ import { sigmoid } from '../../math/functions/sigmoid.ts';
  * @param inverse - 1 / temperature
  * @returns how many are on
  */
-export function chooseLikeliest(
+export function chooseTopK(
   active: Uint32Array,
   input: Float64Array,
   visible: number,

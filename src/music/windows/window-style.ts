@@ -10,7 +10,7 @@ import { semitonesFrom } from '../theory/key.ts';
 import { countsFrom } from './polyphony.ts';
 
 /** A window's own. */
-export interface WindowTouch {
+export interface WindowStyle {
   /** From the key that it is to be in to C, −5 to 6; 0 for a model that knows the keys themselves. */
   readonly semitones: number;
   /** Its place among the chances of each number of voices, 0–1. */
@@ -23,7 +23,7 @@ export interface WindowTouch {
  *
  * @param seed - shape [4], from `seedState`
  */
-export function windowTouch({ training }: Pick<Model, 'training'>, seed: Uint32Array): (chain: number) => WindowTouch {
+export function windowStyle({ training }: Pick<Model, 'training'>, seed: Uint32Array): (chain: number) => WindowStyle {
   const keys = training['transpose'] === 'to-c' ? countsFrom(training['keys']) : [];
   const songs = keys.reduce((sum, count) => sum + count, 0);
   const key = new Uint32Array(2);

@@ -5,13 +5,13 @@
  */
 import type { InParts } from '../../in-parts.ts';
 import { showProgress } from './progress.ts';
-import { breathe } from './signals.ts';
+import { yieldToEvents } from './signals.ts';
 
 /** Does work that comes in parts; between two of them it listens to signals and tells `onShare` how far it is. */
 export async function listening<T>(work: InParts<T>, onShare: (share: number) => void = () => {}): Promise<T> {
   for (let next = work.next(); ; next = work.next()) {
     // Also when there is but one part: such works come by the thousand.
-    await breathe();
+    await yieldToEvents();
     if (next.done === true) return next.value;
     onShare(next.value);
   }

@@ -50,7 +50,7 @@ export function exitInterrupted(words: string): never {
 }
 
 /** Pauses in long work so that signals are heard: call it often, it rests every 50 ms only. */
-export async function breathe(): Promise<void> {
+export async function yieldToEvents(): Promise<void> {
   if (performance.now() - heard < DEAF_MS) return;
   await setImmediate();
   heard = performance.now();

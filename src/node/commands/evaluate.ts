@@ -6,7 +6,7 @@
 import type { HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { createYardstickInParts, JUDGED_SAMPLE, judgeInParts } from '../../music/evaluate/judge.ts';
+import { createBaselineInParts, JUDGED_SAMPLE, judgeInParts } from '../../music/evaluate/judge.ts';
 import { judgedRoll } from '../../music/evaluate/judged-roll.ts';
 import { randomNotesInParts } from '../../music/evaluate/random-notes.ts';
 import { PRESETS } from '../../music/training/presets.ts';
@@ -86,14 +86,14 @@ async function run(args: readonly string[]): Promise<number> {
   const [held, learnt] = [await readJudged(heldOut, limits, silent), await readJudged(training, limits, silent)];
   const skipped = [...corpus.lost, ...held.skipped, ...learnt.skipped];
   for (const { file, error } of skipped) tellSkipped(file, error);
-  const yardstick = await shown('measuring', silent, createYardstickInParts(held.rolls, learnt.rolls));
+  const baseline = await shown('measuring', silent, createBaselineInParts(held.rolls, learnt.rolls));
   const music =
     model === undefined
       ? await readMusic(generated ?? '', limits, skipped, silent)
       : await musicOf(model, count, given.seed, silent);
 
   const judged = async (name: Judged['name'], rolls: readonly PianoRoll[]): Promise<Judged> => {
-    return { name, judgement: await shown('judging', silent, judgeInParts(yardstick, rolls), name) };
+    return { name, judgement: await shown('judging', silent, judgeInParts(baseline, rolls), name) };
   };
   const rows: Judged[] = [await judged('generated', music), await judged('training', learnt.rolls)];
   if (given.quick !== true) {

@@ -10,7 +10,7 @@ import { sustain } from '../../midi/sustain.ts';
 import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { mannerOf } from '../../music/training/preset-defaults.ts';
+import { presetDefaultsOf } from '../../music/training/preset-defaults.ts';
 import { type GenerateOptions, generateInParts, WINDOW_TEMPERATURES } from '../../music/windows/generate.ts';
 import { type Playing, playedBy } from '../../music/windows/play.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
@@ -50,7 +50,7 @@ const OPTIONS = {
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: {
     value: 'K',
-    help: `Gibbs steps of each chain (50 from chains, else ${mannerOf({ training: {} }).gibbs}; 1 for --preset article)`,
+    help: `Gibbs steps of each chain (50 from chains, else ${presetDefaultsOf({ training: {} }).gibbs}; 1 for --preset article)`,
   },
   from: {
     value: 'START',

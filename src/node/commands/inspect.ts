@@ -21,7 +21,7 @@ import {
   usageError,
 } from '../cli/options.ts';
 import { listening, shown } from '../cli/shown.ts';
-import { breathe } from '../cli/signals.ts';
+import { yieldToEvents } from '../cli/signals.ts';
 import { print, printable, say, styled } from '../cli/terminal.ts';
 import type { RollReading } from '../corpus/read-song.ts';
 import { errorJson, fileErrorOrThrow } from '../files/file-error.ts';
@@ -101,7 +101,7 @@ async function run(args: readonly string[]): Promise<number> {
     } catch (cause) {
       refuse(file, fileErrorOrThrow(cause), json);
     }
-    await breathe();
+    await yieldToEvents();
   }
   return read === 0 ? EXIT.noInput : EXIT.done;
 }

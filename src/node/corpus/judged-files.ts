@@ -11,7 +11,7 @@ import { type SongSplit, splitSongs } from '../../music/training/split-songs.ts'
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import type { ReadingLimits } from '../cli/limits.ts';
 import { showProgress } from '../cli/progress.ts';
-import { breathe } from '../cli/signals.ts';
+import { yieldToEvents } from '../cli/signals.ts';
 import { counted } from '../cli/terminal.ts';
 import { fileErrorOrThrow } from '../files/file-error.ts';
 import { eachOnce, findFiles, sortOut } from '../files/find-files.ts';
@@ -57,7 +57,7 @@ export async function readJudged(
       skipped.push({ file, error: fileErrorOrThrow(error) });
     }
     progress.update(rolls.length + skipped.length, files.length, counted(files.length, 'file'));
-    await breathe();
+    await yieldToEvents();
   }
   progress.end();
   return { rolls, skipped };

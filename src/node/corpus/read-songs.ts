@@ -7,7 +7,7 @@ import type { HarmoniumError } from '../../error.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { showProgress } from '../cli/progress.ts';
 import { listening } from '../cli/shown.ts';
-import { breathe } from '../cli/signals.ts';
+import { yieldToEvents } from '../cli/signals.ts';
 import { counted } from '../cli/terminal.ts';
 import { fileErrorOrThrow } from '../files/file-error.ts';
 import { readBytes } from '../files/read-file.ts';
@@ -61,7 +61,7 @@ export async function readSongs(
       skipped.push({ file, error: fileErrorOrThrow(error) });
     }
     onFile(++done);
-    await breathe();
+    await yieldToEvents();
   };
   if (paths.includes(STANDARD_STREAM)) {
     // Only this thread has it, and only once.

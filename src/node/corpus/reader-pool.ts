@@ -8,7 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { HarmoniumError } from '../../error.ts';
 import type { RollReading } from './read-song.ts';
-import type { Answer, Errand } from './reader-worker.ts';
+import type { Answer, Job } from './reader-worker.ts';
 import { readBatch, type SongBatch } from './song-batch.ts';
 
 /** Files that a thread takes at a time: some milliseconds of work. */
@@ -45,19 +45,19 @@ export async function* readTogether(
   threads: number,
   worth: number = WORTH_MS,
 ): AsyncGenerator<SongBatch, void, undefined> {
-  const errands = Math.ceil(files.length / FILES_AN_ERRAND);
-  /** Those that are read and not yet given, by the errands' numbers. */
+  const jobs = Math.ceil(files.length / FILES_AN_ERRAND);
+  /** Those that are read and not yet given, by the jobs' numbers. */
   const batches = new Map<number, SongBatch>();
   let next = 0;
   let lost: Error | undefined;
   let wake: () => void = nobody;
 
-  const errand = (): Errand => {
+  const job = (): Job => {
     const number = next++;
     return { number, files: files.slice(number * FILES_AN_ERRAND, (number + 1) * FILES_AN_ERRAND) };
   };
   const send = (worker: Worker): void => {
-    if (next < errands) worker.postMessage(errand(), []);
+    if (next < jobs) worker.postMessage(job(), []);
   };
   const lose = (error: Error): void => {
     lost ??= error;
@@ -86,15 +86,15 @@ export async function* readTogether(
   if (worth === 0) callOthers();
   const started = performance.now();
   try {
-    for (let number = 0; number < errands; number++) {
+    for (let number = 0; number < jobs; number++) {
       while (!batches.has(number)) {
         if (lost !== undefined) throw new HarmoniumError('worker', `a reading thread ended: ${lost.message}`);
-        if (next < errands) {
-          const mine = errand();
+        if (next < jobs) {
+          const mine = job();
           const before = performance.now();
           batches.set(mine.number, await readBatch(mine.files, reading));
           const now = performance.now();
-          const left = ((now - before) * (errands - next)) / (now - started < WARM_MS ? COLD : 1);
+          const left = ((now - before) * (jobs - next)) / (now - started < WARM_MS ? COLD : 1);
           if (workers.length === 0 && left >= worth) callOthers();
           await setImmediate();
         } else {

@@ -8,7 +8,7 @@ import type { RollReading } from './read-song.ts';
 import { readBatch, type SongBatch } from './song-batch.ts';
 
 /** Files to read. */
-export interface Errand {
+export interface Job {
   readonly number: number;
   readonly files: readonly string[];
 }
@@ -21,7 +21,7 @@ export interface Answer {
 
 const reading = workerData as RollReading;
 
-parentPort?.on('message', async ({ number, files }: Errand) => {
+parentPort?.on('message', async ({ number, files }: Job) => {
   const batch = await readBatch(files, reading);
   const answer: Answer = { number, batch };
   parentPort?.postMessage(answer, [batch.gaps.buffer, batch.figures.buffer]);

@@ -5,7 +5,7 @@
  */
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { listening } from '../cli/shown.ts';
-import { breathe } from '../cli/signals.ts';
+import { yieldToEvents } from '../cli/signals.ts';
 import { readRegular } from '../files/read-file.ts';
 import { mostPacked, PackedRoll, packBits } from './packed-roll.ts';
 import { type LearntSong, type RollReading, readLearnt } from './read-song.ts';
@@ -37,7 +37,7 @@ export async function readBatch(files: readonly string[], reading: RollReading):
   let end = 0;
   for (const [n, file] of files.entries()) {
     const song = await readOrLeave(file, reading);
-    await breathe();
+    await yieldToEvents();
     if (song === undefined) {
       figures[FIGURES * n] = -1;
       continue;

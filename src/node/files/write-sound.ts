@@ -12,7 +12,7 @@ import { SAMPLE_RATE, type Sound, silence, sliceSound } from '../../sound/sound.
 import { BLOCK } from '../../sound/voices/voice-part.ts';
 import { FRAME_BYTES, wavHeader, writeFrames } from '../../sound/wav.ts';
 import { showProgress } from '../cli/progress.ts';
-import { breathe } from '../cli/signals.ts';
+import { yieldToEvents } from '../cli/signals.ts';
 import { duration } from '../cli/terminal.ts';
 import { writeErrorOrThrow } from './file-error.ts';
 import { SoundSpool } from './sound-spool.ts';
@@ -48,7 +48,7 @@ export async function writeSound(path: string, song: SongBlocks, silent: boolean
     for (const block of song.blocks) {
       storing(path, () => spool.add(block));
       playing.update(spool.blocks * BLOCK, song.samples);
-      await breathe();
+      await yieldToEvents();
     }
     playing.end();
     return await finish(path, spool, song.least, silent);
@@ -97,7 +97,7 @@ async function finish(path: string, spool: SoundSpool, least: number, silent: bo
       filled += block.left.length * FRAME_BYTES;
       done += block.left.length;
       writing.update(done, samples);
-      await breathe();
+      await yieldToEvents();
     }
     hash.update(bytes.subarray(0, filled));
     yield bytes.subarray(0, filled);

@@ -11,12 +11,12 @@
 import type { BitRows } from '../../math/bits/bit-rows.ts';
 import { sortPhases } from '../../rbm/kernels/gradient.ts';
 import { DOUBLES_AT_A_TIME } from '../../rbm/packed/packed4-weights.ts';
-import type { Contrasting } from '../../rbm/training/contrastive-divergence.ts';
+import type { CdOptions } from '../../rbm/training/contrastive-divergence.ts';
 import { contrastTile, type Learner, stepTile } from '../../rbm/training/learner.ts';
 import type { Step } from '../../rbm/training/update.ts';
 
 /** What members tell each other, in shared memory. */
-export interface Board {
+export interface SharedState {
   readonly members: number;
   /** shape [48]: {@link TURN}, {@link ARRIVED}, {@link TAKEN} */
   readonly words: Int32Array;
@@ -34,7 +34,7 @@ export interface Board {
 export interface Batch {
   readonly from: number;
   readonly to: number;
-  readonly contrasting: Contrasting;
+  readonly contrasting: CdOptions;
   readonly step: Step;
 }
 
@@ -55,7 +55,7 @@ const QUADS_A_PIECE = 4 * DOUBLES_AT_A_TIME;
 export const LOOKS = 3000;
 
 /** A board for so many members, for batches of so many rows. */
-export function createBoard(members: number, rows: number): Board {
+export function createSharedState(members: number, rows: number): SharedState {
   return {
     members,
     words: new Int32Array(new SharedArrayBuffer(192)),
@@ -67,13 +67,13 @@ export function createBoard(members: number, rows: number): Board {
 }
 
 /** Writes a batch on the board, and the leader's scale of packed weights, which is no array and so not shared. */
-export function writeBatch(board: Board, { from, to, contrasting, step }: Batch, { sampler }: Learner): void {
+export function writeBatch(board: SharedState, { from, to, contrasting, step }: Batch, { sampler }: Learner): void {
   const { cd, epoch } = contrasting;
   board.batch.set([from, to, cd, epoch, step.rate, step.momentum, step.decay, sampler.packed.scale]);
 }
 
 /** Reads the batch from the board, and takes the leader's scale over. */
-export function readBatch({ batch }: Board, { sampler }: Learner): Batch {
+export function readBatch({ batch }: SharedState, { sampler }: Learner): Batch {
   const [from, to, cd, epoch, rate, momentum, decay, scale] = batch as unknown as EightNumbers;
   sampler.packed.scale = scale;
   return { from, to, contrasting: { cd, epoch }, step: { rate, momentum, decay } };
@@ -83,7 +83,7 @@ type EightNumbers = [number, number, number, number, number, number, number, num
 
 /** A member's part in the first turn: chains. */
 export function contrastPieces(
-  { words, order, wrong }: Board,
+  { words, order, wrong }: SharedState,
   member: number,
   learner: Learner,
   rows: BitRows,
@@ -97,7 +97,12 @@ export function contrastPieces(
 }
 
 /** A member's part in the second turn: steps of visible units. */
-export function stepPieces({ words, fit }: Board, member: number, learner: Learner, { from, to, step }: Batch): void {
+export function stepPieces(
+  { words, fit }: SharedState,
+  member: number,
+  learner: Learner,
+  { from, to, step }: Batch,
+): void {
   const { quads } = learner.sampler.packed;
   const examples = to - from;
   sortPhases(learner.gradient, learner.phases, examples);

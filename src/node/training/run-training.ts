@@ -6,9 +6,9 @@
 import { freeEnergyGap, type Training } from '../../music/training/train-model.ts';
 import { type EpochRecord, type Learning, trainEpochInBatches } from '../../rbm/training/trainer.ts';
 import { showProgress } from '../cli/progress.ts';
-import { breathe, endItself, exitInterrupted, isInterrupted } from '../cli/signals.ts';
+import { endItself, exitInterrupted, isInterrupted, yieldToEvents } from '../cli/signals.ts';
 import { interruptedWords, type Keeper } from './checkpoints.ts';
-import { hireCrew } from './worker-pool.ts';
+import { startWorkerPool } from './worker-pool.ts';
 
 /** How to train. */
 export interface Run {
@@ -27,7 +27,7 @@ export interface Run {
  * training and ends.
  */
 export async function runTraining(training: Training, run: Run): Promise<EpochRecord[]> {
-  const crew = run.workers === 1 ? undefined : hireCrew(training.trainer, run.workers);
+  const crew = run.workers === 1 ? undefined : startWorkerPool(training.trainer, run.workers);
   const atOnceAgain = endItself();
   try {
     return await runEpochs(training, run, crew?.learn);
@@ -50,7 +50,7 @@ async function runEpochs(training: Training, run: Run, learn: Learning | undefin
     let next = batches.next();
     for (; next.done !== true; next = batches.next()) {
       progress.update(before + next.value, options.epochs * rows, epochNote(records.at(-1), options.epochs));
-      await breathe();
+      await yieldToEvents();
       // In the middle of a batch, where threads are waited for, there is nothing that could be saved.
       if (next.value === learnt) continue;
       learnt = next.value;
@@ -59,7 +59,7 @@ async function runEpochs(training: Training, run: Run, learn: Learning | undefin
     }
     records.push(next.value);
     learnt = 0;
-    await breathe();
+    await yieldToEvents();
   }
   if (isInterrupted()) await saveAndExit(training, records, keeper);
   progress.end();

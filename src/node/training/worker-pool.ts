@@ -9,10 +9,10 @@ import { finishStep } from '../../rbm/training/learner.ts';
 import type { Learning, Trainer } from '../../rbm/training/trainer.ts';
 import {
   ARRIVED,
-  type Board,
   contrastPieces,
-  createBoard,
+  createSharedState,
   LOOKS,
+  type SharedState,
   stepPieces,
   TAKEN,
   TURN,
@@ -21,7 +21,7 @@ import {
 import type { Follower } from './worker.ts';
 
 /** Threads that are ready to learn batches, this one among them. */
-export interface Crew {
+export interface WorkerPool {
   /** Learns a batch of the trainer's together, to the bits of `learnBatch`. */
   readonly learn: Learning;
   /** Ends the other threads, whatever they are at. */
@@ -37,8 +37,8 @@ const DEAF_MS = 50;
  * @param trainer - from `shareTrainer`
  * @param members - at least 2
  */
-export function hireCrew({ learner, rows }: Trainer, members: number): Crew {
-  const board = createBoard(members, rows.starts.length);
+export function startWorkerPool({ learner, rows }: Trainer, members: number): WorkerPool {
+  const board = createSharedState(members, rows.starts.length);
   let lost: Error | undefined;
   const followers = Array.from({ length: members - 1 }, (_, n) => {
     const workerData: Follower = { board, member: n + 1, learner, rows };
@@ -85,7 +85,7 @@ export function hireCrew({ learner, rows }: Trainer, members: number): Crew {
 }
 
 /** Calls the next turn. */
-function call({ words }: Board): void {
+function call({ words }: SharedState): void {
   Atomics.store(words, TAKEN, 0);
   Atomics.store(words, ARRIVED, 0);
   Atomics.add(words, TURN, 1);

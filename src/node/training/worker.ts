@@ -6,11 +6,11 @@
 import { workerData } from 'node:worker_threads';
 import type { BitRows } from '../../math/bits/bit-rows.ts';
 import type { Learner } from '../../rbm/training/learner.ts';
-import { ARRIVED, type Board, contrastPieces, LOOKS, readBatch, stepPieces, TURN } from './batch-turns.ts';
+import { ARRIVED, contrastPieces, LOOKS, readBatch, type SharedState, stepPieces, TURN } from './batch-turns.ts';
 
 /** What a follower is sent. */
 export interface Follower {
-  readonly board: Board;
+  readonly board: SharedState;
   /** From 1. */
   readonly member: number;
   readonly learner: Learner;
@@ -32,7 +32,7 @@ function follow({ board, member, learner, rows }: Follower): never {
 }
 
 /** Waits until a turn other than `last` is called. */
-function nextTurn({ words }: Board, last: number): number {
+function nextTurn({ words }: SharedState, last: number): number {
   for (let look = 0; look < LOOKS; look++) {
     const turn = Atomics.load(words, TURN);
     if (turn !== last) return turn;
@@ -42,6 +42,6 @@ function nextTurn({ words }: Board, last: number): number {
 }
 
 /** Says that this follower is done; the last one wakes the leader. */
-function arrive({ words, members }: Board): void {
+function arrive({ words, members }: SharedState): void {
   if (Atomics.add(words, ARRIVED, 1) === members - 2) Atomics.notify(words, ARRIVED);
 }

@@ -26,8 +26,8 @@ import { createUnits } from '../sampling/sampler.ts';
 export interface Annealing {
   /** shape [visible]: biases of the machine without weights; best those that the data alone would give */
   readonly base: Float32Array;
-  /** Strengths between the two ends, 1–1,000,000: the more, the closer the two estimates. */
-  readonly strengths: number;
+  /** Betas between the two ends, 1–1,000,000: the more, the closer the two estimates. */
+  readonly betas: number;
   /** Chains, 2–100,000. */
   readonly chains: number;
   /** shape [4], from `seedState` */
@@ -47,14 +47,14 @@ const DOWNWARDS = 2147483648;
 /** Upwards: chains start from the machine without weights. */
 export function annealUp(rbm: Rbm, annealing: Annealing): LogPartition {
   const walk = createWalk(rbm, annealing);
-  const { strengths, chains } = annealing;
+  const { betas, chains } = annealing;
   const weights = new Float64Array(chains);
   for (let c = 0; c < chains; c++) {
     streamKey(walk.key, annealing.seed, PURPOSE.annealing, c, 0);
     fireAll(walk.visible, Float64Array.from(annealing.base), walk.key);
-    for (let k = 1; k <= strengths; k++) {
-      weights[c] += logRatio(walk, strengthAt(k, strengths), strengthAt(k - 1, strengths));
-      if (k < strengths) step(walk, strengthAt(k, strengths), c, k);
+    for (let k = 1; k <= betas; k++) {
+      weights[c] += logRatio(walk, strengthAt(k, betas), strengthAt(k - 1, betas));
+      if (k < betas) step(walk, strengthAt(k, betas), c, k);
     }
   }
   const { mean, error } = logMean(weights);
@@ -68,15 +68,15 @@ export function annealUp(rbm: Rbm, annealing: Annealing): LogPartition {
  */
 export function annealDown(rbm: Rbm, annealing: Annealing, start: (chain: number) => ArrayLike<number>): LogPartition {
   const walk = createWalk(rbm, annealing);
-  const { strengths, chains } = annealing;
+  const { betas, chains } = annealing;
   const weights = new Float64Array(chains);
   for (let c = 0; c < chains; c++) {
     const first = start(c);
     walk.visible.active.set(first);
     walk.visible.count = first.length;
-    for (let k = strengths; k > 0; k--) {
-      step(walk, strengthAt(k, strengths), DOWNWARDS + c, k);
-      weights[c] += logRatio(walk, strengthAt(k - 1, strengths), strengthAt(k, strengths));
+    for (let k = betas; k > 0; k--) {
+      step(walk, strengthAt(k, betas), DOWNWARDS + c, k);
+      weights[c] += logRatio(walk, strengthAt(k - 1, betas), strengthAt(k, betas));
     }
   }
   const { mean, error } = logMean(weights);
@@ -95,7 +95,7 @@ interface Walk extends Annealing {
 
 function createWalk(rbm: Rbm, annealing: Annealing): Walk {
   checkLength('base', annealing.base, rbm.visible);
-  checkInteger('strengths', annealing.strengths, 1, 1_000_000);
+  checkInteger('betas', annealing.betas, 1, 1_000_000);
   checkInteger('chains', annealing.chains, 2, 100_000);
   return {
     ...annealing,

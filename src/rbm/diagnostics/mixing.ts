@@ -52,7 +52,7 @@ export function energyTraces(
  *
  * @param traces - shape [chains ≥ 2][steps + 1], all equally long
  */
-export function settledAfter(traces: readonly Float64Array[]): number {
+export function burnIn(traces: readonly Float64Array[]): number {
   const length = checkTraces(traces);
   const half = length >>> 1;
   for (let from = 1; 2 * from <= half; from++) {

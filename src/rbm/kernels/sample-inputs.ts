@@ -6,9 +6,9 @@
 
 import { sigmoid } from '../../math/functions/sigmoid.ts';
 import { randomWord, uniform, upperByte } from '../../math/random/random.ts';
-import { UNSETTLED } from '../packed/undecided-units.ts';
 import type { LogitBounds } from '../packed/logit-bounds.ts';
 import { pairError } from '../packed/packed2-weights.ts';
+import { UNDECIDED } from '../packed/undecided-units.ts';
 
 const TO_UNIT_INTERVAL = 1 / 4294967296;
 
@@ -43,7 +43,7 @@ export function sampleInputs(
 /**
  * Lists the units that fire, going by inputs that are nearly known, and those that may.
  *
- * @param listed - shape [≥ units], overwritten: ascending, marked with UNSETTLED where a byte does not say whether the unit fires
+ * @param listed - shape [≥ units], overwritten: ascending, marked with UNDECIDED where a byte does not say whether the unit fires
  * @param input - shape [units], in nats
  * @param terms - how many rounded weights, from `pair-weights`, there are in each input
  * @param key0 - with `key1` the stream from which unit n draws its uniform number n
@@ -64,7 +64,7 @@ export function listInputs(
     if ((n & 3) === 0) word = randomWord(key0, key1, n >>> 2);
     const first = upperByte(word, n) << 2;
     if (input[n] + error < off[first]) continue;
-    listed[count++] = input[n] - error >= on[first + 3] ? n : n | UNSETTLED;
+    listed[count++] = input[n] - error >= on[first + 3] ? n : n | UNDECIDED;
   }
   return count;
 }

@@ -7,7 +7,7 @@ import type { LogitBounds } from './logit-bounds.ts';
 import { LARGEST_SUM } from './packed4-weights.ts';
 
 /** The logit bounds in units of 1/scale, by the upper bits of a unit's uniform number. */
-export interface QuadThresholds {
+export interface Packed4Thresholds {
   /** The scale they were written for. */
   scale: number;
   /** shape [256], by eight bits: below this sum the unit does not fire */
@@ -19,7 +19,7 @@ export interface QuadThresholds {
 }
 
 /** Thresholds that have not been written yet. */
-export function createThresholds(): QuadThresholds {
+export function createThresholds(): Packed4Thresholds {
   return { scale: 0, coarse: new Float64Array(256), off: new Int32Array(1024), on: new Int32Array(1024) };
 }
 
@@ -27,7 +27,7 @@ export function createThresholds(): QuadThresholds {
  * Writes the thresholds for a scale. The first cell has no lower bound, and the last one no upper bound: what is less than
  * every sum, and what is more, stands for them.
  */
-export function writeThresholds(thresholds: QuadThresholds, bounds: LogitBounds, scale: number): void {
+export function writeThresholds(thresholds: Packed4Thresholds, bounds: LogitBounds, scale: number): void {
   const { coarse, off, on } = thresholds;
   thresholds.scale = scale;
   for (let cell = 0; cell < off.length; cell++) {

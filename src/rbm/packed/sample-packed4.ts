@@ -4,9 +4,9 @@
  * @module
  */
 import { randomWord } from '../../math/random/random.ts';
-import { UNSETTLED } from './undecided-units.ts';
-import type { QuadThresholds } from './packed4-thresholds.ts';
+import type { Packed4Thresholds } from './packed4-thresholds.ts';
 import { FIELD, FIELD_ZERO } from './packed4-weights.ts';
+import { UNDECIDED } from './undecided-units.ts';
 
 /** The uppermost bit of each field: in the lower and the upper 32 bits of a double's whole number. */
 const LOWER_SIGNS = 0x02001000;
@@ -36,7 +36,7 @@ export function findCandidates(
   candidates: Uint32Array,
   differences: Float64Array,
   sums: Float64Array,
-  { coarse }: QuadThresholds,
+  { coarse }: Packed4Thresholds,
   key0: number,
   key1: number,
 ): number {
@@ -69,7 +69,7 @@ export function findCandidates(
  * Lists the units of candidate quads that fire, and those that may: of 2,340 units 80 and 16. Their numbers' first ten bits
  * are compared now, again without a branch.
  *
- * @param listed - shape [≥ visible + 4], overwritten: ascending, marked with UNSETTLED where ten bits of the uniform number do not
+ * @param listed - shape [≥ visible + 4], overwritten: ascending, marked with UNDECIDED where ten bits of the uniform number do not
  * say whether the unit fires
  * @param candidates - shape [≥ count], and
  * @param differences - shape [quads], from {@link findCandidates}
@@ -83,7 +83,7 @@ export function listCandidates(
   differences: Float64Array,
   sums: Float64Array,
   spread: number,
-  { off, on }: QuadThresholds,
+  { off, on }: Packed4Thresholds,
   visible: number,
   key0: number,
   key1: number,
@@ -103,11 +103,11 @@ export function listCandidates(
       const sum = ((sums[quad] * PLACES[place]) & (FIELD - 1)) - FIELD_ZERO;
       const own = randomWord(key0, key1, unit | 0x80000000);
       const cell = (((word >>> (24 - 8 * place)) & 255) << 2) | (own >>> NEXT_TWO_BITS);
-      listed[units] = unit | (((sum - spread - on[cell]) >> 31) & UNSETTLED);
+      listed[units] = unit | (((sum - spread - on[cell]) >> 31) & UNDECIDED);
       units += 1 + ((sum - off[cell]) >> 31);
     }
   }
   // The last quad may be wider than the layer.
-  while (units > 0 && (listed[units - 1] & ~UNSETTLED) >= visible) units--;
+  while (units > 0 && (listed[units - 1] & ~UNDECIDED) >= visible) units--;
   return units;
 }

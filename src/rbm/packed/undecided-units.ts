@@ -5,18 +5,18 @@
  */
 
 /** Marks a unit of a list of which the bounds do not say whether it fires. */
-export const UNSETTLED: number = 0x80000000;
+export const UNDECIDED: number = 0x80000000;
 
 /** Stands in a list for a unit that does not fire after all. */
 export const DROPPED: number = 0xffffffff;
 
 /**
- * Finds the unsettled units of a list. As in the lists themselves there is no branch on what no processor could foresee.
+ * Finds the undecided units of a list. As in the lists themselves there is no branch on what no processor could foresee.
  *
  * @param places - shape [≥ count + 1], overwritten: where in the list they are
  * @returns how many there are
  */
-export function findUnsettled(places: Uint32Array, listed: Uint32Array, count: number): number {
+export function findUndecided(places: Uint32Array, listed: Uint32Array, count: number): number {
   let found = 0;
   for (let n = 0; n < count; n++) {
     places[found] = n;

@@ -4,7 +4,6 @@
  * @module
  */
 import { checkNumber } from '../../check.ts';
-import { DROPPED, dropUnits, findUnsettled, UNSETTLED } from '../packed/undecided-units.ts';
 import { hiddenInput, oneHiddenInput } from '../kernels/hidden-input.ts';
 import { fires, listInputs, sampleInputs } from '../kernels/sample-inputs.ts';
 import { oneVisibleInput, visibleInput } from '../kernels/visible-input.ts';
@@ -13,9 +12,10 @@ import { type LogitBounds, logitBounds } from '../packed/logit-bounds.ts';
 import { type PackedWeights, packWeights } from '../packed/packed-weights.ts';
 import { addPairs, pairSums } from '../packed/packed2-sums.ts';
 import { pairsThatFit } from '../packed/packed2-weights.ts';
-import { createThresholds, type QuadThresholds, writeThresholds } from '../packed/packed4-thresholds.ts';
+import { createThresholds, type Packed4Thresholds, writeThresholds } from '../packed/packed4-thresholds.ts';
 import { halfUnits } from '../packed/packed4-weights.ts';
 import { findCandidates, listCandidates } from '../packed/sample-packed4.ts';
+import { DROPPED, dropUnits, findUndecided, UNDECIDED } from '../packed/undecided-units.ts';
 import { checkRbm, type Rbm } from '../rbm.ts';
 
 /** Which units of a layer are on. */
@@ -42,7 +42,7 @@ export interface Sampler {
 
 /** What sampling writes to. */
 interface SamplerRoom {
-  readonly thresholds: QuadThresholds;
+  readonly thresholds: Packed4Thresholds;
   /** shape [8·groups] */
   readonly visibleSums: Float64Array;
   /** shape [quads] */
@@ -57,8 +57,8 @@ interface SamplerRoom {
   readonly hiddenInput: Float64Array;
   /** How many rounded weights there are in each of them; 0 if they are exact. */
   roundedTerms: number;
-  /** shape [≥ units + 4 of either layer]: where in a list the unsettled units are */
-  readonly unsettled: Uint32Array;
+  /** shape [≥ units + 4 of either layer]: where in a list the undecided units are */
+  readonly undecided: Uint32Array;
   /** The visible layer that gave `hiddenInput`. */
   given: ActiveUnits;
 }
@@ -88,7 +88,7 @@ export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
       hiddenInput: new Float64Array(rbm.hidden),
       roundedTerms: 0,
       given: createUnits(0),
-      unsettled: new Uint32Array(Math.max(rbm.visible, rbm.hidden) + 4),
+      undecided: new Uint32Array(Math.max(rbm.visible, rbm.hidden) + 4),
     },
   };
 }
@@ -121,7 +121,7 @@ export function computeExactHiddenInput({ rbm, room }: Sampler, visible: ActiveU
  * @param key - shape [2], the stream of its uniform numbers
  */
 export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, room }: Sampler, key: Uint32Array): void {
-  const { hiddenInput: input, roundedTerms, given, unsettled } = room;
+  const { hiddenInput: input, roundedTerms, given, undecided } = room;
   const { active } = hidden;
   // As whole numbers of 32 bits with a sign: larger ones V8 would put on the heap for every call.
   const key0 = key[0] | 0;
@@ -131,10 +131,10 @@ export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, ro
     return;
   }
   const listed = listInputs(active, input, roundedTerms, bounds, key0, key1);
-  const count = findUnsettled(unsettled, active, listed);
+  const count = findUndecided(undecided, active, listed);
   for (let n = 0; n < count; n++) {
-    const at = unsettled[n];
-    const unit = active[at] & ~UNSETTLED;
+    const at = undecided[n];
+    const unit = active[at] & ~UNDECIDED;
     oneHiddenInput(input, unit, given.active, given.count, rbm.w, rbm.bh);
     active[at] = fires(input, unit, bounds, temperature, key0, key1) ? unit : DROPPED;
   }
@@ -144,7 +144,7 @@ export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, ro
 /** Samples the visible layer given the hidden one. `key`: shape [2], the stream of its uniform numbers. */
 export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: ActiveUnits, key: Uint32Array): void {
   const { rbm, bounds, temperature, packed, room } = sampler;
-  const { visibleInput: input, unsettled } = room;
+  const { visibleInput: input, undecided } = room;
   const { active } = visible;
   const { active: on, count: onCount } = hidden;
   const key0 = key[0] | 0;
@@ -156,10 +156,10 @@ export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: Ac
   }
   const list = packed.shift === 2 ? listQuads : listPairs;
   const listed = list(active, sampler, hidden, key0, key1);
-  const count = findUnsettled(unsettled, active, listed);
+  const count = findUndecided(undecided, active, listed);
   for (let n = 0; n < count; n++) {
-    const at = unsettled[n];
-    const unit = active[at] & ~UNSETTLED;
+    const at = undecided[n];
+    const unit = active[at] & ~UNDECIDED;
     oneVisibleInput(input, unit, on, onCount, rbm.w, rbm.bv, rbm.hidden);
     active[at] = fires(input, unit, bounds, temperature, key0, key1) ? unit : DROPPED;
   }

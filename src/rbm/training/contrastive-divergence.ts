@@ -18,7 +18,7 @@ import {
 import { keepProbabilities, keepSamples, type Phases } from './phases.ts';
 
 /** What decides a batch's gradient, apart from its examples. */
-export interface Contrasting {
+export interface CdOptions {
   /** Gibbs steps of contrastive divergence, 1–1,000. */
   readonly cd: number;
   /** How often the examples have been seen before, 0–1,000,000: each time they draw other random numbers. */
@@ -66,7 +66,7 @@ export function contrast(
   slot: number,
   sampler: Sampler,
   room: CdRoom,
-  { cd, epoch }: Contrasting,
+  { cd, epoch }: CdOptions,
   seed: Uint32Array,
   example: number,
 ): void {

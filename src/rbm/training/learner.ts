@@ -11,7 +11,7 @@ import { createGradient, type Gradient, sortPhases } from '../kernels/gradient.t
 import { repackAll } from '../packed/packed-weights.ts';
 import type { Rbm } from '../rbm.ts';
 import { type ActiveUnits, createSampler, type Sampler } from '../sampling/sampler.ts';
-import { type CdRoom, type Contrasting, contrast, createCdRoom } from './contrastive-divergence.ts';
+import { type CdOptions, type CdRoom, contrast, createCdRoom } from './contrastive-divergence.ts';
 import { createPhases, type Phases, type Statistics } from './phases.ts';
 import { type Step, updateHidden, updateVisible, type Velocity } from './update.ts';
 
@@ -65,7 +65,7 @@ export function learnBatch(
   order: Uint32Array,
   from: number,
   to: number,
-  contrasting: Contrasting,
+  contrasting: CdOptions,
   step: Step,
 ): number {
   const examples = to - from;
@@ -89,7 +89,7 @@ export function contrastTile(
   from: number,
   first: number,
   last: number,
-  contrasting: Contrasting,
+  contrasting: CdOptions,
 ): number {
   const { sampler, phases, room, seed } = learner;
   let wrong = 0;

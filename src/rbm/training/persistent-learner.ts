@@ -19,7 +19,7 @@ import { createChain, type GibbsChain, runChain, startFromNoise } from '../sampl
 import type { ActiveUnits } from '../sampling/sampler.ts';
 import { computeExactHiddenInput, computeHiddenInput, sampleHidden } from '../sampling/sampler.ts';
 import { type CentredStep, type Offsets, updateCentred } from './centred-update.ts';
-import { type Contrasting, ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';
+import { type CdOptions, ROUNDS_AN_EPOCH } from './contrastive-divergence.ts';
 import type { Learner } from './learner.ts';
 import { addRow, createSums, type PhaseSums } from './phase-sums.ts';
 import { MOST_EXAMPLES, ONE } from './phases.ts';
@@ -75,7 +75,7 @@ export function learnPersistently(
   order: Uint32Array,
   from: number,
   to: number,
-  contrasting: Contrasting,
+  contrasting: CdOptions,
   step: CentredStep,
 ): void {
   const { learner, chains, data, believed, offsets } = persistent;

@@ -21,12 +21,12 @@ const MOST_NAMES = 300;
 const MOST_STEPS = 2147483647;
 
 /** Numbers that stay numbers: their kind is part of what is remembered. */
-export type MemoryArray = Float32Array | Float64Array | Uint32Array;
+export type StateArray = Float32Array | Float64Array | Uint32Array;
 
 /** What a training remembers. */
-export interface TrainerMemory {
+export interface TrainerState {
   /** Finite numbers. */
-  readonly arrays: Readonly<Record<string, MemoryArray>>;
+  readonly arrays: Readonly<Record<string, StateArray>>;
   /** Whole numbers from 0 to 2⁵³ − 1. */
   readonly numbers: Readonly<Record<string, number>>;
 }
@@ -35,7 +35,7 @@ export interface TrainerMemory {
  * What the trainer remembers now, between two batches. The arrays are its own, not copies: they change when it goes on. Only
  * `chains` is one, visible units as `bitRowsOf` lays them.
  */
-export function memoryOf(trainer: Trainer): TrainerMemory {
+export function memoryOf(trainer: Trainer): TrainerState {
   const { epoch, learnt, wrong, done } = trainer;
   const numbers: Record<string, number> = { epoch, learnt, wrong, done: done ? 1 : 0 };
   // All chains take as many steps.
@@ -50,7 +50,7 @@ export function memoryOf(trainer: Trainer): TrainerMemory {
  * @throws {HarmoniumError} `checkpoint-memory` or `length` with what is missing, too much or impossible; the trainer must not
  * be used then
  */
-export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerMemory): void {
+export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerState): void {
   const own = memoryOf(trainer);
   checkNames('arrays', Object.keys(arrays), Object.keys(own.arrays));
   checkNames('numbers', Object.keys(numbers), Object.keys(own.numbers));
@@ -92,7 +92,7 @@ function restoreChains({ persistent, rbm }: Trainer, bits: Uint32Array, step: nu
   }
 }
 
-function arraysOf({ rbm, learner: { velocity }, persistent, average }: Trainer): Record<string, MemoryArray> {
+function arraysOf({ rbm, learner: { velocity }, persistent, average }: Trainer): Record<string, StateArray> {
   return {
     ...(persistent && {
       chains: bitRowsOf(persistent.chains, rbm.visible).bits,

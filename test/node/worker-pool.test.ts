@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shareTrainer } from '../../src/node/training/shared-trainer.ts';
-import type * as CrewModule from '../../src/node/training/worker-pool.ts';
+import type * as WorkerPoolModule from '../../src/node/training/worker-pool.ts';
 import { packWeights } from '../../src/rbm/packed/packed-weights.ts';
 import {
   createTrainer,
@@ -14,7 +14,7 @@ import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
 const BUILT = new URL('../../dist/node/crew.js', import.meta.url).href;
-const { hireCrew }: typeof CrewModule = await import(BUILT);
+const { startWorkerPool }: typeof WorkerPoolModule = await import(BUILT);
 
 const VISIBLE = 301;
 const rows = grouped(toyRows(40, VISIBLE, 1), VISIBLE, [23, 0, 1, 16]);
@@ -62,7 +62,7 @@ async function trained(chosen: TrainingOptions, members: number, hidden: number)
   const trainer = createTrainer(toyMachine(VISIBLE, hidden, 3), rows, heldOut, chosen);
   if (members === 1) return toTheEnd(trainer);
   const shared = shareTrainer(trainer);
-  const crew = hireCrew(shared, members);
+  const crew = startWorkerPool(shared, members);
   try {
     return toTheEnd(shared, crew.learn);
   } finally {
@@ -84,7 +84,7 @@ async function sameScales(chosen: TrainingOptions, members: number, hidden: numb
   return together.scales;
 }
 
-describe('a crew learns to the bits of one thread', () => {
+describe('a worker pool learns to the bits of one thread', () => {
   const cases: Record<string, Partial<TrainingOptions>> = {
     samples: {},
     probabilities: { statistics: 'probabilities' },
