@@ -15,7 +15,7 @@ import { MAX_STEPS, silentRoll } from '../../src/roll/roll-shape.ts';
 import { temporaryFolder } from './harmonium.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
-const BUILT = new URL('../../dist/node/read-songs.js', import.meta.url).href;
+const BUILT = new URL('../../dist/node/corpus/read-songs.js', import.meta.url).href;
 const { readSongs }: typeof SongsModule = await import(BUILT);
 
 const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));

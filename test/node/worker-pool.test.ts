@@ -13,7 +13,7 @@ import {
 import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
-const BUILT = new URL('../../dist/node/crew.js', import.meta.url).href;
+const BUILT = new URL('../../dist/node/training/worker-pool.js', import.meta.url).href;
 const { startWorkerPool }: typeof WorkerPoolModule = await import(BUILT);
 
 const VISIBLE = 301;
@@ -62,11 +62,11 @@ async function trained(chosen: TrainingOptions, members: number, hidden: number)
   const trainer = createTrainer(toyMachine(VISIBLE, hidden, 3), rows, heldOut, chosen);
   if (members === 1) return toTheEnd(trainer);
   const shared = shareTrainer(trainer);
-  const crew = startWorkerPool(shared, members);
+  const pool = startWorkerPool(shared, members);
   try {
-    return toTheEnd(shared, crew.learn);
+    return toTheEnd(shared, pool.learn);
   } finally {
-    await crew.end();
+    await pool.end();
   }
 }
 

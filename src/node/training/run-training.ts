@@ -27,12 +27,12 @@ export interface Run {
  * training and ends.
  */
 export async function runTraining(training: Training, run: Run): Promise<EpochRecord[]> {
-  const crew = run.workers === 1 ? undefined : startWorkerPool(training.trainer, run.workers);
+  const pool = run.workers === 1 ? undefined : startWorkerPool(training.trainer, run.workers);
   const atOnceAgain = endItself();
   try {
-    return await runEpochs(training, run, crew?.learn);
+    return await runEpochs(training, run, pool?.learn);
   } finally {
-    await crew?.end();
+    await pool?.end();
     atOnceAgain();
   }
 }
