@@ -123,6 +123,13 @@ describe('the limit on voices', () => {
     expect(ratio).toBeCloseTo(1, 2);
   });
 
+  it('leaves out a note for which only one younger than 50 ms could be ended', () => {
+    const full = chord(MOST_VOICES, { length: 4800 });
+    const late = (start: number): string => digest(renderSong(aSong([...full, { start, pitch: 100, length: 960 }])));
+    expect(late(47)).toBe(digest(renderSong(aSong(full))));
+    expect(late(49)).not.toBe(digest(renderSong(aSong(full))));
+  });
+
   it('bounds the work: 20,000 notes of ten seconds take no longer than 256', { timeout: 60_000 }, () => {
     const many = aSong(Array.from({ length: 20_000 }, (_, n) => ({ start: n % 960, pitch: n % 128, length: 1920 })));
     expect(peakOf(renderSong(many))).toBeCloseTo(0.89125, 4);

@@ -35,7 +35,7 @@ range, modulation and pressure (as vibrato), the pedal, and resets; ports have c
 their own. Nothing clips, and the same file gives the same bytes everywhere.
 
 At most ${MOST_VOICES} notes sound at a time: one more ends the one released longest ago, or else
-the oldest. Music of more than ${LONGEST_MUSIC / 3600} hours is refused. While it works, a temporary file of up
+the oldest, or is left out if all are younger than 50 ms. Music of more than ${LONGEST_MUSIC / 3600} hours is refused. While it works, a temporary file of up
 to twice the WAV file's size lies beside that (in the system's folder for such files if the
 sound goes to stdout, a pipe or a device).
 - reads from stdin.

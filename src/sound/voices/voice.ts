@@ -5,7 +5,7 @@
  */
 import { exp } from '../../math/functions/exp.ts';
 import type { Sound } from '../sound.ts';
-import { BLOCK, leftGain, mixIn, rightGain, type VoicePart } from './voice-part.ts';
+import { addRun, BLOCK, leftGain, mixIn, rightGain, type VoicePart } from './voice-part.ts';
 
 /** Samples after which a voice looks at its channel anew: 1.5 ms. */
 export const FRAME = 64;
@@ -108,8 +108,7 @@ export class Voice {
     for (const part of this.#parts) {
       const count = Math.min(from + length - at, part.samples - (at - this.start));
       if (count <= 0) continue;
-      part.run(scratch, at - this.start, count);
-      mixIn(block, at - from, scratch, count, placed(part.pan, this.#place), this.#gain);
+      addRun(block, at - from, part, at - this.start, count, placed(part.pan, this.#place), this.#gain);
     }
   }
 
