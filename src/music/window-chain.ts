@@ -9,7 +9,7 @@ import { PURPOSE, streamKey, uniform } from '../math/random.ts';
 import { seedState } from '../math/seed-state.ts';
 import type { Model } from '../model/model.ts';
 import { type Clamp, createClamp, holdUnits } from '../rbm/clamp.ts';
-import { freeEnergy } from '../rbm/free-energy.ts';
+import { freeEnergyOfUnits } from '../rbm/free-energy.ts';
 import { createChain, type GibbsChain, startFromNoise } from '../rbm/gibbs-chain.ts';
 import { createLadder, type Ladder } from '../rbm/ladder.ts';
 import type { Sampler } from '../rbm/sampler.ts';
@@ -118,7 +118,7 @@ export function startChain(
     const row = Math.floor((uniform(key0, key1, lot) / 4294967296) * chains.starts.length);
     visible.count = activeBits(visible.active, chains, row);
     holdUnits(visible, clamp);
-    const energy = freeEnergy(rbm, visible.active, visible.count, input);
+    const energy = freeEnergyOfUnits(rbm, visible.active, visible.count, input);
     if (energy >= least) continue;
     least = energy;
     best = row;

@@ -5,7 +5,7 @@
  */
 import { checkInteger, refuse } from '../check.ts';
 import { type Clamp, holdUnits, runClampedChain } from './clamp.ts';
-import { freeEnergy } from './free-energy.ts';
+import { freeEnergyOfUnits } from './free-energy.ts';
 import { createChain, startFromNoise } from './gibbs-chain.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -37,7 +37,7 @@ export function energyTraces(
     const trace = new Float64Array(steps + 1);
     for (let step = 0; step <= steps; step++) {
       if (step > 0) runClampedChain(chain, sampler, clamp, 1);
-      trace[step] = freeEnergy(rbm, chain.visible.active, chain.visible.count, room);
+      trace[step] = freeEnergyOfUnits(rbm, chain.visible.active, chain.visible.count, room);
     }
     return trace;
   });

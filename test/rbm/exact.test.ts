@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/seed-state.ts';
-import { freeEnergy } from '../../src/rbm/free-energy.ts';
+import { freeEnergyOfUnits } from '../../src/rbm/free-energy.ts';
 import { createChain, runChain, startFromNoise } from '../../src/rbm/gibbs-chain.ts';
 import { ONE, type Statistics } from '../../src/rbm/phases.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
@@ -27,7 +27,7 @@ const machines = [toyMachine(1, 1, 1, 2), toyMachine(4, 3, 2, 1), toyMachine(5, 
 
 function ours(rbm: Rbm, v: readonly number[]): number {
   const active = Uint32Array.from(onesOf(v));
-  return freeEnergy(rbm, active, active.length, new Float64Array(rbm.hidden));
+  return freeEnergyOfUnits(rbm, active, active.length, new Float64Array(rbm.hidden));
 }
 
 describe('the partition function', () => {
