@@ -75,6 +75,7 @@ export {
   trainModel,
 } from './music/train-model.ts';
 export type { DrawOptions } from './music/window-chain.ts';
+export type { LogPartition } from './rbm/annealed-importance.ts';
 export type { Offsets } from './rbm/centred-update.ts';
 export { type Clamp, createClamp, runClampedChain } from './rbm/clamp.ts';
 export type { CdRoom } from './rbm/contrastive-divergence.ts';
@@ -110,3 +111,15 @@ export { joinRolls, sliceRoll } from './roll/window-roll.ts';
 export { renderSong } from './sound/render-song.ts';
 export { SAMPLE_RATE, type Sound } from './sound/sound.ts';
 export { writeWav } from './sound/wav.ts';
+export { FIT_DEFAULTS, type FitOptions, type FitSettings } from './tabular/fit-options.ts';
+export { type FittedRbm, fitRbm } from './tabular/fit-rbm.ts';
+export { loadRbm } from './tabular/load-rbm.ts';
+export { type LogLikelihood, type LogLikelihoodOptions, logLikelihood } from './tabular/log-likelihood.ts';
+export type { HasRbm } from './tabular/machine.ts';
+export { type ReconstructOptions, reconstruct } from './tabular/reconstruct.ts';
+export { freeEnergy, pseudoLikelihood } from './tabular/row-figures.ts';
+export { type SampleOptions, sample } from './tabular/sample.ts';
+export { saveRbm } from './tabular/save-rbm.ts';
+export type { Table } from './tabular/table.ts';
+export { transform } from './tabular/transform.ts';
+export type { Cell, CellView, TabularData } from './tabular/values.ts';

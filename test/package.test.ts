@@ -9,7 +9,7 @@ import { MOST_MODEL_BYTES } from '../src/node/read-file.ts';
 import { MAX_STEPS } from '../src/roll/roll-shape.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const ROOMS = ['.', 'math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound'];
+const ROOMS = ['.', 'math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound', 'tabular'];
 
 /** The built declarations of a module without comments. */
 function declarations(path: string): string {
