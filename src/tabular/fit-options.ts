@@ -18,7 +18,7 @@ export interface FitSettings extends Omit<TrainingOptions, 'mostGap' | 'order'> 
 }
 
 /** Options to change from {@link FIT_DEFAULTS}; those that are undefined are not changed. */
-export type FitOptions = Partial<FitSettings> & {
+export type FitOptions = { readonly [Name in keyof FitSettings]?: FitSettings[Name] | undefined } & {
   /** Cells of a row, for data that does not say it: a Uint8Array or a Float32Array. */
   readonly columns?: number | undefined;
   /** Called after each epoch. What it throws ends the training. */
@@ -27,20 +27,24 @@ export type FitOptions = Partial<FitSettings> & {
 
 /**
  * The defaults: persistent chains, centred gradient, a rate that falls, the parameters averaged over the last half of the epochs.
+ *
+ * Chosen on 2,000 digits of 8×8 bits (`examples/digits`): of what was tried with this many epochs, they give the best
+ * pseudo-likelihood of other digits in about the time of the others. Data of 100,000 rows needs fewer epochs, or larger batches
+ * and a higher rate.
  */
 export const FIT_DEFAULTS: FitSettings = {
   seed: 1,
   hidden: 64,
-  weightDeviation: 0.01,
+  weightDeviation: 0.1,
   epochs: 40,
-  batch: 100,
+  batch: 20,
   rate: 0.2,
   finalRate: 0.01,
   momentum: 0,
   decay: 0.0001,
   cd: 1,
   statistics: 'probabilities',
-  chains: 100,
+  chains: 20,
   centred: true,
   sparsity: 0,
   averaging: 0.5,
