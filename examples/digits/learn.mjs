@@ -20,7 +20,7 @@ const machine = fitRbm(cells, {
   hidden: 64,
   seed: 1,
   onEpoch: ({ epoch, reconstructionError }) => {
-    if (epoch % 10 === 0) console.log(`epoch ${epoch}: ${reconstructionError.toFixed(2)} of ${columns} cells wrong`);
+    if (epoch % 5 === 0) console.log(`epoch ${epoch}: ${reconstructionError.toFixed(2)} of ${columns} cells wrong`);
   },
 });
 

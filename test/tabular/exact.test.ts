@@ -109,11 +109,13 @@ it('sums of bits are those of the kernels for bits, to the bit', () => {
   expect(freeEnergy({ rbm }, [values])[0]).toBe(freeEnergyOfUnits(rbm, active, active.length, b));
 });
 
+/** Six standard errors of a share of this many draws. */
+function slack(count: number): number {
+  return 6 * Math.sqrt(0.25 / count);
+}
+
 describe('chances', () => {
   const rbm: Rbm = toyMachine(5, 4, 11, 1);
-  /** Six standard errors of a share of this many draws. */
-  const slack = (count: number): number => 6 * Math.sqrt(0.25 / count);
-
   it('sample: the means are the machine’s', () => {
     const count = 4000;
     const { data, shape } = sample({ rbm }, count, { gibbs: 60, seed: 'means' });

@@ -34,7 +34,7 @@ describe('what is learnt', () => {
     const { data } = sample(machine, 200, { gibbs: 200 });
     const among = Array.from({ length: 200 }, (_, n) => known.has(data.subarray(9 * n, 9 * n + 9).join('')));
     expect(among.filter(Boolean).length).toBeGreaterThan(180);
-  });
+  }, 60_000);
 
   it('gray rows: the mean of each column', () => {
     const rows = Array.from({ length: 300 }, () => [0.2, 0.9, 0.5]);
@@ -68,13 +68,15 @@ describe('what is learnt', () => {
   });
 });
 
-describe('the same seed', () => {
-  const bytesOf = (x: TabularData, options: FitOptions): number => crc32(saveRbm(fitRbm(x, options)));
+function bytesOf(x: TabularData, options: FitOptions): number {
+  return crc32(saveRbm(fitRbm(x, options)));
+}
 
+describe('the same seed', () => {
   it.each([
-    ['bits', PATTERNS, {}, 4227275784],
-    ['probabilities', GRAY, {}, 1283733716],
-    ['contrastive divergence', PATTERNS, { chains: 0, momentum: 0.5, cd: 2, statistics: 'samples' }, 162513131],
+    ['bits', PATTERNS, {}, 1921861460],
+    ['probabilities', GRAY, {}, 183579026],
+    ['contrastive divergence', PATTERNS, { chains: 0, momentum: 0.5, cd: 2, statistics: 'samples' }, 3087879812],
   ] as const)('gives the same bytes: %s', (_name, x, options, crc) => {
     expect(bytesOf(x, { ...SOME, ...options })).toBe(crc);
     expect(bytesOf(x, { ...SOME, ...options, seed: 'other' })).not.toBe(crc);
@@ -108,6 +110,11 @@ describe('the same seed', () => {
   });
 });
 
+/** A sample that is these rows: chains of no steps that start there. */
+function tableOf(rows: number[][]): TabularData {
+  return sample(fitRbm(rows, SOME), rows.length, { gibbs: 0, from: rows });
+}
+
 describe('all kinds of data give the same', () => {
   const flat = Float32Array.from(GRAY.flat());
   const bits = PATTERNS.flat();
@@ -124,7 +131,7 @@ describe('all kinds of data give the same', () => {
     ['Uint8Array', PATTERNS, Uint8Array.from(bits)],
     ['Buffer', PATTERNS, Buffer.from(bits)],
     ['booleans', PATTERNS, PATTERNS.map((row) => row.map((cell) => cell === 1))],
-    ['a table of the library', PATTERNS, transformed(PATTERNS)],
+    ['a table of the library', PATTERNS, tableOf(PATTERNS)],
   ])('%s', (_name, rows, other) => {
     const columns = (rows as number[][])[0]!.length;
     const machine = fitRbm(rows, SOME);
@@ -132,11 +139,6 @@ describe('all kinds of data give the same', () => {
     expect(transform(machine, other)).toMatchObject({ data: transform(machine, rows).data });
     expect(pseudoLikelihood(machine, other)).toEqual(pseudoLikelihood(machine, rows));
   });
-
-  /** A sample that is these rows: chains of no steps that start there. */
-  function transformed(rows: number[][]): TabularData {
-    return sample(fitRbm(rows, SOME), rows.length, { gibbs: 0, from: rows });
-  }
 
   it('an ndarray of a table is a view of it', () => {
     const { data, shape } = transform(fitRbm(GRAY, SOME), GRAY);
