@@ -162,7 +162,7 @@ const EXPECTED: Readonly<Record<string, readonly (readonly [printed: RegExp, wri
       ],
     ],
     [
-      /^(epoch \d+\n){20}\[ 200, 4 \]\n200 rows\n-2\.\d ± 0\.\d nats a row\ntrue\n4 hidden units\n$/,
+      /^(epoch \d+\n){20}\[ 1000, 4 \]\n1000 rows\n-2\.\d ± 0\.\d nats a row\ntrue\n4 hidden units\n$/,
       ['machine.safetensors'],
     ],
     [/standardDeviation[\s\S]*\[ 64, 16, 2, 78 \]\n$/, []],

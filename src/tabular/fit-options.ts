@@ -28,8 +28,8 @@ export type FitOptions = { readonly [Name in keyof FitSettings]?: FitSettings[Na
 /**
  * The defaults: persistent chains, centred gradient, a rate that falls, the parameters averaged over the last half of the epochs.
  *
- * Chosen on 2,000 digits of 8×8 bits (`examples/digits`), for the pseudo-likelihood of other digits in a second or two. For
- * 100,000 rows fewer epochs, or larger batches, do.
+ * Chosen on 2,000 digits of 8×8 bits (`examples/digits`), for the pseudo-likelihood of other digits in a second or two. What
+ * counts is the number of updates, 4,000 there: a hundred rows need more epochs, 100,000 rows fewer, or larger batches.
  */
 export const FIT_DEFAULTS: FitSettings = {
   seed: 1,
