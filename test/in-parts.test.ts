@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { asPart, atOnce, type InParts } from '../src/in-parts.ts';
 import { compactLoss, compactLossInParts } from '../src/model/compact-loss.ts';
-import { generate, generateInParts } from '../src/music/generate.ts';
-import { createYardstick, createYardstickInParts, judge, judgeInParts } from '../src/music/judge.ts';
-import { judgedRoll } from '../src/music/judged-roll.ts';
-import { piece, pieceInParts } from '../src/music/piece.ts';
-import { rollStatistics, rollStatisticsInParts } from '../src/music/statistics.ts';
-import { prepareTraining, prepareTrainingInParts } from '../src/music/train-model.ts';
+import { createBaseline, createBaselineInParts, judge, judgeInParts } from '../src/music/evaluate/judge.ts';
+import { judgedRoll } from '../src/music/evaluate/judged-roll.ts';
+import { rollStatistics, rollStatisticsInParts } from '../src/music/evaluate/statistics.ts';
+import { piece, pieceInParts } from '../src/music/inpaint/piece.ts';
+import { prepareTraining, prepareTrainingInParts } from '../src/music/training/train-model.ts';
+import { generate, generateInParts } from '../src/music/windows/generate.ts';
 import { rollSvg, rollSvgInParts } from '../src/picture/roll-svg.ts';
 import { cutWindows } from '../src/roll/cut-windows.ts';
 import { songToRoll } from '../src/roll/song-to-roll.ts';
@@ -70,9 +70,9 @@ describe('in parts it is the same', () => {
     const music = someBundled(6).map((song) => judgedRoll(song));
     const judged = music.filter((roll) => roll !== undefined);
     const [held, learnt] = [judged.slice(0, 3), judged.slice(3)];
-    const yardstick = resultOf(createYardstickInParts(held, learnt), 100);
-    expect(yardstick).toEqual(createYardstick(held, learnt));
-    expect(resultOf(judgeInParts(yardstick, held), 3)).toEqual(judge(yardstick, held));
+    const baseline = resultOf(createBaselineInParts(held, learnt), 100);
+    expect(baseline).toEqual(createBaseline(held, learnt));
+    expect(resultOf(judgeInParts(baseline, held), 3)).toEqual(judge(baseline, held));
     expect(resultOf(rollStatisticsInParts(rolls), rolls.length)).toEqual(rollStatistics(rolls));
   });
 

@@ -4,12 +4,12 @@
  * @module
  */
 import { atOnce, type InParts } from '../in-parts.ts';
-import { activeBits } from '../math/active-bits.ts';
-import type { BitRows } from '../math/bit-rows.ts';
-import { sigmoid } from '../math/sigmoid.ts';
-import { freeEnergyOfUnits } from '../rbm/free-energy.ts';
+import { activeBits } from '../math/bits/active-bits.ts';
+import type { BitRows } from '../math/bits/bit-rows.ts';
+import { sigmoid } from '../math/functions/sigmoid.ts';
+import { freeEnergyOfUnits } from '../rbm/kernels/free-energy.ts';
+import { visibleInput } from '../rbm/kernels/visible-input.ts';
 import type { Rbm } from '../rbm/rbm.ts';
-import { visibleInput } from '../rbm/visible-input.ts';
 
 /** How far one machine is from another of the same size, over some windows. */
 export interface CompactLoss {

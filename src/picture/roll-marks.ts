@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { activeRange } from '../math/active-bits.ts';
+import { activeRange } from '../math/bits/active-bits.ts';
 import { type Bar, heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll, PitchRange } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';

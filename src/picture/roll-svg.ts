@@ -6,7 +6,7 @@
 
 import { checkInteger } from '../check.ts';
 import { asPart, atOnce, type InParts } from '../in-parts.ts';
-import { decimal } from '../math/decimal.ts';
+import { decimal } from '../math/text/decimal.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 import { escapeXml } from './escape-xml.ts';

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Playing } from '../music/play.ts';
+import type { Playing } from '../music/windows/play.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { openPlayer, type Player, playWindow } from './player.ts';
 import { writeWindow } from './window-midi.ts';

@@ -9,17 +9,17 @@
  */
 import { kindOf, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { fromHalf } from '../math/half.ts';
-import { encodeUtf8 } from '../math/utf8.ts';
+import { fromHalf } from '../math/bits/half.ts';
+import { encodeUtf8 } from '../math/text/utf8.ts';
 import { MODEL_RANGES, MOST_CHAINS } from '../model/check-model.ts';
-import { digestAt } from '../model/digest.ts';
-import { HEADER_LIMIT } from '../model/header.ts';
 import type { Model } from '../model/model.ts';
 import { MODEL_VERSION } from '../model/model-metadata.ts';
 import { UNITS_PER_ROW } from '../model/read-model.ts';
 import { MOST_HIDDEN } from '../rbm/rbm.ts';
-import type { ThinRbm } from '../rbm/thin-chain.ts';
+import type { ThinRbm } from '../rbm/sampling/thin-chain.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
+import { digestAt } from '../safetensors/digest.ts';
+import { HEADER_LIMIT } from '../safetensors/header.ts';
 
 /** A model whose weights are as its file has them: of scale 1 in the full form, whole numbers −8 to 7 in the compact one. */
 export interface OpenModel extends Omit<Model, 'rbm' | 'chains'>, ThinRbm {

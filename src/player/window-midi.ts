@@ -6,9 +6,9 @@
 import { checkInteger, checkNumber, refuse } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import type { Model } from '../model/model.ts';
-import { mannerOf } from '../music/manner.ts';
-import { parseMeter } from '../music/meter.ts';
-import type { Playing } from '../music/play.ts';
+import { parseMeter } from '../music/theory/meter.ts';
+import { presetDefaultsOf } from '../music/training/preset-defaults.ts';
+import type { Playing } from '../music/windows/play.ts';
 import { heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 
@@ -26,7 +26,7 @@ export function writeWindow(
   roll: PianoRoll,
   playing: Playing = {},
 ): number {
-  const manner = mannerOf(model);
+  const manner = presetDefaultsOf(model);
   const { velocity = manner.velocity, program, meter } = playing;
   const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
   let at = 0;
@@ -44,7 +44,7 @@ export function writeWindow(
   }
   if (meter !== undefined) {
     const { numerator, denominator } = parseMeter(meter);
-    // 24 MIDI clocks a click, 8 thirty-seconds a quarter: as in `midi/song-events`.
+    // 24 MIDI clocks a click, 8 thirty-seconds a quarter: as in `midi/writing/song-events`.
     put(0, 0xff, 0x58, 4, numerator, 31 - Math.clz32(denominator), 24, 8);
   }
   if (program !== undefined) {

@@ -6,7 +6,7 @@
 import { checkEach, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { atOnce, type InParts } from '../in-parts.ts';
-import { type GroupedRows, wordsFor } from '../math/bit-rows.ts';
+import { type GroupedRows, wordsFor } from '../math/bits/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkRolls, MOST_STEPS } from './roll-shape.ts';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { activeRange } from '../math/active-bits.ts';
+import { activeRange } from '../math/bits/active-bits.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, pitchCount } from './roll-shape.ts';
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type BitRows, type GroupedRows, setBit, wordsFor } from '../math/bit-rows.ts';
-import * as PURPOSE from '../math/purpose.ts';
-import { streamKey, uniform } from '../math/random.ts';
+import { type BitRows, type GroupedRows, setBit, wordsFor } from '../math/bits/bit-rows.ts';
+import * as PURPOSE from '../math/random/purpose.ts';
+import { streamKey, uniform } from '../math/random/random.ts';
 import { rowOf, type Values } from './values.ts';
 
 /** Rows of as many bits, all 0, in one group. */

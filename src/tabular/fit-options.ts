@@ -4,10 +4,10 @@
  * @module
  */
 import { checkInteger, checkNumber, refuse } from '../check.ts';
-import { seedState } from '../math/seed-state.ts';
+import { seedState } from '../math/random/seed-state.ts';
 import { MOST_HIDDEN } from '../rbm/rbm.ts';
-import type { EpochRecord } from '../rbm/trainer.ts';
-import { checkTraining, type TrainingOptions } from '../rbm/training-options.ts';
+import type { EpochRecord } from '../rbm/training/trainer.ts';
+import { checkTraining, type TrainingOptions } from '../rbm/training/training-options.ts';
 
 /** Everything that decides what is learnt, apart from the rows. A file of the machine keeps it. */
 export interface FitSettings extends Omit<TrainingOptions, 'mostGap' | 'order'> {

@@ -5,10 +5,10 @@
  */
 import { checkObject, refuse } from '../check.ts';
 import { atOnce, type InParts } from '../in-parts.ts';
-import { seedState } from '../math/seed-state.ts';
-import { setDataBiases } from '../rbm/data-biases.ts';
+import { seedState } from '../math/random/seed-state.ts';
 import { createRbm, drawWeights, type Rbm } from '../rbm/rbm.ts';
-import { createTrainer, type Trainer, trainEpochInBatches } from '../rbm/trainer.ts';
+import { setDataBiases } from '../rbm/training/data-biases.ts';
+import { createTrainer, type Trainer, trainEpochInBatches } from '../rbm/training/trainer.ts';
 import { areBits, createRows, drawRows } from './drawn-rows.ts';
 import { type FitOptions, type FitSettings, fitSettings } from './fit-options.ts';
 import { readValues, type TabularData } from './values.ts';

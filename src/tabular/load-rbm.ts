@@ -5,10 +5,10 @@
  */
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { checkDigest } from '../model/digest.ts';
-import { readHeader } from '../model/header.ts';
-import { readTensors } from '../model/read-tensors.ts';
 import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
+import { checkDigest } from '../safetensors/digest.ts';
+import { readHeader } from '../safetensors/header.ts';
+import { readTensors } from '../safetensors/read-tensors.ts';
 import type { FittedRbm } from './fit-rbm.ts';
 import { checkFormat, readOptions } from './rbm-file.ts';
 

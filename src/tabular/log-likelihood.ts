@@ -4,13 +4,13 @@
  * @module
  */
 import { checkInteger, checkObject, refuse } from '../check.ts';
-import { log } from '../math/log.ts';
-import { seedState } from '../math/seed-state.ts';
-import { annealDown, annealUp, type LogPartition } from '../rbm/annealed-importance.ts';
-import { createChain, type GibbsChain, runChain, startFromNoise } from '../rbm/gibbs-chain.ts';
+import { log } from '../math/functions/log.ts';
+import { seedState } from '../math/random/seed-state.ts';
+import { annealDown, annealUp, type LogPartition } from '../rbm/diagnostics/annealed-importance.ts';
+import { freeEnergyOfValues } from '../rbm/kernels/value-rows.ts';
 import type { Rbm } from '../rbm/rbm.ts';
-import { createSampler } from '../rbm/sampler.ts';
-import { freeEnergyOfValues } from '../rbm/value-rows.ts';
+import { createChain, type GibbsChain, runChain, startFromNoise } from '../rbm/sampling/gibbs-chain.ts';
+import { createSampler } from '../rbm/sampling/sampler.ts';
 import { type HasRbm, rbmOf, valuesFor } from './machine.ts';
 import { rowOf, type TabularData } from './values.ts';
 
@@ -52,7 +52,7 @@ export interface LogLikelihood {
  *
  * Of a row with cells between 0 and 1 it is a lower bound to the mean of the rows of bits that are drawn from it: −F is convex.
  *
- * Source: see `rbm/annealed-importance`.
+ * Source: see `rbm/diagnostics/annealed-importance`.
  *
  * @param x - at least one row
  * @throws {HarmoniumError} `option-range`, `length`
@@ -69,7 +69,7 @@ export function logLikelihood(machine: HasRbm, x: TabularData, options: LogLikel
   if (values.rows === 0) refuse('x', 'at least one row', 'none');
 
   const { base, ends } = runChains(rbm, state, chains, burnIn);
-  const annealing = { base, strengths: betas, chains, seed: state };
+  const annealing = { base, betas, chains, seed: state };
   const up = annealUp(rbm, annealing);
   const down = annealDown(rbm, annealing, (c) => onUnits(ends[c]));
   const logPartition = (up.logPartition + down.logPartition) / 2;

@@ -5,17 +5,17 @@
  * |---|---|
  * | `format` | `harmonium-rbm` |
  * | `version` | `1`: of this table |
- * | `digest` | see `model/digest`; may be missing |
+ * | `digest` | see `safetensors/digest`; may be missing |
  * | `architecture` | `rbm` |
  * | `option.…` | every option of the training: `FitSettings`; numbers of at most fifteen digits |
  *
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { shortDecimal } from '../math/decimal.ts';
-import { shown } from '../math/shown.ts';
-import { BLANK_DIGEST } from '../model/digest.ts';
-import type { MetadataEntry } from '../model/header.ts';
+import { shortDecimal } from '../math/text/decimal.ts';
+import { shown } from '../math/text/shown.ts';
+import { BLANK_DIGEST } from '../safetensors/digest.ts';
+import type { MetadataEntry } from '../safetensors/header.ts';
 import { checkSettings, FIT_DEFAULTS, type FitSettings } from './fit-options.ts';
 
 const FORMAT = 'harmonium-rbm';

@@ -4,12 +4,12 @@
  * @module
  */
 import { checkObject } from '../check.ts';
-import * as PURPOSE from '../math/purpose.ts';
-import { streamKey, uniform } from '../math/random.ts';
-import { seedState } from '../math/seed-state.ts';
-import { sigmoid } from '../math/sigmoid.ts';
-import { valuesHiddenInput } from '../rbm/value-rows.ts';
-import { visibleInput } from '../rbm/visible-input.ts';
+import { sigmoid } from '../math/functions/sigmoid.ts';
+import * as PURPOSE from '../math/random/purpose.ts';
+import { streamKey, uniform } from '../math/random/random.ts';
+import { seedState } from '../math/random/seed-state.ts';
+import { valuesHiddenInput } from '../rbm/kernels/value-rows.ts';
+import { visibleInput } from '../rbm/kernels/visible-input.ts';
 import { type HasRbm, rbmOf, valuesFor } from './machine.ts';
 import { createTable, type Table } from './table.ts';
 import { rowOf, type TabularData } from './values.ts';

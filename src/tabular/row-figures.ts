@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { logPseudoLikelihood } from '../rbm/pseudo-likelihood.ts';
+import { logPseudoLikelihood } from '../rbm/diagnostics/pseudo-likelihood.ts';
+import { freeEnergyOfValues } from '../rbm/kernels/value-rows.ts';
 import type { Rbm } from '../rbm/rbm.ts';
-import { freeEnergyOfValues } from '../rbm/value-rows.ts';
 import { type HasRbm, rbmOf, valuesFor } from './machine.ts';
 import { rowOf, type TabularData } from './values.ts';
 

@@ -5,11 +5,11 @@
  */
 import { checkInteger, checkObject, refuse } from '../check.ts';
 import { asPart, atOnce, type InParts } from '../in-parts.ts';
-import * as PURPOSE from '../math/purpose.ts';
-import { streamKey } from '../math/random.ts';
-import { seedState } from '../math/seed-state.ts';
-import { createChain, type GibbsChain, runChainInParts, startFromNoise } from '../rbm/gibbs-chain.ts';
-import { createSampler } from '../rbm/sampler.ts';
+import * as PURPOSE from '../math/random/purpose.ts';
+import { streamKey } from '../math/random/random.ts';
+import { seedState } from '../math/random/seed-state.ts';
+import { createChain, type GibbsChain, runChainInParts, startFromNoise } from '../rbm/sampling/gibbs-chain.ts';
+import { createSampler } from '../rbm/sampling/sampler.ts';
 import { drawUnits } from './drawn-rows.ts';
 import { type HasRbm, rbmOf, valuesFor } from './machine.ts';
 import { createTable, type Table } from './table.ts';

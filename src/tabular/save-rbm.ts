@@ -4,7 +4,7 @@
  * @module
  */
 import { checkObject } from '../check.ts';
-import { writeTensors } from '../model/write-tensors.ts';
+import { writeTensors } from '../safetensors/write-tensors.ts';
 import { checkSettings } from './fit-options.ts';
 import type { FittedRbm } from './fit-rbm.ts';
 import { rbmOf } from './machine.ts';

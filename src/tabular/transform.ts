@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { sigmoid } from '../math/sigmoid.ts';
-import { valuesHiddenInput } from '../rbm/value-rows.ts';
+import { sigmoid } from '../math/functions/sigmoid.ts';
+import { valuesHiddenInput } from '../rbm/kernels/value-rows.ts';
 import { type HasRbm, rbmOf, valuesFor } from './machine.ts';
 import { createTable, type Table } from './table.ts';
 import { rowOf, type TabularData } from './values.ts';

@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMidi } from 'harmonium-rbm/midi/read-midi';
+import { readMidi } from 'harmonium-rbm/midi/reading/read-midi';
 import { readCheckpoint } from 'harmonium-rbm/model/read-checkpoint';
 import { readModel } from 'harmonium-rbm/model/read-model';
 import type { Watched } from './watch-run.ts';

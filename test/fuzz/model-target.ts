@@ -4,7 +4,7 @@
  * @module
  */
 import { HarmoniumError } from 'harmonium-rbm/error';
-import { getBit } from 'harmonium-rbm/math/bit-rows';
+import { getBit } from 'harmonium-rbm/math/bits/bit-rows';
 import type { Model } from 'harmonium-rbm/model/model';
 import { readModel } from 'harmonium-rbm/model/read-model';
 import { writeCompactModel } from 'harmonium-rbm/model/write-compact-model';

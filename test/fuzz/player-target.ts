@@ -8,7 +8,7 @@ import { chainRows } from 'harmonium-rbm/model/chain-bytes';
 import type { Model } from 'harmonium-rbm/model/model';
 import { readModel } from 'harmonium-rbm/model/read-model';
 import { writeModel } from 'harmonium-rbm/model/write-model';
-import { generate } from 'harmonium-rbm/music/generate';
+import { generate } from 'harmonium-rbm/music/windows/generate';
 import { openPlayer, type Player, readWindow, startChain, stepChain } from 'harmonium-rbm/player';
 import { type Dice, diceOf } from './dice.ts';
 import { changeHeader, HEADER_MUTATIONS } from './header-mutations.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import type { Song } from '../../src/midi/song.ts';
-import { writeMidi } from '../../src/midi/write-midi.ts';
+import { writeMidi } from '../../src/midi/writing/write-midi.ts';
 import { plainMidi } from '../reference/plain-midi.ts';
 import { chunk, header } from './bytes.ts';
 import { midiFiles } from './midi-files.ts';

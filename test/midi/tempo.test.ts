@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import type { Song } from '../../src/midi/song.ts';
 import { durationSeconds, mainTempo, secondsAt } from '../../src/midi/tempo.ts';
 import { chunk, END, header } from './bytes.ts';

@@ -4,12 +4,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
-import { oneLine, shown } from '../../src/math/shown.ts';
+import { oneLine, shown } from '../../src/math/text/shown.ts';
 import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
 import { readModel } from '../../src/model/read-model.ts';
 import { writeCheckpoint } from '../../src/model/write-checkpoint.ts';
-import { prepareTraining } from '../../src/music/train-model.ts';
-import { checkpointOf, resumeFrom, trainingDigest } from '../../src/music/training-checkpoint.ts';
+import { prepareTraining } from '../../src/music/training/train-model.ts';
+import { checkpointOf, resumeFrom, trainingDigest } from '../../src/music/training/training-checkpoint.ts';
 import { songToRoll } from '../../src/roll/song-to-roll.ts';
 import { seal } from '../fuzz/model-parts.ts';
 import { bundled } from '../music/fixture.ts';

@@ -3,24 +3,24 @@
  * for under one seed.
  */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type * as RandomModule from '../../src/math/random.ts';
-import { seedState } from '../../src/math/seed-state.ts';
+import type * as RandomModule from '../../src/math/random/random.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import type { Model } from '../../src/model/model.ts';
 import { writeModel } from '../../src/model/write-model.ts';
-import { fillBars } from '../../src/music/fill-bars.ts';
-import { modelOf, prepareTraining } from '../../src/music/train-model.ts';
+import { fillBars } from '../../src/music/songs/fill-bars.ts';
+import { modelOf, prepareTraining } from '../../src/music/training/train-model.ts';
 import { openPlayer, startChain } from '../../src/player/index.ts';
-import { createChain, startFromNoise } from '../../src/rbm/gibbs-chain.ts';
-import { FIRST_CHAIN } from '../../src/rbm/persistent-learner.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
-import { trainEpoch } from '../../src/rbm/trainer.ts';
+import { createChain, startFromNoise } from '../../src/rbm/sampling/gibbs-chain.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
+import { FIRST_CHAIN } from '../../src/rbm/training/persistent-learner.ts';
+import { trainEpoch } from '../../src/rbm/training/trainer.ts';
 import { songToRoll } from '../../src/roll/song-to-roll.ts';
 import { someModel } from '../model/some-model.ts';
 import { bundled } from './fixture.ts';
 
 const asked: string[] = [];
 
-vi.mock('../../src/math/random.ts', async (original) => {
+vi.mock('../../src/math/random/random.ts', async (original) => {
   const random = await original<typeof RandomModule>();
   const streamKey: typeof random.streamKey = (key, seed, purpose, index, round) => {
     asked.push(`${purpose} ${index} ${round}`);

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Note, readMidi, type Song, writeMidi } from '../../src/index.ts';
 import { barStart } from '../../src/midi/bar-lines.ts';
-import { continueSong } from '../../src/music/continue-song.ts';
-import { barCount, fillBars } from '../../src/music/fill-bars.ts';
-import { harmonise } from '../../src/music/harmonise.ts';
-import { type Keep, keptNotes } from '../../src/music/kept.ts';
+import { continueSong } from '../../src/music/songs/continue-song.ts';
+import { barCount, fillBars } from '../../src/music/songs/fill-bars.ts';
+import { harmonise } from '../../src/music/songs/harmonise.ts';
+import { type Keep, keptNotes } from '../../src/music/songs/voice-selection.ts';
 import { bundled, MODEL, newNotes, oldNotes, someBundled, songOf } from './fixture.ts';
 
 /** Few steps: what is kept is kept however well the rest is found. */

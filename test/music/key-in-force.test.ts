@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Note, Song } from '../../src/index.ts';
-import { continueSong } from '../../src/music/continue-song.ts';
-import { fillBars } from '../../src/music/fill-bars.ts';
-import { harmonise } from '../../src/music/harmonise.ts';
-import { keyInForce } from '../../src/music/key-in-force.ts';
-import { parseKey } from '../../src/music/key-name.ts';
+import { continueSong } from '../../src/music/songs/continue-song.ts';
+import { fillBars } from '../../src/music/songs/fill-bars.ts';
+import { harmonise } from '../../src/music/songs/harmonise.ts';
+import { keyInForce } from '../../src/music/theory/key-in-force.ts';
+import { parseKey } from '../../src/music/theory/key-name.ts';
 import { MODEL, newNotes, songOf } from './fixture.ts';
 
 const QUICK = { gibbs: 6 };

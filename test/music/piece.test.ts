@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PianoRoll, rollStatistics, sliceRoll } from '../../src/index.ts';
-import { seedState } from '../../src/math/seed-state.ts';
-import { phrasesOf, variedBeats } from '../../src/music/form.ts';
-import { inKey, parseKey } from '../../src/music/key-name.ts';
-import { parseMeter, stepsPerBar } from '../../src/music/meter.ts';
-import { type PieceOptions, piece } from '../../src/music/piece.ts';
-import { playedBy } from '../../src/music/play.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { phrasesOf, variedBeats } from '../../src/music/inpaint/form.ts';
+import { type PieceOptions, piece } from '../../src/music/inpaint/piece.ts';
+import { inKey, parseKey } from '../../src/music/theory/key-name.ts';
+import { parseMeter, stepsPerBar } from '../../src/music/theory/meter.ts';
+import { playedBy } from '../../src/music/windows/play.ts';
 import { heldBars } from '../../src/roll/held-bars.ts';
 import { cellsOf } from '../roll/plain-rolls.ts';
 import { MODEL } from './fixture.ts';

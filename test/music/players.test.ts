@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ControlChange, type Note, readMidi, type Song, writeMidi } from '../../src/index.ts';
-import { continueSong } from '../../src/music/continue-song.ts';
-import { fillBars } from '../../src/music/fill-bars.ts';
-import { harmonise } from '../../src/music/harmonise.ts';
+import { continueSong } from '../../src/music/songs/continue-song.ts';
+import { fillBars } from '../../src/music/songs/fill-bars.ts';
+import { harmonise } from '../../src/music/songs/harmonise.ts';
 import { MODEL, newNotes, songOf } from './fixture.ts';
 
 const QUICK = { gibbs: 3 };
@@ -36,7 +36,7 @@ function heard(song: Song): Song {
 
 /** Program, volume, pan and expression in force when a note begins. */
 function soundOf({ programs: changes, controls: moves = [] }: Song, note: Note): unknown {
-  const controllers = [7, 10, 11].map((n) => moves.filter(({ controller }) => controller === n));
+  const controllers = [0, 32, 7, 10, 11].map((n) => moves.filter(({ controller }) => controller === n));
   return [inForce(changes, note)?.program, controllers.map((list) => inForce(list, note)?.value)];
 }
 
@@ -105,6 +105,41 @@ describe('a continuation', () => {
     expect(continueSong(MODEL, song, { ...QUICK, bars: 1 }).controls).toEqual([]);
   });
 
+  it('keeps the bank that the last program change chose, and is in tune after a reset', () => {
+    const song: Song = {
+      ...songOf(part(0, 8, 60), {
+        programs: programs([0, 0, 5]),
+        controls: controls([0, 0, 0, 3], [100, 0, 0, 8], [200, 0, 121, 0]),
+      }),
+      bends: [{ tick: 0, channel: 0, track: 0, value: 4000 }],
+    };
+    const after = continueSong(MODEL, song, { ...QUICK, bars: 1 });
+    const place = { tick: 8 * BAR, channel: 0, track: 1 };
+    expect(after.controls).toContainEqual({ ...place, controller: 0, value: 3 });
+    expect(after.bends).toEqual(song.bends);
+    // Said once more, the program would take the bank that waits for the next one.
+    expect(fillBars(MODEL, song, { ...QUICK, from: 3, to: 3 }).programs).toEqual(song.programs);
+  });
+
+  it('takes what is set during the last note, and not a fade to silence', () => {
+    const late = [8 * BAR - 50, 8 * BAR - 50, 8 * BAR - 40, 8 * BAR - 30];
+    const song = songOf(part(0, 8, 60), {
+      programs: programs([0, 0, 0], [late[0]!, 0, 48]),
+      controls: controls(
+        [0, 0, 7, 90],
+        [late[1]!, 0, 7, 50],
+        [late[2]!, 0, 10, 0],
+        [0, 0, 11, 110],
+        [late[3]!, 0, 11, 0],
+      ),
+    });
+    const after = heard(continueSong(MODEL, song, { ...QUICK, bars: 1 }));
+    const [note] = newNotes(song, after);
+    const of = (n: number): unknown =>
+      inForce(after.controls?.filter(({ controller }) => controller === n) ?? [], note!)?.value;
+    expect([inForce(after.programs, note!)?.program, of(7), of(10), of(11)]).toEqual([48, 50, 0, 110]);
+  });
+
   it('takes another channel where the song changes its own afterwards', () => {
     const song = songOf([...part(0, 4, 60)], {
       end: 12 * BAR,
@@ -137,7 +172,6 @@ describe('filled bars', () => {
     }
     expect(new Set(fresh.map(({ channel }) => channel))).toEqual(new Set([0, 1]));
     for (const note of fresh) expect(inForce(after.programs, note)?.program).toBe(note.channel === 0 ? 19 : 33);
-    expectOldSound(after, after);
     expectOldSound(song, { ...after, notes: song.notes });
   });
 
@@ -180,6 +214,36 @@ describe('new voices', () => {
     const after = harmonise(MODEL, song, QUICK);
     for (const note of newNotes(song, after)) expect([note.channel, note.velocity]).toEqual([1, 33]);
     expectOldSound({ ...song, notes: after.notes.filter(({ track }) => track === 0) }, after);
+  });
+});
+
+describe('channels that a file sets up without notes', () => {
+  const others = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15];
+  const setUp = (tick: number): Song => ({
+    ...songOf(
+      part(0, 8, 72).map((note) => Object.assign({}, note, { start: note.start! + BAR })),
+      {
+        programs: programs(...others.map((channel) => [tick, channel, 40] as [number, number, number])),
+        controls: controls(...others.flatMap((channel) => [7, 10].map((n) => [tick, channel, n, 0] as never))),
+      },
+    ),
+    pedals: others.map((channel) => ({ tick, channel, track: 0, value: 127 })),
+    bends: others.map((channel) => ({ tick, channel, track: 0, value: 3000 })),
+  });
+
+  it('are set anew for new voices', () => {
+    const song = setUp(0);
+    const after = heard(harmonise(MODEL, song, QUICK));
+    const [note] = newNotes(song, after);
+    expect(note?.channel).toBe(1);
+    expect(soundOf(after, note!)).toEqual([0, [undefined, undefined, 100, 64, undefined]]);
+    expect(inForce(after.pedals, note!)?.value).toBe(0);
+    expect(inForce(after.bends ?? [], note!)?.value).toBe(0);
+  });
+
+  it('are left alone where they are set later on', () => {
+    const song = setUp(4 * BAR);
+    for (const { channel } of newNotes(song, harmonise(MODEL, song, QUICK))) expect(channel).toBe(0);
   });
 });
 

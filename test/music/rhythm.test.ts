@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Note, Song } from '../../src/index.ts';
-import { continueSong } from '../../src/music/continue-song.ts';
-import { fillBars } from '../../src/music/fill-bars.ts';
-import { harmonise } from '../../src/music/harmonise.ts';
-import { beatTicks } from '../../src/music/rhythm.ts';
+import { continueSong } from '../../src/music/songs/continue-song.ts';
+import { fillBars } from '../../src/music/songs/fill-bars.ts';
+import { harmonise } from '../../src/music/songs/harmonise.ts';
+import { beatTicks } from '../../src/music/theory/rhythm.ts';
 import { MODEL, newNotes, songOf } from './fixture.ts';
 
 const QUICK = { gibbs: 6 };
@@ -41,6 +41,12 @@ describe('the places of onsets', () => {
 
   it('are where they are played: swing that is not two to one', () => {
     expect(beatTicks([0, 304, 480, 788, 960, 1260, 1440, 1748], PPQ, undefined)).toEqual([0, 304]);
+  });
+
+  it.each([56, 58, 60, 62, 64, 70])('are those of swing at %i %% of the quarter note', (percent) => {
+    const late = Math.round((PPQ * percent) / 100);
+    const eighths = Array.from({ length: 16 }, (_, q) => [q * PPQ, q * PPQ + late]).flat();
+    expect(beatTicks(eighths, PPQ, undefined)).toEqual([0, late]);
   });
 
   it('are even otherwise, also where a few notes are early or late', () => {

@@ -15,11 +15,6 @@ import { watchRun } from '../fuzz/watch-run.ts';
 /** Long before this any run has ended or been interrupted, however busy the machine is. */
 const HANG_MS = 20_000;
 
-/** Commands whose work on a given song is all in one part: they hear a signal at its end. */
-const DEAF = ['render'];
-
-const heard = (name: string): boolean => !DEAF.some((command) => name.startsWith(command));
-
 const bytesOf = (index: number): string => Buffer.from(hostileSong(diceOf('x', index)).bytes).toString('hex');
 const signalOf = (n: number): NodeJS.Signals => (n % 2 === 0 ? 'SIGINT' : 'SIGTERM');
 
@@ -38,7 +33,7 @@ describe('hostile files', () => {
   });
 });
 
-describe.each(Object.keys(COMMANDS).filter(heard))('%s', (command) => {
+describe.each(Object.keys(COMMANDS))('%s', (command) => {
   it.each(['a very long note', 'thousands of voices'])('of %s', async (kind) => {
     const folder = mkdtempSync(join(tmpdir(), 'harmonium-hostile-'));
     try {
@@ -57,7 +52,7 @@ describe.each(Object.keys(COMMANDS).filter(heard))('%s', (command) => {
 });
 
 describe('long work', () => {
-  const works = Object.keys(LONG_WORK).filter(heard);
+  const works = Object.keys(LONG_WORK);
 
   it.each(works.map((name, n) => [name, signalOf(n)] as const))('of %s ends on %s', async (name, signal) => {
     const { ran, faults } = await interruptWork(name, { after: 1000, signal, patience: HANG_MS });

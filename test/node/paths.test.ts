@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { eachOnce, findFiles } from '../../src/node/find-files.ts';
+import { eachOnce, findFiles } from '../../src/node/files/find-files.ts';
 import { harmonium, MAIN, type Ran, temporaryFolder, withoutProgress } from './harmonium.ts';
 
 const TUNE = fileURLToPath(new URL('../../fixtures/midi/greensleeves.mid', import.meta.url));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../src/in-parts.ts';
-import { songPicture } from '../../src/node/song-picture.ts';
+import { songPicture } from '../../src/node/report/song-picture.ts';
 import { songToRoll } from '../../src/roll/song-to-roll.ts';
 import { elements, parseXml } from '../picture/xml.ts';
 import { aSong } from '../sound/a-song.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
-import { freeEnergyOfUnits, meanFreeEnergy } from '../../src/rbm/free-energy.ts';
-import { hiddenInput, oneHiddenInput } from '../../src/rbm/hidden-input.ts';
-import { oneVisibleInput, visibleInput } from '../../src/rbm/visible-input.ts';
+import { freeEnergyOfUnits, meanFreeEnergy } from '../../src/rbm/kernels/free-energy.ts';
+import { hiddenInput, oneHiddenInput } from '../../src/rbm/kernels/hidden-input.ts';
+import { oneVisibleInput, visibleInput } from '../../src/rbm/kernels/visible-input.ts';
 import { onesOf, packRows } from '../reference/bits.ts';
 import { denseFreeEnergy } from '../reference/free-energy.ts';
 import { denseHiddenInput, plainHiddenInput } from '../reference/hidden-input.ts';
@@ -72,7 +72,7 @@ describe('inputs', () => {
   });
 });
 
-describe('freeEnergyOfUnits', () => {
+describe('freeEnergy', () => {
   it('is the dense one, bit for bit', () => {
     fc.assert(
       fc.property(shapes, ({ visible, hidden, seed, density, scale }) => {

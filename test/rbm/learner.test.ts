@@ -5,12 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { createLearner, learnBatch } from '../../src/rbm/learner.ts';
-import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed-weights.ts';
-import type { Statistics } from '../../src/rbm/phases.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, drawWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
-import type { Step, Velocity } from '../../src/rbm/update.ts';
+import { createLearner, learnBatch } from '../../src/rbm/training/learner.ts';
+import type { Statistics } from '../../src/rbm/training/phases.ts';
+import type { Step, Velocity } from '../../src/rbm/training/update.ts';
 import { onesOf, packRows } from '../reference/bits.ts';
 import { plainContrast, plainGradient } from '../reference/contrast.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';

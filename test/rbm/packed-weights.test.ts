@@ -1,10 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveRow, type PackedWeights, packWeights, repackAll, repackQuad } from '../../src/rbm/packed-weights.ts';
-import { pairSums } from '../../src/rbm/pair-sums.ts';
-import { pairError, pairsThatFit } from '../../src/rbm/pair-weights.ts';
+import {
+  moveRow,
+  type PackedWeights,
+  packWeights,
+  repackAll,
+  repackQuad,
+} from '../../src/rbm/packed/packed-weights.ts';
+import { pairSums } from '../../src/rbm/packed/packed2-sums.ts';
+import { pairError, pairsThatFit } from '../../src/rbm/packed/packed2-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
 import { plainHiddenInput } from '../reference/hidden-input.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine, unevenMachine } from '../reference/toy.ts';

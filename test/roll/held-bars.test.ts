@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { getBit, setBit } from '../../src/math/bit-rows.ts';
+import { getBit, setBit } from '../../src/math/bits/bit-rows.ts';
 import { markedPitches, rollMarks } from '../../src/picture/roll-marks.ts';
 import { type Bar, heldBars } from '../../src/roll/held-bars.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';

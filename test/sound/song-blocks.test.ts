@@ -3,20 +3,20 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import type { ControlChange, Note, Song } from '../../src/midi/song.ts';
-import { writeMidi } from '../../src/midi/write-midi.ts';
-import { Channels } from '../../src/sound/channels.ts';
+import { writeMidi } from '../../src/midi/writing/write-midi.ts';
 import { finalGain, heardSamples } from '../../src/sound/finish.ts';
-import { instrumentTone } from '../../src/sound/instrument-tone.ts';
+import { instrumentTone } from '../../src/sound/instruments/instrument-tone.ts';
+import { addTone } from '../../src/sound/instruments/tone.ts';
 import { amplify, peakOf } from '../../src/sound/loudness.ts';
-import { bendBank, createBank, runBank } from '../../src/sound/partial-bank.ts';
 import { renderSong } from '../../src/sound/render-song.ts';
 import { addReverb, Hall } from '../../src/sound/reverb.ts';
 import { LONGEST_MUSIC, songBlocks } from '../../src/sound/song-blocks.ts';
 import { SAMPLE_RATE, type Sound, silence, sliceSound } from '../../src/sound/sound.ts';
-import { addTone } from '../../src/sound/tone.ts';
-import { MOST_VOICES } from '../../src/sound/voices.ts';
+import { Channels } from '../../src/sound/voices/channels.ts';
+import { bendBank, createBank, runBank } from '../../src/sound/voices/partial-bank.ts';
+import { MOST_VOICES } from '../../src/sound/voices/voices.ts';
 import { MOST_WAV_SAMPLES, wavHeader, writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';
 import { level, part } from './measure.ts';
@@ -121,6 +121,13 @@ describe('the limit on voices', () => {
     const alone = renderSong(aSong(held, { programs }));
     const ratio = level(sound, 5, 6) / level(sound, 8, 9) / (level(alone, 5, 6) / level(alone, 8, 9));
     expect(ratio).toBeCloseTo(1, 2);
+  });
+
+  it('leaves out a note for which only one younger than 50 ms could be ended', () => {
+    const full = chord(MOST_VOICES, { length: 4800 });
+    const late = (start: number): string => digest(renderSong(aSong([...full, { start, pitch: 100, length: 960 }])));
+    expect(late(47)).toBe(digest(renderSong(aSong(full))));
+    expect(late(49)).not.toBe(digest(renderSong(aSong(full))));
   });
 
   it('bounds the work: 20,000 notes of ten seconds take no longer than 256', { timeout: 60_000 }, () => {

@@ -14,9 +14,9 @@ import {
   sample,
   transform,
 } from '../../src/index.ts';
-import { freeEnergyOfUnits } from '../../src/rbm/free-energy.ts';
-import { hiddenInput } from '../../src/rbm/hidden-input.ts';
-import { valuesHiddenInput } from '../../src/rbm/value-rows.ts';
+import { freeEnergyOfUnits } from '../../src/rbm/kernels/free-energy.ts';
+import { hiddenInput } from '../../src/rbm/kernels/hidden-input.ts';
+import { valuesHiddenInput } from '../../src/rbm/kernels/value-rows.ts';
 import { allStates, modelMeans, partitionOverVisible, visibleWeight } from '../reference/enumeration.ts';
 import { toyMachine } from '../reference/toy.ts';
 

@@ -13,7 +13,7 @@ import {
   type TabularData,
   transform,
 } from '../../src/index.ts';
-import { crc32 } from '../../src/math/crc32.ts';
+import { crc32 } from '../../src/math/bits/crc32.ts';
 import { fitRbmInParts } from '../../src/tabular/fit-rbm.ts';
 import { barsAndStripes, meanOf } from './data.ts';
 

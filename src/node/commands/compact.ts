@@ -3,25 +3,25 @@
  *
  * @module
  */
-import type { GroupedRows } from '../../math/bit-rows.ts';
+import type { GroupedRows } from '../../math/bits/bit-rows.ts';
 import { type CompactLoss, compactLossInParts } from '../../model/compact-loss.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
 import { writeCompactModel } from '../../model/write-compact-model.ts';
-import { generateInParts } from '../../music/generate.ts';
+import { generateInParts } from '../../music/windows/generate.ts';
 import { cutWindows } from '../../roll/cut-windows.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { about } from '../about-file.ts';
-import { DEFAULT_MODEL } from '../default-model.ts';
-import { EXIT } from '../exit-code.ts';
-import { explainOptions, parseCommandLine, pathOption, usageError } from '../options.ts';
-import { checkOutputs } from '../outputs.ts';
-import { showProgress } from '../progress.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import { listening, shown } from '../shown.ts';
-import { STANDARD_STREAM } from '../standard-stream.ts';
-import { counted, print, printable, say } from '../terminal.ts';
-import { writeFileWhole } from '../write-file.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { explainOptions, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
+import { showProgress } from '../cli/progress.ts';
+import { listening, shown } from '../cli/shown.ts';
+import { counted, print, printable, say } from '../cli/terminal.ts';
+import { about } from '../files/about-file.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { checkOutputs } from '../files/outputs.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { writeFileWhole } from '../files/write-file.ts';
 import type { Command } from './command.ts';
 
 /** Windows of the model's own over which the loss is measured. */

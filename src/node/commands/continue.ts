@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { continueInParts } from '../../music/continue-song.ts';
-import { explainOptions, integerOption, parseCommandLine } from '../options.ts';
-import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import { continueInParts } from '../../music/songs/continue-song.ts';
+import { explainOptions, integerOption, parseCommandLine } from '../cli/options.ts';
 import type { Command } from './command.ts';
+import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
 
 const OPTIONS = {
   bars: { value: 'N', help: 'how many bars to add (8)' },

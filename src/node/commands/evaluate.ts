@@ -6,26 +6,26 @@
 import type { HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { generateInParts } from '../../music/generate.ts';
-import { createYardstickInParts, JUDGED_SAMPLE, judgeInParts } from '../../music/judge.ts';
-import { judgedRoll } from '../../music/judged-roll.ts';
-import { playedBy } from '../../music/play.ts';
-import { PRESETS } from '../../music/presets.ts';
-import { randomNotesInParts } from '../../music/random-notes.ts';
-import { modelOf, prepareTrainingInParts } from '../../music/train-model.ts';
+import { createBaselineInParts, JUDGED_SAMPLE, judgeInParts } from '../../music/evaluate/judge.ts';
+import { judgedRoll } from '../../music/evaluate/judged-roll.ts';
+import { randomNotesInParts } from '../../music/evaluate/random-notes.ts';
+import { PRESETS } from '../../music/training/presets.ts';
+import { modelOf, prepareTrainingInParts } from '../../music/training/train-model.ts';
+import { generateInParts } from '../../music/windows/generate.ts';
+import { playedBy } from '../../music/windows/play.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { about } from '../about-file.ts';
-import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../evaluate-report.ts';
-import { EXIT } from '../exit-code.ts';
-import { filesOf, readJudged, splitFiles } from '../judged-files.ts';
-import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../limits.ts';
-import { explainOptions, type Given, integerOption, parseCommandLine, pathOption, usageError } from '../options.ts';
-import { showProgress } from '../progress.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import { readSongsShown, type Skipped } from '../read-songs.ts';
-import { runTraining } from '../run-training.ts';
-import { listening, shown } from '../shown.ts';
-import { print, printable, say, styled } from '../terminal.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../cli/limits.ts';
+import { explainOptions, type Given, integerOption, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
+import { showProgress } from '../cli/progress.ts';
+import { listening, shown } from '../cli/shown.ts';
+import { print, printable, say, styled } from '../cli/terminal.ts';
+import { filesOf, readJudged, splitFiles } from '../corpus/judged-files.ts';
+import { readSongsShown, type Skipped } from '../corpus/read-songs.ts';
+import { about } from '../files/about-file.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../report/evaluate-report.ts';
+import { runTraining } from '../training/run-training.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -86,14 +86,14 @@ async function run(args: readonly string[]): Promise<number> {
   const [held, learnt] = [await readJudged(heldOut, limits, silent), await readJudged(training, limits, silent)];
   const skipped = [...corpus.lost, ...held.skipped, ...learnt.skipped];
   for (const { file, error } of skipped) tellSkipped(file, error);
-  const yardstick = await shown('measuring', silent, createYardstickInParts(held.rolls, learnt.rolls));
+  const baseline = await shown('measuring', silent, createBaselineInParts(held.rolls, learnt.rolls));
   const music =
     model === undefined
       ? await readMusic(generated ?? '', limits, skipped, silent)
       : await musicOf(model, count, given.seed, silent);
 
   const judged = async (name: Judged['name'], rolls: readonly PianoRoll[]): Promise<Judged> => {
-    return { name, judgement: await shown('judging', silent, judgeInParts(yardstick, rolls), name) };
+    return { name, judgement: await shown('judging', silent, judgeInParts(baseline, rolls), name) };
   };
   const rows: Judged[] = [await judged('generated', music), await judged('training', learnt.rolls)];
   if (given.quick !== true) {

@@ -5,10 +5,10 @@
  */
 import { HarmoniumError } from '../../error.ts';
 import type { Song } from '../../midi/song.ts';
-import { barCount, fillInParts } from '../../music/fill-bars.ts';
-import { explainOptions, parseCommandLine, usageError } from '../options.ts';
-import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import { barCount, fillInParts } from '../../music/songs/fill-bars.ts';
+import { explainOptions, parseCommandLine, usageError } from '../cli/options.ts';
 import type { Command } from './command.ts';
+import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
 
 const OPTIONS = {
   bars: { value: 'A-B', help: 'the bars to find anew, counted from 1: 5-8, or 5 alone' },

@@ -5,24 +5,21 @@
  */
 import { join } from 'node:path';
 import type { InParts } from '../../in-parts.ts';
-import { readMidi } from '../../midi/read-midi.ts';
+import { readMidi } from '../../midi/reading/read-midi.ts';
 import { sustain } from '../../midi/sustain.ts';
-import { writeMidi } from '../../midi/write-midi.ts';
+import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { type GenerateOptions, generateInParts, WINDOW_TEMPERATURES } from '../../music/generate.ts';
-import { mannerOf } from '../../music/manner.ts';
-import { type Playing, playedBy } from '../../music/play.ts';
+import { presetDefaultsOf } from '../../music/training/preset-defaults.ts';
+import { type GenerateOptions, generateInParts, WINDOW_TEMPERATURES } from '../../music/windows/generate.ts';
+import { type Playing, playedBy } from '../../music/windows/play.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { isSilent } from '../../roll/roll-bytes.ts';
 import { songToRoll } from '../../roll/song-to-roll.ts';
 import { songBlocks } from '../../sound/song-blocks.ts';
-import { about } from '../about-file.ts';
-import { DEFAULT_MODEL } from '../default-model.ts';
-import { EXIT } from '../exit-code.ts';
-import { type Piece, piecesJson, tellPieces } from '../generate-report.ts';
-import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../limits.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../cli/limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -32,16 +29,19 @@ import {
   parseCommandLine,
   pathOption,
   usageError,
-} from '../options.ts';
-import { checkOutputsInParts, type Output } from '../outputs.ts';
-import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../piece-options.ts';
-import { showProgress } from '../progress.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import { listening, shown } from '../shown.ts';
-import { STANDARD_STREAM } from '../standard-stream.ts';
-import { counted, print, say } from '../terminal.ts';
-import { makeFolder, writeFileWhole } from '../write-file.ts';
-import { writeSound } from '../write-sound.ts';
+} from '../cli/options.ts';
+import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../cli/piece-options.ts';
+import { showProgress } from '../cli/progress.ts';
+import { listening, shown } from '../cli/shown.ts';
+import { counted, print, say } from '../cli/terminal.ts';
+import { about } from '../files/about-file.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { checkOutputsInParts, type Output } from '../files/outputs.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { makeFolder, writeFileWhole } from '../files/write-file.ts';
+import { writeSound } from '../files/write-sound.ts';
+import { type Piece, piecesJson, tellPieces } from '../report/generate-report.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -50,7 +50,7 @@ const OPTIONS = {
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: {
     value: 'K',
-    help: `Gibbs steps of each chain (50 from chains, else ${mannerOf({ training: {} }).gibbs}; 1 for --preset article)`,
+    help: `Gibbs steps of each chain (50 from chains, else ${presetDefaultsOf({ training: {} }).gibbs}; 1 for --preset article)`,
   },
   from: {
     value: 'START',

@@ -4,11 +4,11 @@
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
-import { harmoniseInParts } from '../../music/harmonise.ts';
-import { isKeep, type Keep } from '../../music/kept.ts';
-import { explainOptions, parseCommandLine } from '../options.ts';
-import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import { harmoniseInParts } from '../../music/songs/harmonise.ts';
+import { isKeep, type Keep } from '../../music/songs/voice-selection.ts';
+import { explainOptions, parseCommandLine } from '../cli/options.ts';
 import type { Command } from './command.ts';
+import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
 
 const OPTIONS = {
   keep: { value: 'WHAT', help: 'melody (the highest voice), bass (the lowest), all, or track:N, from 1 (melody)' },

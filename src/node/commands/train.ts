@@ -6,27 +6,32 @@
 import { errorAbout, HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { writeModel } from '../../model/write-model.ts';
-import { rollStatisticsInParts } from '../../music/statistics.ts';
-import { modelOf, prepareTrainingInParts, type Training, type TrainModelOptions } from '../../music/train-model.ts';
+import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
+import {
+  modelOf,
+  prepareTrainingInParts,
+  type Training,
+  type TrainModelOptions,
+} from '../../music/training/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
-import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../checkpoints.ts';
-import { EXIT } from '../exit-code.ts';
-import { errorJson } from '../file-error.ts';
-import { eachOnce, findFiles, sortOut } from '../find-files.ts';
-import { splitFiles } from '../judged-files.ts';
-import { inCommandWords } from '../limits.ts';
-import { checkOutputs, type Output } from '../outputs.ts';
-import type { RollReading } from '../read-song.ts';
-import { readSongsShown, type Skipped, type Songs } from '../read-songs.ts';
-import { runTraining } from '../run-training.ts';
-import { sharedBits, shareTrainer } from '../shared-trainer.ts';
-import { shown } from '../shown.ts';
-import { medianTempo } from '../tempo.ts';
-import { counted, print, printable, quoted, say, styled } from '../terminal.ts';
-import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../train-options.ts';
-import { reportJson, type ToldSongs, tellReport } from '../train-report.ts';
-import { version } from '../version.ts';
-import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../write-file.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { inCommandWords } from '../cli/limits.ts';
+import { shown } from '../cli/shown.ts';
+import { counted, print, printable, quoted, say, styled } from '../cli/terminal.ts';
+import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../cli/train-options.ts';
+import { version } from '../cli/version.ts';
+import { splitFiles } from '../corpus/judged-files.ts';
+import { medianTempo } from '../corpus/median-tempo.ts';
+import type { RollReading } from '../corpus/read-song.ts';
+import { readSongsShown, type Skipped, type Songs } from '../corpus/read-songs.ts';
+import { errorJson } from '../files/file-error.ts';
+import { eachOnce, findFiles, sortOut } from '../files/find-files.ts';
+import { checkOutputs, type Output } from '../files/outputs.ts';
+import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../files/write-file.ts';
+import { reportJson, type ToldSongs, tellReport } from '../report/train-report.ts';
+import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../training/checkpoints.ts';
+import { runTraining } from '../training/run-training.ts';
+import { sharedBits, shareTrainer } from '../training/shared-trainer.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium train PATH… [options]
