@@ -9,7 +9,7 @@ import { MAX_STEPS } from '../src/roll/roll-shape.ts';
 import { HEADER_LIMIT } from '../src/safetensors/header.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const ROOMS = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound'];
+const ROOMS = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'tabular'];
 
 /** The built declarations of a module without comments. */
 function declarations(path: string): string {

@@ -161,6 +161,10 @@ const EXPECTED: Readonly<Record<string, readonly (readonly [printed: RegExp, wri
         'out/piece.mid',
       ],
     ],
+    [
+      /^(epoch \d+\n){20}\[ 1000, 4 \]\n1000 rows\n-2\.\d ± 0\.\d nats a row\ntrue\n4 hidden units\n$/,
+      ['machine.safetensors'],
+    ],
     [/standardDeviation[\s\S]*\[ 64, 16, 2, 78 \]\n$/, []],
     [/^(epoch \d: free-energy gap -?[\d.]+ nats\n){3}20 hidden units\n$/, []],
     [/^128 steps\n$/, []],

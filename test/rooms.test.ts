@@ -17,10 +17,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   music: ['math', 'rbm', 'midi', 'roll', 'model'],
   player: ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music'],
   sound: ['math', 'midi'],
+  tabular: ['math', 'rbm', 'safetensors'],
   ndarray: ['math', 'rbm', 'roll', 'model', 'ndarray', 'ndarray-ops'],
   node: ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'ndarray', 'node:'],
 };
-const CORE = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'player'];
+const CORE = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'player', 'tabular'];
 
 /** What differs between engines or is missing in some. The linter cannot see `**`. */
 const FORBIDDEN = [

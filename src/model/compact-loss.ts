@@ -7,7 +7,7 @@ import { atOnce, type InParts } from '../in-parts.ts';
 import { activeBits } from '../math/bits/active-bits.ts';
 import type { BitRows } from '../math/bits/bit-rows.ts';
 import { sigmoid } from '../math/functions/sigmoid.ts';
-import { freeEnergy } from '../rbm/kernels/free-energy.ts';
+import { freeEnergyOfUnits } from '../rbm/kernels/free-energy.ts';
 import { visibleInput } from '../rbm/kernels/visible-input.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 
@@ -46,8 +46,8 @@ export function* compactLossInParts(rbm: Rbm, other: Rbm, rows: BitRows): InPart
   for (let row = 0; row < count; row++) {
     const lit = activeBits(active, rows, row);
     // The second free energy leaves the second machine's inputs behind, the first the first's.
-    const energy = freeEnergy(rbm, active, lit, hiddenOne);
-    shifts[row] = freeEnergy(other, active, lit, hiddenTwo) - energy;
+    const energy = freeEnergyOfUnits(rbm, active, lit, hiddenOne);
+    shifts[row] = freeEnergyOfUnits(other, active, lit, hiddenTwo) - energy;
     hiddenSum += distance(hiddenOne, hiddenTwo);
     let onCount = 0;
     for (const [j, input] of hiddenOne.entries()) if (input > 0) on[onCount++] = j;

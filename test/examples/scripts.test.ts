@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { loadRbm } from '../../src/index.ts';
 import { openPlayer, playMidi, readWindow, startChain, stepChain, windowMidi } from '../../src/player/index.ts';
 import { installed, ROOT } from './engines.ts';
 
@@ -43,6 +44,29 @@ describe('examples', () => {
     }
     child.stdout.destroy();
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  });
+
+  it('digits: learns them, judges the machine by others, and draws it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'harmonium-'));
+    try {
+      const said = node('examples/digits/learn.mjs', folder);
+      const [pseudo, mean] = [/pseudo-likelihood of other digits: (\S+) nats/, /log-likelihood: (\S+) ± /].map(
+        (pattern) => Number(pattern.exec(said)?.[1]),
+      );
+      // A machine without weights comes to −28.15 twice.
+      expect(pseudo).toBeGreaterThan(-20);
+      expect(mean).toBeGreaterThan(-27.2);
+      for (const name of ['data', 'filters', 'samples']) {
+        const svg = readFileSync(join(folder, `digits-${name}.svg`), 'utf8');
+        expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[\s\S]*<\/svg>\n$/);
+        expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+        expect([...svg.matchAll(/fill="#0072b2"/g)].length).toBeGreaterThan(3);
+      }
+      const { rbm, options } = loadRbm(readFileSync(join(folder, 'digits.safetensors')));
+      expect([rbm.visible, rbm.hidden, options.seed]).toEqual([64, 64, '1']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it.skipIf(installed('quickjs-emscripten') === undefined)('quickjs: plays within a megabyte', () => {

@@ -52,6 +52,8 @@ describe('streams', () => {
       variation: 10,
       refill: 11,
       refillStart: 12,
+      dataBits: 13,
+      reconstruction: 14,
     });
   });
 });

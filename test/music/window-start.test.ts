@@ -3,7 +3,7 @@ import { activeBits } from '../../src/math/bits/active-bits.ts';
 import { chooseCells } from '../../src/music/inpaint/choose-cells.ts';
 import { blankSheet, giveSteps } from '../../src/music/inpaint/masked-roll.ts';
 import { createDraw, startChain, windowClamp } from '../../src/music/inpaint/window-chain.ts';
-import { freeEnergy } from '../../src/rbm/kernels/free-energy.ts';
+import { freeEnergyOfUnits } from '../../src/rbm/kernels/free-energy.ts';
 import { MODEL } from './fixture.ts';
 
 const rows = MODEL.chains!;
@@ -48,7 +48,7 @@ describe('a window of a piece', () => {
       const energies = pair.map((row) => {
         const second = unitsOf(ALL[row]!).filter((unit) => unit >= rows.columns / 2);
         const whole = Uint32Array.from([...first(ALL[50]!), ...second]);
-        return freeEnergy(MODEL.rbm, whole, whole.length, new Float64Array(MODEL.rbm.hidden));
+        return freeEnergyOfUnits(MODEL.rbm, whole, whole.length, new Float64Array(MODEL.rbm.hidden));
       });
       const likeliest = energies[0]! < energies[1]! ? 0 : 1;
       expect(visible.active.subarray(0, visible.count).join()).toBe(ALL[pair[likeliest]!]);

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
-import { freeEnergy } from '../../src/rbm/kernels/free-energy.ts';
+import { freeEnergyOfUnits } from '../../src/rbm/kernels/free-energy.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import { createChain, runChain, startFromNoise } from '../../src/rbm/sampling/gibbs-chain.ts';
 import { createSampler } from '../../src/rbm/sampling/sampler.ts';
@@ -27,7 +27,7 @@ const machines = [toyMachine(1, 1, 1, 2), toyMachine(4, 3, 2, 1), toyMachine(5, 
 
 function ours(rbm: Rbm, v: readonly number[]): number {
   const active = Uint32Array.from(onesOf(v));
-  return freeEnergy(rbm, active, active.length, new Float64Array(rbm.hidden));
+  return freeEnergyOfUnits(rbm, active, active.length, new Float64Array(rbm.hidden));
 }
 
 describe('the partition function', () => {

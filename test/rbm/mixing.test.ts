@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
 import { autocorrelationTime, burnIn, energyTraces } from '../../src/rbm/diagnostics/mixing.ts';
-import { freeEnergy } from '../../src/rbm/kernels/free-energy.ts';
+import { freeEnergyOfUnits } from '../../src/rbm/kernels/free-energy.ts';
 import { createClamp } from '../../src/rbm/sampling/clamp.ts';
 import { createSampler } from '../../src/rbm/sampling/sampler.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
@@ -71,7 +71,7 @@ describe('traces of chains', () => {
     const energies = new Set<number>();
     for (let state = 0; state < 512; state++) {
       const active = [1, ...Array.from({ length: 9 }, (_, n) => n + 3).filter((_unit, n) => (state >> n) & 1)];
-      energies.add(freeEnergy(rbm, Uint32Array.from(active), active.length, room));
+      energies.add(freeEnergyOfUnits(rbm, Uint32Array.from(active), active.length, room));
     }
     for (const trace of traces) for (const energy of trace) expect(energies.has(energy)).toBe(true);
   });

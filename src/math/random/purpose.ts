@@ -17,3 +17,5 @@ export const randomNotes = 9;
 export const variation = 10;
 export const refill = 11;
 export const refillStart = 12;
+export const dataBits = 13;
+export const reconstruction = 14;

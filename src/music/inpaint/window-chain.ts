@@ -8,7 +8,7 @@ import { activeBits } from '../../math/bits/active-bits.ts';
 import { PURPOSE, streamKey, uniform } from '../../math/random/random.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import type { Model } from '../../model/model.ts';
-import { freeEnergy } from '../../rbm/kernels/free-energy.ts';
+import { freeEnergyOfUnits } from '../../rbm/kernels/free-energy.ts';
 import { type Clamp, createClamp, holdUnits } from '../../rbm/sampling/clamp.ts';
 import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
@@ -118,7 +118,7 @@ export function startChain(
     const row = Math.floor((uniform(key0, key1, lot) / 4294967296) * chains.starts.length);
     visible.count = activeBits(visible.active, chains, row);
     holdUnits(visible, clamp);
-    const energy = freeEnergy(rbm, visible.active, visible.count, input);
+    const energy = freeEnergyOfUnits(rbm, visible.active, visible.count, input);
     if (energy >= least) continue;
     least = energy;
     best = row;

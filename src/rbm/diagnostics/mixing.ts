@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger, refuse } from '../../check.ts';
-import { freeEnergy } from '../kernels/free-energy.ts';
+import { freeEnergyOfUnits } from '../kernels/free-energy.ts';
 import { type Clamp, holdUnits, runClampedChain } from '../sampling/clamp.ts';
 import { createChain, startFromNoise } from '../sampling/gibbs-chain.ts';
 import type { Sampler } from '../sampling/sampler.ts';
@@ -37,7 +37,7 @@ export function energyTraces(
     const trace = new Float64Array(steps + 1);
     for (let step = 0; step <= steps; step++) {
       if (step > 0) runClampedChain(chain, sampler, clamp, 1);
-      trace[step] = freeEnergy(rbm, chain.visible.active, chain.visible.count, room);
+      trace[step] = freeEnergyOfUnits(rbm, chain.visible.active, chain.visible.count, room);
     }
     return trace;
   });

@@ -19,7 +19,7 @@ import { hiddenInput } from './hidden-input.ts';
  * @param active - shape [≥ count], the visible units that are on, ascending
  * @param input - shape [hidden], overwritten: room for the hidden units' input
  */
-export function freeEnergy(rbm: Rbm<Reals>, active: Uint32Array, count: number, input: Float64Array): number {
+export function freeEnergyOfUnits(rbm: Rbm<Reals>, active: Uint32Array, count: number, input: Float64Array): number {
   hiddenInput(input, active, count, rbm.w, rbm.bh);
   let energy = 0;
   for (let n = 0; n < count; n++) energy -= rbm.bv[active[n]];
@@ -33,6 +33,6 @@ export function meanFreeEnergy(rbm: Rbm<Reals>, rows: BitRows, most: number): nu
   const input = new Float64Array(rbm.hidden);
   const some = evenlySpaced(rows.starts.length, most);
   let sum = 0;
-  for (const row of some) sum += freeEnergy(rbm, active, activeBits(active, rows, row), input);
+  for (const row of some) sum += freeEnergyOfUnits(rbm, active, activeBits(active, rows, row), input);
   return sum / some.length;
 }
