@@ -1,7 +1,7 @@
 // Handwriting of our own: digits of 8×8 cells, drawn as strokes that are shifted, slanted, scaled and of varying width.
 // A cell's value is how much of it is ink, 0–1. The same seed gives the same digits on every engine.
-import { streamKey, uniform } from 'harmonium-rbm/math/random';
-import { seedState } from 'harmonium-rbm/math/seed-state';
+import { streamKey, uniform } from 'harmonium-rbm/math/random/random';
+import { seedState } from 'harmonium-rbm/math/random/seed-state';
 
 export const SIDE = 8;
 
