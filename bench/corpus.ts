@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readTracks } from 'harmonium-rbm/midi/read-tracks';
+import { readTracks } from 'harmonium-rbm/midi/reading/read-tracks';
 import { articleRoll } from 'harmonium-rbm/roll/article-roll';
 import type { PianoRoll } from 'harmonium-rbm/roll/piano-roll';
 

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import type { GroupedRows } from 'harmonium-rbm/math/bit-rows';
-import { seedState } from 'harmonium-rbm/math/seed-state';
-import { annealDown, annealUp, type LogPartition } from 'harmonium-rbm/rbm/annealed-importance';
-import { setDataBiases } from 'harmonium-rbm/rbm/data-biases';
-import { meanLogLikelihood } from 'harmonium-rbm/rbm/exact-likelihood';
-import { createChain, runChain } from 'harmonium-rbm/rbm/gibbs-chain';
+import type { GroupedRows } from 'harmonium-rbm/math/bits/bit-rows';
+import { seedState } from 'harmonium-rbm/math/random/seed-state';
+import { annealDown, annealUp, type LogPartition } from 'harmonium-rbm/rbm/diagnostics/annealed-importance';
+import { meanLogLikelihood } from 'harmonium-rbm/rbm/diagnostics/exact-likelihood';
 import { createRbm, drawWeights, type Rbm } from 'harmonium-rbm/rbm/rbm';
-import { createSampler } from 'harmonium-rbm/rbm/sampler';
-import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from 'harmonium-rbm/rbm/trainer';
+import { createChain, runChain } from 'harmonium-rbm/rbm/sampling/gibbs-chain';
+import { createSampler } from 'harmonium-rbm/rbm/sampling/sampler';
+import { setDataBiases } from 'harmonium-rbm/rbm/training/data-biases';
+import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from 'harmonium-rbm/rbm/training/trainer';
 import { transposedAmong } from './frames.ts';
 
-/** The machine, chosen on the valid part alone: see bench/README.md. */
+/** The machine, chosen on the valid part alone: see docs/experiments.md. */
 const HIDDEN = 200;
 /** Weights at the start: hidden units that begin alike stay so for long, and those epochs teach nothing. */
 const DEVIATION = 0.1;
@@ -43,7 +43,7 @@ const TRAINING: TrainingOptions = {
 const QUICK: TrainingOptions = { ...TRAINING, epochs: 2, rate: 0.2, chains: 100 };
 
 /** Large weights make chains' weights scatter: so many chains leave log Z a standard error near 0.02. */
-const ANNEALING = { strengths: 5000, chains: 400 } as const;
+const ANNEALING = { betas: 5000, chains: 400 } as const;
 /** Gibbs steps from where the training's chains came to, before they count as samples of the averaged machine. */
 const SETTLING = 1000;
 /** The two estimates must be as near as this, in nats, for the figure to count. */
@@ -101,7 +101,7 @@ export function measureLikelihood(
     base: base.bv,
     seed: seedState('annealing'),
     chains,
-    strengths: quick ? 100 : ANNEALING.strengths,
+    betas: quick ? 100 : ANNEALING.betas,
   };
   const up = annealUp(rbm, annealing);
   const samples = settledChains(trainer, chains, quick ? 20 : SETTLING);

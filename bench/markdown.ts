@@ -1,5 +1,5 @@
 /**
- * A report as the tables of bench/README.md.
+ * A report as the tables of docs/performance.md.
  *
  * @module
  */

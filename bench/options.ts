@@ -16,7 +16,7 @@ export interface Options {
   readonly compare: string | undefined;
   /** The folder of MIDI files to work on. */
   readonly data: string | undefined;
-  /** Whether to print the tables of bench/README.md at the end. */
+  /** Whether to print the tables of docs/performance.md at the end. */
   readonly markdown: boolean;
   readonly peers: boolean;
   readonly quick: boolean;
@@ -35,7 +35,7 @@ export const HELP = `npm run bench [-- options]
   --data DIR      MIDI files to work on (fixtures/midi)
   --json FILE     write the figures as JSON
   --compare FILE  show what has changed since a run that was kept with --json
-  --markdown      print the tables of bench/README.md at the end
+  --markdown      print the tables of docs/performance.md at the end
   --quick         a few steps of each, on machines hardly trained: shows that all works,
                   no figure to quote
 

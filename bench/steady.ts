@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { seedState } from 'harmonium-rbm/math/seed-state';
-import { createLearner, learnBatch } from 'harmonium-rbm/rbm/learner';
+import { seedState } from 'harmonium-rbm/math/random/seed-state';
 import { createRbm, drawWeights } from 'harmonium-rbm/rbm/rbm';
+import { createLearner, learnBatch } from 'harmonium-rbm/rbm/training/learner';
 import { spreadOf } from './statistics.ts';
 
 const WARM_UP = 3000;

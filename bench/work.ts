@@ -4,11 +4,11 @@
  * @module
  */
 import { writeFileSync } from 'node:fs';
-import { type BitRows, getBit } from 'harmonium-rbm/math/bit-rows';
-import { seedState } from 'harmonium-rbm/math/seed-state';
-import { prepareTraining, type Training, type TrainModelOptions } from 'harmonium-rbm/music/train-model';
+import { type BitRows, getBit } from 'harmonium-rbm/math/bits/bit-rows';
+import { seedState } from 'harmonium-rbm/math/random/seed-state';
+import { prepareTraining, type Training, type TrainModelOptions } from 'harmonium-rbm/music/training/train-model';
 import { createRbm, drawWeights, type Rbm } from 'harmonium-rbm/rbm/rbm';
-import { trainEpoch } from 'harmonium-rbm/rbm/trainer';
+import { trainEpoch } from 'harmonium-rbm/rbm/training/trainer';
 import type { Corpus } from './corpus.ts';
 
 /** A size of the machine and the batch, and what the weights are like. */

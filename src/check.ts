@@ -40,7 +40,7 @@ export function wrongLength(name: string, expected: string, got: number): Harmon
 }
 
 /** Fails unless `value` is one of `choices`. */
-export function checkChoice<T extends string | boolean>(name: string, value: T, choices: readonly T[]): void {
+export function checkChoice<T extends string | number | boolean>(name: string, value: T, choices: readonly T[]): void {
   if (!choices.includes(value)) refuse(name, choices.join(' or '), value);
 }
 
@@ -69,6 +69,19 @@ export function checkObject(name: string, value: unknown, what: string): void {
   if (typeof value !== 'object' || value === null) refuse(name, what, value);
 }
 
+/**
+ * Fails with `model-weights` unless all numbers are finite: a NaN would be taken for a unit that never fires, which is music but
+ * not the model's.
+ */
+export function checkFinite(name: string, values: ArrayLike<number>): void {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (value - value === 0) continue;
+    const [expected, got] = ['a finite number', String(value)];
+    throw new HarmoniumError('model-weights', `${name}[${k}]`, { expected, got, option: name });
+  }
+}
+
 /** Fails with code `option-range`. */
 export function refuse(name: string, expected: string, got: unknown): never {
   const spelled = typeof got === 'object' || typeof got === 'function' ? kindOf(got) : String(got);
@@ -85,6 +98,6 @@ function isDetached(buffer: ArrayBufferLike): boolean {
 }
 
 /** `Array`, `ArrayBuffer`, `Null`, …: unlike `instanceof` the same across pages, and it never throws, as `String` may. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -2,14 +2,13 @@
  * Harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music.
  *
  * The core: it runs on any JavaScript engine, and the same seed gives the same bytes on each. Every module can also be
- * imported by itself, such as `harmonium-rbm/rbm/gibbs-chain`.
+ * imported by itself, such as `harmonium-rbm/rbm/sampling/gibbs-chain`.
  *
  * @module
  */
 export { type ErrorDetails, errorAbout, HarmoniumError } from './error.ts';
-export type { BitRows, GroupedRows } from './math/bit-rows.ts';
-export { seedState } from './math/seed-state.ts';
-export { MIDI_LIMITS, type MidiLimits } from './midi/limits.ts';
+export type { BitRows, GroupedRows } from './math/bits/bit-rows.ts';
+export { seedState } from './math/random/seed-state.ts';
 export type {
   BendEvent,
   ControlEvent,
@@ -26,9 +25,11 @@ export type {
   TimeSignatureEvent,
   TrackEvents,
 } from './midi/midi-tracks.ts';
-export type { RawEvent } from './midi/raw-event.ts';
-export { readMidi } from './midi/read-midi.ts';
-export { readTracks } from './midi/read-tracks.ts';
+export type { RawChunk, RawEvent } from './midi/raw-event.ts';
+export { MIDI_LIMITS, type MidiLimits } from './midi/reading/limits.ts';
+export { readMidi } from './midi/reading/read-midi.ts';
+export { readTracks } from './midi/reading/read-tracks.ts';
+export type { MidiWarning, OnWarning, ReadMidiOptions } from './midi/reading/warning.ts';
 export type {
   ChannelPressure,
   ControlChange,
@@ -46,25 +47,24 @@ export type {
 } from './midi/song.ts';
 export { sustain } from './midi/sustain.ts';
 export { DEFAULT_TEMPO, durationSeconds, mainTempo, TEMPO_RANGE } from './midi/tempo.ts';
-export type { MidiWarning, OnWarning, ReadMidiOptions } from './midi/warning.ts';
-export { writeMidi } from './midi/write-midi.ts';
+export { writeMidi } from './midi/writing/write-midi.ts';
 export { type CompactLoss, compactLoss } from './model/compact-loss.ts';
 export type { Model } from './model/model.ts';
 export { readModel } from './model/read-model.ts';
 export { writeCompactModel } from './model/write-compact-model.ts';
 export { writeModel } from './model/write-model.ts';
-export { type ContinueOptions, continueSong } from './music/continue-song.ts';
-export { type FillOptions, fillBars } from './music/fill-bars.ts';
-export { type Generated, type GenerateOptions, generate } from './music/generate.ts';
-export type { NewVoice } from './music/given-notes.ts';
-export type { GivenSongOptions } from './music/given-song.ts';
-export { type HarmoniseOptions, harmonise } from './music/harmonise.ts';
-export type { Keep } from './music/kept.ts';
-export type { ChainOptions } from './music/manner.ts';
-export { type PieceOptions, piece } from './music/piece.ts';
-export { type Playing, playedBy } from './music/play.ts';
-export { type ModelOptions, PRESETS, type PresetName } from './music/presets.ts';
-export { type RollStatistics, rollStatistics } from './music/statistics.ts';
+export { type RollStatistics, rollStatistics } from './music/evaluate/statistics.ts';
+export { type PieceOptions, piece } from './music/inpaint/piece.ts';
+export type { DrawOptions } from './music/inpaint/window-chain.ts';
+export { type ContinueOptions, continueSong } from './music/songs/continue-song.ts';
+export { type FillOptions, fillBars } from './music/songs/fill-bars.ts';
+export { type HarmoniseOptions, harmonise } from './music/songs/harmonise.ts';
+export type { NewVoice } from './music/songs/players.ts';
+export type { GivenSongOptions } from './music/songs/source-song.ts';
+export type { Keep } from './music/songs/voice-selection.ts';
+export type { OnsetGrid } from './music/theory/rhythm.ts';
+export type { ChainOptions } from './music/training/preset-defaults.ts';
+export { type ModelOptions, PRESETS, type PresetName } from './music/training/presets.ts';
 export {
   freeEnergyGap,
   modelOf,
@@ -72,23 +72,24 @@ export {
   type Training,
   type TrainModelOptions,
   trainModel,
-} from './music/train-model.ts';
-export type { DrawOptions } from './music/window-chain.ts';
-export type { Offsets } from './rbm/centred-update.ts';
-export { type Clamp, createClamp, runClampedChain } from './rbm/clamp.ts';
-export type { CdRoom } from './rbm/contrastive-divergence.ts';
-export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/gibbs-chain.ts';
-export type { Gradient } from './rbm/gradient.ts';
-export { createLadder, type Ladder, runLadder } from './rbm/ladder.ts';
-export type { Learner } from './rbm/learner.ts';
-export type { LogitBounds } from './rbm/logit-bounds.ts';
-export type { PackedWeights } from './rbm/packed-weights.ts';
-export type { PersistentLearner } from './rbm/persistent-learner.ts';
-export type { PhaseSums } from './rbm/phase-sums.ts';
-export type { Phases, Statistics } from './rbm/phases.ts';
-export type { QuadThresholds } from './rbm/quad-thresholds.ts';
+} from './music/training/train-model.ts';
+export { type Generated, type GenerateOptions, generate } from './music/windows/generate.ts';
+export { type Playing, playedBy } from './music/windows/play.ts';
+export type { Gradient } from './rbm/kernels/gradient.ts';
+export type { LogitBounds } from './rbm/packed/logit-bounds.ts';
+export type { PackedWeights } from './rbm/packed/packed-weights.ts';
+export type { Packed4Thresholds } from './rbm/packed/packed4-thresholds.ts';
 export { createRbm, drawWeights, type Rbm, type Reals } from './rbm/rbm.ts';
-export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampler.ts';
+export { type Clamp, createClamp, runClampedChain } from './rbm/sampling/clamp.ts';
+export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/sampling/gibbs-chain.ts';
+export { createLadder, type Ladder, runLadder } from './rbm/sampling/ladder.ts';
+export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampling/sampler.ts';
+export type { Offsets } from './rbm/training/centred-update.ts';
+export type { CdRoom } from './rbm/training/contrastive-divergence.ts';
+export type { Learner } from './rbm/training/learner.ts';
+export type { PersistentLearner } from './rbm/training/persistent-learner.ts';
+export type { PhaseSums } from './rbm/training/phase-sums.ts';
+export type { Phases, Statistics } from './rbm/training/phases.ts';
 export {
   createTrainer,
   type EpochRecord,
@@ -97,9 +98,9 @@ export {
   type TrainingOptions,
   trainEpoch,
   trainEpochInBatches,
-} from './rbm/trainer.ts';
-export type { Velocity } from './rbm/update.ts';
-export type { WeightAverage } from './rbm/weight-average.ts';
+} from './rbm/training/trainer.ts';
+export type { Velocity } from './rbm/training/update.ts';
+export type { WeightAverage } from './rbm/training/weight-average.ts';
 export { articleRoll } from './roll/article-roll.ts';
 export { type BitMemory, cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';

@@ -1,7 +1,7 @@
 /**
  * `harmonium-rbm/train`: from songs to the bytes of a model file, without what plays or draws.
  *
- * Songs come from `harmonium-rbm/midi/read-midi`, or from anywhere: `songToRoll` asks only for their notes. A tenth of a file's size comes
+ * Songs come from `harmonium-rbm/midi/reading/read-midi`, or from anywhere: `songToRoll` asks only for their notes. A tenth of a file's size comes
  * from `writeCompactModel` of `harmonium-rbm/model/write-compact-model`.
  *
  * @module
@@ -15,6 +15,6 @@ export {
   type Training,
   type TrainModelOptions,
   trainModel,
-} from './music/train-model.ts';
-export { type EpochRecord, trainEpoch } from './rbm/trainer.ts';
+} from './music/training/train-model.ts';
+export { type EpochRecord, trainEpoch } from './rbm/training/trainer.ts';
 export { songToRoll } from './roll/song-to-roll.ts';

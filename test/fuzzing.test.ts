@@ -4,14 +4,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { HarmoniumError } from '../src/error.ts';
+import type { Model } from '../src/model/model.ts';
 import { goodMidiFiles } from './fuzz/corpus.ts';
+import { HEADER_MUTATIONS } from './fuzz/header-mutations.ts';
 import { type MidiCase, type MidiResult, midiTarget } from './fuzz/midi-target.ts';
 import { minimise } from './fuzz/minimise.ts';
 import { modelTarget } from './fuzz/model-target.ts';
 import { parseOptions } from './fuzz/options.ts';
 import { ROOT } from './fuzz/places.ts';
+import { playerTarget } from './fuzz/player-target.ts';
 import { prototypesTouched } from './fuzz/prototypes.ts';
 import { type Case, Finding, type Target } from './fuzz/target.ts';
+import { slow } from './reference/slow.ts';
 
 const files = goodMidiFiles([join(ROOT, 'fixtures/midi')]);
 const model = new Uint8Array(readFileSync(join(ROOT, 'fixtures/models/default.safetensors')));
@@ -57,6 +62,32 @@ describe('3,000 broken files', () => {
     expect(codes.filter((code) => !outcomes.has(`model-${code}`))).toEqual([]);
     expect(how.size).toBeGreaterThan(30);
     expect(prototypesTouched()).toBe(false);
+  });
+});
+
+describe('the reader of the player', () => {
+  const cases = slow('97,000 of 100,000 files for both readers') ? 100_000 : 3000;
+  it(`takes what readModel takes of ${cases} files, refuses the rest, and plays the same`, {
+    timeout: 3_600_000,
+  }, () => {
+    const { outcomes, how } = slice(playerTarget('slice', [model]), cases);
+    expect(outcomes.get('read')).toBeGreaterThan(cases / 8);
+    const codes = ['digest', 'header', 'metadata', 'shape', 'tensor', 'truncated', 'version', 'weights'];
+    expect(codes.filter((code) => !outcomes.has(`model-${code}`))).toEqual([]);
+    expect(Object.keys(HEADER_MUTATIONS).filter((name) => !how.has(name))).toEqual([]);
+  });
+
+  it('is held to readModel: a file that only one of them takes is noticed, and so is another model', () => {
+    const target = playerTarget('1', []);
+    const made = { bytes: model, how: [] };
+    const { model: read, player } = target.attempt(made);
+    const refusal = target.attempt({ bytes: model.subarray(1), how: [] }).player;
+    expect(target.judge(made, { model: read, player })).toBe('read');
+    expect(target.judge(made, { model: refusal as HarmoniumError, player: refusal })).toMatch(/^model-/);
+    expect(() => target.judge(made, { model: read, player: refusal })).toThrow(/only the player refuses/);
+    expect(() => target.judge(made, { model: refusal as HarmoniumError, player })).toThrow(/only the player takes/);
+    const other = { ...(read as Model), tempo: 99 };
+    expect(() => target.judge(made, { model: other, player })).toThrow(/another model/);
   });
 });
 
@@ -123,7 +154,7 @@ describe('the fuzzer', () => {
     expect(parseOptions(['--what', 'midi', '--from', '5', '--data', 'a', '--data', '/b'], '/home')).toMatchObject({
       what: ['midi'],
       from: 5,
-      cases: 20000,
+      cases: undefined,
       seconds: Number.POSITIVE_INFINITY,
       data: ['/home/a', '/b'],
     });

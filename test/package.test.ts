@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { MIDI_LIMITS } from '../src/midi/limits.ts';
-import { HEADER_LIMIT } from '../src/model/header.ts';
-import { MOST_MODEL_BYTES } from '../src/node/read-file.ts';
+import { MIDI_LIMITS } from '../src/midi/reading/limits.ts';
+import { MOST_MODEL_BYTES } from '../src/node/files/read-file.ts';
 import { MAX_STEPS } from '../src/roll/roll-shape.ts';
+import { HEADER_LIMIT } from '../src/safetensors/header.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const ROOMS = ['.', 'math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound'];
+const ROOMS = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound'];
 
 /** The built declarations of a module without comments. */
 function declarations(path: string): string {
@@ -19,9 +19,11 @@ function declarations(path: string): string {
 /** What the core's modules export: each name with the text that declares it. */
 function exportsOf(rooms: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
-  for (const room of rooms) {
-    for (const file of readdirSync(`${ROOT}dist/${room}`).filter((name) => name.endsWith('.d.ts'))) {
-      for (const text of declarations(`${room}/${file}`).split(/\n(?=export )/)) {
+  const files = readdirSync(`${ROOT}dist`, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('.d.ts'))) {
+    const [room = ''] = file.split('/');
+    if (file === room || rooms.includes(room)) {
+      for (const text of declarations(file).split(/\n(?=export )/)) {
         const name = /^export (?:declare )?(?:interface|type|class|const|function) (\w+)/.exec(text.trim())?.[1];
         if (name !== undefined) found.set(name, text);
       }
@@ -47,7 +49,7 @@ it('index exports every type that its exports speak of', () => {
   expect([...missing]).toEqual([]);
 });
 
-it.each(['', '/error', '/check', '/ndarray', '/player', '/train', '/math/decimal', '/roll/held-bars'])(
+it.each(['', '/error', '/check', '/ndarray', '/player', '/train', '/math/text/decimal', '/roll/held-bars'])(
   'harmonium-rbm%s is there',
   (path) => {
     expect(createRequire(import.meta.url).resolve(`harmonium-rbm${path}`)).toContain(`${ROOT}dist`);
@@ -98,6 +100,7 @@ describe('the supply chain', () => {
   }
   interface Locked {
     readonly dev?: boolean;
+    readonly version?: string;
     readonly integrity?: string;
     readonly resolved?: string;
     readonly hasInstallScript?: boolean;
@@ -121,10 +124,21 @@ describe('the supply chain', () => {
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });
 
-  it('the README says why each direct dependency is there', () => {
-    const readme = readFileSync(`${ROOT}README.md`, 'utf8');
-    const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
-    expect(names.filter((name) => !readme.includes(name))).toEqual([]);
+  it('what output bytes depend on has one version, of package and lock file', () => {
+    const root = (lock.packages as Record<string, Partial<Manifest>>)['']?.dependencies ?? {};
+    for (const name of ['midi-file', 'seedrandom']) {
+      expect(manifest.dependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(root[name]).toBe(manifest.dependencies[name]);
+      expect(lock.packages[`node_modules/${name}`]?.version).toBe(manifest.dependencies[name]);
+    }
+  });
+
+  it.each([
+    ['README.md', 'dependencies'],
+    ['CONTRIBUTING.md', 'devDependencies'],
+  ] as const)('%s says why each of the %s is there', (page, kind) => {
+    const text = readFileSync(`${ROOT}${page}`, 'utf8');
+    expect(Object.keys(manifest[kind]).filter((name) => !text.includes(name))).toEqual([]);
   });
 });
 

@@ -5,13 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GroupedRows } from 'harmonium-rbm/math/bit-rows';
-import { readMidi } from 'harmonium-rbm/midi/read-midi';
+import type { GroupedRows } from 'harmonium-rbm/math/bits/bit-rows';
+import { readMidi } from 'harmonium-rbm/midi/reading/read-midi';
 import type { Song } from 'harmonium-rbm/midi/song';
-import { writeMidi } from 'harmonium-rbm/midi/write-midi';
+import { writeMidi } from 'harmonium-rbm/midi/writing/write-midi';
 import { readModel } from 'harmonium-rbm/model/read-model';
-import { generate } from 'harmonium-rbm/music/generate';
-import { trainModel } from 'harmonium-rbm/music/train-model';
+import { trainModel } from 'harmonium-rbm/music/training/train-model';
+import { generate } from 'harmonium-rbm/music/windows/generate';
 import { cutWindows } from 'harmonium-rbm/roll/cut-windows';
 import { songToRoll } from 'harmonium-rbm/roll/song-to-roll';
 import { timed } from '../alternate.ts';

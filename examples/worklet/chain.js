@@ -1,4 +1,4 @@
-// The chain in the audio thread: one Gibbs step every few blocks, and each bar is where it has come to.
+// The chain in the audio thread: one Gibbs step with every block; each bar is the state of the chain when it begins.
 const { openPlayer, stepChain, readWindow, heldBars } = globalThis.harmonium;
 
 class Chain extends AudioWorkletProcessor {

@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger, checkList, checkObject, refuse } from '../check.ts';
-import { MOST_TICKS } from './limits.ts';
+import { MOST_TICKS } from './reading/limits.ts';
 import { MAX_CHANNELS, type Song, type SongNotes } from './song.ts';
 
 /**

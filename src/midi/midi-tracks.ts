@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { RawEvent } from './raw-event.ts';
+import type { RawChunk, RawEvent } from './raw-event.ts';
 
 /** When an event comes, and where it stands. */
 interface Placed {
@@ -130,5 +130,7 @@ export interface MidiTracks {
   readonly ppq: number;
   /** The header's time division, as it stands there: above 32,767 it counts film frames. */
   readonly division?: number | undefined;
+  /** Chunks that are no tracks; undefined where only music was read. */
+  readonly chunks?: readonly RawChunk[] | undefined;
   readonly tracks: readonly TrackEvents[];
 }

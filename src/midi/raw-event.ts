@@ -1,8 +1,16 @@
 /**
- * An event of a file, byte for byte.
+ * Events and chunks of a file, byte for byte.
  *
  * @module
  */
+
+/** A chunk of a file that is neither its header nor a track. */
+export interface RawChunk {
+  /** How many tracks come before it. */
+  readonly after: number;
+  /** All of it: four letters, four bytes of its length, its data. */
+  readonly bytes: Uint8Array;
+}
 
 /** An event as a file has it, at its tick from the track's start. */
 export interface RawEvent {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RawEvent } from './raw-event.ts';
+import type { RawChunk, RawEvent } from './raw-event.ts';
 
 /** MIDI's percussion channel, counted from 0: its pitches are instruments. */
 export const DRUM_CHANNEL = 9;
@@ -150,6 +150,8 @@ export interface SongSource {
   /** The song's ticks in a quarter note when it was read. */
   readonly ppq: number;
   readonly tracks: readonly SourceTrack[];
+  /** Chunks that are no tracks. */
+  readonly chunks: readonly RawChunk[];
   /** Entries that no event of their own is written for: the tempo of a file that counts film frames, a reset's pedal. */
   readonly implied: readonly object[];
 }

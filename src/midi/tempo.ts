@@ -20,33 +20,36 @@ const MINUTE = 60000000;
 
 /**
  * The one tempo that stands for a song, in beats a minute, be it in {@link TEMPO_RANGE} or not: the one that most of its time
- * is played at, up to the end of its last note. Of equally long ones the first.
+ * is played at. Of equally long ones the first.
+ */
+export function mainTempo(song: Song): number {
+  return soundingTempos(song)[0] ?? DEFAULT_TEMPO;
+}
+
+/**
+ * All tempos that a song is played at, in beats a minute, up to the end of its last note; first the one that lasts longest, in
+ * seconds.
  *
  * A song is played at {@link DEFAULT_TEMPO} until its first tempo, and of several at one tick the last holds.
  */
-export function mainTempo(song: Song): number {
+export function soundingTempos(song: Song): number[] {
   const notesEnd = song.notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);
-  const end = notesEnd === 0 ? song.end : notesEnd;
-  // A song of no length is played at the tempo of tick 0.
+  // A song without notes has one tick, so that it has a tempo.
+  const end = Math.max(1, notesEnd === 0 ? song.end : notesEnd);
   const lengths = new Map<number, number>();
+  const add = (tempo: number, ticks: number): void => {
+    if (ticks > 0) lengths.set(tempo, (lengths.get(tempo) ?? 0) + ticks * tempo);
+  };
   let from = 0;
   let tempo = MINUTE / DEFAULT_TEMPO;
-  let main = tempo;
   for (const next of [...song.tempos].sort(compareTicks)) {
-    if (next.tick > 0 && next.tick >= end) break;
-    lengths.set(tempo, (lengths.get(tempo) ?? 0) + (next.tick - from) * tempo);
+    if (next.tick >= end) break;
+    add(tempo, next.tick - from);
     from = next.tick;
     tempo = next.microsecondsPerQuarter;
-    if (from === 0) main = tempo;
   }
-  lengths.set(tempo, (lengths.get(tempo) ?? 0) + (end - from) * tempo);
-  let longest = 0;
-  for (const [candidate, length] of lengths) {
-    if (length <= longest) continue;
-    longest = length;
-    main = candidate;
-  }
-  return MINUTE / main;
+  add(tempo, end - from);
+  return [...lengths].sort(([, a], [, b]) => b - a).map(([microseconds]) => MINUTE / microseconds);
 }
 
 /**

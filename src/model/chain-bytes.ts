@@ -7,7 +7,7 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { type BitRows, getBit, wordsFor } from '../math/bit-rows.ts';
+import { type BitRows, getBit, wordsFor } from '../math/bits/bit-rows.ts';
 
 /** The bytes of chains' rows. */
 export function chainBytes({ bits, starts, columns }: BitRows): Uint8Array {

@@ -17,12 +17,12 @@
  *
  * @module
  */
-import type { EpochRecord } from '../rbm/trainer.ts';
-import type { TrainerMemory } from '../rbm/trainer-memory.ts';
+import type { EpochRecord } from '../rbm/training/trainer.ts';
+import type { TrainerState } from '../rbm/training/trainer-state.ts';
 
 /** A training between two batches. */
 export interface Checkpoint {
-  readonly memory: TrainerMemory;
+  readonly memory: TrainerState;
   /** How each epoch went that is done, the first one first. */
   readonly history: readonly EpochRecord[];
   /** Checksum of what is learnt and what is watched, 0 to 2³² − 1: another training must not go on from here. */

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { activeBits } from '../math/active-bits.ts';
-import type { BitRows } from '../math/bit-rows.ts';
-import { sigmoid } from '../math/sigmoid.ts';
-import { freeEnergy } from '../rbm/free-energy.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
+import { activeBits } from '../math/bits/active-bits.ts';
+import type { BitRows } from '../math/bits/bit-rows.ts';
+import { sigmoid } from '../math/functions/sigmoid.ts';
+import { freeEnergy } from '../rbm/kernels/free-energy.ts';
+import { visibleInput } from '../rbm/kernels/visible-input.ts';
 import type { Rbm } from '../rbm/rbm.ts';
-import { visibleInput } from '../rbm/visible-input.ts';
 
 /** How far one machine is from another of the same size, over some windows. */
 export interface CompactLoss {
@@ -28,6 +29,11 @@ export interface CompactLoss {
  * @param rows - windows, as wide as both have visible units; at least one
  */
 export function compactLoss(rbm: Rbm, other: Rbm, rows: BitRows): CompactLoss {
+  return atOnce(compactLossInParts(rbm, other, rows));
+}
+
+/** {@link compactLoss} in parts: it yields after each row. */
+export function* compactLossInParts(rbm: Rbm, other: Rbm, rows: BitRows): InParts<CompactLoss> {
   const { visible, hidden } = rbm;
   const count = rows.starts.length;
   const active = new Uint32Array(visible);
@@ -48,6 +54,7 @@ export function compactLoss(rbm: Rbm, other: Rbm, rows: BitRows): CompactLoss {
     visibleInput(visibleOne, on, onCount, rbm.w, rbm.bv, hidden);
     visibleInput(visibleTwo, on, onCount, other.w, other.bv, hidden);
     visibleSum += distance(visibleOne, visibleTwo);
+    yield (row + 1) / count;
   }
   const mean = shifts.reduce((sum, shift) => sum + shift, 0) / count;
   const variance = shifts.reduce((sum, shift) => sum + (shift - mean) * (shift - mean), 0) / count;

@@ -13,10 +13,10 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { shortDecimal } from '../math/decimal.ts';
+import { shortDecimal } from '../math/text/decimal.ts';
+import { shown } from '../math/text/shown.ts';
+import type { MetadataEntry } from '../safetensors/header.ts';
 import { MODEL_RANGES } from './check-model.ts';
-import type { MetadataEntry } from './header.ts';
-import { shown } from './json-cursor.ts';
 import type { Model } from './model.ts';
 
 /** Version of the form; a reader refuses what is newer. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BitRows } from '../math/bit-rows.ts';
+import type { BitRows } from '../math/bits/bit-rows.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
 
@@ -24,7 +24,8 @@ export interface Model {
   readonly chains?: BitRows | undefined;
   /**
    * How it came to be: preset, seed, options, figures, and the music's habits. Free words, kept as they are. Of them only
-   * `preset`, `sustain`, `transpose`, `keys` and `voices` are read again, by `music/manner` and those who play.
+   * `preset`, `sustain`, `transpose`, `keys` and `voices` are read again, by `music/training/preset-defaults` and those who play, and `split`, by
+   * the command `evaluate`.
    */
   readonly training: Readonly<Record<string, string>>;
 }

@@ -4,10 +4,10 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import type { MemoryArray } from '../rbm/trainer-memory.ts';
-import type { Header, TensorEntry } from './header.ts';
-import { shown } from './json-cursor.ts';
-import { checkPlaces } from './read-tensors.ts';
+import { shown } from '../math/text/shown.ts';
+import type { StateArray } from '../rbm/training/trainer-state.ts';
+import type { Header, TensorEntry } from '../safetensors/header.ts';
+import { checkPlaces } from '../safetensors/read-tensors.ts';
 import type { ArrayTensor } from './write-arrays.ts';
 
 /** Bytes of a number of each type. */
@@ -65,7 +65,7 @@ function checkEntry({ name, dtype, shape, begin, end, offset }: TensorEntry): vo
   });
 }
 
-function readData(view: DataView, { dtype }: TensorEntry): MemoryArray {
+function readData(view: DataView, { dtype }: TensorEntry): StateArray {
   const count = view.byteLength / (BYTES.get(dtype) ?? 1);
   if (dtype === 'F32') {
     const data = new Float32Array(count);

@@ -5,12 +5,12 @@
  */
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import type { EpochRecord } from '../rbm/trainer.ts';
-import type { MemoryArray } from '../rbm/trainer-memory.ts';
+import { shown } from '../math/text/shown.ts';
+import type { EpochRecord } from '../rbm/training/trainer.ts';
+import type { StateArray } from '../rbm/training/trainer-state.ts';
+import { checkDigest } from '../safetensors/digest.ts';
+import { type MetadataEntry, readHeader } from '../safetensors/header.ts';
 import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
-import { checkDigest } from './digest.ts';
-import { type MetadataEntry, readHeader } from './header.ts';
-import { shown } from './json-cursor.ts';
 import { readArrays } from './read-arrays.ts';
 import type { ArrayTensor } from './write-arrays.ts';
 
@@ -45,7 +45,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   if (rows === undefined || !/^[0-9a-f]{8}$/.test(rows.text)) throw wrong('rows', 'eight hexadecimal digits', rows);
   const tensors = readArrays(bytes, header);
   const history = readHistory(tensors.get(HISTORY));
-  const arrays: Record<string, MemoryArray> = Object.create(null);
+  const arrays: Record<string, StateArray> = Object.create(null);
   for (const { name, shape, data } of tensors.values()) {
     if (name === HISTORY) continue;
     if (shape.length !== 1) throw wrongShape(name, 'one dimension', shape);

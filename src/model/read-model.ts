@@ -16,16 +16,16 @@
  */
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import type { BitRows } from '../math/bit-rows.ts';
+import type { BitRows } from '../math/bits/bit-rows.ts';
 import { MOST_HIDDEN, MOST_VISIBLE, type Rbm } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
+import { checkDigest } from '../safetensors/digest.ts';
+import { type Header, readHeader } from '../safetensors/header.ts';
+import { readTensors, type Tensor, type TensorForm, type TensorsOf } from '../safetensors/read-tensors.ts';
 import { chainRows } from './chain-bytes.ts';
 import { MOST_CHAINS } from './check-model.ts';
-import { checkDigest } from './digest.ts';
-import { type Header, readHeader } from './header.ts';
 import type { Model } from './model.ts';
 import { checkVersion, readMetadata } from './model-metadata.ts';
-import { readTensors, type Tensor, type TensorForm, type TensorsOf } from './read-tensors.ts';
 
 /** A compact file has a row for at least one unit in so many: a small file cannot ask for much memory. */
 export const UNITS_PER_ROW: number = 16;

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { MemoryArray } from '../rbm/trainer-memory.ts';
-import { writeTensors } from './write-tensors.ts';
+import type { StateArray } from '../rbm/training/trainer-state.ts';
+import { writeTensors } from '../safetensors/write-tensors.ts';
 
 /** An array of any of a trainer's kinds. */
 export interface ArrayTensor {
   readonly name: string;
   readonly shape: readonly number[];
   /** shape `shape`, row-major */
-  readonly data: MemoryArray;
+  readonly data: StateArray;
 }
 
 /**
@@ -29,7 +29,7 @@ export function writeArrays(arrays: readonly ArrayTensor[], metadata: ReadonlyMa
 }
 
 /** The type's name in a safetensors file. */
-export function dtypeOf(array: MemoryArray): 'F32' | 'F64' | 'U32' {
+export function dtypeOf(array: StateArray): 'F32' | 'F64' | 'U32' {
   if (array instanceof Float32Array) return 'F32';
   return array instanceof Float64Array ? 'F64' : 'U32';
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { EpochRecord } from '../rbm/trainer.ts';
+import type { EpochRecord } from '../rbm/training/trainer.ts';
+import { BLANK_DIGEST } from '../safetensors/digest.ts';
 import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
-import { BLANK_DIGEST } from './digest.ts';
 import { type ArrayTensor, writeArrays } from './write-arrays.ts';
 
 /**

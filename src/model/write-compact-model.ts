@@ -4,16 +4,16 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { fromHalf, halfBits, MOST_HALF } from '../math/half.ts';
-import { sigmoid } from '../math/sigmoid.ts';
+import { fromHalf, halfBits, MOST_HALF } from '../math/bits/half.ts';
+import { sigmoid } from '../math/functions/sigmoid.ts';
 import type { Rbm } from '../rbm/rbm.ts';
+import { BLANK_DIGEST } from '../safetensors/digest.ts';
+import { type TypedTensor, writeTensors } from '../safetensors/write-tensors.ts';
 import { checkModel } from './check-model.ts';
-import { BLANK_DIGEST } from './digest.ts';
 import type { Model } from './model.ts';
 import { writeMetadata } from './model-metadata.ts';
 import { UNITS_PER_ROW } from './read-model.ts';
 import { chainTensor } from './write-model.ts';
-import { type TypedTensor, writeTensors } from './write-tensors.ts';
 
 /** Of a training's chains the first so many are kept; each takes a byte for eight visible units. */
 const KEPT_CHAINS = 16;

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { BitRows } from '../math/bit-rows.ts';
+import type { BitRows } from '../math/bits/bit-rows.ts';
+import { BLANK_DIGEST } from '../safetensors/digest.ts';
+import { type TypedTensor, writeTensors } from '../safetensors/write-tensors.ts';
 import { chainBytes } from './chain-bytes.ts';
 import { checkModel } from './check-model.ts';
-import { BLANK_DIGEST } from './digest.ts';
 import type { Model } from './model.ts';
 import { writeMetadata } from './model-metadata.ts';
-import { type TypedTensor, writeTensors } from './write-tensors.ts';
 
 /**
  * The bytes of a safetensors file: `bh` [hidden], `bv` [visible], `w` [visible, hidden] in this order, all F32, then `chains`

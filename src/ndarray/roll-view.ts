@@ -5,7 +5,7 @@
  */
 import ndarray, { type NdArray } from 'ndarray';
 import { checkInteger, checkLength, refuse } from '../check.ts';
-import { getBit, setBit, wordsFor } from '../math/bit-rows.ts';
+import { getBit, setBit, wordsFor } from '../math/bits/bit-rows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 

@@ -5,6 +5,12 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
+import { EXIT, exitCodeOf } from './cli/exit-code.ts';
+import { inCommandWords } from './cli/limits.ts';
+import { usageError } from './cli/options.ts';
+import { exitOnSignals } from './cli/signals.ts';
+import { print, printable, say, styled } from './cli/terminal.ts';
+import { version } from './cli/version.ts';
 import type { Command } from './commands/command.ts';
 import { COMPACT } from './commands/compact.ts';
 import { CONTINUE } from './commands/continue.ts';
@@ -15,14 +21,8 @@ import { HARMONISE } from './commands/harmonise.ts';
 import { INSPECT } from './commands/inspect.ts';
 import { RENDER } from './commands/render.ts';
 import { TRAIN } from './commands/train.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
-import { writeErrorOrThrow } from './file-error.ts';
-import { inCommandWords } from './limits.ts';
-import { usageError } from './options.ts';
-import { exitOnSignals } from './signals.ts';
-import { print, printable, say, styled } from './terminal.ts';
-import { version } from './version.ts';
-import { isReaderGone } from './write-file.ts';
+import { writeErrorOrThrow } from './files/file-error.ts';
+import { isReaderGone } from './files/write-file.ts';
 
 const COMMANDS: readonly Command[] = [TRAIN, GENERATE, CONTINUE, FILL, HARMONISE, RENDER, INSPECT, EVALUATE, COMPACT];
 

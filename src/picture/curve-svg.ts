@@ -4,7 +4,7 @@
  * @module
  */
 
-import { decimal } from '../math/decimal.ts';
+import { decimal } from '../math/text/decimal.ts';
 import { escapeXml } from './escape-xml.ts';
 import { FONT } from './font.ts';
 import { readable } from './readable.ts';

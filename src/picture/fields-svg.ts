@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger, checkLength } from '../check.ts';
-import { decimal } from '../math/decimal.ts';
+import { decimal } from '../math/text/decimal.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
 import { bitsPerStep, pitchCount } from '../roll/roll-shape.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decimal } from '../math/decimal.ts';
+import { decimal } from '../math/text/decimal.ts';
 
 /** About four digits that count, and a true minus sign. */
 export function readable(value: number): string {

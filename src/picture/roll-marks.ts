@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { getBit } from '../math/bit-rows.ts';
+import { activeRange } from '../math/bits/active-bits.ts';
 import { type Bar, heldBars } from '../roll/held-bars.ts';
-import type { PianoRoll } from '../roll/piano-roll.ts';
+import type { PianoRoll, PitchRange } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
 /** The marks of a roll, by pitch, lowest first, then by step. */
@@ -20,12 +20,30 @@ export interface RollMarks {
 export function rollMarks(roll: PianoRoll): RollMarks {
   const { bits, steps, pitches } = roll;
   const count = pitchCount(pitches);
-  const struck: Bar[] = [];
-  for (let n = 0; n < count; n++) {
-    for (let step = 0; step < steps; step++) {
-      const isStruck = getBit(bits, step * 2 * count + count + n) === 1;
-      if (isStruck) struck.push({ pitch: pitches.low + n, start: step, length: 1 });
+  const struck: Bar[][] = Array.from({ length: count }, () => []);
+  const active = new Uint32Array(count);
+  for (let step = 0; step < steps; step++) {
+    const strikes = activeRange(active, bits, step * 2 * count + count, count);
+    for (let k = 0; k < strikes; k++) {
+      const n = active[k] ?? 0;
+      struck[n]?.push({ pitch: pitches.low + n, start: step, length: 1 });
     }
   }
-  return { held: heldBars(roll), struck };
+  return { held: heldBars(roll), struck: struck.flat() };
+}
+
+/** The lowest and the highest pitch that a roll's marks are at; undefined for silence. */
+export function markedPitches({ bits, steps, pitches }: PianoRoll): PitchRange | undefined {
+  const count = pitchCount(pitches);
+  const active = new Uint32Array(count);
+  let low = 128;
+  let high = -1;
+  // The held half of each step, then the struck one.
+  for (let half = 0; half < 2 * steps; half++) {
+    const marks = activeRange(active, bits, half * count, count);
+    if (marks === 0) continue;
+    low = Math.min(low, pitches.low + (active[0] ?? 0));
+    high = Math.max(high, pitches.low + (active[marks - 1] ?? 0));
+  }
+  return high < 0 ? undefined : { low, high };
 }

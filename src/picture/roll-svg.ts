@@ -5,7 +5,8 @@
  */
 
 import { checkInteger } from '../check.ts';
-import { decimal } from '../math/decimal.ts';
+import { asPart, atOnce, type InParts } from '../in-parts.ts';
+import { decimal } from '../math/text/decimal.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 import { escapeXml } from './escape-xml.ts';
@@ -56,10 +57,23 @@ const STRUCK = '#0b3c68';
  * @throws {HarmoniumError} `option-range` for `columns`
  */
 export function rollSvg(rolls: readonly TitledRoll[], options: RollSvgOptions = {}): string {
+  return atOnce(rollSvgInParts(rolls, options));
+}
+
+/**
+ * {@link rollSvg} in parts.
+ *
+ * @throws {HarmoniumError} as {@link rollSvg}
+ */
+export function* rollSvgInParts(rolls: readonly TitledRoll[], options: RollSvgOptions = {}): InParts<string> {
   const beats = rolls.reduce((most, { roll }) => Math.max(most, roll.steps / roll.grid), 1);
   const columns = options.columns ?? Math.min(Math.max(1, rolls.length), beats > 32 ? 1 : beats > 8 ? 2 : 4);
   checkInteger('columns', columns, 1, 12);
-  const marks = rolls.map(({ roll }) => rollMarks(roll));
+  const marks: RollMarks[] = [];
+  for (const { roll } of rolls) {
+    marks.push(rollMarks(roll));
+    yield (0.2 * marks.length) / rolls.length;
+  }
   const layout = layOut(rolls, marks, beats, columns);
   const rows = Math.ceil(rolls.length / columns);
   const top = MARGIN + (options.title === undefined ? 0 : 30);
@@ -81,7 +95,10 @@ export function rollSvg(rolls: readonly TitledRoll[], options: RollSvgOptions = 
   for (const [k, { roll, title: name }] of rolls.entries()) {
     const x = MARGIN + GUTTER + (k % columns) * (layout.width + GUTTER + GAP);
     const y = top + ABOVE + Math.floor(k / columns) * (ABOVE + layout.height + BELOW + 8);
-    out.push(`<g transform="translate(${decimal(x)} ${decimal(y)})">`, ...panel(roll, name, marks[k], layout), '</g>');
+    out.push(`<g transform="translate(${decimal(x)} ${decimal(y)})">`);
+    const share = (part: number): number => 0.2 + (0.8 * (k + part)) / rolls.length;
+    yield* asPart(addPanel(out, roll, name, marks[k], layout), share(0), share(1));
+    out.push('</g>');
   }
   out.push(...legend(MARGIN + GUTTER, height - MARGIN), '</svg>', '');
   return out.join('\n');
@@ -91,9 +108,10 @@ function layOut(rolls: readonly TitledRoll[], marks: readonly RollMarks[], beats
   let low = 127;
   let high = 0;
   for (const { held, struck } of marks) {
-    for (const { pitch } of [...held, ...struck]) {
-      low = Math.min(low, pitch);
-      high = Math.max(high, pitch);
+    // By pitch, lowest first.
+    for (const list of [held, struck]) {
+      low = Math.min(low, list[0]?.pitch ?? low);
+      high = Math.max(high, list.at(-1)?.pitch ?? high);
     }
   }
   // Silence: some octave, so that there is a stave to see.
@@ -107,14 +125,23 @@ function layOut(rolls: readonly TitledRoll[], marks: readonly RollMarks[], beats
   return { low, high, row, beat: width / beats, width, height: row * lines };
 }
 
-function panel(roll: PianoRoll, title: string, marks: RollMarks | undefined, layout: Layout): string[] {
+/** Marks between two parts: less than a hundredth of a second. */
+const MARKS_A_PART = 4096;
+
+function* addPanel(
+  out: string[],
+  roll: PianoRoll,
+  title: string,
+  marks: RollMarks | undefined,
+  layout: Layout,
+): InParts<void> {
   const { low, high, row, beat, height } = layout;
   const step = beat / roll.grid;
   const width = step * roll.steps;
   const top = (pitch: number): number => (high - pitch) * row;
-  const out = [
+  out.push(
     `<text y="-8" font-size="12" font-weight="600" fill="#1b222c">${escapeXml(cut(title, layout.width, 6.6))}</text>`,
-  ];
+  );
 
   // The stave: black keys shaded, a line below each C, a line a beat.
   out.push('<g fill="#f4f6f8">');
@@ -148,16 +175,19 @@ function panel(roll: PianoRoll, title: string, marks: RollMarks | undefined, lay
   const free = Math.min(1, step * 0.12);
   // At most half a step, so that the shortest note shows both shades.
   const head = Math.min(step * 0.5, Math.max(3, row * 0.75));
+  const { held = [], struck = [] } = marks ?? {};
+  let drawn = 0;
   out.push(`<g fill="${HELD}">`);
-  for (const { pitch, start, length } of marks?.held ?? []) {
+  for (const { pitch, start, length } of held) {
     out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, length * step - free, thick, radius));
+    if (++drawn % MARKS_A_PART === 0) yield drawn / (held.length + struck.length);
   }
   out.push(`</g><g fill="${STRUCK}">`);
-  for (const { pitch, start } of marks?.struck ?? []) {
+  for (const { pitch, start } of struck) {
     out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, head, thick, radius));
+    if (++drawn % MARKS_A_PART === 0) yield drawn / (held.length + struck.length);
   }
   out.push('</g>');
-  return out;
 }
 
 function rect(x: number, y: number, width: number, height: number, radius: number = 0): string {

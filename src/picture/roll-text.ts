@@ -6,8 +6,9 @@
 import { checkInteger } from '../check.ts';
 import type { Bar } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { sliceRoll } from '../roll/window-roll.ts';
 import { pitchName } from './pitch-name.ts';
-import { rollMarks } from './roll-marks.ts';
+import { markedPitches, rollMarks } from './roll-marks.ts';
 
 /** How much room there is. */
 export interface RollTextOptions {
@@ -26,27 +27,22 @@ const GUTTER = 5;
  */
 export function rollText(roll: PianoRoll, options: RollTextOptions): string {
   checkInteger('width', options.width, 20, 1000);
-  const { held, struck } = rollMarks(roll);
-  let low = 128;
-  let high = -1;
-  for (const { pitch } of [...held, ...struck]) {
-    low = Math.min(low, pitch);
-    high = Math.max(high, pitch);
-  }
-  if (high < 0) return `no notes in ${roll.steps} steps\n`;
+  const marked = markedPitches(roll);
+  if (marked === undefined) return `no notes in ${roll.steps} steps\n`;
 
   // Whole beats, if there is room for one.
   const room = options.width - GUTTER;
   const whole = room >= roll.grid ? room - (room % roll.grid) : room;
   const steps = Math.min(roll.steps, roll.steps <= room ? room : whole);
+  // What is not shown need not be looked for.
+  const { held, struck } = rollMarks(sliceRoll(roll, 0, Math.min(steps, roll.steps)));
   const heldOf = byPitch(held);
   const struckOf = byPitch(struck);
   const lines: string[] = [];
-  for (let pitch = high; pitch >= low; pitch--) {
+  for (let pitch = marked.high; pitch >= marked.low; pitch--) {
     const cells = emptyCells(pitch, steps, roll.grid);
     for (const { start, length } of heldOf.get(pitch) ?? []) cells.fill('█', start, start + length);
-    for (const { start } of struckOf.get(pitch) ?? [])
-      if (start < steps) cells[start] = cells[start] === '█' ? '▐' : '▗';
+    for (const { start } of struckOf.get(pitch) ?? []) cells[start] = cells[start] === '█' ? '▐' : '▗';
     lines.push(pitchName(pitch).padStart(GUTTER - 1) + '│' + cells.join(''));
   }
   lines.push(`${' '.repeat(GUTTER - 1)}└${beatLine(steps, roll.grid)}`.slice(0, options.width));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decimal } from '../math/decimal.ts';
+import { decimal } from '../math/text/decimal.ts';
 import { withMinus } from './readable.ts';
 
 /** A round number and how it is written. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { EpochRecord } from '../rbm/trainer.ts';
+import type { EpochRecord } from '../rbm/training/trainer.ts';
 import { type CurvePanel, curveSvg } from './curve-svg.ts';
 import { readable } from './readable.ts';
 

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Playing } from '../music/play.ts';
+import type { Playing } from '../music/windows/play.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { openPlayer, type Player, playWindow } from './player.ts';
 import { writeWindow } from './window-midi.ts';
@@ -19,7 +19,7 @@ export { writeWindow } from './window-midi.ts';
 /** A window as a MIDI file of its own. */
 export function windowMidi({ model }: Player, roll: PianoRoll, playing?: Playing): Uint8Array {
   // A note lights a held cell at least, half of the units are held cells, and its two events take six bytes each at most.
-  const out = new Uint8Array(40 + 6 * model.visible);
+  const out = new Uint8Array(48 + 6 * model.visible);
   return out.slice(0, writeWindow(out, model, roll, playing));
 }
 
@@ -28,7 +28,7 @@ export function windowMidi({ model }: Player, roll: PianoRoll, playing?: Playing
  *
  * @param model - a model file
  * @param seed - any text or whole number
- * @param chain - which of the seed's chains, 0–2³²−1
+ * @param chain - which of the seed's chains, 0–2³¹−1
  * @throws {HarmoniumError} as {@link openPlayer}
  */
 export function playMidi(model: Uint8Array, seed: string | number = 1, chain: number = 0): Uint8Array {

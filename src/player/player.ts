@@ -4,11 +4,11 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber } from '../check.ts';
-import { setBit, wordsFor } from '../math/bit-rows.ts';
-import { seedState } from '../math/seed-state.ts';
-import { chooseLikeliest } from '../music/likeliest.ts';
-import { type ChainOptions, mannerOf } from '../music/manner.ts';
-import type { ActiveUnits } from '../rbm/sampler.ts';
+import { setBit, wordsFor } from '../math/bits/bit-rows.ts';
+import { seedState } from '../math/random/seed-state.ts';
+import { type ChainOptions, presetDefaultsOf } from '../music/training/preset-defaults.ts';
+import { chooseTopK } from '../music/windows/top-k.ts';
+import type { ActiveUnits } from '../rbm/sampling/sampler.ts';
 import {
   createThinChain,
   listAll,
@@ -16,7 +16,7 @@ import {
   startThinChain,
   type ThinChain,
   visibleInputs,
-} from '../rbm/thin-chain.ts';
+} from '../rbm/sampling/thin-chain.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 import { type OpenModel, openModel } from './open-model.ts';
@@ -29,8 +29,6 @@ export interface Player {
   readonly roll: PianoRoll;
   /** The units that are on in it, where they are not the chain's. */
   readonly cells: ActiveUnits;
-  /** shape [visible]: room for finding the likeliest */
-  readonly room: Float64Array;
 }
 
 /**
@@ -50,7 +48,6 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
     chain: createThinChain(model, seedState(seed), temperature),
     roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
     cells: { active: new Uint32Array(model.visible), count: 0 },
-    room: new Float64Array(model.visible),
   };
   startChain(player, 0);
   return player;
@@ -59,16 +56,16 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
 /**
  * Starts chain `index` of the seed's: it is the chain that `generate` calls by this number.
  *
- * @param index - 0–2³²−1
+ * @param index - 0–2³¹−1
  * @param from - where; as the model's preset does unless given
  * @throws {HarmoniumError} `option-range`
  */
 export function startChain(
   { model, chain }: Player,
   index: number,
-  from: ChainOptions['from'] = mannerOf(model).from,
+  from: ChainOptions['from'] = presetDefaultsOf(model).from,
 ): void {
-  checkInteger('index', index, 0, 4294967295);
+  checkInteger('index', index, 0, 2147483647);
   const { chains, visible: units } = model;
   checkChoice('from', from, ['zeros', 'noise', chains ? 'chains' : 'zeros']);
   startThinChain(chain, index, from === 'noise');
@@ -93,14 +90,17 @@ export function stepChain({ chain }: Player, steps: number = 1): void {
  * @param decode - the likeliest cells, or the sample itself; as the model's preset does unless given
  * @throws {HarmoniumError} `option-range`
  */
-export function readWindow(player: Player, decode: ChainOptions['decode'] = mannerOf(player.model).decode): PianoRoll {
+export function readWindow(
+  player: Player,
+  decode: ChainOptions['decode'] = presetDefaultsOf(player.model).decode,
+): PianoRoll {
   checkChoice('decode', decode, ['likeliest', 'sample']);
-  const { model, chain, roll, room } = player;
+  const { model, chain, roll } = player;
   let { visible: cells } = chain;
   if (decode === 'likeliest' && chain.step > 0) {
     cells = listAll(player.cells);
     visibleInputs(chain.input, chain, cells);
-    cells.count = chooseLikeliest(cells.active, chain.input, room, pitchCount(model.pitches), chain.inverse);
+    cells.count = chooseTopK(cells.active, chain.input, model.visible, pitchCount(model.pitches), chain.inverse);
   }
   roll.bits.fill(0);
   for (let n = 0; n < cells.count; n++) setBit(roll.bits, cells.active[n] ?? 0);
@@ -110,6 +110,6 @@ export function readWindow(player: Player, decode: ChainOptions['decode'] = mann
 /** The whole of it: the window of chain `index`, run for as long as the model's preset does. */
 export function playWindow(player: Player, index: number): PianoRoll {
   startChain(player, index);
-  stepChain(player, mannerOf(player.model).gibbs);
+  stepChain(player, presetDefaultsOf(player.model).gibbs);
   return readWindow(player);
 }

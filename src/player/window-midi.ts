@@ -6,15 +6,16 @@
 import { checkInteger, checkNumber, refuse } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import type { Model } from '../model/model.ts';
-import { mannerOf } from '../music/manner.ts';
-import type { Playing } from '../music/play.ts';
+import { parseMeter } from '../music/theory/meter.ts';
+import { presetDefaultsOf } from '../music/training/preset-defaults.ts';
+import type { Playing } from '../music/windows/play.ts';
 import { heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 
 /**
  * Writes a window of the model's as a Standard MIDI File of format 0.
  *
- * @param out - overwritten from its start; 40 + 6·visible bytes are always enough
+ * @param out - overwritten from its start; 48 + 6·visible bytes are always enough
  * @param playing - tempo, touch and instrument; as the model would have it unless given
  * @returns how many bytes were written
  * @throws {HarmoniumError} `option-range`; if `out` is too short, it says how long it must be
@@ -25,8 +26,8 @@ export function writeWindow(
   roll: PianoRoll,
   playing: Playing = {},
 ): number {
-  const manner = mannerOf(model);
-  const { velocity = manner.velocity, program } = playing;
+  const manner = presetDefaultsOf(model);
+  const { velocity = manner.velocity, program, meter } = playing;
   const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
   let at = 0;
   const put = (...bytes: number[]): void => {
@@ -34,14 +35,17 @@ export function writeWindow(
   };
   checkInteger('velocity', velocity, 1, 127);
   const ppq = roll.grid * manner.ticksPerStep;
-  // Header chunk of format 0 with one track, then the track's, whose length is filled in at the end.
-  put(0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, ppq >> 8, ppq);
-  put(0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, 0);
-  const start = at;
+  // Header chunk of format 0 with one track, then the track's: its length, at byte 18, is filled in at the end.
+  put(0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, ppq >> 8, ppq, 0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, 0);
   if (tempo !== undefined) {
     checkNumber('tempo', tempo, ...TEMPO_RANGE);
     const quarter = Math.round(60000000 / tempo);
     put(0, 0xff, 0x51, 3, quarter >> 16, quarter >> 8, quarter);
+  }
+  if (meter !== undefined) {
+    const { numerator, denominator } = parseMeter(meter);
+    // 24 MIDI clocks a click, 8 thirty-seconds a quarter: as in `midi/writing/song-events`.
+    put(0, 0xff, 0x58, 4, numerator, 31 - Math.clz32(denominator), 24, 8);
   }
   if (program !== undefined) {
     checkInteger('program', program, 0, 127);
@@ -55,12 +59,12 @@ export function writeWindow(
     if (delta > 127) put((delta >> 7) | 128);
     put(delta & 127, status, first, second);
   };
-  for (const [step, down, , pitch] of keyMoves(roll)) putAt(step, down ? 0x90 : 0x80, pitch, down * velocity);
+  for (const [step, down, , pitch] of keyMoves(roll)) putAt(step, 0x80 | (down << 4), pitch, down * velocity);
   putAt(roll.steps, 0xff, 0x2f, 0);
 
   const end = at;
-  const length = end - start;
-  at = start - 4;
+  const length = end - 22;
+  at = 18;
   put(length >> 24, length >> 16, length >> 8, length);
   if (end > out.length) refuse('out', `at least ${end} bytes`, out.length);
   return end;

@@ -3,11 +3,19 @@
  *
  * @module
  */
-import { checkArray, checkEach, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
-import { HarmoniumError } from '../error.ts';
-import { fillNormal } from '../math/normal.ts';
-import * as PURPOSE from '../math/purpose.ts';
-import { streamKey } from '../math/random.ts';
+import {
+  checkArray,
+  checkEach,
+  checkFinite,
+  checkInteger,
+  checkLength,
+  checkNumber,
+  checkObject,
+  refuse,
+} from '../check.ts';
+import { fillNormal } from '../math/random/normal.ts';
+import * as PURPOSE from '../math/random/purpose.ts';
+import { streamKey } from '../math/random/random.ts';
 
 /** Parameters are float32; the float64 kind serves comparison with other implementations. */
 export type Reals = Float32Array | Float64Array;
@@ -33,11 +41,12 @@ export interface Rbm<A extends Reals = Float32Array> {
 /** The names of a machine's arrays. */
 export const PARAMETERS = ['w', 'bv', 'bh'] as const;
 
-export const MOST_VISIBLE: number = 1 << 20;
-export const MOST_HIDDEN: number = 1 << 16;
+// Spelled out: a bundler keeps an unused `1 << 20`.
+export const MOST_VISIBLE: number = 1_048_576;
+export const MOST_HIDDEN: number = 65_536;
 const SIZES = { visible: [1, MOST_VISIBLE], hidden: [1, MOST_HIDDEN] } as const;
 /** A gigabyte of weights; learning takes about four times as much. */
-const MOST_WEIGHTS = 1 << 28;
+const MOST_WEIGHTS = 268_435_456;
 
 /**
  * A machine with all parameters 0.
@@ -71,19 +80,6 @@ export function checkRbm(rbm: Rbm): void {
   checkLength('bh', rbm.bh, rbm.hidden);
   checkLength('w', rbm.w, rbm.visible * rbm.hidden);
   for (const name of PARAMETERS) checkFinite(name, rbm[name]);
-}
-
-/**
- * Fails with `model-weights` unless all numbers are finite: a NaN would be taken for a unit that never fires, which is music but
- * not the model's.
- */
-export function checkFinite(name: string, values: ArrayLike<number>): void {
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k];
-    if (value - value === 0) continue;
-    const [expected, got] = ['a finite number', String(value)];
-    throw new HarmoniumError('model-weights', `${name}[${k}]`, { expected, got, option: name });
-  }
 }
 
 /**

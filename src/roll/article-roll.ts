@@ -7,8 +7,8 @@
  */
 import { checkInteger, checkList, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { clearBit, setBit } from '../math/bit-rows.ts';
-import { copyBits } from '../math/copy-bits.ts';
+import { clearBit, setBit } from '../math/bits/bit-rows.ts';
+import { copyBits } from '../math/bits/copy-bits.ts';
 import type { MidiEvent, MidiTracks } from '../midi/midi-tracks.ts';
 import {
   bitsPerStep,

@@ -5,7 +5,8 @@
  */
 import { checkEach, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { type GroupedRows, wordsFor } from '../math/bit-rows.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
+import { type GroupedRows, wordsFor } from '../math/bits/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkRolls, MOST_STEPS } from './roll-shape.ts';
 
@@ -64,15 +65,20 @@ export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange,
 }
 
 /** Lays windows over rolls as {@link cutWindows} does, or {@link articleWindows}; both rolls and shape have been checked. */
-export function layWindows(
+function layWindows(...given: Parameters<typeof layWindowsInParts>): GroupedRows {
+  return atOnce(layWindowsInParts(...given));
+}
+
+/** {@link cutWindows} or {@link articleWindows} in parts, of rolls and a shape that have been checked: it yields after each roll. */
+export function* layWindowsInParts(
   rolls: readonly PianoRoll[],
   { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
   change: RollChange | undefined,
   memory: BitMemory = (words) => new Uint32Array(words),
-): GroupedRows {
+): InParts<GroupedRows> {
   const first = rolls[0];
   if (first === undefined) {
-    throw new HarmoniumError('roll-mixed', 'nothing to cut windows from', {
+    throw new HarmoniumError('roll-mixed', 'rolls', {
       expected: 'at least one roll',
       got: 'none',
     });
@@ -106,6 +112,7 @@ export function layWindows(
     // What a roll's last word holds behind its end is no music.
     bits[last] = (bits[last] ?? 0) & (-1 << (-used & 31));
     base += wordsFor(span * width);
+    yield (r + 1) / rolls.length;
   }
   return { bits, starts: Uint32Array.from(starts), columns: steps * width, groups: Uint32Array.from(groups) };
 }
@@ -113,7 +120,7 @@ export function layWindows(
 /** Fails with `roll-mixed` unless two rolls have the same grid and pitches. */
 export function checkAlike(first: PianoRoll, other: PianoRoll): void {
   if (spell(first) === spell(other)) return;
-  throw new HarmoniumError('roll-mixed', 'rolls that go together', { expected: spell(first), got: spell(other) });
+  throw new HarmoniumError('roll-mixed', 'rolls', { expected: spell(first), got: spell(other) });
 }
 
 function spell({ grid, pitches }: PianoRoll): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { getBit } from '../math/bit-rows.ts';
+import { getBit } from '../math/bits/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { pitchCount } from './roll-shape.ts';
 

@@ -13,7 +13,7 @@ export interface PitchRange {
 }
 
 /**
- * Steps × 2·pitches bits, laid end to end without gaps (bit order: `math/bit-rows`).
+ * Steps × 2·pitches bits, laid end to end without gaps (bit order: `math/bits/bit-rows`).
  *
  * A step's first half says which pitches are held, lowest first, the second half which are struck. So pitch `p` at step
  * `t` is held at bit `t * 2n + p - low` and struck at bit `t * 2n + n + p - low`, for `n` pitches.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { getBit } from '../math/bit-rows.ts';
+import { activeRange } from '../math/bits/active-bits.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, pitchCount } from './roll-shape.ts';
 
@@ -12,7 +12,7 @@ export function rollBytes(roll: PianoRoll): Uint8Array {
   const { bits, steps, pitches } = roll;
   const count = steps * bitsPerStep(pitches);
   const bytes = new Uint8Array(Math.ceil(count / 8));
-  for (const i of bytes.keys()) bytes[i] = (bits[i >>> 2] ?? 0) >>> (24 - 8 * (i & 3));
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (bits[i >>> 2] ?? 0) >>> (24 - 8 * (i & 3));
   const used = count % 8;
   const last = bytes.length - 1;
   if (used > 0) bytes[last] = (bytes[last] ?? 0) & (0xff00 >>> used);
@@ -20,14 +20,14 @@ export function rollBytes(roll: PianoRoll): Uint8Array {
 }
 
 /** How many bits of a roll say "held", and how many "struck". */
-export function rollCounts(roll: PianoRoll): { held: number; struck: number } {
-  const { bits, steps, pitches } = roll;
+export function rollCounts({ bits, steps, pitches }: PianoRoll): { held: number; struck: number } {
   const count = pitchCount(pitches);
+  const active = new Uint32Array(count);
   let held = 0;
   let struck = 0;
-  for (let step = 0, bit = 0; step < steps; step++) {
-    for (const stop = bit + count; bit < stop; bit++) held += getBit(bits, bit);
-    for (const stop = bit + count; bit < stop; bit++) struck += getBit(bits, bit);
+  for (let first = 0; first < steps * 2 * count; first += 2 * count) {
+    held += activeRange(active, bits, first, count);
+    struck += activeRange(active, bits, first + count, count);
   }
   return { held, struck };
 }
@@ -35,8 +35,18 @@ export function rollCounts(roll: PianoRoll): { held: number; struck: number } {
 /** Whether nothing is held. */
 export function isSilent({ bits, steps, pitches }: PianoRoll): boolean {
   const count = pitchCount(pitches);
-  for (let bit = 0; bit < steps * 2 * count; bit += 2 * count) {
-    for (let p = 0; p < count; p++) if (getBit(bits, bit + p) === 1) return false;
+  const active = new Uint32Array(count);
+  for (let first = 0; first < steps * 2 * count; first += 2 * count) {
+    if (activeRange(active, bits, first, count) > 0) return false;
   }
   return true;
+}
+
+/** The step after the last at which something is held; 0 for silence. */
+export function heldUpTo({ bits, steps, pitches }: PianoRoll): number {
+  const count = pitchCount(pitches);
+  const active = new Uint32Array(count);
+  let end = steps;
+  while (end > 0 && activeRange(active, bits, (end - 1) * 2 * count, count) === 0) end--;
+  return end;
 }

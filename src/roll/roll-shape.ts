@@ -5,7 +5,7 @@
  */
 import { checkArray, checkInteger, checkList, checkObject, refuse, wrongLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { wordsFor } from '../math/bit-rows.ts';
+import { wordsFor } from '../math/bits/bit-rows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 
 /** The pitches of the original program: C1 to F7, six and a half octaves. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
-import { setBit } from '../math/bit-rows.ts';
+import { setBit } from '../math/bits/bit-rows.ts';
 import { checkNotes } from '../midi/check-song.ts';
 import { isDrumChannel, type Note, type SongNotes } from '../midi/song.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';

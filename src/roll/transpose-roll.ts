@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
-import { getBit, setBit } from '../math/bit-rows.ts';
+import { getBit, setBit } from '../math/bits/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { checkRoll, pitchCount, silentRoll } from './roll-shape.ts';
 

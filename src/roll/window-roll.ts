@@ -5,8 +5,8 @@
  */
 import { checkArray, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
-import { wordsFor } from '../math/bit-rows.ts';
-import { copyBits } from '../math/copy-bits.ts';
+import { wordsFor } from '../math/bits/bit-rows.ts';
+import { copyBits } from '../math/bits/copy-bits.ts';
 import { checkAlike } from './cut-windows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkPitches, checkRoll, checkRolls, silentRoll } from './roll-shape.ts';

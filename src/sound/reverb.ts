@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { exp } from '../math/exp.ts';
+import { exp } from '../math/functions/exp.ts';
 import { SAMPLE_RATE, type Sound, sliceSound } from './sound.ts';
-import { BLOCK } from './voice-part.ts';
+import { BLOCK } from './voices/voice-part.ts';
 
 /**
  * Lengths of the eight delays in samples, 29 to 74 ms: primes, so that their echoes never fall together. All are longer than

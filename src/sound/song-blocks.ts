@@ -8,17 +8,17 @@ import { checkSong } from '../midi/check-song.ts';
 import { ALL_SOUND_OFF, releaseNotes } from '../midi/silencing.ts';
 import { isDrumChannel, type Note, type Song } from '../midi/song.ts';
 import { sustain } from '../midi/sustain.ts';
-import { Channels } from './channels.ts';
-import { drumPart } from './drum.ts';
-import { instrumentTone } from './instrument-tone.ts';
+import { drumPart } from './instruments/drum.ts';
+import { instrumentTone } from './instruments/instrument-tone.ts';
+import { toneParts } from './instruments/tone.ts';
 import { songClock } from './note-times.ts';
 import { Hall } from './reverb.ts';
-import { type Receiver, SongChanges } from './song-changes.ts';
 import { SAMPLE_RATE, type Sound, silence, sliceSound } from './sound.ts';
-import { toneParts } from './tone.ts';
-import { FRAME, Voice } from './voice.ts';
-import { BLOCK } from './voice-part.ts';
-import { Voices } from './voices.ts';
+import { Channels } from './voices/channels.ts';
+import { type Receiver, SongChanges } from './voices/song-changes.ts';
+import { FRAME, Voice } from './voices/voice.ts';
+import { BLOCK } from './voices/voice-part.ts';
+import { Voices } from './voices/voices.ts';
 
 /** The longest music that is played block by block, in seconds: four hours, a WAV file of 2.5 GB. */
 export const LONGEST_MUSIC = 14400;
@@ -46,7 +46,7 @@ export interface SongBlocks {
  *
  * Channels follow their programs, volume, expression, pan, pitch wheel and its range, modulation and pressure (as vibrato),
  * all sound off and reset of all controllers, and the song's master volume. At most 256 notes sound at a time:
- * see `sound/voices`. So time grows with what sounds, not with the number of notes times their lengths.
+ * see `sound/voices/voices`. So time grows with what sounds, not with the number of notes times their lengths.
  *
  * @throws {HarmoniumError} `midi-no-notes`; `midi-too-long` for more than `longest` seconds; `midi-format` for format 2, whose
  * tracks are pieces of their own; `option-range` for a song that is none. All at once, before the first block

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { allFingerprints, type Fingerprints } from '../engines/fingerprints/fingerprints.ts';
-import { changelogLine, newestChanges, readGolden, readmeWith } from '../engines/golden.ts';
+import { changelogLine, newestChanges, pageWith, readGolden } from '../engines/golden.ts';
 import { readMaterial } from '../engines/material.ts';
-import { CHANGELOG, README } from '../engines/places.ts';
+import { CHANGELOG, FINGERPRINT_PAGE } from '../engines/places.ts';
 
 const golden: Fingerprints = readGolden();
 
@@ -21,11 +21,11 @@ it('no fingerprint changes unless the changelog says so under "Outputs changed"'
   expect(newestChanges(readFileSync(CHANGELOG, 'utf8'))).toContain(changelogLine(golden));
 });
 
-it('the README has them in its table', () => {
-  const readme = readFileSync(README, 'utf8');
-  expect(readmeWith(readme, golden)).toBe(readme);
+it('the page about reproducibility has them in its table', () => {
+  const page = readFileSync(FINGERPRINT_PAGE, 'utf8');
+  expect(pageWith(page, golden)).toBe(page);
   for (const name of Object.keys(golden)) {
-    expect(readmeWith(readme, { [name]: '00000000' })).not.toBe(readme);
+    expect(pageWith(page, { [name]: '00000000' })).not.toBe(page);
   }
 });
 

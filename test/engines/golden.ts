@@ -6,7 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Fingerprints } from './fingerprints/fingerprints.ts';
-import { CHANGELOG, GOLDEN, README } from './places.ts';
+import { CHANGELOG, FINGERPRINT_PAGE, GOLDEN } from './places.ts';
 
 /** The fixed fingerprints. */
 export function readGolden(): Fingerprints {
@@ -25,24 +25,24 @@ export function newestChanges(changelog: string): string {
   return after.split(/^##/m)[0] ?? '';
 }
 
-/** The README with these fingerprints in its table: the code at the end of the line that begins with the name. */
-export function readmeWith(readme: string, fingerprints: Fingerprints): string {
+/** A page with these fingerprints in its table: the code at the end of the line that begins with the name. */
+export function pageWith(page: string, fingerprints: Fingerprints): string {
   return Object.entries(fingerprints).reduce(
     (text, [name, value]) => text.replace(new RegExp(`^(\\| ${name} \\| .* \`)\\w+(?=\` \\|$)`, 'm'), `$1${value}`),
-    readme,
+    page,
   );
 }
 
 /**
- * Fixes new fingerprints. The README's table follows, and the changelog's line if the newest version, which is not out yet,
- * has one.
+ * Fixes new fingerprints. The table in `docs/reproducibility.md` follows, and the changelog's line if the newest version,
+ * which is not out yet, has one.
  *
  * @returns whether it has one: else somebody must write that outputs have changed
  */
 export function writeGolden(fingerprints: Fingerprints): boolean {
   mkdirSync(dirname(GOLDEN), { recursive: true });
   writeFileSync(GOLDEN, `${JSON.stringify(fingerprints, null, 2)}\n`);
-  writeFileSync(README, readmeWith(readFileSync(README, 'utf8'), fingerprints));
+  writeFileSync(FINGERPRINT_PAGE, pageWith(readFileSync(FINGERPRINT_PAGE, 'utf8'), fingerprints));
   const changelog = readFileSync(CHANGELOG, 'utf8');
   const [head = '', newest = '', ...older] = changelog.split(/^(?=## )/m);
   const followed = newest.replace(/^- Fingerprints: .*$/m, changelogLine(fingerprints));

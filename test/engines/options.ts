@@ -31,7 +31,7 @@ fixtures/golden/fingerprints.json. Ends with 1 if an engine differs or fails.
   --json FILE        write the answers as JSON
   --bundle FILE      write the script alone, to run on other engines
   --write            outputs were changed on purpose: fix the fingerprints of this Node anew,
-                     in fixtures/golden, in the README and in the changelog
+                     in fixtures/golden, docs/reproducibility.md and the changelog
 `;
 
 /**

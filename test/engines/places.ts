@@ -17,4 +17,5 @@ export const GOLDEN: string = join(ROOT, 'fixtures/golden/fingerprints.json');
 
 export const CHANGELOG: string = join(ROOT, 'CHANGELOG.md');
 
-export const README: string = join(ROOT, 'README.md');
+/** The page with the table of fingerprints. */
+export const FINGERPRINT_PAGE: string = join(ROOT, 'docs/reproducibility.md');

@@ -5,12 +5,12 @@
  */
 import { HarmoniumError } from 'harmonium-rbm/error';
 import type { MidiTracks } from 'harmonium-rbm/midi/midi-tracks';
-import { readMidi } from 'harmonium-rbm/midi/read-midi';
-import { readTracks } from 'harmonium-rbm/midi/read-tracks';
+import { readMidi } from 'harmonium-rbm/midi/reading/read-midi';
+import { readTracks } from 'harmonium-rbm/midi/reading/read-tracks';
+import { songFromTracks } from 'harmonium-rbm/midi/reading/song-from-tracks';
 import type { Note, Song } from 'harmonium-rbm/midi/song';
-import { songFromTracks } from 'harmonium-rbm/midi/song-from-tracks';
 import { sustain } from 'harmonium-rbm/midi/sustain';
-import { writeMidi } from 'harmonium-rbm/midi/write-midi';
+import { writeMidi } from 'harmonium-rbm/midi/writing/write-midi';
 import { articleRoll } from 'harmonium-rbm/roll/article-roll';
 import type { PianoRoll } from 'harmonium-rbm/roll/piano-roll';
 import { songToRoll } from 'harmonium-rbm/roll/song-to-roll';

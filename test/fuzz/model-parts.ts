@@ -4,8 +4,8 @@
  * @module
  */
 import { HarmoniumError } from 'harmonium-rbm/error';
-import { digestAt } from 'harmonium-rbm/model/digest';
-import { readHeader } from 'harmonium-rbm/model/header';
+import { digestAt } from 'harmonium-rbm/safetensors/digest';
+import { readHeader } from 'harmonium-rbm/safetensors/header';
 
 /** A key and its value, both as the JSON has them: with quotes, brackets and all. */
 export type Member = [key: string, value: string];

@@ -5,21 +5,28 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { COMMANDS } from './commands.ts';
 
-/** What can be fuzzed, by name. */
-const TARGETS = ['midi', 'model'] as const;
+/** Readers that can be fuzzed, by name. */
+const TARGETS = ['midi', 'model', 'player'] as const;
 
-/** The name of something that can be fuzzed. */
+/** The name of a reader that can be fuzzed. */
 export type TargetName = (typeof TARGETS)[number];
+
+/** Cases by default: of each reader, and of each command, whose cases are processes of their own. */
+export const READER_CASES = 20000;
+export const COMMAND_CASES = 300;
 
 /** The command line, understood. */
 export interface Options {
-  readonly what: readonly TargetName[];
+  readonly what: readonly (TargetName | 'commands' | 'signals')[];
+  /** With `commands` or `signals`: this one alone. */
+  readonly command: string | undefined;
   readonly seed: string;
   /** Number of the first case. */
   readonly from: number;
-  /** How many cases of each. */
-  readonly cases: number;
+  /** How many cases of each; undefined is {@link READER_CASES} or {@link COMMAND_CASES}. */
+  readonly cases: number | undefined;
   /** Stop after so many seconds of each; Infinity is not at all. */
   readonly seconds: number;
   /** Folders of files to break, besides those of the repository. */
@@ -29,13 +36,16 @@ export interface Options {
   readonly help: boolean;
 }
 
-export const HELP = `npm run fuzz [-- options]
+export const HELP: string = `npm run fuzz [-- options]
 
-Breaks good files in all sorts of ways and looks what the library makes of them. A case
-has a number, and is the same for the same seed and files whatever ran before it.
+Breaks good files in all sorts of ways and looks what the library makes of them; and runs
+every command on files that are correct, small, and ask for a lot of work; and interrupts
+long work. A case has a number, and is the same for the same seed and files whatever ran
+before it.
 
-  --what NAME     midi or model (both)
-  --cases N       how many of each (20000)
+  --what NAME     midi, model, player (its reader beside readModel) commands or signals (all)
+  --command NAME  with commands or signals: this one alone, such as fill or 'inspect --picture'
+  --cases N       how many of each (${READER_CASES}; ${COMMAND_CASES} of each command)
   --seconds N     stop after so many seconds of each; the report says how to go on
   --from N        number of the first case (0)
   --seed TEXT     other cases (1)
@@ -53,6 +63,7 @@ export function parseOptions(args: readonly string[], from: string): Options {
     args: [...args],
     options: {
       what: { type: 'string' },
+      command: { type: 'string' },
       seed: { type: 'string' },
       from: { type: 'string' },
       cases: { type: 'string' },
@@ -62,13 +73,16 @@ export function parseOptions(args: readonly string[], from: string): Options {
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const { what } = values;
-  if (what !== undefined && what !== 'midi' && what !== 'model') throw new TypeError(`--what: got '${what}'`);
+  const { what, command } = values;
+  const chosen = ([...TARGETS, 'commands', 'signals'] as const).find((name) => name === what);
+  if (what !== undefined && chosen === undefined) throw new TypeError(`--what: got '${what}'`);
+  if (command !== undefined && !Object.hasOwn(COMMANDS, command)) throw new TypeError(`--command: got '${command}'`);
   return {
-    what: what === undefined ? TARGETS : [what],
+    what: chosen === undefined ? [...TARGETS, 'commands', 'signals'] : [chosen],
+    command,
     seed: values.seed ?? '1',
     from: count('from', values.from ?? '0'),
-    cases: count('cases', values.cases ?? '20000'),
+    cases: values.cases === undefined ? undefined : count('cases', values.cases),
     seconds: values.seconds === undefined ? Number.POSITIVE_INFINITY : count('seconds', values.seconds),
     data: (values.data ?? []).map((folder) => resolve(from, folder)),
     json: values.json === undefined ? undefined : resolve(from, values.json),

@@ -10,7 +10,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HELP, type Options, parseOptions, type TargetName } from './options.ts';
+import { type CommandFault, type CommandTally, fuzzCommands } from './fuzz-commands.ts';
+import { fuzzSignals } from './fuzz-signals.ts';
+import { COMMAND_CASES, HELP, type Options, parseOptions, READER_CASES, type TargetName } from './options.ts';
 import { BUILT } from './places.ts';
 import { addTally, emptyTally, type Tally } from './tally.ts';
 import type { Task } from './worker.ts';
@@ -32,6 +34,17 @@ async function run({ what, json, ...rest }: Options): Promise<number> {
   const reports: Record<string, unknown> = {};
   let faults = 0;
   for (const name of what) {
+    if (name === 'signals') {
+      faults += await fuzzSignals(rest.command, say);
+      continue;
+    }
+    if (name === 'commands') {
+      const hearing = { onFault: tellFault, onCommand: tellCommand };
+      const tallies = await fuzzCommands({ ...rest, cases: rest.cases ?? COMMAND_CASES }, hearing);
+      reports[name] = tallies;
+      faults += Object.values(tallies).reduce((sum, tally) => sum + tally.faults.length, 0);
+      continue;
+    }
     const started = performance.now();
     const { tally, next } = await fuzz(name, rest);
     const seconds = Math.round((performance.now() - started) / 1000);
@@ -46,7 +59,7 @@ async function run({ what, json, ...rest }: Options): Promise<number> {
 /** Runs cases until all are done or the time is up. */
 async function fuzz(
   what: TargetName,
-  { seed, data, from, cases, seconds }: Omit<Options, 'what' | 'json'>,
+  { seed, data, from, cases = READER_CASES, seconds }: Omit<Options, 'what' | 'json'>,
 ): Promise<{ tally: Tally; next: number }> {
   const tally = emptyTally();
   const deadline = performance.now() + seconds * 1000;
@@ -115,6 +128,18 @@ function tell(name: string, tally: Tally, seconds: number, next: number): void {
   for (const { index, how, message, bytes } of tally.faults.slice(0, 50)) {
     say(`  case ${index} (${how.join(', ')}): ${message}`);
     if (bytes !== undefined) say(`    ${bytes.slice(0, 2000)}`);
+  }
+}
+
+function tellFault({ command, index, kind, args, faults }: CommandFault): void {
+  say(`${command}, case ${index} (${kind}): ${faults.join('; ')}\n  ${args}`);
+}
+
+function tellCommand(command: string, { cases, outcomes, slowest, faults }: CommandTally): void {
+  say(`${command}: ${cases} cases, ${faults.length} with findings`);
+  for (const [what, count] of Object.entries(outcomes).sort(([, a], [, b]) => b - a)) say(`  ${count}\t${what}`);
+  for (const { ended, memory, index, kind } of slowest.slice(0, 5)) {
+    say(`  slow: ${(ended / 1000).toFixed(1)} s, ${Math.round(memory)} MiB, case ${index} (${kind})`);
   }
 }
 

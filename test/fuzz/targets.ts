@@ -10,6 +10,7 @@ import { midiTarget } from './midi-target.ts';
 import { modelTarget } from './model-target.ts';
 import type { TargetName } from './options.ts';
 import { ROOT } from './places.ts';
+import { playerTarget } from './player-target.ts';
 import type { Target } from './target.ts';
 
 /** The target of a name, with the repository's files and the MIDI files of `data` to break. */
@@ -17,5 +18,5 @@ export function targetOf(name: TargetName, seed: string, data: readonly string[]
   if (name === 'midi') return midiTarget(seed, goodMidiFiles([join(ROOT, 'fixtures/midi'), ...data])) as Target;
   const files = ['default', 'compact'].map((model) => readFileSync(join(ROOT, `fixtures/models/${model}.safetensors`)));
   const models = files.map((file) => new Uint8Array(file));
-  return modelTarget(seed, models) as Target;
+  return (name === 'model' ? modelTarget(seed, models) : playerTarget(seed, models)) as Target;
 }

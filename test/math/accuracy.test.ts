@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { exp } from '../../src/math/exp.ts';
-import { log, log1p } from '../../src/math/log.ts';
-import { sigmoid, softplus } from '../../src/math/sigmoid.ts';
+import { exp } from '../../src/math/functions/exp.ts';
+import { log, log1p } from '../../src/math/functions/log.ts';
+import { sigmoid, softplus } from '../../src/math/functions/sigmoid.ts';
 import { bitsOf, doubleOf, fingerprint } from '../reference/fingerprint.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 

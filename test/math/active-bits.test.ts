@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activeBits } from '../../src/math/active-bits.ts';
-import type { BitRows } from '../../src/math/bit-rows.ts';
+import { activeBits } from '../../src/math/bits/active-bits.ts';
+import type { BitRows } from '../../src/math/bits/bit-rows.ts';
 import { denseRow, onesOf, packBits } from '../reference/bits.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 

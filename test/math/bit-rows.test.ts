@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clearBit, getBit, setBit, wordsFor } from '../../src/math/bit-rows.ts';
+import { clearBit, getBit, setBit, wordsFor } from '../../src/math/bits/bit-rows.ts';
 import { bitAt, packBits } from '../reference/bits.ts';
 
 const run = fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 200 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimal, shortDecimal } from '../../src/math/decimal.ts';
+import { decimal, shortDecimal } from '../../src/math/text/decimal.ts';
 
 describe('decimal', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { littleEndian } from '../../src/math/float-bits.ts';
+import { littleEndian } from '../../src/math/bits/float-bits.ts';
 
 describe('the bytes of numbers', () => {
   const whole = new Uint8Array([9, 1, 2, 3, 4, 5, 6, 7, 8]);

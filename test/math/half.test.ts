@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHalf, halfBits, MOST_HALF } from '../../src/math/half.ts';
+import { fromHalf, halfBits, MOST_HALF } from '../../src/math/bits/half.ts';
 
 /** All finite numbers of half precision from 0 up. */
 const ALL = Array.from({ length: 0x7c00 }, (_, bits) => fromHalf(bits));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillNormal } from '../../src/math/normal.ts';
+import { fillNormal } from '../../src/math/random/normal.ts';
 import { bitsOf, fingerprint } from '../reference/fingerprint.ts';
 
 function draws(length: number, key: [number, number], mean: number, deviation: number): Float32Array {

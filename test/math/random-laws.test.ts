@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fillUniforms, PURPOSE, streamKey, uniform } from '../../src/math/random.ts';
-import { seedState } from '../../src/math/seed-state.ts';
+import { fillUniforms, PURPOSE, streamKey, uniform } from '../../src/math/random/random.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import { slow } from '../reference/slow.ts';
 import { agreementDeviation, correlationDeviation, deviations } from './laws.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fillUniforms, PURPOSE, randomWord, streamKey, uniform, upperByte } from '../../src/math/random.ts';
-import { seedState } from '../../src/math/seed-state.ts';
+import { fillUniforms, PURPOSE, randomWord, streamKey, uniform, upperByte } from '../../src/math/random/random.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import { fingerprint } from '../reference/fingerprint.ts';
 
 function hex(numbers: Iterable<number>): string {
@@ -50,6 +50,8 @@ describe('streams', () => {
       annealing: 8,
       randomNotes: 9,
       variation: 10,
+      refill: 11,
+      refillStart: 12,
     });
   });
 });

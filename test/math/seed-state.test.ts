@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { encodeUtf8 } from '../../src/math/utf8.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { encodeUtf8 } from '../../src/math/text/utf8.ts';
 
 function hex(seed: string | number): string {
   return Array.from(seedState(seed), (x) => x.toString(16).padStart(8, '0')).join(' ');

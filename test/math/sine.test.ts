@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cosineOfTurns, sineOfTurns } from '../../src/math/sine.ts';
+import { cosineOfTurns, sineOfTurns } from '../../src/math/functions/sine.ts';
 
 const TWO_PI = 2 * Math.PI;
 

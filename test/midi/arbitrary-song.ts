@@ -104,7 +104,8 @@ export function arbitrarySong(shape: SongShape = ANY_SHAPE): fc.Arbitrary<Song> 
           ),
           rest: tick,
         })
-        .map(({ keys, rest, ...lists }): Song => {
+        .map((parts): Song => {
+          const { keys, rest, ...lists } = parts;
           const notes = keys.flatMap(keyNotes);
           notes.sort(compareNotes);
           const changes: { tick: number; track?: number }[][] = Object.values(lists);
@@ -116,7 +117,7 @@ export function arbitrarySong(shape: SongShape = ANY_SHAPE): fc.Arbitrary<Song> 
           for (const note of notes) end = Math.max(end, note.start + note.length);
           for (const change of all) end = Math.max(end, change.tick);
           end = Math.min(end + rest, 2147483647);
-          return { format, ppq, tracks, end, notes, ...lists };
+          return Object.assign({ format, ppq, tracks, end, notes }, lists);
         })
         .filter((song) => song.notes.every((note) => note.start + note.length <= song.end));
     });

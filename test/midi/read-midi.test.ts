@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
-import { MIDI_LIMITS } from '../../src/midi/limits.ts';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { MIDI_LIMITS } from '../../src/midi/reading/limits.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
+import type { MidiWarning, ReadMidiOptions } from '../../src/midi/reading/warning.ts';
 import type { Note } from '../../src/midi/song.ts';
-import type { MidiWarning, ReadMidiOptions } from '../../src/midi/warning.ts';
 import { chunk, END, fileOf, header, TRACK_START } from './bytes.ts';
 import { musicOf } from './music-of.ts';
 
@@ -177,6 +177,14 @@ describe('what is read', () => {
     const track = [...ON, 1, 0xff, 1, 2, 200, 201, 1, 64, 80, 1, 0xf0, 2, 1, 0xf7, 93, 60, 0, 4, 64, 0, ...END];
     const notes = [NOTE, { ...NOTE, start: 2, length: 98, pitch: 64 }];
     expect(readMidi(fileOf(track)).notes).toEqual(notes);
+  });
+
+  it('chunks that are no tracks, but not without end', () => {
+    const other = chunk('XXXX', []);
+    const file = (count: number): Uint8Array =>
+      Uint8Array.from([...fileOf([...ON, ...OFF, ...END]), ...Array.from({ length: count }, () => other).flat()]);
+    expect(readMidi(file(5)).source?.chunks).toHaveLength(5);
+    expect(() => readMidi(file(5), { maxTracks: 4 })).toThrow(expect.objectContaining({ code: 'midi-too-long' }));
   });
 
   it('events that are none of ours, however odd they are inside', () => {

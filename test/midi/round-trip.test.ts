@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMidi } from '../../src/midi/read-midi.ts';
-import type { MidiWarning } from '../../src/midi/warning.ts';
-import { writeMidi } from '../../src/midi/write-midi.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
+import type { MidiWarning } from '../../src/midi/reading/warning.ts';
+import { writeMidi } from '../../src/midi/writing/write-midi.ts';
 import { ANY_SHAPE, arbitrarySong, SHORT_SHAPE } from './arbitrary-song.ts';
 import { midiFiles } from './midi-files.ts';
 import { musicOf } from './music-of.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Note, PedalChange, Song } from '../../src/midi/song.ts';
 import { sustain } from '../../src/midi/sustain.ts';
-import { writeMidi } from '../../src/midi/write-midi.ts';
+import { writeMidi } from '../../src/midi/writing/write-midi.ts';
 import { arbitrarySong, SHORT_SHAPE } from './arbitrary-song.ts';
 
 function note(start: number, length: number, more: Partial<Note> = {}): Note {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import type { Song } from '../../src/midi/song.ts';
 import { durationSeconds, mainTempo, secondsAt } from '../../src/midi/tempo.ts';
 import { chunk, END, header } from './bytes.ts';
@@ -38,10 +38,12 @@ it('follows the tempo map, whatever its order', () => {
   expect(secondsAt(song, 2000)).toBe(35);
 });
 
-describe('the tempo that stands for a song', () => {
-  const at = (...changes: [tick: number, tempo: number][]): Song['tempos'] =>
-    changes.map(([tick, tempo]) => ({ tick, microsecondsPerQuarter: 60000000 / tempo }));
+/** Tempos at ticks. */
+function at(...changes: [tick: number, tempo: number][]): Song['tempos'] {
+  return changes.map(([tick, tempo]) => ({ tick, microsecondsPerQuarter: 60000000 / tempo }));
+}
 
+describe('the tempo that stands for a song', () => {
   it('is 120 until the first', () => {
     expect(mainTempo(SONG)).toBe(120);
     expect(mainTempo({ ...SONG, end: 1000, tempos: at([900, 60]) })).toBe(120);

@@ -1,9 +1,9 @@
 import { parseMidi } from 'midi-file';
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import type { Note, Song } from '../../src/midi/song.ts';
-import { writeMidi } from '../../src/midi/write-midi.ts';
+import { writeMidi } from '../../src/midi/writing/write-midi.ts';
 import { chunk, header } from './bytes.ts';
 import { musicOf } from './music-of.ts';
 

@@ -5,7 +5,7 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BitRows } from '../../src/math/bit-rows.ts';
+import type { BitRows } from '../../src/math/bits/bit-rows.ts';
 import { chainBytes, chainRows } from '../../src/model/chain-bytes.ts';
 import { readModel } from '../../src/model/read-model.ts';
 import { writeModel } from '../../src/model/write-model.ts';

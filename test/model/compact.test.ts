@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHalf, halfBits } from '../../src/math/half.ts';
+import { fromHalf, halfBits } from '../../src/math/bits/half.ts';
 import { compactLoss } from '../../src/model/compact-loss.ts';
 import type { Model } from '../../src/model/model.ts';
 import { readModel } from '../../src/model/read-model.ts';
 import { writeCompactModel } from '../../src/model/write-compact-model.ts';
-import { generate } from '../../src/music/generate.ts';
+import { generate } from '../../src/music/windows/generate.ts';
 import { cutWindows } from '../../src/roll/cut-windows.ts';
 import { errorOf, file as fileOf, type Parts } from './file-parts.ts';
 import { someModel } from './some-model.ts';

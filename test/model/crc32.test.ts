@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { crc32 } from '../../src/math/crc32.ts';
+import { crc32 } from '../../src/math/bits/crc32.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readHeader } from '../../src/model/header.ts';
+import { readHeader } from '../../src/safetensors/header.ts';
 import { assemble, errorOf } from './file-parts.ts';
 
 const codeOf = (header: string): string => errorOf(() => readHeader(assemble(header))).code;

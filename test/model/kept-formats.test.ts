@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../../src/math/crc32.ts';
+import { crc32 } from '../../src/math/bits/crc32.ts';
 import { CHECKPOINT_VERSION } from '../../src/model/checkpoint.ts';
 import { MODEL_VERSION } from '../../src/model/model-metadata.ts';
 import { readCheckpoint } from '../../src/model/read-checkpoint.ts';

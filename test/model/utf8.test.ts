@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeUtf8 } from '../../src/math/utf8.ts';
-import { decodeUtf8 } from '../../src/model/utf8.ts';
+import { encodeUtf8 } from '../../src/math/text/utf8.ts';
+import { decodeUtf8 } from '../../src/safetensors/utf8.ts';
 import { errorOf } from './file-parts.ts';
 
 function unlessThrown(act: () => string): string | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generate, HarmoniumError, playedBy, type Song, songToRoll, trainModel, writeMidi } from '../../src/index.ts';
-import { getBit } from '../../src/math/bit-rows.ts';
+import { getBit } from '../../src/math/bits/bit-rows.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { transposeRoll } from '../../src/roll/transpose-roll.ts';
 

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readMidi } from '../../src/midi/read-midi.ts';
-import { createYardstick, type Judgement, judge } from '../../src/music/judge.ts';
-import { judgedRoll } from '../../src/music/judged-roll.ts';
-import { meanDistance, nearestDistances } from '../../src/music/nearness.ts';
-import { quantile, quantileGap } from '../../src/music/quantiles.ts';
-import { randomNotes } from '../../src/music/random-notes.ts';
-import { splitSongs } from '../../src/music/split-songs.ts';
-import { windowsOf } from '../../src/music/window-set.ts';
-import { windowStatistics } from '../../src/music/window-statistics.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
+import { createBaseline, type Judgement, judge } from '../../src/music/evaluate/judge.ts';
+import { judgedRoll } from '../../src/music/evaluate/judged-roll.ts';
+import { meanDistance, nearestDistances } from '../../src/music/evaluate/nearness.ts';
+import { quantile, quantileGap } from '../../src/music/evaluate/quantiles.ts';
+import { randomNotes } from '../../src/music/evaluate/random-notes.ts';
+import { windowsOf } from '../../src/music/evaluate/window-set.ts';
+import { windowStatistics } from '../../src/music/evaluate/window-statistics.ts';
+import { splitSongs } from '../../src/music/training/split-songs.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { shared } from '../shared.ts';
 import { aSong } from '../sound/a-song.ts';
@@ -33,7 +33,7 @@ function rolls(files: readonly string[]): PianoRoll[] {
 /** Judges files by a split of a corpus. */
 function judged(generated: readonly string[], corpus: string, split: number): Judgement {
   const { heldOut, training } = splitSongs(midiFiles(corpus), (file) => basename(file), split);
-  return judge(createYardstick(rolls(heldOut), rolls(training)), rolls(generated));
+  return judge(createBaseline(rolls(heldOut), rolls(training)), rolls(generated));
 }
 
 const own = midiFiles(CORPUS).filter((file) => basename(file).startsWith('own-'));
@@ -162,22 +162,22 @@ describe('a judgement', () => {
   it('finds random notes far off, and the same every time', () => {
     const { heldOut, training } = splitSongs(midiFiles(CORPUS), (file) => basename(file), 1);
     const learnt = rolls(training);
-    const yardstick = createYardstick(rolls(heldOut), learnt);
+    const baseline = createBaseline(rolls(heldOut), learnt);
     const noise = randomNotes(learnt, 200, 'floor');
     expect(randomNotes(learnt, 7, 'floor')).toEqual(noise.slice(0, 7));
-    const [bad, good] = [judge(yardstick, noise), judge(yardstick, learnt)];
+    const [bad, good] = [judge(baseline, noise), judge(baseline, learnt)];
     expect(bad.gm).toBeGreaterThan(4);
     expect(bad.generated.chord).toBeLessThan(0.3);
     expect(good.gm).toBeLessThan(1.5);
-    expect(judge(yardstick, noise)).toEqual(bad);
+    expect(judge(baseline, noise)).toEqual(bad);
   });
 
   it('needs music on all sides', () => {
     const some = [roll([60, 0, 4])];
     for (const make of [
-      () => createYardstick([], some),
-      () => createYardstick(some, []),
-      () => judge(createYardstick(some, some), []),
+      () => createBaseline([], some),
+      () => createBaseline(some, []),
+      () => judge(createBaseline(some, some), []),
     ]) {
       expect(make).toThrow(expect.objectContaining({ code: 'no-windows' }));
     }

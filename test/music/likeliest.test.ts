@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sigmoid } from '../../src/math/sigmoid.ts';
-import { chooseLikeliest } from '../../src/music/likeliest.ts';
+import { sigmoid } from '../../src/math/functions/sigmoid.ts';
+import { chooseTopK } from '../../src/music/windows/top-k.ts';
 
 /** The plain twin: sorts all held cells, then the struck ones among those kept. */
 function plain(input: readonly number[], pitches: number, inverse: number): number[] {
@@ -35,8 +35,7 @@ it('keeps the likeliest, and of equals the lower', () => {
   fc.assert(
     fc.property(window, ({ pitches, input, inverse }) => {
       const active = new Uint32Array(input.length + 1).fill(7);
-      const room = new Float64Array(input.length).fill(9);
-      const count = chooseLikeliest(active, Float64Array.from(input), room, pitches, inverse);
+      const count = chooseTopK(active, Float64Array.from(input), input.length, pitches, inverse);
       expect([...active.subarray(0, count)]).toEqual(plain(input, pitches, inverse));
     }),
     { numRuns: 1000 },

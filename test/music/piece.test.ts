@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PianoRoll, rollStatistics, sliceRoll } from '../../src/index.ts';
-import { seedState } from '../../src/math/seed-state.ts';
-import { phrasesOf, variedBeats } from '../../src/music/form.ts';
-import { inKey, parseKey } from '../../src/music/key-name.ts';
-import { parseMeter, stepsPerBar } from '../../src/music/meter.ts';
-import { type PieceOptions, piece } from '../../src/music/piece.ts';
-import { playedBy } from '../../src/music/play.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { phrasesOf, variedBeats } from '../../src/music/inpaint/form.ts';
+import { type PieceOptions, piece } from '../../src/music/inpaint/piece.ts';
+import { inKey, parseKey } from '../../src/music/theory/key-name.ts';
+import { parseMeter, stepsPerBar } from '../../src/music/theory/meter.ts';
+import { playedBy } from '../../src/music/windows/play.ts';
 import { heldBars } from '../../src/roll/held-bars.ts';
 import { cellsOf } from '../roll/plain-rolls.ts';
 import { MODEL } from './fixture.ts';
@@ -105,7 +105,7 @@ describe('a piece', () => {
       ['Am', 0],
       ['G', -5],
       ['Em', -5],
-      ['F#', 6],
+      ['F#', -6],
       ['Bb', -2],
       ['Cm', 3],
     ] as const) {
@@ -131,12 +131,15 @@ describe('a piece', () => {
       [{ form: 'AB', vary: 2 }, 'vary'],
       [{ gibbs: 0 }, 'gibbs'],
       [{ temperature: 0 }, 'temperature'],
+      [{ temperature: 50.001 }, 'temperature'],
+      [{ temperature: 83 }, 'temperature'],
       [{ density: 9 }, 'density'],
     ];
     for (const [options, option] of cases) {
       expect(() => quick({ bars: 1, ...options })).toThrow(expect.objectContaining({ code: 'option-range', option }));
     }
     expect(() => piece({ ...MODEL, steps: 15 })).toThrow(expect.objectContaining({ code: 'length' }));
+    for (const temperature of [0.01, 50]) expect(quick({ bars: 1, temperature }).steps).toBe(16);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { setBit } from '../../src/math/bit-rows.ts';
-import { isChord, rollStatistics } from '../../src/music/statistics.ts';
+import { setBit } from '../../src/math/bits/bit-rows.ts';
+import { isChord, rollStatistics } from '../../src/music/evaluate/statistics.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 
 const classes = (...pitches: number[]): number => pitches.reduce((set, pitch) => set | (1 << (pitch % 12)), 0);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decimal } from '../../src/math/decimal.ts';
+import { decimal } from '../../src/math/text/decimal.ts';
 import { readModel } from '../../src/model/read-model.ts';
 import { writeModel } from '../../src/model/write-model.ts';
-import { PRESETS } from '../../src/music/presets.ts';
-import { prepareTraining, type TrainModelOptions, trainModel } from '../../src/music/train-model.ts';
-import type { EpochRecord } from '../../src/rbm/trainer.ts';
+import { PRESETS } from '../../src/music/training/presets.ts';
+import { prepareTraining, type TrainModelOptions, trainModel } from '../../src/music/training/train-model.ts';
+import type { EpochRecord } from '../../src/rbm/training/trainer.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { type Cells, rollOf } from '../roll/plain-rolls.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { chooseVoices, countsFrom, isSteady, voiceCounts, voicesAt } from '../../src/music/voices.ts';
-import { windowTouch } from '../../src/music/window-touch.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { chooseVoices, countsFrom, isSteady, voiceCounts, voicesAt } from '../../src/music/windows/polyphony.ts';
+import { windowStyle } from '../../src/music/windows/window-style.ts';
 import { packRows } from '../reference/bits.ts';
 
 const logit = (p: number): number => Math.log(p / (1 - p));
@@ -82,7 +82,7 @@ describe('what is drawn for a window', () => {
   const training = { transpose: 'to-c', keys: '0 0 3 0 0 0 0 1 0 0 0 0' };
 
   it('is a key of the songs, as often as they have it, and a place of its own', () => {
-    const touch = windowTouch({ training }, seedState('touch'));
+    const touch = windowStyle({ training }, seedState('touch'));
     const drawn = Array.from({ length: 400 }, (_, chain) => touch(chain));
     const keys = drawn.map(({ semitones }) => semitones);
     expect(new Set(keys)).toEqual(new Set([-2, 5]));
@@ -94,7 +94,7 @@ describe('what is drawn for a window', () => {
   });
 
   it('is the key itself for a model that knows all keys, or does not tell', () => {
-    expect(windowTouch({ training: { ...training, transpose: 'none' } }, seedState(1))(0).semitones).toBe(0);
-    expect(windowTouch({ training: { transpose: 'to-c' } }, seedState(1))(0).semitones).toBe(0);
+    expect(windowStyle({ training: { ...training, transpose: 'none' } }, seedState(1))(0).semitones).toBe(0);
+    expect(windowStyle({ training: { transpose: 'to-c' } }, seedState(1))(0).semitones).toBe(0);
   });
 });

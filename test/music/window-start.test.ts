@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { activeBits } from '../../src/math/active-bits.ts';
-import { chooseCells } from '../../src/music/choose-cells.ts';
-import { blankSheet, giveSteps } from '../../src/music/sheet.ts';
-import { createDraw, startChain, windowClamp } from '../../src/music/window-chain.ts';
-import { freeEnergy } from '../../src/rbm/free-energy.ts';
+import { activeBits } from '../../src/math/bits/active-bits.ts';
+import { chooseCells } from '../../src/music/inpaint/choose-cells.ts';
+import { blankSheet, giveSteps } from '../../src/music/inpaint/masked-roll.ts';
+import { createDraw, startChain, windowClamp } from '../../src/music/inpaint/window-chain.ts';
+import { freeEnergy } from '../../src/rbm/kernels/free-energy.ts';
 import { MODEL } from './fixture.ts';
 
 const rows = MODEL.chains!;

@@ -98,6 +98,13 @@ const CASES: readonly [string, readonly string[], number, RegExp][] = [
   ['an empty path', ['generate', ''], 2, /an empty text is no path/],
   ['an empty output', ['generate', '-o', ''], 2, /--output: expected a path/],
   ['no temperature', ['generate', '--temperature', '0'], 2, /--temperature: expected/],
+  ['a window too hot', ['generate', '--temperature', '101'], 2, /--temperature: expected a number from 0.01 to 100/],
+  [
+    'a piece too hot',
+    ['generate', '--bars', '4', '--temperature', '51'],
+    2,
+    /--temperature: expected a number from 0.01 to 50/,
+  ],
   ['a start that is no music', ['generate', '--from', at('a-file')], 3, /a-file: /],
   ['a folder that cannot be made', ['generate', '-o', at('a-file/out')], 1, /cannot write .*a-file/],
   ['nothing to inspect', ['inspect'], 2, /at least one file/],

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readModel } from '../../src/index.ts';
 import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
-import { harmonium, MAIN, temporaryFolder } from './harmonium.ts';
+import { harmonium, MAIN, temporaryFolder, withoutProgress } from './harmonium.ts';
 
 const TUNE = fileURLToPath(new URL('../../fixtures/midi/greensleeves.mid', import.meta.url));
 const folder = temporaryFolder();
@@ -43,7 +43,7 @@ describe('a full disk', () => {
     if (name === 'link') spawnSync('ln', ['-s', `${disk}/old.safetensors`, at('link')]);
     const { code, out, err } = harmonium(args);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(new RegExp(`^(training [^\\n]*\\n)*harmonium: cannot write .*${name}: the disk is full\\n$`));
+    expect(err).toMatch(new RegExp(`^harmonium: cannot write .*${name}: the disk is full\\n$`));
     expect(readdirSync(disk!).sort()).toEqual(before);
     expect(readFileSync(`${disk}/old.safetensors`, 'utf8')).toBe('an old model');
   });
@@ -82,7 +82,10 @@ describe('a full disk', () => {
     ] as const;
     for (const [line, said] of lines) {
       const { status, stderr } = spawnSync('bash', ['-c', line], { env: { ...process.env, NO_COLOR: '1' } });
-      expect({ status, stderr: stderr.toString() }).toEqual({ status: 1, stderr: expect.stringMatching(said) });
+      expect({ status, stderr: withoutProgress(stderr.toString()) }).toEqual({
+        status: 1,
+        stderr: expect.stringMatching(said),
+      });
     }
   });
 });

@@ -12,6 +12,7 @@ export const MAIN: string = fileURLToPath(new URL('../../dist/node/main.js', imp
 export interface Ran {
   readonly code: number | null;
   readonly out: string;
+  /** Without progress, which a slow machine shows where a fast one does not. */
   readonly err: string;
 }
 
@@ -23,7 +24,12 @@ export function harmonium(args: readonly string[], options: { cwd?: string; inpu
     env: { ...process.env, NO_COLOR: '1' },
     maxBuffer: 1 << 28,
   });
-  return { code: ran.status, out: ran.stdout.toString(), err: ran.stderr.toString() };
+  return { code: ran.status, out: ran.stdout.toString(), err: withoutProgress(ran.stderr.toString()) };
+}
+
+/** What was said besides `reading  40 %  2.0 s left` and the like. */
+export function withoutProgress(err: string): string {
+  return err.replace(/^[a-z]+ +\d+ % .*\n|^[a-z]+ +\d+ %\n/gm, '');
 }
 
 /** A folder that goes when the test file is done. */

@@ -18,8 +18,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { eachOnce, findFiles } from '../../src/node/find-files.ts';
-import { harmonium, MAIN, type Ran, temporaryFolder } from './harmonium.ts';
+import { eachOnce, findFiles } from '../../src/node/files/find-files.ts';
+import { harmonium, MAIN, type Ran, temporaryFolder, withoutProgress } from './harmonium.ts';
 
 const TUNE = fileURLToPath(new URL('../../fixtures/midi/greensleeves.mid', import.meta.url));
 const folder = temporaryFolder();
@@ -45,7 +45,7 @@ function shell(line: string): Ran {
     timeout: 50_000,
     env: { ...process.env, NO_COLOR: '1' },
   });
-  return { code: ran.status, out: ran.stdout.toString(), err: ran.stderr.toString() };
+  return { code: ran.status, out: ran.stdout.toString(), err: withoutProgress(ran.stderr.toString()) };
 }
 
 describe('names', () => {
@@ -246,5 +246,5 @@ function collect(child: ChildProcess): () => { out: string; err: string } {
   child.stderr?.on('data', (part: Buffer) => {
     err += part.toString();
   });
-  return () => ({ out, err });
+  return () => ({ out, err: withoutProgress(err) });
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { songPicture } from '../../src/node/song-picture.ts';
+import { atOnce } from '../../src/in-parts.ts';
+import { songPicture } from '../../src/node/report/song-picture.ts';
 import { songToRoll } from '../../src/roll/song-to-roll.ts';
 import { elements, parseXml } from '../picture/xml.ts';
 import { aSong } from '../sound/a-song.ts';
@@ -17,7 +18,7 @@ function titles(bars: number, numerator: number, denominator: number): string[] 
     length: 100,
   }));
   const song = aSong(quarters, { timeSignatures: [{ tick: 0, numerator, denominator }] });
-  const svg = songPicture('x.mid', song, songToRoll(song).roll);
+  const svg = atOnce(songPicture('x.mid', song, songToRoll(song).roll));
   return elements(parseXml(svg), 'text')
     .filter((text) => text.attributes.get('font-weight') === '600')
     .map(({ text }) => text);

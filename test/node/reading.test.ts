@@ -6,16 +6,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MIDI_LIMITS } from '../../src/midi/limits.ts';
-import { eachOnce, findFiles } from '../../src/node/find-files.ts';
-import { packRoll } from '../../src/node/packed-roll.ts';
-import type { RollReading } from '../../src/node/read-song.ts';
-import type * as SongsModule from '../../src/node/read-songs.ts';
+import { MIDI_LIMITS } from '../../src/midi/reading/limits.ts';
+import { packRoll } from '../../src/node/corpus/packed-roll.ts';
+import type { RollReading } from '../../src/node/corpus/read-song.ts';
+import type * as SongsModule from '../../src/node/corpus/read-songs.ts';
+import { eachOnce, findFiles } from '../../src/node/files/find-files.ts';
 import { MAX_STEPS, silentRoll } from '../../src/roll/roll-shape.ts';
 import { temporaryFolder } from './harmonium.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
-const BUILT = new URL('../../dist/node/read-songs.js', import.meta.url).href;
+const BUILT = new URL('../../dist/node/corpus/read-songs.js', import.meta.url).href;
 const { readSongs }: typeof SongsModule = await import(BUILT);
 
 const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));

@@ -123,6 +123,7 @@ describe.each(COMMANDS)('%s', (command, options, done) => {
       [[join(folder, 'nowhere.mid')], 3, 'nowhere.mid: no such file'],
       [[TUNE, '--key', 'H'], 2, '--key: expected'],
       [[TUNE, '--temperature', '0'], 2, '--temperature: expected'],
+      [[TUNE, '--temperature', '51'], 2, '--temperature: expected a number from 0.01 to 50'],
       [[TUNE, '-m', text], 3, `${text}: `],
       [[TUNE, '-o', TUNE], 2, 'would be written over the input'],
       [[], 2, `${command} takes one MIDI file`],

@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { harmonium, MAIN, type Ran, temporaryFolder } from './harmonium.ts';
+import { harmonium, MAIN, type Ran, temporaryFolder, withoutProgress } from './harmonium.ts';
 
 const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));
 const folder = temporaryFolder();
@@ -15,7 +15,7 @@ const learn = ['train', CORPUS, '--epochs', '1', '--hidden', '40'];
 function shell(line: string): Ran {
   const script = `set -o pipefail; harmonium() { "${process.execPath}" "${MAIN}" "$@"; }; ${line}`;
   const ran = spawnSync('bash', ['-c', script], { cwd: folder, timeout: 50_000 });
-  return { code: ran.status, out: ran.stdout.toString(), err: ran.stderr.toString() };
+  return { code: ran.status, out: ran.stdout.toString(), err: withoutProgress(ran.stderr.toString()) };
 }
 
 const train = learn.map((word) => `'${word}'`).join(' ');

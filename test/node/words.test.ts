@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { errorAbout, HarmoniumError } from '../../src/error.ts';
-import { exitCodeOf } from '../../src/node/exit-code.ts';
-import { drawingWidth } from '../../src/node/inspect-midi.ts';
-import { medianTempo } from '../../src/node/tempo.ts';
-import { printable, quoted, styled } from '../../src/node/terminal.ts';
+import { exitCodeOf } from '../../src/node/cli/exit-code.ts';
+import { printable, quoted, styled } from '../../src/node/cli/terminal.ts';
+import { medianTempo } from '../../src/node/corpus/median-tempo.ts';
+import { drawingWidth } from '../../src/node/report/inspect-midi.ts';
 
 const stream = (isTTY: boolean): NodeJS.WriteStream => ({ isTTY }) as NodeJS.WriteStream;
 

@@ -6,8 +6,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
+import { exitCodeOf } from '../../src/node/cli/exit-code.ts';
 import type { Command } from '../../src/node/commands/command.ts';
-import { exitCodeOf } from '../../src/node/exit-code.ts';
 import { harmonium } from './harmonium.ts';
 
 const FOLDER = fileURLToPath(new URL('../../src/node/commands/', import.meta.url));

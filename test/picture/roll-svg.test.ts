@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { getBit } from '../../src/math/bit-rows.ts';
+import { getBit } from '../../src/math/bits/bit-rows.ts';
 import { rollMarks } from '../../src/picture/roll-marks.ts';
 import { rollSvg } from '../../src/picture/roll-svg.ts';
 import { rollOf, SMALL } from './some-roll.ts';

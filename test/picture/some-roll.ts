@@ -1,4 +1,4 @@
-import { setBit, wordsFor } from '../../src/math/bit-rows.ts';
+import { setBit, wordsFor } from '../../src/math/bits/bit-rows.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 
 /** A piano roll with some cells on: each `[step, pitch]`. */

@@ -1,6 +1,9 @@
 /**
  * The player's reader takes what `readModel` takes, refuses what it refuses, and reads the same.
  */
+import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
+import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
 import { chainRows } from '../../src/model/chain-bytes.ts';
@@ -9,6 +12,8 @@ import { readModel } from '../../src/model/read-model.ts';
 import { writeCompactModel } from '../../src/model/write-compact-model.ts';
 import { writeModel } from '../../src/model/write-model.ts';
 import { openModel } from '../../src/player/open-model.ts';
+import { digestAt } from '../../src/safetensors/digest.ts';
+import { seal } from '../fuzz/model-parts.ts';
 import { assemble, file, smallParts } from '../model/file-parts.ts';
 import { someModel } from '../model/some-model.ts';
 import { packRows } from '../reference/bits.ts';
@@ -62,6 +67,36 @@ const FILES = [WHOLE, KEPT]
   .flatMap((model) => [writeModel(model), writeCompactModel(model)])
   .flatMap((bytes) => [bytes, withoutDigest(bytes)]);
 
+/** The smallest model with one key more in its metadata. */
+function withKey(key: string): Uint8Array {
+  const { metadata, tensors, data } = smallParts();
+  const words = JSON.stringify(metadata).replace('{', `{"${key}":"x",`);
+  return assemble(`{"__metadata__":${words},${JSON.stringify(tensors).slice(1)}`, data);
+}
+
+/** Changes four bytes so that a sum becomes what is wanted: each bit of theirs changes a fixed set of the sum's. */
+function forge(bytes: Uint8Array, at: number, sum: () => number, wanted: number): void {
+  const view = new DataView(bytes.buffer);
+  const start = view.getUint32(at);
+  const base = sum();
+  const rows: [change: number, bits: number][] = [];
+  for (let bit = 0; bit < 32; bit++) {
+    const bits = (1 << bit) >>> 0;
+    view.setUint32(at, start ^ bits);
+    const row: [number, number] = [sum() ^ base, bits];
+    for (const [change, others] of rows) {
+      if (row[0] & (1 << (31 - Math.clz32(change)))) [row[0], row[1]] = [row[0] ^ change, row[1] ^ others];
+    }
+    if (row[0] !== 0) rows.push(row);
+  }
+  let left = base ^ wanted;
+  let bits = 0;
+  for (const [change, others] of rows) {
+    if (left & (1 << (31 - Math.clz32(change)))) [left, bits] = [left ^ change, bits ^ others];
+  }
+  view.setUint32(at, start ^ bits);
+}
+
 describe('openModel', () => {
   it('reads what readModel reads', () => {
     for (const bytes of [...FILES, file(smallParts())]) {
@@ -105,13 +140,39 @@ describe('openModel', () => {
     ['16.0 steps', (text: string) => text.replace('"steps":"1"', '"steps":"1.0"')],
     ['a list', (text: string) => `[${text}]`],
     ['nothing', () => '  '],
-  ])('refuses %s', (_, change) => {
+    ['a shape that is a text', (text: string) => text.replace('"shape":[1]', '"shape":"1"')],
+    ['an object in a shape', (text: string) => text.replace('[1]', '[{"0":1}]')],
+    ['null in a shape', (text: string) => text.replace('[1]', '[null]')],
+    ['an empty shape', (text: string) => text.replace('[1]', '[]')],
+    ['texts as offsets', (text: string) => text.replace('[0,4]', '["0","4"]')],
+    ['offsets that are a text', (text: string) => text.replace('[0,4]', '"04"')],
+    ['offsets out of order', (text: string) => text.replace('[0,4]', '[4,0]')],
+    ['a type that is a list', (text: string) => text.replace('"F32"', '["F32"]')],
+    ['lists within lists without end', (text: string) => text.replace('"F32"', '['.repeat(9000) + ']'.repeat(9000))],
+    ['a list as a word', (text: string) => text.replace('"120"', '"120","training.x":["1"]')],
+    ['a list as a number', (text: string) => text.replace('"120"', '[120]')],
+    ['3.99 as a grid', (text: string) => text.replace('"grid":"4"', '"grid":"3.99"')],
+    ['a word that all objects have', (text: string) => text.replace('"120"', '"120","constructor":"1"')],
+    ['an escape without end', (text: string) => text.replace('"120"', '"120","training.x":"\\')],
+    [
+      'chains whose shape has a text',
+      (text: string) => text.replace(/\}$/, ',"chains":{"dtype":"U8","shape":["1",1],"data_offsets":[20,21]}}'),
+      1,
+    ],
+    [
+      'chains whose shape is a text',
+      (text: string) => text.replace(/\}$/, ',"chains":{"dtype":"U8","shape":"1","data_offsets":[20,21]}}'),
+      1,
+    ],
+  ])('refuses %s', (_, change, more = 0) => {
     const bytes = file(smallParts());
-    const length = bytes[8 - 8]! + 256 * bytes[1]!;
+    const length = bytes[0]! + 256 * bytes[1]!;
     const text = new TextDecoder().decode(bytes.subarray(8, 8 + length));
     const changed = change(text);
     expect(changed).not.toBe(text);
-    expect(agree(assemble(changed, bytes.subarray(8 + length)))).toBe(false);
+    const data = new Uint8Array(bytes.length - 8 - length + more);
+    data.set(bytes.subarray(8 + length));
+    expect(agree(assemble(changed, data))).toBe(false);
   });
 
   it.each([
@@ -124,6 +185,90 @@ describe('openModel', () => {
     const length = bytes[0]! + 256 * bytes[1]!;
     const changed = change(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
     expect(agree(assemble(changed, bytes.subarray(8 + length)))).toBe(true);
+  });
+
+  it('takes the bare chains of the same file', () => {
+    const parts = smallParts();
+    const chains = { dtype: 'U8', shape: [1, 1], data_offsets: [20, 21] };
+    const bytes = file({ ...parts, tensors: { ...parts.tensors, chains }, data: Uint8Array.of(...parts.data, 0xc0) });
+    expect(agree(bytes)).toBe(true);
+  });
+
+  it('finds the digest however its key is spelled, and whatever else looks like one', () => {
+    for (const [before, after] of [
+      ['"digest"', '"\\u0064igest"'],
+      ['"digest"', '"training.\\"digest":"x","digest"'],
+      ['"digest"', '"training.x":"digest","digest"'],
+      ['"digest":', '"digest" \n:\t'],
+    ] as const) {
+      const bytes = writeModel(WHOLE);
+      const length = 8 + bytes[0]! + 256 * bytes[1]!;
+      const header = new TextDecoder().decode(bytes.subarray(8, length));
+      const changed = assemble(header.replace(before, after), bytes.subarray(length));
+      expect(agree(changed)).toBe(false);
+      seal(changed);
+      expect(agree(changed)).toBe(true);
+    }
+  });
+
+  it('refuses a digest that is written with an escape, even if its sum holds', () => {
+    const bytes = writeModel(WHOLE);
+    const length = 8 + bytes[0]! + 256 * bytes[1]!;
+    const header = new TextDecoder().decode(bytes.subarray(8, length));
+    const changed = assemble(header.replace(/"digest":"\w{8}/, '"digest":"\\u00301234567'), bytes.subarray(length));
+    const at = header.indexOf('"digest":"') + 18;
+    forge(changed, changed.length - 4, () => Number.parseInt(digestAt(changed, at), 16), 0x01234567);
+    expect(digestAt(changed, at)).toBe('01234567');
+    expect(agree(changed)).toBe(false);
+  });
+
+  it.each<[string, unknown]>([
+    ['numbers with a sign', Int8Array.from(FILES[0]!)],
+    ['a clamped array', Uint8ClampedArray.from(FILES[0]!)],
+    ['what only says that it is bytes', { BYTES_PER_ELEMENT: 1, length: 100 }],
+    ['a view', new DataView(FILES[0]!.slice().buffer)],
+    ['a list', [...FILES[0]!]],
+    ['null', null],
+  ])('refuses %s', (_, bytes) => {
+    for (const read of [readModel, openModel]) {
+      expect(() => read(bytes as Uint8Array)).toThrow(
+        expect.objectContaining({ code: 'option-range', option: 'bytes' }),
+      );
+    }
+  });
+
+  it('refuses keys that all objects have, also in a bundle for engines without rest properties', () => {
+    const { outputFiles } = buildSync({
+      entryPoints: [fileURLToPath(new URL('../../dist/player/index.js', import.meta.url))],
+      bundle: true,
+      format: 'iife',
+      globalName: 'player',
+      target: 'es2017',
+      write: false,
+    });
+    const lowered = runInNewContext(`${outputFiles[0]!.text}; player`) as typeof import('../../src/player/index.ts');
+    for (const key of ['__proto__', 'constructor']) {
+      expect(agree(withKey(key))).toBe(false);
+      expect(() => lowered.openPlayer(withKey(key))).toThrow(expect.objectContaining({ code: 'model-metadata' }));
+      expect(agree(withKey(`training.${key}`))).toBe(true);
+      lowered.openPlayer(withKey(`training.${key}`));
+    }
+  });
+
+  it('keeps nothing of a Node buffer', () => {
+    const buffer = Buffer.from(writeModel(KEPT));
+    const { chains } = openModel(buffer);
+    const before = [...chains!];
+    buffer.fill(0);
+    expect([...chains!]).toEqual(before);
+  });
+
+  it('takes as long as the file for texts without end', () => {
+    for (const text of ['"', '\\"', '"\\', '{"', '"a" ', ' "']) {
+      const started = performance.now();
+      expect(agree(assemble(`{"${text.repeat(65_000 / text.length)}`))).toBe(false);
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
   });
 
   it('agrees on 20,000 mutations', () => {

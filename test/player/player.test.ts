@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import {
   generate,
   type Model,
+  type PianoRoll,
+  type Playing,
   playedBy,
   readModel,
   writeCompactModel,
@@ -65,9 +67,10 @@ describe('the player', () => {
       tempo: fc.constantFrom(undefined, 61.7),
       velocity: fc.constantFrom(undefined, 127),
       program: fc.constantFrom(undefined, 0, 19),
+      meter: fc.constantFrom(undefined, '3/4', '6/8', '32/32'),
     });
     fc.assert(
-      fc.property(file, options, (bytes, { tempo, velocity, program, ...chains }) => {
+      fc.property(file, options, (bytes, { tempo, velocity, program, meter, ...chains }) => {
         const model = readModel(bytes);
         const player = openPlayer(bytes, chains.seed, chains.temperature);
         for (const { chain, roll } of generate(model, { ...chains, count: 3 })) {
@@ -77,7 +80,7 @@ describe('the player', () => {
           stepChain(player, chains.gibbs - (chains.gibbs >> 1));
           const window = readWindow(player, chains.decode);
           expect(window).toEqual(roll);
-          const playing = { tempo, velocity, program };
+          const playing = { tempo, velocity, program, meter };
           const wanted = writeMidi(playedBy(model, roll, playing));
           expect(Buffer.compare(windowMidi(player, window, playing), wanted)).toBe(0);
         }
@@ -108,6 +111,60 @@ describe('the player', () => {
     const { roll } = [...generate(model, { gibbs: 1 })][0]!;
     expect(Buffer.compare(playMidi(bytes), writeMidi(playedBy(model, roll)))).toBe(0);
     expect(playMidi(bytes)).toContain(0x83);
+  });
+
+  it('writes every meter as the library does, and refuses what is none', () => {
+    const model = readModel(COMPACT);
+    const player = openPlayer(COMPACT);
+    const window = playWindow(player, 0);
+    for (const denominator of [1, 2, 4, 8, 16, 32]) {
+      for (let numerator = 1; numerator <= 32; numerator++) {
+        const playing = { meter: `${numerator}/${denominator}`, program: 19 };
+        expect(Buffer.compare(windowMidi(player, window, playing), writeMidi(playedBy(model, window, playing)))).toBe(
+          0,
+        );
+      }
+    }
+    const plain = windowMidi(player, window).length;
+    expect(windowMidi(player, window, { meter: '3/4' }).length).toBe(plain + 8);
+    const none = [
+      '',
+      '3',
+      '0/4',
+      '33/4',
+      '3/0',
+      '3/3',
+      '3/64',
+      '3/4 ',
+      ' 3/4',
+      '03/4',
+      '3/04',
+      '-3/4',
+      '3.0/4',
+      '3/4/4',
+      '٣/4',
+    ];
+    for (const meter of none) {
+      for (const write of [windowMidi, writeMeter]) {
+        expect(() => write(player, window, { meter })).toThrow(
+          expect.objectContaining({ code: 'option-range', option: 'meter' }),
+        );
+      }
+    }
+
+    function writeMeter(_: unknown, roll: PianoRoll, playing: Playing): Uint8Array {
+      return writeMidi(playedBy(model, roll, playing));
+    }
+  });
+
+  it('has room for a window in which all keys go down, with all that a file can tell', () => {
+    const model: Model = someModel(1, 1, 1);
+    model.rbm.w.fill(0);
+    model.rbm.bv.fill(1000);
+    const player = openPlayer(writeModel(model));
+    const playing = { tempo: 4, velocity: 127, program: 127, meter: '32/32' };
+    const window = playWindow(player, 0);
+    expect(Buffer.compare(windowMidi(player, window, playing), writeMidi(playedBy(model, window, playing)))).toBe(0);
   });
 
   it('goes on with a chain after its window was read', () => {
@@ -160,6 +217,7 @@ describe('the player', () => {
     ['tempo', () => windowMidi(openPlayer(COMPACT), playWindow(openPlayer(COMPACT), 0), { tempo: 3 })],
     ['velocity', () => windowMidi(openPlayer(COMPACT), playWindow(openPlayer(COMPACT), 0), { velocity: 0 })],
     ['program', () => windowMidi(openPlayer(COMPACT), playWindow(openPlayer(COMPACT), 0), { program: 128 })],
+    ['meter', () => windowMidi(openPlayer(COMPACT), playWindow(openPlayer(COMPACT), 0), { meter: '3/5' })],
   ])('refuses a wrong %s', (option, act) => {
     expect(act).toThrow(expect.objectContaining({ code: 'option-range', option }));
   });

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { type Clamp, createClamp, holdUnits, runClampedChain } from '../../src/rbm/clamp.ts';
-import { createChain, type GibbsChain, runChain, startFromNoise } from '../../src/rbm/gibbs-chain.ts';
-import { createLadder, runLadder } from '../../src/rbm/ladder.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler, createUnits, type Sampler } from '../../src/rbm/sampler.ts';
+import { type Clamp, createClamp, holdUnits, runClampedChain } from '../../src/rbm/sampling/clamp.ts';
+import { createChain, type GibbsChain, runChain, startFromNoise } from '../../src/rbm/sampling/gibbs-chain.ts';
+import { createLadder, runLadder } from '../../src/rbm/sampling/ladder.ts';
+import { createSampler, createUnits, type Sampler } from '../../src/rbm/sampling/sampler.ts';
 import { denseOf, onesOf } from '../reference/bits.ts';
 import { allStates, visibleWeight } from '../reference/enumeration.ts';
 import { toyMachine } from '../reference/toy.ts';

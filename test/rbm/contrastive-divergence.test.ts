@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import type { Statistics } from '../../src/rbm/phases.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import type { Statistics } from '../../src/rbm/training/phases.ts';
 import { onesOf } from '../reference/bits.ts';
 import { plainContrast, plainGradient } from '../reference/contrast.ts';
 import { toyMachine, toyRows } from '../reference/toy.ts';

@@ -4,10 +4,10 @@
  * @module
  */
 import { describe, expect, it, vi } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { repackAll } from '../../src/rbm/packed-weights.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler, type Sampler } from '../../src/rbm/sampler.ts';
+import { createSampler, type Sampler } from '../../src/rbm/sampling/sampler.ts';
 import { aimBiases, aimHiddenBiases, HARD_WEIGHTS } from '../reference/close-calls.ts';
 import { plainHiddenInput } from '../reference/hidden-input.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
@@ -22,7 +22,7 @@ import { trainedMachine } from './trained-machine.ts';
 /** How often a logistic has been computed. */
 const logistics = vi.hoisted(() => ({ count: 0 }));
 
-vi.mock(import('../../src/math/sigmoid.ts'), async (original) => {
+vi.mock(import('../../src/math/functions/sigmoid.ts'), async (original) => {
   const { sigmoid, softplus } = await original();
   const counted = (a: number): number => {
     logistics.count++;
@@ -34,7 +34,7 @@ vi.mock(import('../../src/math/sigmoid.ts'), async (original) => {
 /** What share of the true rounding error the packed sums reckon with. */
 const reckoned = vi.hoisted(() => ({ share: 1 }));
 
-vi.mock(import('../../src/rbm/quad-weights.ts'), async (original) => {
+vi.mock(import('../../src/rbm/packed/packed4-weights.ts'), async (original) => {
   const module = await original();
   return { ...module, halfUnits: (count: number): number => Math.floor(reckoned.share * module.halfUnits(count)) };
 });

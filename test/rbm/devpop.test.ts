@@ -6,9 +6,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { activeBits } from '../../src/math/active-bits.ts';
-import type { GroupedRows } from '../../src/math/bit-rows.ts';
-import { readTracks } from '../../src/midi/read-tracks.ts';
+import { activeBits } from '../../src/math/bits/active-bits.ts';
+import type { GroupedRows } from '../../src/math/bits/bit-rows.ts';
+import { readTracks } from '../../src/midi/reading/read-tracks.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import { articleRoll } from '../../src/roll/article-roll.ts';
 import { articleWindows } from '../../src/roll/cut-windows.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { createChain, runChain } from '../../src/rbm/gibbs-chain.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import { createRbm, drawWeights } from '../../src/rbm/rbm.ts';
-import { shuffledOrder } from '../../src/rbm/row-sets.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
+import { createChain, runChain } from '../../src/rbm/sampling/gibbs-chain.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
+import { shuffledOrder } from '../../src/rbm/training/row-sets.ts';
 
 const SEED = seedState('doors');
 const RBM = createRbm(8, 3);

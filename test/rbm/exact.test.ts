@@ -4,12 +4,12 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { freeEnergy } from '../../src/rbm/free-energy.ts';
-import { createChain, runChain, startFromNoise } from '../../src/rbm/gibbs-chain.ts';
-import { ONE, type Statistics } from '../../src/rbm/phases.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { freeEnergy } from '../../src/rbm/kernels/free-energy.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
+import { createChain, runChain, startFromNoise } from '../../src/rbm/sampling/gibbs-chain.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
+import { ONE, type Statistics } from '../../src/rbm/training/phases.ts';
 import { onesOf } from '../reference/bits.ts';
 import {
   allStates,

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { contrast, createCdRoom } from '../../src/rbm/contrastive-divergence.ts';
-import { createGradient, sortPhases, sumHidden, sumRow } from '../../src/rbm/gradient.ts';
-import type { PackedWeights } from '../../src/rbm/packed-weights.ts';
-import { createPhases, ONE, type Phases, type Statistics } from '../../src/rbm/phases.ts';
+
+import { createGradient, sortPhases, sumHidden, sumRow } from '../../src/rbm/kernels/gradient.ts';
+import { visibleSums } from '../../src/rbm/kernels/visible-sums.ts';
+import type { PackedWeights } from '../../src/rbm/packed/packed-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import {
   type ActiveUnits,
@@ -16,8 +16,9 @@ import {
   type Sampler,
   sampleHidden,
   sampleVisible,
-} from '../../src/rbm/sampler.ts';
-import { visibleSums } from '../../src/rbm/visible-sums.ts';
+} from '../../src/rbm/sampling/sampler.ts';
+import { contrast, createCdRoom } from '../../src/rbm/training/contrastive-divergence.ts';
+import { createPhases, ONE, type Phases, type Statistics } from '../../src/rbm/training/phases.ts';
 
 /** A layer of `units` in which these are on. */
 export function unitsOf(active: readonly number[], units: number): ActiveUnits {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PURPOSE } from '../../src/math/random.ts';
-import { seedState } from '../../src/math/seed-state.ts';
-import { createChain, type GibbsChain, runChain, startFromNoise } from '../../src/rbm/gibbs-chain.ts';
-import { createSampler, type Sampler } from '../../src/rbm/sampler.ts';
+import { PURPOSE } from '../../src/math/random/random.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { createChain, type GibbsChain, runChain, startFromNoise } from '../../src/rbm/sampling/gibbs-chain.ts';
+import { createSampler, type Sampler } from '../../src/rbm/sampling/sampler.ts';
 import { denseOf } from '../reference/bits.ts';
 import { denseGibbsStep } from '../reference/gibbs-step.ts';
 import { denseSample } from '../reference/sample.ts';

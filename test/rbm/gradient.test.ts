@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../src/math/sigmoid.ts';
-import { createPhases, keepProbabilities, keepSamples, type Phases } from '../../src/rbm/phases.ts';
+import { sigmoid } from '../../src/math/functions/sigmoid.ts';
+import { createPhases, keepProbabilities, keepSamples, type Phases } from '../../src/rbm/training/phases.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine } from '../reference/toy.ts';
 import { type FastGradient, gradientOf, unitsOf } from './fast.ts';

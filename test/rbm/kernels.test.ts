@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
-import { freeEnergy, meanFreeEnergy } from '../../src/rbm/free-energy.ts';
-import { hiddenInput, oneHiddenInput } from '../../src/rbm/hidden-input.ts';
-import { oneVisibleInput, visibleInput } from '../../src/rbm/visible-input.ts';
+import { freeEnergy, meanFreeEnergy } from '../../src/rbm/kernels/free-energy.ts';
+import { hiddenInput, oneHiddenInput } from '../../src/rbm/kernels/hidden-input.ts';
+import { oneVisibleInput, visibleInput } from '../../src/rbm/kernels/visible-input.ts';
 import { onesOf, packRows } from '../reference/bits.ts';
 import { denseFreeEnergy } from '../reference/free-energy.ts';
 import { denseHiddenInput, plainHiddenInput } from '../reference/hidden-input.ts';

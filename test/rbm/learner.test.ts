@@ -5,12 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { createLearner, learnBatch } from '../../src/rbm/learner.ts';
-import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed-weights.ts';
-import type { Statistics } from '../../src/rbm/phases.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, drawWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
-import type { Step, Velocity } from '../../src/rbm/update.ts';
+import { createLearner, learnBatch } from '../../src/rbm/training/learner.ts';
+import type { Statistics } from '../../src/rbm/training/phases.ts';
+import type { Step, Velocity } from '../../src/rbm/training/update.ts';
 import { onesOf, packRows } from '../reference/bits.ts';
 import { plainContrast, plainGradient } from '../reference/contrast.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
@@ -159,6 +159,18 @@ describe('learning in batches gives the same bits as the plain twin', () => {
     expect(counted).toEqual(plainly);
     const [fast, plain] = learnBoth(rbm, rows, 9, 3, { cd: 1, statistics: 'probabilities' }, STEPS[3]);
     expect(fast).toEqual(plain);
+  });
+
+  it.each(KINDS)('where nothing is packed, for 1,025 and 1,026 hidden units: %s', (statistics) => {
+    const rows = toyRows(12, 21, 6, 0.3);
+    for (const hidden of [1025, 1026]) {
+      const rbm = toyMachine(21, hidden, 7);
+      rbm.w[3] = -0;
+      for (const step of STEPS) {
+        const [fast, plain] = learnBoth(rbm, rows, 5, 3, { cd: 2, statistics }, step);
+        expect(fast).toEqual(plain);
+      }
+    }
   });
 
   it('where parameters are so large that sums cannot be packed', () => {

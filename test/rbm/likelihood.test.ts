@@ -4,12 +4,12 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { type Annealing, annealDown, annealUp } from '../../src/rbm/annealed-importance.ts';
-import { exactLogPartition, meanLogLikelihood } from '../../src/rbm/exact-likelihood.ts';
-import { createChain, runChain } from '../../src/rbm/gibbs-chain.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { type Annealing, annealDown, annealUp } from '../../src/rbm/diagnostics/annealed-importance.ts';
+import { exactLogPartition, meanLogLikelihood } from '../../src/rbm/diagnostics/exact-likelihood.ts';
 import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
+import { createChain, runChain } from '../../src/rbm/sampling/gibbs-chain.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
 import { packRows } from '../reference/bits.ts';
 import { logLikelihood, partitionOverHidden, partitionOverVisible } from '../reference/enumeration.ts';
 import { toyMachine, toyRows } from '../reference/toy.ts';
@@ -58,8 +58,8 @@ function samples(rbm: Rbm): (chain: number) => Uint32Array {
   };
 }
 
-function annealing(rbm: Rbm, strengths: number, seed = 'annealing'): Annealing {
-  return { base: new Float32Array(rbm.visible), strengths, chains: 100, seed: seedState(seed) };
+function annealing(rbm: Rbm, betas: number, seed = 'annealing'): Annealing {
+  return { base: new Float32Array(rbm.visible), betas, chains: 100, seed: seedState(seed) };
 }
 
 function refused(option: string): unknown {
@@ -84,7 +84,7 @@ describe('annealed importance sampling', () => {
     }
   });
 
-  it('with few strengths and chains is too low upwards and too high downwards on the mean, and says how far it scatters', () => {
+  it('with few betas and chains is too low upwards and too high downwards on the mean, and says how far it scatters', () => {
     const rbm = toyMachine(30, 16, 5, 1.5);
     const exact = exactLogPartition(rbm);
     const runs = Array.from({ length: 150 }, (_, n) => ({ ...annealing(rbm, 6, `run ${n}`), chains: 5 }));
@@ -120,7 +120,7 @@ describe('annealed importance sampling', () => {
   it('refuses what it cannot anneal', () => {
     const rbm = toyMachine(4, 2, 1);
     expect(() => annealUp(rbm, { ...annealing(rbm, 9), base: new Float32Array(3) })).toThrow(refused('base'));
-    expect(() => annealUp(rbm, annealing(rbm, 0))).toThrow(refused('strengths'));
+    expect(() => annealUp(rbm, annealing(rbm, 0))).toThrow(refused('betas'));
     expect(() => annealDown(rbm, { ...annealing(rbm, 9), chains: 1 }, () => [])).toThrow(refused('chains'));
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { createClamp } from '../../src/rbm/clamp.ts';
-import { freeEnergy } from '../../src/rbm/free-energy.ts';
-import { autocorrelationTime, energyTraces, settledAfter } from '../../src/rbm/mixing.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { autocorrelationTime, burnIn, energyTraces } from '../../src/rbm/diagnostics/mixing.ts';
+import { freeEnergy } from '../../src/rbm/kernels/free-energy.ts';
+import { createClamp } from '../../src/rbm/sampling/clamp.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine } from '../reference/toy.ts';
 
@@ -35,7 +35,7 @@ describe('the autocorrelation time', () => {
 
 describe('settling', () => {
   it('takes the longer, the more a process keeps of its start', () => {
-    const [none, some, much] = [0, 0.8, 0.95].map((keep) => settledAfter(autoregressive(40, 800, keep, 100)));
+    const [none, some, much] = [0, 0.8, 0.95].map((keep) => burnIn(autoregressive(40, 800, keep, 100)));
     expect(none).toBe(1);
     expect(some).toBeGreaterThan(12);
     expect(some).toBeLessThan(50);
@@ -44,14 +44,14 @@ describe('settling', () => {
   });
 
   it('is at once for a start like any other state, and never where a trend goes on', () => {
-    expect(settledAfter(autoregressive(40, 800, 0.9, 0))).toBe(1);
+    expect(burnIn(autoregressive(40, 800, 0.9, 0))).toBe(1);
     const rising = Array.from({ length: 10 }, (_, n) => Float64Array.from({ length: 101 }, (_u, t) => t + 0.01 * n));
-    expect(settledAfter(rising)).toBe(Infinity);
+    expect(burnIn(rising)).toBe(Infinity);
   });
 
   it('refuses too little to tell', () => {
-    expect(() => settledAfter([new Float64Array(100)])).toThrow(expect.objectContaining({ option: 'traces' }));
-    expect(() => settledAfter([new Float64Array(8), new Float64Array(8)])).toThrow(/^traces: expected/);
+    expect(() => burnIn([new Float64Array(100)])).toThrow(expect.objectContaining({ option: 'traces' }));
+    expect(() => burnIn([new Float64Array(8), new Float64Array(8)])).toThrow(/^traces: expected/);
     expect(() => autocorrelationTime([new Float64Array(30), new Float64Array(20)])).toThrow(/^traces: expected/);
   });
 });
@@ -77,7 +77,7 @@ describe('traces of chains', () => {
   });
 
   it('settle soon in a small machine', () => {
-    expect(settledAfter(traces)).toBeLessThan(20);
+    expect(burnIn(traces)).toBeLessThan(20);
     expect(autocorrelationTime(traces)).toBeLessThan(5);
   });
 });

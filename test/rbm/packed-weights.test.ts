@@ -1,10 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveRow, type PackedWeights, packWeights, repackAll, repackQuad } from '../../src/rbm/packed-weights.ts';
-import { pairSums } from '../../src/rbm/pair-sums.ts';
-import { pairError, pairsThatFit } from '../../src/rbm/pair-weights.ts';
+import {
+  moveRow,
+  type PackedWeights,
+  packWeights,
+  repackAll,
+  repackQuad,
+} from '../../src/rbm/packed/packed-weights.ts';
+import { pairSums } from '../../src/rbm/packed/packed2-sums.ts';
+import { pairError, pairsThatFit } from '../../src/rbm/packed/packed2-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler } from '../../src/rbm/sampler.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
 import { plainHiddenInput } from '../reference/hidden-input.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine, unevenMachine } from '../reference/toy.ts';
@@ -196,6 +202,24 @@ describe('packed weights', () => {
 
   it('are not used above 1,024 hidden units', () => {
     expect([1024, 1025].map((hidden) => packWeights(extreme(hidden, 0.01), 1).scale)).toEqual([2048, 0]);
+  });
+
+  it('take no memory above 1,024 hidden units, nor when they are made anew', () => {
+    for (const hidden of [1025, 1026, 4000]) {
+      const rbm = extreme(hidden, 0.01);
+      const { packed, room } = createSampler(rbm);
+      expect(repackQuad(packed, rbm, 0)).toBe(true);
+      repackAll(packed, rbm);
+      expect(copies(packed).map(({ length }) => length)).toEqual([0, 0, 0, 0]);
+      expect(room.visibleSums).toHaveLength(0);
+      expect(packed).toMatchObject({ groups: 0, scale: 0, quads: 17 });
+    }
+    expect(copies(packWeights(extreme(1024, 0.01), 1)).map(({ length }) => length)).toEqual([
+      5 * 1024 * 8,
+      65 * 512,
+      5 * 8,
+      65,
+    ]);
   });
 
   it('are as fine as their sums and the temperature allow', () => {

@@ -4,19 +4,19 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { type CentredStep, centredOffsets, noOffsets } from '../../src/rbm/centred-update.ts';
-import { createLearner } from '../../src/rbm/learner.ts';
-import { packWeights } from '../../src/rbm/packed-weights.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { packWeights } from '../../src/rbm/packed/packed-weights.ts';
+import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
+import { type CentredStep, centredOffsets, noOffsets } from '../../src/rbm/training/centred-update.ts';
+import { createLearner } from '../../src/rbm/training/learner.ts';
 import {
   bitRowsOf,
   createPersistentLearner,
   learnPersistently,
   type PersistentLearner,
-} from '../../src/rbm/persistent-learner.ts';
-import type { Statistics } from '../../src/rbm/phases.ts';
-import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
-import { addToAverage, createAverage, takeAverage } from '../../src/rbm/weight-average.ts';
+} from '../../src/rbm/training/persistent-learner.ts';
+import type { Statistics } from '../../src/rbm/training/phases.ts';
+import { addToAverage, createAverage, takeAverage } from '../../src/rbm/training/weight-average.ts';
 import { denseRow, packRows } from '../reference/bits.ts';
 import { exactGradient, logLikelihood } from '../reference/enumeration.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';

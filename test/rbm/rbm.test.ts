@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/seed-state.ts';
-import { setDataBiases } from '../../src/rbm/data-biases.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import { createRbm, drawWeights, MOST_HIDDEN, MOST_VISIBLE } from '../../src/rbm/rbm.ts';
+import { setDataBiases } from '../../src/rbm/training/data-biases.ts';
 import { packRows } from '../reference/bits.ts';
 import { fingerprint } from '../reference/fingerprint.ts';
 import { toyRows } from '../reference/toy.ts';

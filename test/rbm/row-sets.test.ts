@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GroupedRows } from '../../src/math/bit-rows.ts';
-import { PURPOSE } from '../../src/math/random.ts';
-import { seedState } from '../../src/math/seed-state.ts';
-import { holdOut, selectRows, shuffledOrder } from '../../src/rbm/row-sets.ts';
+import type { GroupedRows } from '../../src/math/bits/bit-rows.ts';
+import { PURPOSE } from '../../src/math/random/random.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { holdOut, selectRows, shuffledOrder } from '../../src/rbm/training/row-sets.ts';
 
 const seed = seedState('rows');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../src/math/sigmoid.ts';
-import { type LogitBounds, logitBounds } from '../../src/rbm/logit-bounds.ts';
-import { listInputs, sampleInputs } from '../../src/rbm/sample-inputs.ts';
-import { UNSETTLED } from '../../src/rbm/unsettled.ts';
+import { sigmoid } from '../../src/math/functions/sigmoid.ts';
+import { listInputs, sampleInputs } from '../../src/rbm/kernels/sample-inputs.ts';
+import { type LogitBounds, logitBounds } from '../../src/rbm/packed/logit-bounds.ts';
+import { UNDECIDED } from '../../src/rbm/packed/undecided-units.ts';
 import { hardInput } from '../reference/close-calls.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { sampleUnits } from '../reference/sample.ts';
@@ -130,7 +130,7 @@ describe('listInputs', () => {
     const next = mulberry32(3);
     const key = new Uint32Array(2);
     const listed = new Uint32Array(UNITS);
-    let unsettled = 0;
+    let undecided = 0;
     for (let round = 0; round < 100; round++) {
       key[0] = next() * 2 ** 32;
       key[1] = next() * 2 ** 32;
@@ -142,13 +142,13 @@ describe('listInputs', () => {
       const near = input.map((a) => a + error * (2 * next() - 1));
       const count = listInputs(listed, near, terms, logitBounds(temperature), key[0], key[1]);
       const found = [...listed.subarray(0, count)];
-      const certain = found.filter((n) => n < UNSETTLED);
-      const perhaps = new Set(found.map((n) => n % UNSETTLED));
+      const certain = found.filter((n) => n < UNDECIDED);
+      const perhaps = new Set(found.map((n) => n % UNDECIDED));
       const fired = sampleUnits(input, uniforms, 1 / temperature);
       expect(fired.filter((n) => !perhaps.has(n))).toEqual([]);
       expect(certain.filter((n) => !fired.includes(n))).toEqual([]);
-      unsettled += count - certain.length;
+      undecided += count - certain.length;
     }
-    expect(unsettled).toBeGreaterThan(1000);
+    expect(undecided).toBeGreaterThan(1000);
   });
 });

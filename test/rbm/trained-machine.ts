@@ -4,10 +4,10 @@
  * @module
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { readTracks } from '../../src/midi/read-tracks.ts';
-import { prepareTraining } from '../../src/music/train-model.ts';
+import { readTracks } from '../../src/midi/reading/read-tracks.ts';
+import { prepareTraining } from '../../src/music/training/train-model.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import { trainEpoch } from '../../src/rbm/trainer.ts';
+import { trainEpoch } from '../../src/rbm/training/trainer.ts';
 import { articleRoll } from '../../src/roll/article-roll.ts';
 
 const folder = new URL('../../fixtures/midi/', import.meta.url);

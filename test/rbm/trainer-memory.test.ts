@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { setBit } from '../../src/math/bit-rows.ts';
-import { seedState } from '../../src/math/seed-state.ts';
+import { setBit } from '../../src/math/bits/bit-rows.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import { createRbm, drawWeights } from '../../src/rbm/rbm.ts';
 import {
   createTrainer,
@@ -8,8 +8,8 @@ import {
   type Trainer,
   type TrainingOptions,
   trainEpochInBatches,
-} from '../../src/rbm/trainer.ts';
-import { memoryOf, restoreMemory, type TrainerMemory } from '../../src/rbm/trainer-memory.ts';
+} from '../../src/rbm/training/trainer.ts';
+import { memoryOf, restoreMemory, type TrainerState } from '../../src/rbm/training/trainer-state.ts';
 
 const OPTIONS: TrainingOptions = {
   seed: 'memory',
@@ -57,7 +57,7 @@ function batches(given: Trainer, count = Number.POSITIVE_INFINITY): EpochRecord[
   return records;
 }
 
-const copied = (memory: TrainerMemory): TrainerMemory => structuredClone(memory);
+const copied = (memory: TrainerState): TrainerState => structuredClone(memory);
 
 describe('a trainer that is left after a batch', () => {
   it.each([
@@ -94,11 +94,11 @@ describe('a trainer that is left after a batch', () => {
 
 describe('what no trainer of this kind remembers', () => {
   const good = copied(memoryOf(trainer()));
-  const numbers = (change: Record<string, number>): TrainerMemory => ({
+  const numbers = (change: Record<string, number>): TrainerState => ({
     ...good,
     numbers: { ...good.numbers, ...change },
   });
-  const arrays = (change: TrainerMemory['arrays']): TrainerMemory => ({
+  const arrays = (change: TrainerState['arrays']): TrainerState => ({
     ...good,
     arrays: { ...good.arrays, ...change },
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { GroupedRows } from '../../src/math/bit-rows.ts';
-import { PURPOSE } from '../../src/math/random.ts';
-import { seedState } from '../../src/math/seed-state.ts';
+import type { GroupedRows } from '../../src/math/bits/bit-rows.ts';
+import { PURPOSE } from '../../src/math/random/random.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import { createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
-import { checkRows, shuffledOrder } from '../../src/rbm/row-sets.ts';
+import { checkRows, shuffledOrder } from '../../src/rbm/training/row-sets.ts';
 import {
   createTrainer,
   type EpochRecord,
@@ -11,7 +11,7 @@ import {
   type TrainingOptions,
   trainEpoch,
   trainEpochInBatches,
-} from '../../src/rbm/trainer.ts';
+} from '../../src/rbm/training/trainer.ts';
 import { packBits, packRows } from '../reference/bits.ts';
 import { fingerprint } from '../reference/fingerprint.ts';
 import { denseFreeEnergy } from '../reference/free-energy.ts';

@@ -1,9 +1,9 @@
 /**
- * Bits one at a time, by arithmetic on the words: the twin of `math/bit-rows` and `math/active-bits`.
+ * Bits one at a time, by arithmetic on the words: the twin of `math/bits/bit-rows` and `math/bits/active-bits`.
  *
  * @module
  */
-import type { BitRows } from '../../src/math/bit-rows.ts';
+import type { BitRows } from '../../src/math/bits/bit-rows.ts';
 
 /** Bit `index` of a run of bits, the most significant bit of a word being its first. */
 export function bitAt(bits: ArrayLike<number>, index: number): number {

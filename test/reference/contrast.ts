@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { sigmoid } from '../../src/math/sigmoid.ts';
-import type { Statistics } from '../../src/rbm/phases.ts';
+import { sigmoid } from '../../src/math/functions/sigmoid.ts';
 import type { Rbm, Reals } from '../../src/rbm/rbm.ts';
+import type { Statistics } from '../../src/rbm/training/phases.ts';
 import { plainHiddenInput } from './hidden-input.ts';
 import { sampleUnits } from './sample.ts';
 import type { Uniforms } from './uniforms.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { softplus } from '../../src/math/sigmoid.ts';
+import { softplus } from '../../src/math/functions/sigmoid.ts';
 import type { Rbm, Reals } from '../../src/rbm/rbm.ts';
 import { denseHiddenInput } from './hidden-input.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Twins of `rbm/hidden-input`.
+ * Twins of `rbm/kernels/hidden-input`.
  *
  * @module
  */

@@ -1,15 +1,16 @@
 /**
- * Persistent contrastive divergence with centring, without any shortcut: the twin of `rbm/persistent-learner` and
- * `rbm/centred-update`.
+ * Persistent contrastive divergence with centring, without any shortcut: the twin of `rbm/training/persistent-learner` and
+ * `rbm/training/centred-update`.
  *
  * @module
  */
-import { PURPOSE } from '../../src/math/random.ts';
-import { sigmoid } from '../../src/math/sigmoid.ts';
-import type { CentredStep } from '../../src/rbm/centred-update.ts';
-import type { Statistics } from '../../src/rbm/phases.ts';
+
+import { sigmoid } from '../../src/math/functions/sigmoid.ts';
+import { PURPOSE } from '../../src/math/random/random.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import type { Velocity } from '../../src/rbm/update.ts';
+import type { CentredStep } from '../../src/rbm/training/centred-update.ts';
+import type { Statistics } from '../../src/rbm/training/phases.ts';
+import type { Velocity } from '../../src/rbm/training/update.ts';
 import { onesOf } from './bits.ts';
 import { plainHiddenInput } from './hidden-input.ts';
 import { sampleUnits } from './sample.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sigmoid } from '../../src/math/sigmoid.ts';
+import { sigmoid } from '../../src/math/functions/sigmoid.ts';
 
 /** 1 for each unit that fires, else 0. `uniforms`: 32-bit whole numbers. */
 export function denseSample(input: ArrayLike<number>, uniforms: ArrayLike<number>, inverseTemperature = 1): number[] {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { GroupedRows } from '../../src/math/bit-rows.ts';
+import type { GroupedRows } from '../../src/math/bits/bit-rows.ts';
 import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
 import { packRows } from './bits.ts';
 import { mulberry32 } from './mulberry32.ts';

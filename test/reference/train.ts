@@ -1,13 +1,13 @@
 /**
- * Training by the plain twins: `rbm/trainer` with its addresses of random numbers and its schedule.
+ * Training by the plain twins: `rbm/training/trainer` with its addresses of random numbers and its schedule.
  *
  * @module
  */
-import { PURPOSE } from '../../src/math/random.ts';
-import { seedState } from '../../src/math/seed-state.ts';
+import { PURPOSE } from '../../src/math/random/random.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import { shuffledOrder } from '../../src/rbm/row-sets.ts';
-import type { TrainingOptions } from '../../src/rbm/trainer.ts';
+import { shuffledOrder } from '../../src/rbm/training/row-sets.ts';
+import type { TrainingOptions } from '../../src/rbm/training/trainer.ts';
 import { onesOf } from './bits.ts';
 import { plainContrast, plainGradient } from './contrast.ts';
 import { trainingUniforms } from './uniforms.ts';

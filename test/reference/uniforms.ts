@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PURPOSE, streamKey, uniform } from '../../src/math/random.ts';
+import { PURPOSE, streamKey, uniform } from '../../src/math/random/random.ts';
 
 /** The random numbers of an example's half-step, `units` of them. */
 export type Uniforms = (example: number, round: number, units: number) => ArrayLike<number>;

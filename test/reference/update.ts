@@ -4,7 +4,7 @@
  * @module
  */
 import type { Rbm, Reals } from '../../src/rbm/rbm.ts';
-import type { Step, Velocity } from '../../src/rbm/update.ts';
+import type { Step, Velocity } from '../../src/rbm/training/update.ts';
 import type { PlainGradient } from './contrast.ts';
 
 /** The step of a parameter, a double. `gradient`: a sum over `examples` in units of 2⁻¹⁶. */

@@ -1,5 +1,5 @@
 /**
- * Twins of `rbm/visible-input`.
+ * Twins of `rbm/kernels/visible-input`.
  *
  * @module
  */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MidiEvent, MidiTracks } from '../../src/midi/midi-tracks.ts';
-import { readTracks } from '../../src/midi/read-tracks.ts';
+import { readTracks } from '../../src/midi/reading/read-tracks.ts';
 import { articleRoll } from '../../src/roll/article-roll.ts';
 import { rollBytes, rollCounts } from '../../src/roll/roll-bytes.ts';
 import { shared } from '../shared.ts';

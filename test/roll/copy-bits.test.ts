@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { clearBit, getBit, setBit } from '../../src/math/bit-rows.ts';
-import { copyBits } from '../../src/math/copy-bits.ts';
+import { clearBit, getBit, setBit } from '../../src/math/bits/bit-rows.ts';
+import { copyBits } from '../../src/math/bits/copy-bits.ts';
 
 /** One bit at a time. */
 function copyBitsPlain(out: Uint32Array, to: number, bits: Uint32Array, from: number, count: number): void {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type GroupedRows, getBit } from '../../src/math/bit-rows.ts';
+import { type GroupedRows, getBit } from '../../src/math/bits/bit-rows.ts';
 import { articleWindows, cutWindows } from '../../src/roll/cut-windows.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { joinRolls, sliceRoll, windowRoll } from '../../src/roll/window-roll.ts';

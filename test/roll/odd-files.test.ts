@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import { songToRoll } from '../../src/roll/song-to-roll.ts';
 import { shared } from '../shared.ts';
 import { cellsOf } from './plain-rolls.ts';

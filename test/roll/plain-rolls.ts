@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { getBit, setBit, wordsFor } from '../../src/math/bit-rows.ts';
+import { getBit, setBit, wordsFor } from '../../src/math/bits/bit-rows.ts';
 import type { MidiTracks } from '../../src/midi/midi-tracks.ts';
 import type { Song } from '../../src/midi/song.ts';
 import type { PianoRoll, PitchRange } from '../../src/roll/piano-roll.ts';

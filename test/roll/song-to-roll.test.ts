@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
-import { readMidi } from '../../src/midi/read-midi.ts';
+import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import type { Note, Song } from '../../src/midi/song.ts';
 import { songToRoll } from '../../src/roll/song-to-roll.ts';
 import { arbitrarySong, SHORT_SHAPE } from '../midi/arbitrary-song.ts';

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secondsAt } from '../../src/midi/tempo.ts';
+import { pitchFrequency } from '../../src/sound/instruments/pitch-frequency.ts';
+import { addTone, type Tone } from '../../src/sound/instruments/tone.ts';
 import { peakOf, rmsOf, setPeak } from '../../src/sound/loudness.ts';
 import { songClock } from '../../src/sound/note-times.ts';
-import { pitchFrequency } from '../../src/sound/pitch-frequency.ts';
 import { addReverb } from '../../src/sound/reverb.ts';
 import { SAMPLE_RATE, silence } from '../../src/sound/sound.ts';
-import { addTone, type Tone } from '../../src/sound/tone.ts';
 import { writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { addDrum } from '../../src/sound/drum.ts';
-import { instrumentTone } from '../../src/sound/instrument-tone.ts';
+import { addDrum } from '../../src/sound/instruments/drum.ts';
+import { instrumentTone } from '../../src/sound/instruments/instrument-tone.ts';
+import { addTone } from '../../src/sound/instruments/tone.ts';
 import { peakOf, rmsOf } from '../../src/sound/loudness.ts';
 import { renderSong } from '../../src/sound/render-song.ts';
 import { SAMPLE_RATE, silence, sliceSound } from '../../src/sound/sound.ts';
-import { addTone } from '../../src/sound/tone.ts';
 import { writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';
 import { centsOff, level, side } from './measure.ts';

@@ -3,24 +3,25 @@
  *
  * @module
  */
-import type { GroupedRows } from '../../math/bit-rows.ts';
-import { type CompactLoss, compactLoss } from '../../model/compact-loss.ts';
+import type { GroupedRows } from '../../math/bits/bit-rows.ts';
+import { type CompactLoss, compactLossInParts } from '../../model/compact-loss.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
 import { writeCompactModel } from '../../model/write-compact-model.ts';
-import { generate } from '../../music/generate.ts';
+import { generateInParts } from '../../music/windows/generate.ts';
 import { cutWindows } from '../../roll/cut-windows.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { about } from '../about-file.ts';
-import { DEFAULT_MODEL } from '../default-model.ts';
-import { EXIT } from '../exit-code.ts';
-import { explainOptions, parseCommandLine, pathOption, usageError } from '../options.ts';
-import { checkOutputs } from '../outputs.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import { breathe } from '../signals.ts';
-import { STANDARD_STREAM } from '../standard-stream.ts';
-import { counted, print, printable, say } from '../terminal.ts';
-import { writeFileWhole } from '../write-file.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { explainOptions, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
+import { showProgress } from '../cli/progress.ts';
+import { listening, shown } from '../cli/shown.ts';
+import { counted, print, printable, say } from '../cli/terminal.ts';
+import { about } from '../files/about-file.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { checkOutputs } from '../files/outputs.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { writeFileWhole } from '../files/write-file.ts';
 import type { Command } from './command.ts';
 
 /** Windows of the model's own over which the loss is measured. */
@@ -28,7 +29,7 @@ const WINDOWS = 100;
 
 const OPTIONS = {
   output: { short: 'o', value: 'FILE', help: 'where to write the compact model (compact.safetensors); - is stdout' },
-  json: { help: 'print one JSON object' },
+  json: { help: 'print one JSON object and no progress' },
 } as const;
 
 const HELP = `harmonium compact [MODEL] [options]
@@ -60,7 +61,8 @@ async function run(args: readonly string[]): Promise<number> {
     const read = readModel(bytes);
     return [read, writeCompactModel(read)] as const;
   });
-  const loss = compactLoss(model.rbm, readModel(small).rbm, await ownWindows(model));
+  const windows = await ownWindows(model, json);
+  const loss = await shown('comparing', json, compactLossInParts(model.rbm, readModel(small).rbm, windows));
   await writeFileWhole(output, small);
   if (json) print(JSON.stringify({ model: file, output, bytes: bytes.length, compactBytes: small.length, ...loss }));
   else tell(output, bytes.length, small.length, loss);
@@ -68,12 +70,14 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** Windows as the model plays them, as samples: those are what its probabilities are about. */
-async function ownWindows(model: Model): Promise<GroupedRows> {
+async function ownWindows(model: Model, silent: boolean): Promise<GroupedRows> {
   const rolls: PianoRoll[] = [];
-  for (const { roll } of generate(model, { count: WINDOWS, decode: 'sample' })) {
+  const progress = showProgress('generating', silent);
+  for (const work of generateInParts(model, { count: WINDOWS, decode: 'sample' })) {
+    const { roll } = await listening(work, (share) => progress.update(rolls.length + share, WINDOWS, ''));
     rolls.push(roll);
-    await breathe();
   }
+  progress.end();
   return cutWindows(rolls, { steps: model.steps, stride: model.steps });
 }
 

@@ -3,24 +3,23 @@
  *
  * @module
  */
-import { continueSong } from '../../music/continue-song.ts';
-import { LIMIT_OPTIONS } from '../limits.ts';
-import { explainOptions, integerOption, parseCommandLine } from '../options.ts';
-import { SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import { continueInParts } from '../../music/songs/continue-song.ts';
+import { explainOptions, integerOption, parseCommandLine } from '../cli/options.ts';
 import type { Command } from './command.ts';
+import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
 
 const OPTIONS = {
   bars: { value: 'N', help: 'how many bars to add (8)' },
   output: { short: 'o', value: 'FILE', help: 'the file to write (out/NAME-continued.mid); - is stdout' },
   ...SONG_OPTIONS,
-  ...LIMIT_OPTIONS,
+  ...SONG_LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium continue FILE.mid [options]
 
-Goes on where a MIDI file ends, from the first bar line after its last note, in its key
-and meter. The file's own notes stay as they are, to the tick; the new ones are in a
-track of their own. - reads from stdin.
+Goes on where a MIDI file ends, from the first bar line after its last note. The key, the
+rhythm and the instruments are those of its last eight bars. All that is in the file stays
+as it is, to the tick; the new notes are in a track of their own. - reads from stdin.
 
 ${explainOptions(OPTIONS)}
 
@@ -40,7 +39,7 @@ async function run(args: readonly string[]): Promise<number> {
     {
       command: 'continue',
       done: 'continued',
-      run: (model, song, options) => continueSong(model, song, { ...options, bars }),
+      run: (model, song, options) => continueInParts(model, song, { ...options, bars }),
     },
     given,
     inputs,

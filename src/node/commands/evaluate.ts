@@ -6,25 +6,26 @@
 import type { HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { generate } from '../../music/generate.ts';
-import { createYardstick, JUDGED_SAMPLE, judge } from '../../music/judge.ts';
-import { judgedRoll } from '../../music/judged-roll.ts';
-import { playedBy } from '../../music/play.ts';
-import { PRESETS } from '../../music/presets.ts';
-import { randomNotes } from '../../music/random-notes.ts';
-import { modelOf, prepareTraining } from '../../music/train-model.ts';
+import { createBaselineInParts, JUDGED_SAMPLE, judgeInParts } from '../../music/evaluate/judge.ts';
+import { judgedRoll } from '../../music/evaluate/judged-roll.ts';
+import { randomNotesInParts } from '../../music/evaluate/random-notes.ts';
+import { PRESETS } from '../../music/training/presets.ts';
+import { modelOf, prepareTrainingInParts } from '../../music/training/train-model.ts';
+import { generateInParts } from '../../music/windows/generate.ts';
+import { playedBy } from '../../music/windows/play.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { about } from '../about-file.ts';
-import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../evaluate-report.ts';
-import { EXIT } from '../exit-code.ts';
-import { filesOf, readJudged, splitFiles } from '../judged-files.ts';
-import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../limits.ts';
-import { explainOptions, type Given, integerOption, parseCommandLine, pathOption, usageError } from '../options.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import { readSongs, type Skipped } from '../read-songs.ts';
-import { runTraining } from '../run-training.ts';
-import { breathe } from '../signals.ts';
-import { print, printable, say, styled } from '../terminal.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../cli/limits.ts';
+import { explainOptions, type Given, integerOption, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
+import { showProgress } from '../cli/progress.ts';
+import { listening, shown } from '../cli/shown.ts';
+import { print, printable, say, styled } from '../cli/terminal.ts';
+import { filesOf, readJudged, splitFiles } from '../corpus/judged-files.ts';
+import { readSongsShown, type Skipped } from '../corpus/read-songs.ts';
+import { about } from '../files/about-file.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../report/evaluate-report.ts';
+import { runTraining } from '../training/run-training.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -34,7 +35,7 @@ const OPTIONS = {
   generated: { value: 'PATH', help: 'judge these MIDI files; then no MODEL is given' },
   quick: { help: 'without the article preset, which is trained for its row' },
   list: { help: 'print the held-out files and stop; no MODEL is given' },
-  json: { help: 'print one JSON object with every figure' },
+  json: { help: 'print one JSON object with every figure, and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 
@@ -81,21 +82,26 @@ async function run(args: readonly string[]): Promise<number> {
 
   const corpus = filesOf(others);
   const { heldOut, training } = splitFiles(corpus.files, split);
-  const [held, learnt] = [await readJudged(heldOut, limits), await readJudged(training, limits)];
+  const silent = given.json === true;
+  const [held, learnt] = [await readJudged(heldOut, limits, silent), await readJudged(training, limits, silent)];
   const skipped = [...corpus.lost, ...held.skipped, ...learnt.skipped];
   for (const { file, error } of skipped) tellSkipped(file, error);
-  const yardstick = createYardstick(held.rolls, learnt.rolls);
+  const baseline = await shown('measuring', silent, createBaselineInParts(held.rolls, learnt.rolls));
   const music =
-    model === undefined ? await readMusic(generated ?? '', limits, skipped) : await musicOf(model, count, given.seed);
+    model === undefined
+      ? await readMusic(generated ?? '', limits, skipped, silent)
+      : await musicOf(model, count, given.seed, silent);
 
-  const rows: Judged[] = [{ name: 'generated', judgement: judge(yardstick, music) }];
-  rows.push({ name: 'training', judgement: judge(yardstick, learnt.rolls) });
+  const judged = async (name: Judged['name'], rolls: readonly PianoRoll[]): Promise<Judged> => {
+    return { name, judgement: await shown('judging', silent, judgeInParts(baseline, rolls), name) };
+  };
+  const rows: Judged[] = [await judged('generated', music), await judged('training', learnt.rolls)];
   if (given.quick !== true) {
     const article = await articleMusic(training, count, given);
-    if (article.length > 0) rows.push({ name: 'article', judgement: judge(yardstick, article) });
+    if (article.length > 0) rows.push(await judged('article', article));
     else say('no row for the article preset: what it learnt here is silent');
   }
-  rows.push({ name: 'random', judgement: judge(yardstick, randomNotes(learnt.rolls, JUDGED_SAMPLE, 1)) });
+  rows.push(await judged('random', await listening(randomNotesInParts(learnt.rolls, JUDGED_SAMPLE, 1))));
 
   const report: EvaluateReport = { music: modelFile ?? generated ?? '', split, heldOut, training, skipped, rows };
   if (given.json === true) print(JSON.stringify(evaluationJson(report)));
@@ -127,19 +133,28 @@ function adviseSplit({ training }: Model, split: number): void {
 }
 
 /** What the model generates, as `generate` would write it. */
-async function musicOf(model: Model, count: number, seed: string | undefined): Promise<PianoRoll[]> {
+async function musicOf(model: Model, count: number, seed: string | undefined, silent: boolean): Promise<PianoRoll[]> {
   const rolls: PianoRoll[] = [];
-  for (const { roll } of generate(model, { count, seed: seed ?? '1' })) {
+  const progress = showProgress('generating', silent);
+  let done = 0;
+  for (const work of generateInParts(model, { count, seed: seed ?? '1' })) {
+    const { roll } = await listening(work, (share) => progress.update(done + share, count, `${done} of ${count}`));
+    done++;
     const judged = judgedRoll(playedBy(model, roll));
     if (judged !== undefined) rolls.push(judged);
-    await breathe();
   }
+  progress.end();
   return rolls;
 }
 
-async function readMusic(path: string, limits: ReadingLimits, skipped: Skipped[]): Promise<readonly PianoRoll[]> {
+async function readMusic(
+  path: string,
+  limits: ReadingLimits,
+  skipped: Skipped[],
+  silent: boolean,
+): Promise<readonly PianoRoll[]> {
   const { files, lost } = filesOf([path]);
-  const music = await readJudged(files, limits);
+  const music = await readJudged(files, limits, silent);
   for (const lostOne of [...lost, ...music.skipped]) {
     tellSkipped(lostOne.file, lostOne.error);
     skipped.push(lostOne);
@@ -154,16 +169,14 @@ async function articleMusic(
   given: Given<typeof OPTIONS>,
 ): Promise<PianoRoll[]> {
   const { grid, pitches } = PRESETS.article;
-  const { rolls } = await readSongs(
-    files,
-    { preset: 'article', grid, pitches, sustain: false, limits: readingLimits(given) },
-    () => {},
-  );
+  const silent = given.json === true;
+  const reading = { preset: 'article', grid, pitches, sustain: false, limits: readingLimits(given) } as const;
+  const { rolls } = await readSongsShown(files, reading, silent);
   if (!rolls.some(({ steps }) => steps > 50)) return [];
-  if (given.json !== true) say(styled('dim', 'training the article preset for its row (--quick does without)'));
-  const training = prepareTraining(rolls, { preset: 'article' });
-  await runTraining(training, { silent: given.json === true, workers: 1, history: [], keeper: undefined });
-  return musicOf(modelOf(training), count, given.seed);
+  if (!silent) say(styled('dim', 'training the article preset for its row (--quick does without)'));
+  const training = await shown('preparing', silent, prepareTrainingInParts(rolls, { preset: 'article' }));
+  await runTraining(training, { silent, workers: 1, history: [], keeper: undefined });
+  return musicOf(modelOf(training), count, given.seed, silent);
 }
 
 function tellSkipped(file: string, error: HarmoniumError): void {

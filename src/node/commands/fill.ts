@@ -5,24 +5,24 @@
  */
 import { HarmoniumError } from '../../error.ts';
 import type { Song } from '../../midi/song.ts';
-import { barCount, fillBars } from '../../music/fill-bars.ts';
-import { LIMIT_OPTIONS } from '../limits.ts';
-import { explainOptions, parseCommandLine, usageError } from '../options.ts';
-import { SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import { barCount, fillInParts } from '../../music/songs/fill-bars.ts';
+import { explainOptions, parseCommandLine, usageError } from '../cli/options.ts';
 import type { Command } from './command.ts';
+import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
 
 const OPTIONS = {
   bars: { value: 'A-B', help: 'the bars to find anew, counted from 1: 5-8, or 5 alone' },
   output: { short: 'o', value: 'FILE', help: 'the file to write (out/NAME-filled.mid); - is stdout' },
   ...SONG_OPTIONS,
-  ...LIMIT_OPTIONS,
+  ...SONG_LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium fill FILE.mid --bars A-B [options]
 
-Finds some bars of a MIDI file anew, in sight of what comes before and after. All other
-notes stay as they are, to the tick, and so does percussion; the new notes are in a track
-of their own. - reads from stdin.
+Finds some bars of a MIDI file anew, in sight of what comes before and after. The new notes
+are played by the instruments whose notes they replace, as loud as those were; they are in
+a track of their own. All else in the file stays as it is, to the tick, and so does
+percussion. - reads from stdin.
 
 ${explainOptions(OPTIONS)}
 
@@ -48,7 +48,7 @@ async function run(args: readonly string[]): Promise<number> {
       done: 'filled',
       run: (model, song, options) => {
         checkBars(song, to, bars);
-        return fillBars(model, song, { ...options, from, to });
+        return fillInParts(model, song, { ...options, from, to });
       },
     },
     given,

@@ -4,24 +4,22 @@
  * @module
  */
 import { join } from 'node:path';
-import { readMidi } from '../../midi/read-midi.ts';
+import type { InParts } from '../../in-parts.ts';
+import { readMidi } from '../../midi/reading/read-midi.ts';
 import { sustain } from '../../midi/sustain.ts';
-import { writeMidi } from '../../midi/write-midi.ts';
+import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
-import { type GenerateOptions, generate } from '../../music/generate.ts';
-import { mannerOf } from '../../music/manner.ts';
-import { type Playing, playedBy } from '../../music/play.ts';
-import { rollStatistics } from '../../music/statistics.ts';
-import { rollSvg } from '../../picture/roll-svg.ts';
+import { presetDefaultsOf } from '../../music/training/preset-defaults.ts';
+import { type GenerateOptions, generateInParts, WINDOW_TEMPERATURES } from '../../music/windows/generate.ts';
+import { type Playing, playedBy } from '../../music/windows/play.ts';
+import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
+import { isSilent } from '../../roll/roll-bytes.ts';
 import { songToRoll } from '../../roll/song-to-roll.ts';
 import { songBlocks } from '../../sound/song-blocks.ts';
-import { about } from '../about-file.ts';
-import { DEFAULT_MODEL } from '../default-model.ts';
-import { EXIT } from '../exit-code.ts';
-import { type Piece, piecesJson, tellPieces } from '../generate-report.ts';
-import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../limits.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../cli/limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -31,15 +29,19 @@ import {
   parseCommandLine,
   pathOption,
   usageError,
-} from '../options.ts';
-import { checkOutputs, type Output } from '../outputs.ts';
-import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../piece-options.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import { breathe } from '../signals.ts';
-import { STANDARD_STREAM } from '../standard-stream.ts';
-import { counted, print, say } from '../terminal.ts';
-import { makeFolder, writeFileWhole } from '../write-file.ts';
-import { writeSound } from '../write-sound.ts';
+} from '../cli/options.ts';
+import { PIECE_OPTIONS, pieceChoices, piecesOf } from '../cli/piece-options.ts';
+import { showProgress } from '../cli/progress.ts';
+import { listening, shown } from '../cli/shown.ts';
+import { counted, print, say } from '../cli/terminal.ts';
+import { about } from '../files/about-file.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { checkOutputsInParts, type Output } from '../files/outputs.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { makeFolder, writeFileWhole } from '../files/write-file.ts';
+import { writeSound } from '../files/write-sound.ts';
+import { type Piece, piecesJson, tellPieces } from '../report/generate-report.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -48,7 +50,7 @@ const OPTIONS = {
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: {
     value: 'K',
-    help: `Gibbs steps of each chain (50 from chains, else ${mannerOf({ training: {} }).gibbs}; 1 for --preset article)`,
+    help: `Gibbs steps of each chain (50 from chains, else ${presetDefaultsOf({ training: {} }).gibbs}; 1 for --preset article)`,
   },
   from: {
     value: 'START',
@@ -65,7 +67,7 @@ const OPTIONS = {
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
   wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
-  json: { help: 'print one JSON object' },
+  json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 
@@ -110,14 +112,20 @@ async function run(args: readonly string[]): Promise<number> {
   const outputs: Output[] = Array.from({ length: count }, (_, chain) => ({ option: 'output', path: fileOf(chain) }));
   if (wav) outputs.push(...outputs.map(({ path }) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
-  checkOutputs(outputs, typeof from === 'object' ? [modelFile, given.from ?? ''] : [modelFile], json);
+  const read = typeof from === 'object' ? [modelFile, given.from ?? ''] : [modelFile];
+  await listening(checkOutputsInParts(outputs, read, json));
 
   if (!toStdout) makeFolder(output);
   const pieces: Piece[] = [];
   const windows: GenerateOptions = from === undefined ? chosen : { ...chosen, from };
-  const music = asked === undefined ? generate(model, windows) : piecesOf(model, asked, count);
-  for (const { chain, roll } of music) {
-    await breathe();
+  const music = asked === undefined ? generateInParts(model, windows) : piecesOf(model, asked, count);
+  const progress = showProgress('generating', json);
+  let done = 0;
+  for (const work of music) {
+    const { chain, roll } = await listening(work, (share) =>
+      progress.update(done + share, count, count === 1 ? '' : `${done} of ${count}`),
+    );
+    done++;
     if (isSilent(roll)) continue;
     const song = playedBy(model, roll, playing);
     const piece = { chain, roll, file: fileOf(chain), notes: song.notes.length, bytes: writeMidi(song) };
@@ -125,7 +133,8 @@ async function run(args: readonly string[]): Promise<number> {
     if (wav) await writeSound(wavBeside(piece.file), songBlocks(song), json);
     pieces.push(piece);
   }
-  if (picture !== undefined) await writeFileWhole(picture, drawn(pieces));
+  progress.end();
+  if (picture !== undefined) await writeFileWhole(picture, await shown('drawing', json, drawn(pieces)));
   if (pieces.length === 0)
     say(`${count === 1 ? 'the chain is' : `all ${counted(count, 'chain')} are`} silent: no music`);
   // Stdout comes last: when its reader has seen enough, the program ends.
@@ -141,7 +150,7 @@ async function run(args: readonly string[]): Promise<number> {
 function chains(given: Given<typeof OPTIONS>, usual: number): GenerateOptions & { count: number; seed: string } {
   const gibbs = integerOption('gibbs', given.gibbs, 0, 1_000_000);
   const decode = choiceOption('decode', given.decode, ['likeliest', 'voices', 'sample'] as const);
-  const temperature = numberOption('temperature', given.temperature, 0.01, 100);
+  const temperature = numberOption('temperature', given.temperature, ...WINDOW_TEMPERATURES);
   return {
     count: integerOption('count', given.count, 1, 100_000) ?? usual,
     seed: given.seed ?? '1',
@@ -180,14 +189,11 @@ async function startOf(
   return about(text, async () => {
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
-    return songToRoll(heard, { grid: model.grid, pitches: model.pitches, maxSteps: limits.maxSteps }).roll;
+    const { grid, pitches } = model;
+    return songToRoll(heard, { grid, pitches, maxSteps: limits.maxSteps }).roll;
   });
 }
 
-function isSilent(roll: PianoRoll): boolean {
-  return rollStatistics([roll]).soundingSteps === 0;
-}
-
-function drawn(pieces: readonly Piece[]): string {
-  return rollSvg(pieces.slice(0, 24).map(({ roll, chain }) => ({ roll, title: `chain ${chain}` })));
+function drawn(pieces: readonly Piece[]): InParts<string> {
+  return rollSvgInParts(pieces.slice(0, 24).map(({ roll, chain }) => ({ roll, title: `chain ${chain}` })));
 }

@@ -4,25 +4,25 @@
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
-import { harmonise } from '../../music/harmonise.ts';
-import { isKeep, type Keep } from '../../music/kept.ts';
-import { LIMIT_OPTIONS } from '../limits.ts';
-import { explainOptions, parseCommandLine } from '../options.ts';
-import { SONG_OPTIONS, workOnSong } from '../song-work.ts';
+import { harmoniseInParts } from '../../music/songs/harmonise.ts';
+import { isKeep, type Keep } from '../../music/songs/voice-selection.ts';
+import { explainOptions, parseCommandLine } from '../cli/options.ts';
 import type { Command } from './command.ts';
+import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
 
 const OPTIONS = {
   keep: { value: 'WHAT', help: 'melody (the highest voice), bass (the lowest), all, or track:N, from 1 (melody)' },
   output: { short: 'o', value: 'FILE', help: 'the file to write (out/NAME-harmonised.mid); - is stdout' },
   ...SONG_OPTIONS,
-  ...LIMIT_OPTIONS,
+  ...SONG_LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium harmonise MELODY.mid [options]
 
 Keeps a voice of a MIDI file note for note, to the tick, and finds the others anew. With a
-melody nothing sounds as high as it, with a bass nothing as low. What is not kept is left
-out; the new notes are in a track of their own. - reads from stdin.
+melody nothing sounds as high as it, with a bass nothing as low. Other notes than the
+voice's are left out; percussion, lyrics and all else in the file stay as they are. The new
+notes are in a track of their own. - reads from stdin.
 
 ${explainOptions(OPTIONS)}
 
@@ -42,7 +42,7 @@ async function run(args: readonly string[]): Promise<number> {
     {
       command: 'harmonise',
       done: 'harmonised',
-      run: (model, song, options) => harmonise(model, song, { ...options, keep }),
+      run: (model, song, options) => harmoniseInParts(model, song, { ...options, keep }),
     },
     given,
     inputs,

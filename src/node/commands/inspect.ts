@@ -6,14 +6,10 @@
 import { basename } from 'node:path';
 import type { HarmoniumError } from '../../error.ts';
 import { readModel } from '../../model/read-model.ts';
-import { PRESETS } from '../../music/presets.ts';
+import { PRESETS } from '../../music/training/presets.ts';
 import { fieldsSvg } from '../../picture/fields-svg.ts';
-import { EXIT } from '../exit-code.ts';
-import { errorJson, fileErrorOrThrow } from '../file-error.ts';
-import { type Found, findFiles, hasMidiName } from '../find-files.ts';
-import { inspectMidi, midiJson, tellMidi } from '../inspect-midi.ts';
-import { modelJson, tellModel } from '../inspect-model.ts';
-import { inCommandWords, LIMIT_OPTIONS, readingLimits } from '../limits.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { inCommandWords, LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -23,15 +19,20 @@ import {
   pathOption,
   pitchesOption,
   usageError,
-} from '../options.ts';
-import { checkOutputs } from '../outputs.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../read-file.ts';
-import type { RollReading } from '../read-song.ts';
-import { breathe } from '../signals.ts';
-import { songPicture } from '../song-picture.ts';
-import { STANDARD_STREAM } from '../standard-stream.ts';
-import { print, printable, say, styled } from '../terminal.ts';
-import { writeFileWhole } from '../write-file.ts';
+} from '../cli/options.ts';
+import { listening, shown } from '../cli/shown.ts';
+import { yieldToEvents } from '../cli/signals.ts';
+import { print, printable, say, styled } from '../cli/terminal.ts';
+import type { RollReading } from '../corpus/read-song.ts';
+import { errorJson, fileErrorOrThrow } from '../files/file-error.ts';
+import { type Found, findFiles, hasMidiName } from '../files/find-files.ts';
+import { checkOutputs } from '../files/outputs.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { writeFileWhole } from '../files/write-file.ts';
+import { inspectMidi, midiJson, tellMidi } from '../report/inspect-midi.ts';
+import { modelJson, tellModel } from '../report/inspect-model.ts';
+import { songPicture } from '../report/song-picture.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -41,7 +42,7 @@ const OPTIONS = {
   sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
   picture: { value: 'FILE', help: "draw it as SVG: a tune's piano roll, a model's receptive fields; for one FILE" },
   notes: { help: 'list every note: start tick, end tick, channel 0-15, pitch, velocity' },
-  json: { help: 'print one JSON object a line for each file' },
+  json: { help: 'print one JSON object a line for each file, and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 
@@ -75,6 +76,7 @@ async function run(args: readonly string[]): Promise<number> {
 
   let read = 0;
   for (const { file, error } of found) {
+    const name = printable(basename(file));
     try {
       if (error !== undefined) throw error;
       const bytes = hasMidiName(file)
@@ -86,17 +88,20 @@ async function run(args: readonly string[]): Promise<number> {
         else if (!quiet) tellModel(file, model);
         if (picture !== undefined) await writeFileWhole(picture, fieldsSvg(model));
       } else {
-        const inspected = inspectMidi(bytes, reading);
-        if (json) print(JSON.stringify({ file, ...midiJson(inspected, listNotes) }));
-        else if (!quiet) tellMidi(file, inspected, listNotes);
+        const inspected = await shown('inspecting', json, inspectMidi(bytes, reading), name);
+        if (json) print(JSON.stringify({ file, ...(await listening(midiJson(inspected, listNotes))) }));
+        else if (!quiet) await shown('inspecting', false, tellMidi(file, inspected, listNotes), name);
         const { song, roll } = inspected;
-        if (picture !== undefined) await writeFileWhole(picture, songPicture(basename(file), song, roll));
+        if (picture !== undefined) {
+          const drawing = songPicture(basename(file), song, roll);
+          await writeFileWhole(picture, await shown('drawing', json, drawing, name));
+        }
       }
       read++;
     } catch (cause) {
       refuse(file, fileErrorOrThrow(cause), json);
     }
-    await breathe();
+    await yieldToEvents();
   }
   return read === 0 ? EXIT.noInput : EXIT.done;
 }

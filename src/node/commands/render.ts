@@ -4,20 +4,20 @@
  * @module
  */
 import { basename } from 'node:path';
-import { readMidi } from '../../midi/read-midi.ts';
+import { readMidi } from '../../midi/reading/read-midi.ts';
 import { LONGEST_MUSIC, songBlocks } from '../../sound/song-blocks.ts';
 import { SAMPLE_RATE } from '../../sound/sound.ts';
-import { MOST_VOICES } from '../../sound/voices.ts';
-import { about } from '../about-file.ts';
-import { EXIT } from '../exit-code.ts';
-import { LIMIT_OPTIONS, readingLimits } from '../limits.ts';
-import { explainOptions, parseCommandLine, pathOption, usageError } from '../options.ts';
-import { checkOutputs } from '../outputs.ts';
-import { readBytes } from '../read-file.ts';
-import { STANDARD_STREAM } from '../standard-stream.ts';
-import { counted, duration, print, printable, say } from '../terminal.ts';
-import { checkWritable } from '../write-file.ts';
-import { writeSound } from '../write-sound.ts';
+import { MOST_VOICES } from '../../sound/voices/voices.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
+import { explainOptions, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
+import { counted, duration, print, printable, say } from '../cli/terminal.ts';
+import { about } from '../files/about-file.ts';
+import { checkOutputs } from '../files/outputs.ts';
+import { readBytes } from '../files/read-file.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { checkWritable } from '../files/write-file.ts';
+import { writeSound } from '../files/write-sound.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {

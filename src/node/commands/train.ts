@@ -6,27 +6,32 @@
 import { errorAbout, HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { writeModel } from '../../model/write-model.ts';
-import { rollStatistics } from '../../music/statistics.ts';
-import { modelOf, prepareTraining, type Training, type TrainModelOptions } from '../../music/train-model.ts';
+import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
+import {
+  modelOf,
+  prepareTrainingInParts,
+  type Training,
+  type TrainModelOptions,
+} from '../../music/training/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
-import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../checkpoints.ts';
-import { EXIT } from '../exit-code.ts';
-import { errorJson } from '../file-error.ts';
-import { eachOnce, findFiles, sortOut } from '../find-files.ts';
-import { splitFiles } from '../judged-files.ts';
-import { inCommandWords } from '../limits.ts';
-import { checkOutputs, type Output } from '../outputs.ts';
-import { showProgress } from '../progress.ts';
-import type { RollReading } from '../read-song.ts';
-import { readSongs, type Skipped, type Songs } from '../read-songs.ts';
-import { runTraining } from '../run-training.ts';
-import { sharedBits, shareTrainer } from '../shared-trainer.ts';
-import { medianTempo } from '../tempo.ts';
-import { counted, print, printable, quoted, say, styled } from '../terminal.ts';
-import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../train-options.ts';
-import { reportJson, type ToldSongs, tellReport } from '../train-report.ts';
-import { version } from '../version.ts';
-import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../write-file.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { inCommandWords } from '../cli/limits.ts';
+import { shown } from '../cli/shown.ts';
+import { counted, print, printable, quoted, say, styled } from '../cli/terminal.ts';
+import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../cli/train-options.ts';
+import { version } from '../cli/version.ts';
+import { splitFiles } from '../corpus/judged-files.ts';
+import { medianTempo } from '../corpus/median-tempo.ts';
+import type { RollReading } from '../corpus/read-song.ts';
+import { readSongsShown, type Skipped, type Songs } from '../corpus/read-songs.ts';
+import { errorJson } from '../files/file-error.ts';
+import { eachOnce, findFiles, sortOut } from '../files/find-files.ts';
+import { checkOutputs, type Output } from '../files/outputs.ts';
+import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../files/write-file.ts';
+import { reportJson, type ToldSongs, tellReport } from '../report/train-report.ts';
+import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../training/checkpoints.ts';
+import { runTraining } from '../training/run-training.ts';
+import { sharedBits, shareTrainer } from '../training/shared-trainer.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium train PATH… [options]
@@ -46,7 +51,7 @@ Examples
   harmonium train songs/ -o folk.safetensors --seed autumn --picture curve.svg
   harmonium train songs/ --preset article --epochs 200
   harmonium train songs/ -o folk.safetensors --seed autumn --resume
-  harmonium train songs/ --hidden 200 --batch 100 --workers 4
+  harmonium train songs/ --hidden 200 --chains 0 --workers 4
 `;
 
 /** The command. */
@@ -76,9 +81,8 @@ async function run(args: readonly string[]): Promise<number> {
   const training = threads === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
   const records = await runTraining(training, { silent: json, workers: threads, history, keeper });
 
-  const files: FileToWrite[] = [
-    { path: output, content: writeModel(withReading(modelOf(training, records.at(-1)), reading, split)) },
-  ];
+  const learnt = modelOf(training, records.at(-1));
+  const files: FileToWrite[] = [{ path: output, content: writeModel(withReading(learnt, reading, split)) }];
   if (picture !== undefined) files.push({ path: picture, content: trainingSvg(records) });
   await writeFiles(files);
   keeper?.discard();
@@ -97,10 +101,14 @@ async function prepare(
 ): Promise<{ readonly songs: ToldSongs; readonly prepared: Training }> {
   const songs = await read(find(choices, outputs), choices);
   const { rolls, skipped, leftOut } = songs;
+  const silent = choices.json;
+  // The windows of 100,000 songs take 140 MB: threads that train together must not need them twice.
+  const memory = choices.workers > 1 ? sharedBits : undefined;
+  const corpus = await shown('measuring', silent, rollStatisticsInParts(rolls));
+  const preparing = prepareTrainingInParts(rolls, withTempo(choices.options, songs), memory);
   return {
-    songs: { count: rolls.length, skipped, leftOut, corpus: rollStatistics(rolls) },
-    // The windows of 100,000 songs take 140 MB: threads that train together must not need them twice.
-    prepared: prepareTraining(rolls, withTempo(choices.options, songs), choices.workers > 1 ? sharedBits : undefined),
+    songs: { count: rolls.length, skipped, leftOut, corpus },
+    prepared: await shown('preparing', silent, preparing),
   };
 }
 
@@ -126,9 +134,7 @@ function find({ inputs, checkpoint, json, report, resume, split }: TrainChoices,
 
 /** Reads what was found and names what had to be skipped; fails when nothing is left to learn from. */
 async function read({ files, lost }: Inputs, { reading, report, json: silent }: TrainChoices): Promise<Songs> {
-  const progress = showProgress('reading ', silent || files.length < 200);
-  const songs = await readSongs(files, reading, (done) => progress.update(done, files.length, `${done} files`));
-  progress.end();
+  const songs = await readSongsShown(files, reading, silent);
   const skipped = [...lost, ...songs.skipped];
   const [first, second] = skipped;
   // The one reason there is, in one line.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { crc32 } from '../../../src/math/crc32.ts';
+import { crc32 } from '../../../src/math/bits/crc32.ts';
 
 /** The fingerprint of bytes. */
 export function ofBytes(bytes: Uint8Array): string {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { writeMidi } from '../../../src/midi/write-midi.ts';
+import { writeMidi } from '../../../src/midi/writing/write-midi.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { generate } from '../../../src/music/generate.ts';
-import { playedBy } from '../../../src/music/play.ts';
+import { generate } from '../../../src/music/windows/generate.ts';
+import { playedBy } from '../../../src/music/windows/play.ts';
 import { ofFiles } from './digest.ts';
 
 /** ASCII, Chinese, an emoji, nothing, very long, a number, accents made in two ways, and half an emoji. */

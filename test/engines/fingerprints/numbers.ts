@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { exp } from '../../../src/math/exp.ts';
-import { powerOfTwo } from '../../../src/math/float-bits.ts';
-import { log } from '../../../src/math/log.ts';
-import { fillUniforms, PURPOSE, randomWord, streamKey } from '../../../src/math/random.ts';
-import { seedState } from '../../../src/math/seed-state.ts';
-import { sigmoid } from '../../../src/math/sigmoid.ts';
-import { logitBounds } from '../../../src/rbm/logit-bounds.ts';
-import { sampleInputs } from '../../../src/rbm/sample-inputs.ts';
+
+import { powerOfTwo } from '../../../src/math/bits/float-bits.ts';
+import { exp } from '../../../src/math/functions/exp.ts';
+import { log } from '../../../src/math/functions/log.ts';
+import { sigmoid } from '../../../src/math/functions/sigmoid.ts';
+import { fillUniforms, PURPOSE, randomWord, streamKey } from '../../../src/math/random/random.ts';
+import { seedState } from '../../../src/math/random/seed-state.ts';
+import { sampleInputs } from '../../../src/rbm/kernels/sample-inputs.ts';
+import { logitBounds } from '../../../src/rbm/packed/logit-bounds.ts';
 import { ofNumbers } from './digest.ts';
 
 const COUNT = 100_000;

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { seedState } from '../../../src/math/seed-state.ts';
-import { readMidi } from '../../../src/midi/read-midi.ts';
-import { setDataBiases } from '../../../src/rbm/data-biases.ts';
-import { createLearner, learnBatch } from '../../../src/rbm/learner.ts';
-import type { Statistics } from '../../../src/rbm/phases.ts';
+import { seedState } from '../../../src/math/random/seed-state.ts';
+import { readMidi } from '../../../src/midi/reading/read-midi.ts';
 import { createRbm, drawWeights } from '../../../src/rbm/rbm.ts';
-import type { Step } from '../../../src/rbm/update.ts';
+import { setDataBiases } from '../../../src/rbm/training/data-biases.ts';
+import { createLearner, learnBatch } from '../../../src/rbm/training/learner.ts';
+import type { Statistics } from '../../../src/rbm/training/phases.ts';
+import type { Step } from '../../../src/rbm/training/update.ts';
 import { cutWindows } from '../../../src/roll/cut-windows.ts';
 import type { PitchRange } from '../../../src/roll/piano-roll.ts';
 import { songToRoll } from '../../../src/roll/song-to-roll.ts';

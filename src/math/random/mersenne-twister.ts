@@ -1,0 +1,80 @@
+/**
+ * MT19937, as Python's `random` seeds and reads it: for orders that programs in both languages must agree on. Everything
+ * else here takes its random numbers from `math/random/random`.
+ *
+ * Source: Matsumoto and Nishimura (1998), "Mersenne Twister"; seeding by array from their code of 2002.
+ *
+ * @module
+ */
+
+const SIZE = 624;
+const MIDDLE = 397;
+
+/** A generator and how far it has been read. */
+export interface MersenneTwister {
+  /** shape [624] */
+  readonly words: Uint32Array;
+  /** The next word to be read; 624 when they are used up. */
+  place: number;
+}
+
+/** The generator that `random.Random(seed)` makes, for a whole `seed` from 0 to 2³² − 1. */
+export function createTwister(seed: number): MersenneTwister {
+  const words = new Uint32Array(SIZE);
+  words[0] = 19650218;
+  for (let n = 1; n < SIZE; n++) words[n] = Math.imul(1812433253, words[n - 1] ^ (words[n - 1] >>> 30)) + n;
+  let n = 1;
+  for (let k = 0; k < SIZE; k++) {
+    words[n] = (words[n] ^ Math.imul(words[n - 1] ^ (words[n - 1] >>> 30), 1664525)) + seed;
+    n = wrapped(words, n + 1);
+  }
+  for (let k = 1; k < SIZE; k++) {
+    words[n] = (words[n] ^ Math.imul(words[n - 1] ^ (words[n - 1] >>> 30), 1566083941)) - n;
+    n = wrapped(words, n + 1);
+  }
+  words[0] = 0x80000000;
+  return { words, place: SIZE };
+}
+
+/** Past the end it goes on at 1, and word 0 takes the last one's value. */
+function wrapped(words: Uint32Array, n: number): number {
+  if (n < SIZE) return n;
+  words[0] = words[SIZE - 1];
+  return 1;
+}
+
+/** The next 32 bits. */
+export function twisterWord(twister: MersenneTwister): number {
+  const { words } = twister;
+  if (twister.place === SIZE) {
+    for (let n = 0; n < SIZE; n++) {
+      const joined = (words[n] & 0x80000000) | (words[(n + 1) % SIZE] & 0x7fffffff);
+      words[n] = words[(n + MIDDLE) % SIZE] ^ (joined >>> 1) ^ (joined & 1 ? 0x9908b0df : 0);
+    }
+    twister.place = 0;
+  }
+  let word = words[twister.place++];
+  word ^= word >>> 11;
+  word ^= (word << 7) & 0x9d2c5680;
+  word ^= (word << 15) & 0xefc60000;
+  return (word ^ (word >>> 18)) >>> 0;
+}
+
+/** A whole number below `count`, 1–2³¹: the upper bits of the first word in which they are small enough. */
+export function twisterBelow(twister: MersenneTwister, count: number): number {
+  // As many bits as `count` has, as Python does it: one more than needed when it is a power of two.
+  const unused = Math.clz32(count);
+  let drawn = twisterWord(twister) >>> unused;
+  while (drawn >= count) drawn = twisterWord(twister) >>> unused;
+  return drawn;
+}
+
+/** Puts items in the order that `random.Random(seed).shuffle` puts them in. */
+export function twisterShuffle<T>(items: T[], twister: MersenneTwister): void {
+  for (let n = items.length - 1; n > 0; n--) {
+    const other = twisterBelow(twister, n + 1);
+    const item = items[n];
+    items[n] = items[other];
+    items[other] = item;
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * PCG64 as NumPy's `default_rng(1)` has it: for samples that must be the same in Python. Everything else here takes its
+ * random numbers from `math/random/random`.
+ *
+ * Source: O'Neill (2014), "PCG: a family of simple fast space-efficient statistically good algorithms" (XSL RR 128/64).
+ *
+ * @module
+ */
+
+/** 128-bit numbers as eight 16-bit digits, the lowest first: products of digits and their sums stay exact. */
+const DIGITS = 8;
+const MULTIPLIER: readonly number[] = digits('2360ed051fc65da44385df649fccf645');
+/** What NumPy's SeedSequence makes of the seed 1. */
+const STATE_OF_ONE = '9c5b484bfedb756c2a6e7d6f320fbc7e';
+const INCREMENT: readonly number[] = digits('922af2da2645f895a19857b95740937b');
+
+/** A generator and what it has in store. */
+export interface Pcg64 {
+  /** shape [8]: the state's digits */
+  readonly state: Uint16Array;
+  /** The upper half of the last 64 bits, if only the lower one has been read. */
+  spare: number | undefined;
+}
+
+/** The generator that `default_rng(1)` makes. */
+export function createPcg64(): Pcg64 {
+  return { state: Uint16Array.from(digits(STATE_OF_ONE)), spare: undefined };
+}
+
+/** A generator that goes on as another one would. */
+export function copyPcg64({ state, spare }: Pcg64): Pcg64 {
+  return { state: state.slice(), spare };
+}
+
+/** The next 32 bits: of each 64, the lower half first. */
+export function pcg64Word(random: Pcg64): number {
+  const { state, spare } = random;
+  if (spare !== undefined) {
+    random.spare = undefined;
+    return spare;
+  }
+  step(state);
+  // The two halves of the state, folded, then rotated to the right by its upper six bits.
+  const low = ((state[1] << 16) | state[0]) ^ ((state[5] << 16) | state[4]);
+  const high = ((state[3] << 16) | state[2]) ^ ((state[7] << 16) | state[6]);
+  const turn = state[7] >>> 10;
+  const [from, to] = turn < 32 ? [low, high] : [high, low];
+  random.spare = rotated(to, from, turn & 31);
+  return rotated(from, to, turn & 31);
+}
+
+/** The lower word of `high:low` after a rotation to the right by 0–31 bits. */
+function rotated(low: number, high: number, turn: number): number {
+  return (turn === 0 ? low : (low >>> turn) | (high << (32 - turn))) >>> 0;
+}
+
+/** state ← state · multiplier + increment, modulo 2¹²⁸. */
+function step(state: Uint16Array): void {
+  const next = new Uint16Array(DIGITS);
+  let carry = 0;
+  for (let d = 0; d < DIGITS; d++) {
+    let sum = carry + INCREMENT[d];
+    for (let k = 0; k <= d; k++) sum += state[k] * MULTIPLIER[d - k];
+    next[d] = sum % 65536;
+    carry = Math.floor(sum / 65536);
+  }
+  state.set(next);
+}
+
+/**
+ * A whole number below `count`, 1–2²⁰, without bias.
+ *
+ * Source: Lemire (2019), "Fast random integer generation in an interval".
+ */
+export function pcg64Below(random: Pcg64, count: number): number {
+  // NumPy draws nothing where there is nothing to choose.
+  if (count === 1) return 0;
+  const refused = 4294967296 % count;
+  let product = pcg64Word(random) * count;
+  while (product % 4294967296 < refused) product = pcg64Word(random) * count;
+  return Math.floor(product / 4294967296);
+}
+
+/**
+ * `size` different whole numbers below `count` in the order in which `Generator.choice(count, size, replace=False)` of
+ * NumPy draws them; 0 < size ≤ count ≤ 2²⁰.
+ */
+export function pcg64Choice(random: Pcg64, count: number, size: number): Uint32Array {
+  // Of many numbers not a few: the end of a shuffle.
+  if (count > 10000 && size > Math.floor(count / 50)) {
+    const all = Uint32Array.from({ length: count }, (_, n) => n);
+    shuffleEnd(all, Math.max(count - size, 1), random);
+    return all.slice(count - size);
+  }
+  // Floyd's way: a number that is taken already stands for the newest one.
+  const chosen = new Uint32Array(size);
+  const taken = new Set<number>();
+  for (let newest = count - size; newest < count; newest++) {
+    const drawn = pcg64Below(random, newest + 1);
+    const value = taken.has(drawn) ? newest : drawn;
+    taken.add(value);
+    chosen[newest - count + size] = value;
+  }
+  shuffleEnd(chosen, 1, random);
+  return chosen;
+}
+
+/** Shuffles from the end down to place `first`. */
+function shuffleEnd(values: Uint32Array, first: number, random: Pcg64): void {
+  for (let n = values.length - 1; n >= first; n--) {
+    const other = pcg64Below(random, n + 1);
+    const value = values[n];
+    values[n] = values[other];
+    values[other] = value;
+  }
+}
+
+/** A number of 32 hexadecimal digits. */
+function digits(hexadecimal: string): number[] {
+  return Array.from({ length: DIGITS }, (_, d) => Number.parseInt(hexadecimal.slice(28 - 4 * d, 32 - 4 * d), 16));
+}

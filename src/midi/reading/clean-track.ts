@@ -1,0 +1,208 @@
+/**
+ * Walks over a track and writes it anew, so that the decoder sees nothing it cannot take.
+ *
+ * The decoder (`midi-file`) is right about every correct event, but takes impossible ones as they come: parameters above
+ * 127, missing bytes, numbers that wrap round to negative, where it reads for ever; and it fails on texts of more than
+ * about 120,000 bytes. So each event is checked here first, at its place in the user's file.
+ *
+ * Source: Standard MIDI Files 1.0 (1988), "MTrk events".
+ * @module
+ */
+import { HarmoniumError } from '../../error.ts';
+import type { RawEvent } from '../raw-event.ts';
+import { ByteCursor } from './byte-cursor.ts';
+import type { TrackPlace } from './chunks.ts';
+import type { EventWriter } from './event-writer.ts';
+import { beyond } from './limits.ts';
+import type { OnWarning } from './warning.ts';
+
+const END_OF_TRACK = 0x2f;
+const PORT = 0x21;
+const SET_TEMPO = 0x51;
+const TIME_SIGNATURE = 0x58;
+const KEY_SIGNATURE = 0x59;
+
+/** The sustain pedal's number among the controllers; from 120 on they are messages to the channel: all notes off and so on. */
+const PEDAL = 64;
+const FIRST_MODE = 120;
+
+/** What a walk over tracks needs to know. */
+export interface Walk {
+  /** The user's file. */
+  readonly bytes: Uint8Array;
+  readonly limits: Readonly<Record<'maxEvents' | 'maxTicks', number>>;
+  readonly onWarning: OnWarning;
+  /** Takes the events that are left, a piece of a track at a time. */
+  readonly writer: EventWriter;
+  /** What is kept: everything, or what tells of notes, bars and tempos. */
+  readonly keep: 'all' | 'notes';
+  /** Events of all kinds so far, in all tracks. */
+  events: number;
+  /** The track's events as they stand in the file, if all are kept. */
+  raw: RawEvent[];
+  /** For each event that was written, which of `raw` it is. */
+  places: number[];
+}
+
+/**
+ * Rewrites a track, in pieces of some thousand events that are files of their own: the same times, the events that
+ * `midi-tracks` has kinds for, and exactly one end-of-track. Every other event is only checked, and kept in `walk.raw`. Each
+ * event gets its status byte.
+ *
+ * @param name - what to call the track in messages
+ * @throws {HarmoniumError} `midi-truncated`, `midi-data-byte`, `midi-variable-length`, `midi-status`, `midi-tempo`,
+ * `midi-time-signature`; `midi-too-long` for too many events or ticks
+ */
+export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Generator<Uint8Array, void, undefined> {
+  const { bytes, onWarning, writer } = walk;
+  const { maxEvents, maxTicks } = walk.limits;
+  const cursor = new ByteCursor(bytes, place.start, place.end);
+  const keepsAll = walk.keep === 'all';
+  walk.raw = [];
+  walk.places = [];
+  let status = 0;
+  let tick = 0;
+  let ended = false;
+  while (cursor.left > 0 && !ended) {
+    const offset = cursor.at;
+    if (walk.events === maxEvents) {
+      throw beyond('the file has too many events', ['maxEvents', maxEvents, 'events'], `more in ${name}`, offset);
+    }
+    walk.events++;
+    const delta = cursor.variable('a delta time');
+    tick += delta;
+    if (tick > maxTicks) {
+      throw beyond(`${name} is too long`, ['maxTicks', maxTicks, 'ticks'], `${tick}`, offset);
+    }
+    writer.pass(delta);
+    const first = cursor.byte('an event');
+    if (first === 0xff) {
+      const kind = cursor.byte('a meta event');
+      const length = cursor.variable('the length of a meta event');
+      const start = cursor.skip(length, 'a meta event');
+      ended = kind === END_OF_TRACK;
+      const data = bytes.subarray(start, start + length);
+      if (putMeta(walk, kind, data, offset)) walk.places.push(walk.raw.length);
+      if (keepsAll && !ended) walk.raw.push({ tick, bytes: joined([first, kind], data) });
+    } else if (first === 0xf0 || first === 0xf7) {
+      const length = cursor.variable('the length of a system message');
+      const start = cursor.skip(length, 'a system message');
+      if (keepsAll) walk.raw.push({ tick, bytes: joined([first], bytes.subarray(start, start + length)) });
+    } else if (first > 0xf0) {
+      throw new HarmoniumError('midi-status', 'an event', {
+        expected: 'a status byte from 128 to 240, 247 or 255',
+        got: `${first}`,
+        offset: cursor.at - 1,
+      });
+    } else {
+      // A first byte below 128 means "the status as before". The standard lets meta and system events end that; files
+      // in use carry on after them, so it lasts.
+      if (first < 128) cursor.at--;
+      else status = first;
+      if (status === 0) {
+        throw new HarmoniumError('midi-status', 'the first event', {
+          expected: 'a status byte (128 or more)',
+          got: `${first}`,
+          offset: cursor.at,
+        });
+      }
+      readChannel(walk, status, tick, cursor);
+    }
+    if (writer.full) yield writer.take();
+  }
+  if (!ended) {
+    onWarning({ code: 'midi-no-end', message: `${name} has no end-of-track event`, offset: cursor.at });
+    writer.put(0xff, END_OF_TRACK, 0);
+  } else if (cursor.left > 0) {
+    const message = `${cursor.left} bytes after the end of ${name}`;
+    onWarning({ code: 'midi-after-end', message, offset: cursor.at });
+  }
+  yield writer.take();
+}
+
+/** Bytes of its own: whoever reads a file may use its memory again. */
+function joined(head: readonly number[], data: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(head.length + data.length);
+  bytes.set(head);
+  bytes.set(data, head.length);
+  return bytes;
+}
+
+/** Reads the parameters of a channel event, keeps it, and writes it if the decoder is to see it. */
+function readChannel({ writer, keep, raw, places }: Walk, status: number, tick: number, cursor: ByteCursor): void {
+  const kind = status & 0xf0;
+  const first = cursor.data(parameter(status));
+  // Program changes and channel pressure have one parameter, all others two.
+  const isShort = kind === 0xc0 || kind === 0xd0;
+  const second = isShort ? 0 : cursor.data(parameter(status));
+  if (isWanted(keep, kind, first)) {
+    if (isShort) writer.put(status, first);
+    else writer.put(status, first, second);
+    if (keep === 'all') places.push(raw.length);
+  }
+  if (keep === 'all') raw.push({ tick, bytes: isShort ? [status, first] : [status, first, second] });
+}
+
+/** Whether the decoder is to see a channel event: pressure on single keys is nobody's, and notes need little else. */
+function isWanted(keep: 'all' | 'notes', kind: number, first: number): boolean {
+  if (kind === 0x80 || kind === 0x90 || kind === 0xc0) return true;
+  if (kind === 0xb0) return keep === 'all' || first === PEDAL || first >= FIRST_MODE;
+  return keep === 'all' && kind !== 0xa0;
+}
+
+/**
+ * Writes what the decoder needs of a meta event; longer ones than the standard's are cut, as it asks.
+ *
+ * @returns whether the decoder gets it as an event of the music
+ */
+function putMeta({ writer, keep }: Walk, kind: number, data: Uint8Array, offset: number): boolean {
+  const [first = 0, second = 0, third = 0] = data;
+  if (kind === END_OF_TRACK) writer.put(0xff, kind, 0);
+  if (kind === PORT && data.length > 0) {
+    writer.put(0xff, kind, 1, first & 127);
+    return true;
+  }
+  if (kind === KEY_SIGNATURE && data.length > 1 && keep === 'all') {
+    writer.put(0xff, kind, 2, first, second);
+    return true;
+  }
+  if (kind !== SET_TEMPO && kind !== TIME_SIGNATURE) return false;
+  const least = kind === SET_TEMPO ? 3 : 2;
+  if (data.length < least) {
+    throw new HarmoniumError('midi-truncated', 'the length of a meta event', {
+      expected: `at least ${least} bytes`,
+      got: `${data.length}`,
+      offset,
+    });
+  }
+  if (kind === SET_TEMPO) {
+    if (first === 0 && second === 0 && third === 0) {
+      throw new HarmoniumError('midi-tempo', 'a tempo', { expected: 'at least 1 µs a quarter note', got: '0', offset });
+    }
+    writer.put(0xff, kind, 3, first, second, third);
+    return true;
+  }
+  if (second > 31) {
+    throw new HarmoniumError('midi-time-signature', "a time signature's denominator", {
+      expected: '2 to the power of at most 31',
+      got: `${second}`,
+      offset,
+    });
+  }
+  writer.put(0xff, kind, 2, first, second);
+  return true;
+}
+
+const PARAMETERS: readonly string[] = [
+  'a note off',
+  'a note on',
+  'key pressure',
+  'a controller',
+  'a program change',
+  'channel pressure',
+  'a pitch bend',
+];
+
+function parameter(status: number): string {
+  return PARAMETERS[(status >>> 4) - 8] ?? 'an event';
+}

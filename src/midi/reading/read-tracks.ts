@@ -1,0 +1,128 @@
+/**
+ * From a MIDI file's bytes to its events.
+ *
+ * @module
+ */
+import { type MidiEvent as Decoded, parseMidi } from 'midi-file';
+import { checkArray } from '../../check.ts';
+import { HarmoniumError } from '../../error.ts';
+import type { MidiEvent, MidiTracks, TrackEvents } from '../midi-tracks.ts';
+import { readChunks } from './chunks.ts';
+import { cleanTrack, type Walk } from './clean-track.ts';
+import { EventWriter } from './event-writer.ts';
+import { beyond, midiLimits } from './limits.ts';
+import { ignoreWarning, type ReadMidiOptions } from './warning.ts';
+
+/**
+ * Reads the events of a Standard MIDI File of format 0, 1 or 2, bare or in a RIFF wrapper.
+ *
+ * The tempos of a file that counts film frames mean nothing and are replaced by one at tick 0, see `midi/reading/division`.
+ *
+ * @param options - as in `readMidi`
+ * @throws {HarmoniumError} with a code that begins with `midi-` and the offset of the byte at fault; `option-range` for
+ * what is not bytes
+ */
+export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): MidiTracks {
+  const { onWarning = ignoreWarning, keep = 'all' } = options;
+  checkArray('bytes', bytes, 'Uint8Array');
+  const limits = midiLimits(options);
+  const { maxBytes, maxTracks } = limits;
+  if (bytes.length > maxBytes) {
+    throw beyond('the file is too large', ['maxBytes', maxBytes, 'bytes'], `${bytes.length}`, maxBytes);
+  }
+  const { format, division, tracks: places, others } = readChunks(bytes, maxTracks, onWarning);
+  const fixed = division.microsecondsPerQuarter;
+  const tracks: TrackEvents[] = [];
+  const writer = new EventWriter(bytes.length);
+  const walk: Walk = { bytes, limits, onWarning, writer, keep, events: 0, raw: [], places: [] };
+  for (const [index, place] of places.entries()) {
+    const events: MidiEvent[] = [];
+    const track = { events, end: 0, seen: 0 };
+    for (const piece of cleanTrack(walk, place, `track ${index}`)) {
+      pushEvents(track, decode(piece, place.start), walk, fixed === undefined);
+    }
+    for (const event of events) {
+      if (event.kind === 'time-signature' && event.numerator === 0) {
+        const message = `track ${index} has a time signature of no beats at tick ${event.tick}`;
+        onWarning({ code: 'midi-numerator', message, offset: place.start });
+      }
+    }
+    tracks.push({ events, end: track.end, raw: keep === 'all' ? walk.raw : undefined });
+  }
+  const first = tracks[0];
+  if (fixed !== undefined && first !== undefined) {
+    const tempo: MidiEvent = { kind: 'tempo', tick: 0, microsecondsPerQuarter: fixed };
+    tracks[0] = { ...first, events: [tempo, ...first.events] };
+  }
+  const chunks =
+    keep === 'all' ? others.map(({ after, start, end }) => ({ after, bytes: copyOf(bytes, start, end) })) : [];
+  return { format, ppq: division.ppq, division: division.raw, tracks, chunks };
+}
+
+/** Bytes of their own; `slice` of a Node buffer is none. */
+function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const copy = new Uint8Array(end - start);
+  copy.set(bytes.subarray(start, end));
+  return copy;
+}
+
+/** The decoder's events of a clean file of one track, or of a piece of one. */
+function decode(clean: Uint8Array, offset: number): readonly Decoded[] {
+  try {
+    return parseMidi(clean).tracks[0] ?? [];
+  } catch (error) {
+    // Nothing that passed the walk is known to get here; if something does, it must not come out as a bare string.
+    throw new HarmoniumError('midi-decoder', `the decoder refuses a track: ${String(error)}`, { offset });
+  }
+}
+
+/** A track that is being read. */
+interface Growing {
+  readonly events: MidiEvent[];
+  /** Tick of the last event. */
+  end: number;
+  /** How many events the decoder has given so far that are more than the passing of time. */
+  seen: number;
+}
+
+/** Adds our events, at ticks from the track's start, and where they stand. */
+function pushEvents(track: Growing, decoded: readonly Decoded[], { places }: Walk, tempos: boolean): void {
+  for (const event of decoded) {
+    track.end += event.deltaTime;
+    // Texts are only there to make time pass: see `event-writer`.
+    if (event.type === 'text' || event.type === 'endOfTrack') continue;
+    const ours = eventOf(event, track.end, places[track.seen++]);
+    if (ours !== undefined && (tempos || ours.kind !== 'tempo')) track.events.push(ours);
+  }
+}
+
+function eventOf(event: Decoded, tick: number, place: number | undefined): MidiEvent | undefined {
+  if (event.type === 'noteOn') {
+    const { channel, noteNumber: pitch, velocity } = event;
+    return { kind: 'note-on', tick, place, channel, pitch, velocity };
+  }
+  if (event.type === 'noteOff')
+    return { kind: 'note-off', tick, place, channel: event.channel, pitch: event.noteNumber };
+  if (event.type === 'controller') {
+    const { channel, controllerType: controller, value } = event;
+    if (controller === 64) return { kind: 'pedal', tick, place, channel, value };
+    return { kind: 'control', tick, place, channel, controller, value };
+  }
+  if (event.type === 'programChange') {
+    return { kind: 'program', tick, place, channel: event.channel, program: event.programNumber };
+  }
+  if (event.type === 'pitchBend') return { kind: 'bend', tick, place, channel: event.channel, value: event.value };
+  if (event.type === 'channelAftertouch') {
+    return { kind: 'pressure', tick, place, channel: event.channel, value: event.amount };
+  }
+  if (event.type === 'setTempo')
+    return { kind: 'tempo', tick, place, microsecondsPerQuarter: event.microsecondsPerBeat };
+  if (event.type === 'timeSignature') {
+    // The decoder shifts a 1 to the left, which makes 2³¹ negative.
+    return { kind: 'time-signature', tick, place, numerator: event.numerator, denominator: event.denominator >>> 0 };
+  }
+  if (event.type === 'keySignature') {
+    return { kind: 'key-signature', tick, place, sharps: event.key, minor: event.scale === 1 };
+  }
+  return event.type === 'portPrefix' ? { kind: 'port', tick, place, port: event.port } : undefined;
+}

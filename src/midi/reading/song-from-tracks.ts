@@ -1,0 +1,236 @@
+/**
+ * From events to notes.
+ *
+ * @module
+ */
+import type { MidiEvent, MidiTracks, NoteOn, TrackEvents } from '../midi-tracks.ts';
+import { compareNotes, compareTicks } from '../order.ts';
+import { cutNotes, type NoteCut, RESET_CONTROLLERS } from '../silencing.ts';
+import {
+  type ChannelPressure,
+  type ControlChange,
+  type KeySignature,
+  type Note,
+  type PedalChange,
+  type PitchBend,
+  PORT_CHANNELS,
+  type ProgramChange,
+  type Song,
+  type SongSource,
+  type SourceTrack,
+  type Tempo,
+  type TimeSignature,
+} from '../song.ts';
+import { ignoreWarning, type OnWarning, type ReadMidiOptions } from './warning.ts';
+
+/** The shortest notes that bars are counted in. */
+const MAX_DENOMINATOR = 64;
+
+/** The most sharps or flats that a key has. */
+const MAX_SHARPS = 7;
+
+/** A song that is being put together: its lists, in the order of tracks and within one of the file. */
+interface Lists {
+  readonly notes: Note[];
+  readonly tempos: Tempo[];
+  readonly timeSignatures: TimeSignature[];
+  readonly programs: ProgramChange[];
+  readonly pedals: PedalChange[];
+  readonly controls: ControlChange[];
+  readonly bends: PitchBend[];
+  readonly pressures: ChannelPressure[];
+  readonly keySignatures: KeySignature[];
+}
+
+/** Entries that no event is written for, see `SongSource.implied`. */
+type Implied = object[];
+
+/**
+ * Pairs note ons with note offs within a track, channel and pitch: the note that began first ends first. An off without
+ * an on is nothing; a note without an off ends with its track, or is left out. Controllers 120 and 123 to 127 (all sound off,
+ * all notes off) end all notes of their channel.
+ *
+ * First in, first out because files in use strike a key again in the very tick in which they release it, with the two
+ * events in either order.
+ *
+ * @param options - `onWarning` is told once for each track that leaves notes hanging
+ */
+export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}): Song {
+  const { onWarning = ignoreWarning, hanging: rule = 'end' } = options;
+  const lists: Lists = {
+    notes: [],
+    tempos: [],
+    timeSignatures: [],
+    programs: [],
+    pedals: [],
+    controls: [],
+    bends: [],
+    pressures: [],
+    keySignatures: [],
+  };
+  const implied: Implied = [];
+  const cuts = cutNotes(file);
+  const sources: SourceTrack[] = [];
+  let end = 0;
+  for (const [index, track] of file.tracks.entries()) {
+    const owners: (object | undefined)[] = Array.from({ length: track.raw?.length ?? 0 });
+    const hanging = readTrack(track, index, lists, implied, owners, cuts(index), rule === 'end', onWarning);
+    if (hanging > 0) {
+      const message = `track ${index} never releases ${hanging} of its notes: they ${rule === 'end' ? 'end with it' : 'are left out'}`;
+      onWarning({ code: 'midi-hanging-note', message, offset: undefined });
+    }
+    if (track.raw !== undefined) sources.push({ events: track.raw, owners, end: track.end });
+    end = Math.max(end, track.end);
+  }
+  // Sorting keeps equals in order, so what happens at once stays in the order of tracks and within one of the file.
+  lists.notes.sort(compareNotes);
+  for (const list of [lists.tempos, lists.timeSignatures, lists.programs, lists.pedals]) list.sort(compareTicks);
+  for (const list of [lists.controls, lists.bends, lists.pressures, lists.keySignatures]) list.sort(compareTicks);
+  const { format, ppq } = file;
+  const { controls, bends, pressures, keySignatures, ...always } = lists;
+  const song = {
+    format,
+    ppq,
+    tracks: file.tracks.length,
+    end,
+    ...always,
+    ...(controls.length > 0 ? { controls } : {}),
+    ...(bends.length > 0 ? { bends } : {}),
+    ...(pressures.length > 0 ? { pressures } : {}),
+    ...(keySignatures.length > 0 ? { keySignatures } : {}),
+  };
+  return sources.length < file.tracks.length
+    ? song
+    : { ...song, source: sourceOf(file, sources, implied, lists.tempos) };
+}
+
+/** A file that counts film frames has one tempo, which none of its events says: those it has mean nothing. */
+function sourceOf(
+  { division, ppq, chunks = [] }: MidiTracks,
+  tracks: SourceTrack[],
+  implied: Implied,
+  [first]: readonly Tempo[],
+): SongSource {
+  if (division === undefined || division < 0x8000 || first === undefined) {
+    return { division: division ?? ppq, ppq, tracks, chunks, implied };
+  }
+  const owned = tracks.map(({ events, owners, end }) => ({
+    events,
+    owners: owners.map((owner, n) => (isTempo(events[n]?.bytes) ? first : owner)),
+    end,
+  }));
+  return { division, ppq, tracks: owned, chunks, implied: [...implied, first] };
+}
+
+function isTempo(bytes: ArrayLike<number> | undefined): boolean {
+  return bytes?.[0] === 0xff && bytes[1] === 0x51;
+}
+
+/** The strikes of one key so far; the first `ended` of them are over. */
+interface Queue {
+  readonly ons: NoteOn[];
+  ended: number;
+}
+
+/** Adds a track's entries to the lists and notes whose events they are; gives how many notes nothing releases. */
+function readTrack(
+  { events, end }: TrackEvents,
+  track: number,
+  lists: Lists,
+  implied: Implied,
+  owners: (object | undefined)[],
+  cut: NoteCut,
+  keepsHanging: boolean,
+  onWarning: OnWarning,
+): number {
+  const sounding = new Map<number, Queue>();
+  let port = 0;
+  const own = (event: MidiEvent | undefined, entry: object): void => {
+    if (event?.place !== undefined) owners[event.place] = entry;
+  };
+  const addNote = (on: NoteOn, channel: number, off: MidiEvent | undefined, tick: number): void => {
+    const note = {
+      start: on.tick,
+      length: cut(channel, on.tick, tick) - on.tick,
+      pitch: on.pitch,
+      velocity: on.velocity,
+      channel,
+      track,
+    };
+    lists.notes.push(note);
+    own(on, note);
+    own(off, note);
+  };
+  for (const event of events) {
+    if (event.kind === 'port') port = event.port;
+    else if (event.kind === 'note-on') {
+      const key = (port * PORT_CHANNELS + event.channel) * 128 + event.pitch;
+      const queue = sounding.get(key);
+      if (queue === undefined) sounding.set(key, { ons: [event], ended: 0 });
+      else queue.ons.push(event);
+    } else if (event.kind === 'note-off') {
+      const channel = port * PORT_CHANNELS + event.channel;
+      const queue = sounding.get(channel * 128 + event.pitch);
+      const on = queue?.ons[queue.ended];
+      if (queue === undefined || on === undefined) continue;
+      queue.ended++;
+      addNote(on, channel, event, event.tick);
+    } else {
+      const entry = addChange(lists, implied, event, port, track, onWarning);
+      if (entry !== undefined) own(event, entry);
+    }
+  }
+  let hanging = 0;
+  for (const [key, { ons, ended }] of sounding) {
+    const channel = Math.floor(key / 128);
+    for (const on of ons.slice(ended)) {
+      const isCut = cut(channel, on.tick, Infinity) <= end;
+      if (!isCut) hanging++;
+      if (isCut || keepsHanging) addNote(on, channel, undefined, end);
+    }
+  }
+  return hanging;
+}
+
+/** Adds what is no note; gives the entry that the event is written for, if there is one. */
+function addChange(
+  lists: Lists,
+  implied: Implied,
+  event: Exclude<MidiEvent, { kind: 'note-on' | 'note-off' | 'port' }>,
+  port: number,
+  track: number,
+  onWarning: OnWarning,
+): object | undefined {
+  const { tick } = event;
+  if (event.kind === 'tempo') {
+    return added(lists.tempos, { tick, microsecondsPerQuarter: event.microsecondsPerQuarter });
+  }
+  if (event.kind === 'time-signature') {
+    const { numerator, denominator } = event;
+    if (denominator <= MAX_DENOMINATOR) return added(lists.timeSignatures, { tick, numerator, denominator });
+    const message = `track ${track} has a time signature of ${numerator}/${denominator} at tick ${tick}: it is left out`;
+    onWarning({ code: 'midi-denominator', message, offset: undefined });
+    return undefined;
+  }
+  if (event.kind === 'key-signature') {
+    const { sharps, minor } = event;
+    if (Math.abs(sharps) <= MAX_SHARPS) return added(lists.keySignatures, { tick, track, sharps, minor });
+    const message = `track ${track} has a key signature of ${sharps} sharps at tick ${tick}: it is left out`;
+    onWarning({ code: 'midi-key-signature', message, offset: undefined });
+    return undefined;
+  }
+  const channel = port * PORT_CHANNELS + event.channel;
+  if (event.kind === 'program') return added(lists.programs, { tick, channel, track, program: event.program });
+  if (event.kind === 'bend') return added(lists.bends, { tick, channel, track, value: event.value });
+  if (event.kind === 'pressure') return added(lists.pressures, { tick, channel, track, value: event.value });
+  if (event.kind === 'pedal') return added(lists.pedals, { tick, channel, track, value: event.value });
+  const { controller, value } = event;
+  // A reset is an entry of both lists; its event is the controller's.
+  if (controller === RESET_CONTROLLERS) implied.push(added(lists.pedals, { tick, channel, track, value: 0 }));
+  return added(lists.controls, { tick, channel, track, controller, value });
+}
+
+function added<T extends object>(list: T[], entry: T): T {
+  list.push(entry);
+  return entry;
+}

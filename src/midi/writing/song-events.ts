@@ -1,0 +1,146 @@
+/**
+ * From notes to events.
+ *
+ * @module
+ */
+import type { MidiEvent as Encoded } from 'midi-file';
+import { HarmoniumError } from '../../error.ts';
+import { compareNotes, compareTicks } from '../order.ts';
+import { type Note, PORT_CHANNELS, type Song } from '../song.ts';
+
+/** Something to be written at a tick. `rank` orders what happens at once. */
+export interface TimedEvent {
+  readonly tick: number;
+  readonly rank: number;
+  /** As the encoder takes it; its `deltaTime` is still to be set. */
+  readonly event: Encoded;
+  /** The port of the event's channel; undefined for what belongs to no channel. */
+  readonly port?: number | undefined;
+}
+
+// What a player must know before it sounds a note comes first, and keys come up before keys go down.
+export const META = 0;
+const BANK = 1;
+const PROGRAM = 2;
+const CONTROL = 3;
+const OFF = 4;
+/** The rank of note ons, the highest. */
+export const ON = 5;
+
+/** The controllers that choose a bank for the next program change. */
+const BANK_SELECT: readonly number[] = [0, 32];
+
+/**
+ * The events of each track that are not in the song's file, in the order in which to write them.
+ *
+ * @param written - entries of the song whose events stand in its file
+ * @throws {HarmoniumError} `midi-nested-notes` where a note lies wholly within an earlier one of the same track, channel
+ * and pitch: a file only says that a key comes up, so whoever reads it would swap their ends
+ */
+export function songEvents(song: Song, written: ReadonlySet<object>): TimedEvent[][] {
+  const tracks: TimedEvent[][] = Array.from({ length: song.tracks }, () => []);
+  const put = (track: number, tick: number, rank: number, event: Encoded, port?: number): void => {
+    tracks[track]?.push({ tick, rank, event, port });
+  };
+  for (const entry of song.tempos) {
+    if (written.has(entry)) continue;
+    const { tick, microsecondsPerQuarter } = entry;
+    put(0, tick, META, { deltaTime: 0, type: 'setTempo', microsecondsPerBeat: microsecondsPerQuarter });
+  }
+  for (const entry of song.timeSignatures) {
+    if (written.has(entry)) continue;
+    const { tick, numerator, denominator } = entry;
+    // 24 MIDI clocks a click, 8 thirty-seconds a quarter: the usual. Written byte by byte since the encoder's logarithm
+    // of the denominator is not exact.
+    const data = [numerator, 31 - Math.clz32(denominator), 24, 8];
+    put(0, tick, META, { deltaTime: 0, type: 'unknownMeta', metatypeByte: 0x58, data });
+  }
+  for (const entry of song.keySignatures ?? []) {
+    if (written.has(entry)) continue;
+    const { tick, track, sharps, minor } = entry;
+    put(track, tick, META, { deltaTime: 0, type: 'keySignature', key: sharps, scale: minor ? 1 : 0 });
+  }
+  for (const [list, rank, encode] of channelLists(song)) {
+    for (const entry of list) {
+      if (written.has(entry)) continue;
+      const { tick, track, channel } = entry;
+      put(track, tick, rank(entry), encode(entry, channel % PORT_CHANNELS), Math.floor(channel / PORT_CHANNELS));
+    }
+  }
+  const last = new Map<number, Note>();
+  for (const note of [...song.notes].sort(compareNotes)) {
+    const { start, length, pitch: noteNumber, velocity, track } = note;
+    const channel = note.channel % PORT_CHANNELS;
+    const port = Math.floor(note.channel / PORT_CHANNELS);
+    const key = (track * 2048 + note.channel) * 128 + noteNumber;
+    const before = last.get(key);
+    last.set(key, note);
+    if (written.has(note)) continue;
+    if (before !== undefined && start + length < before.start + before.length) refuseNested(before, note);
+    put(track, start, ON, { deltaTime: 0, type: 'noteOn', channel, noteNumber, velocity }, port);
+    // The off of a note without length must follow its on.
+    const off: Encoded = { deltaTime: 0, type: 'noteOff', channel, noteNumber, velocity: 0 };
+    put(track, start + length, length === 0 ? ON : OFF, off, port);
+  }
+  for (const track of tracks) track.sort((a, b) => compareTicks(a, b) || a.rank - b.rank);
+  return tracks;
+}
+
+/** A list of changes to channels, how each ranks, and how it is encoded. */
+type ChannelList<T> = readonly [
+  list: readonly T[],
+  rank: (entry: T) => number,
+  encode: (entry: T, channel: number) => Encoded,
+];
+
+type Placed = { readonly tick: number; readonly track: number; readonly channel: number };
+
+function channelLists({ programs, pedals, controls = [], bends = [], pressures = [] }: Song): ChannelList<Placed>[] {
+  return [
+    listOf(
+      programs,
+      () => PROGRAM,
+      ({ program }, channel) => ({ deltaTime: 0, type: 'programChange', channel, programNumber: program }),
+    ),
+    listOf(
+      pedals,
+      () => CONTROL,
+      ({ value }, channel) => ({ deltaTime: 0, type: 'controller', channel, controllerType: 64, value }),
+    ),
+    listOf(
+      controls,
+      ({ controller }) => (BANK_SELECT.includes(controller) ? BANK : CONTROL),
+      ({ controller, value }, channel) => {
+        return { deltaTime: 0, type: 'controller', channel, controllerType: controller as 0, value };
+      },
+    ),
+    listOf(
+      bends,
+      () => CONTROL,
+      ({ value }, channel) => ({ deltaTime: 0, type: 'pitchBend', channel, value }),
+    ),
+    listOf(
+      pressures,
+      () => CONTROL,
+      ({ value }, channel) => ({ deltaTime: 0, type: 'channelAftertouch', channel, amount: value }),
+    ),
+  ];
+}
+
+/** The list with its own entries' type behind it: each is only ever given its own entries. */
+function listOf<T extends Placed>(...[list, rank, encode]: ChannelList<T>): ChannelList<Placed> {
+  return [list, (entry) => rank(entry as T), (entry, channel) => encode(entry as T, channel)];
+}
+
+function refuseNested(outer: Note, inner: Note): never {
+  const { track, channel, pitch } = inner;
+  throw new HarmoniumError(
+    'midi-nested-notes',
+    `two notes of track ${track}, channel ${channel}, pitch ${pitch}: the second ends before the first`,
+    { expected: `the note from tick ${spell(outer)} to end first`, got: `one from tick ${spell(inner)} within it` },
+  );
+}
+
+function spell(note: Note): string {
+  return `${note.start} to ${note.start + note.length}`;
+}

@@ -1,0 +1,55 @@
+/**
+ * From what a caller asks for to all that a training needs to know.
+ *
+ * @module
+ */
+import { checkBoolean, checkChoice, checkEach, checkInteger, checkNumber, refuse } from '../../check.ts';
+import { MODEL_RANGES } from '../../model/check-model.ts';
+import { MOST_HIDDEN } from '../../rbm/rbm.ts';
+import { checkTraining } from '../../rbm/training/training-options.ts';
+import { ARTICLE_STEPS } from '../../roll/cut-windows.ts';
+import type { PianoRoll } from '../../roll/piano-roll.ts';
+import { checkPitches } from '../../roll/roll-shape.ts';
+import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
+
+/** Options to change, from the preset's. What is undefined is not changed. */
+export type TrainModelOptions = Partial<ModelOptions> & { readonly preset?: PresetName };
+
+/** A model file keeps its seed, and its header has room for 64 KiB. */
+const LONGEST_SEED = 4096;
+
+/**
+ * The preset's options, with what was given in their place; grid and pitches are those of the rolls. All of them are
+ * checked but the seed, which `seedState` checks.
+ *
+ * @throws {HarmoniumError} `option-range` naming the option
+ */
+export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls: readonly PianoRoll[]): ModelOptions {
+  checkChoice('preset', preset, Object.keys(PRESETS));
+  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
+  const { grid, pitches } = rolls[0] ?? PRESETS[preset];
+  const options: ModelOptions = { ...PRESETS[preset], grid, pitches, ...Object.fromEntries(chosen) };
+  checkOptions(options);
+  if (options.grid !== grid) refuse('grid', `${grid} as on the rolls`, options.grid);
+  checkPitches(options.pitches);
+  const [wanted, got] = [pitches, options.pitches].map(({ low, high }) => `${low}-${high}`);
+  if (got !== wanted) refuse('pitches', `${wanted} as on the rolls`, got);
+  return options;
+}
+
+function checkOptions(options: ModelOptions): void {
+  checkTraining(options);
+  const { seed, heldOut, windows } = options;
+  if (String(seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
+  const { steps, tempo } = MODEL_RANGES;
+  checkEach(checkInteger, options, { steps, stride: steps, hidden: [1, MOST_HIDDEN] });
+  checkEach(checkNumber, options, { tempo, weightMean: [-100, 100], weightDeviation: [0, 100] });
+  checkBoolean('dataBiases', options.dataBiases);
+  checkChoice('transpose', options.transpose, ['none', 'to-c', 'all-keys']);
+  checkChoice('windows', windows, ['all', 'article']);
+  if (heldOut !== 'first-windows') checkNumber('heldOut', heldOut, 0, 0.9);
+  if (windows === 'all') return;
+  for (const name of ['steps', 'stride'] as const) {
+    if (options[name] !== ARTICLE_STEPS) refuse(name, `${ARTICLE_STEPS}, as the article's windows have`, options[name]);
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * A training to a checkpoint and back.
+ *
+ * @module
+ */
+import { HarmoniumError } from '../../error.ts';
+import { oneLine } from '../../math/text/shown.ts';
+import type { Checkpoint } from '../../model/checkpoint.ts';
+import { rowsDigest } from '../../rbm/training/rows-digest.ts';
+import type { EpochRecord, Trainer } from '../../rbm/training/trainer.ts';
+import { memoryOf, restoreMemory } from '../../rbm/training/trainer-state.ts';
+import { optionsInWords, type Training } from './train-model.ts';
+
+/**
+ * The training as it stands between two batches. Its arrays are the trainer's own: write it before going on.
+ *
+ * @param history - how the epochs went that are done
+ * @param rows - {@link trainingDigest}
+ * @param writer - the program that keeps it, with its version
+ */
+export function checkpointOf(
+  training: Training,
+  history: readonly EpochRecord[],
+  rows: number,
+  writer: string,
+): Checkpoint {
+  return { memory: memoryOf(training.trainer), history, rows, options: optionsInWords(training), writer };
+}
+
+/**
+ * Takes a training up where the checkpoint left it: from there it comes to the same bits as if it had never been left.
+ *
+ * @param training - prepared anew from the same rolls with the same options; if this fails, it must not be used
+ * @returns how the epochs went that are done
+ * @throws {HarmoniumError} `checkpoint-other` if the checkpoint is of other music or other options, `checkpoint-memory` or
+ * `length` if it is of none
+ */
+export function resumeFrom(training: Training, { memory, history, rows, options }: Checkpoint): EpochRecord[] {
+  const own = optionsInWords(training);
+  const names = [...Object.keys(own), ...Object.keys(options)];
+  const other = names.find((name) => own[name] !== options[name]);
+  // The tempo is the music's: when both are others, the music is what to name.
+  if ((other === undefined || other === 'tempo') && trainingDigest(training.trainer) !== rows) {
+    throw new HarmoniumError('checkpoint-other', 'the checkpoint is of a training with other music');
+  }
+  if (other !== undefined) {
+    throw new HarmoniumError(
+      'checkpoint-other',
+      `the checkpoint is of a training with another '${oneLine(other, 40)}'`,
+      {
+        expected: oneLine(options[other] ?? 'none', 100),
+        got: oneLine(own[other] ?? 'none', 100),
+        option: other,
+      },
+    );
+  }
+  restoreMemory(training.trainer, memory);
+  const watched = training.trainer.heldOut.starts.length > 0;
+  if (
+    history.length !== training.trainer.epoch ||
+    history.some((record) => (record.freeEnergyHeldOut !== undefined) !== watched)
+  ) {
+    throw new HarmoniumError('checkpoint-memory', 'the history of a training', {
+      expected: `${training.trainer.epoch} epochs${watched ? ', watched' : ''}`,
+      got: `${history.length}`,
+    });
+  }
+  return [...history];
+}
+
+/** A checksum of what a training learns and what it watches, 0 to 2³² − 1. */
+export function trainingDigest({ rows, heldOut }: Trainer): number {
+  const { starts, groups, columns } = heldOut;
+  return rowsDigest({ bits: new Uint32Array(0), starts, groups, columns }, rowsDigest(rows));
+}

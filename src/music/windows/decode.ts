@@ -1,0 +1,39 @@
+/**
+ * From where a chain has come to, to notes.
+ *
+ * @module
+ */
+import type { Model } from '../../model/model.ts';
+import { visibleInput } from '../../rbm/kernels/visible-input.ts';
+import type { ActiveUnits } from '../../rbm/sampling/sampler.ts';
+import { pitchCount } from '../../roll/roll-shape.ts';
+import { chooseVoices, countsFrom } from './polyphony.ts';
+import { chooseTopK } from './top-k.ts';
+
+/**
+ * Lists the likeliest cells of a window, given the hidden units from which its last sample was drawn.
+ *
+ * A sample scatters: of forty cells that are on with probability 1/40 each, one sounds, somewhere. Here as many cells sound
+ * as a sample would have on average, but those of the highest probability: see `music/windows/top-k`. On the bundled corpus .74
+ * of the sounding steps are chords so, and .65 in raw samples.
+ *
+ * @param active - shape [visible], overwritten: the units that are on, ascending
+ * @param hidden - the hidden units that are on
+ * @param place - where each step is to hold as many notes as the music's do: its place, 0–1, among their numbers
+ * @returns how many are on
+ */
+export function topKCells(
+  active: Uint32Array,
+  model: Model,
+  hidden: ActiveUnits,
+  temperature: number,
+  place?: number,
+): number {
+  const { rbm } = model;
+  const input = new Float64Array(rbm.visible);
+  visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
+  // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
+  const pitches = pitchCount(model.pitches);
+  if (place === undefined) return chooseTopK(active, input, rbm.visible, pitches, 1 / temperature);
+  return chooseVoices(active, input, pitches, 1 / temperature, countsFrom(model.training['voices']), place);
+}

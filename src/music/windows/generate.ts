@@ -1,0 +1,169 @@
+/**
+ * New music from a model: each window is where one Gibbs chain has come to.
+ *
+ * @module
+ */
+import { checkChoice, checkInteger, checkNumber, checkObject, refuse } from '../../check.ts';
+import { HarmoniumError } from '../../error.ts';
+import { atOnce, type InParts } from '../../in-parts.ts';
+import { activeBits } from '../../math/bits/active-bits.ts';
+import { setBit } from '../../math/bits/bit-rows.ts';
+import { seedState } from '../../math/random/seed-state.ts';
+import { checkModel } from '../../model/check-model.ts';
+import type { Model } from '../../model/model.ts';
+import { createChain, type GibbsChain, runChainInParts, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
+import { createSampler, type Sampler } from '../../rbm/sampling/sampler.ts';
+import { cutWindows } from '../../roll/cut-windows.ts';
+import type { PianoRoll } from '../../roll/piano-roll.ts';
+import { checkRoll, silentRoll } from '../../roll/roll-shape.ts';
+import { transposeRoll } from '../../roll/transpose-roll.ts';
+import { semitonesToC } from '../theory/key.ts';
+import { presetDefaultsOf } from '../training/preset-defaults.ts';
+import { topKCells } from './decode.ts';
+import { countsFrom, isSteady } from './polyphony.ts';
+import { windowStyle } from './window-style.ts';
+
+/** How to generate. What is undefined is as the model would have it. */
+export interface GenerateOptions {
+  /** How many chains, 1–100,000. */
+  readonly count?: number | undefined;
+  /** Any text or whole number; the same seed gives the same bytes. */
+  readonly seed?: string | number | undefined;
+  /** Gibbs steps each chain runs, 0–1,000,000. */
+  readonly gibbs?: number | undefined;
+  /**
+   * Where chains start. From a roll, chain i starts at its window i, and over again when there are no more; from `chains`,
+   * where chain i of the training came to.
+   */
+  readonly from?: 'zeros' | 'noise' | 'chains' | PianoRoll | undefined;
+  /**
+   * What becomes of the chain's last step: `likeliest`, its likeliest cells (see `music/windows/decode`); `voices`, as many of them
+   * at each step as the music has that the model learnt (see `music/windows/polyphony`); or `sample`, the sample itself, as the
+   * original program does.
+   */
+  readonly decode?: 'likeliest' | 'voices' | 'sample' | undefined;
+  /**
+   * Which key windows are in, for a model that knows only C major and A minor and does not start from a roll: that of one
+   * of its songs, each as often as it has them (`songs`); or C (`model`).
+   */
+  readonly key?: 'songs' | 'model' | undefined;
+  /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. Inputs are multiplied by 1 / it. */
+  readonly temperature?: number | undefined;
+}
+
+/** The least and the most temperature of windows, for the library and the command line alike. */
+export const WINDOW_TEMPERATURES: readonly [number, number] = [0.01, 100];
+
+/** One chain's window. */
+export interface Generated {
+  /** Which chain it is, from 0: it does not depend on how many others there are. */
+  readonly chain: number;
+  readonly roll: PianoRoll;
+}
+
+/**
+ * Runs chains and gives their windows one after another, silent ones too. Each chain runs when its window is asked for.
+ *
+ * @throws {HarmoniumError} at once: `option-range`; `length` for a model or roll whose parts do not fit together;
+ * `roll-shape` when the roll to start from does not fit the model
+ */
+export function generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
+  const chains = generateInParts(model, options);
+  return windows();
+
+  function* windows(): Generator<Generated, void, undefined> {
+    for (const chain of chains) yield atOnce(chain);
+  }
+}
+
+/**
+ * {@link generate} in parts: each chain is work that yields after every Gibbs step. Each must be done before the next is asked
+ * for.
+ *
+ * @throws {HarmoniumError} as {@link generate}
+ */
+export function generateInParts(
+  model: Model,
+  options: GenerateOptions = {},
+): Generator<InParts<Generated>, void, undefined> {
+  checkModel(model);
+  checkObject('options', options, 'options');
+  const defaults = presetDefaultsOf(model);
+  const { count = 1, seed = 1, temperature = 1 } = options;
+  const { gibbs = defaults.gibbs, from = defaults.from, decode = decodeOf(model), key = 'songs' } = options;
+  checkInteger('count', count, 1, 100_000);
+  checkInteger('gibbs', gibbs, 0, 1_000_000);
+  checkChoice('decode', decode, ['likeliest', 'voices', 'sample']);
+  checkChoice('key', key, ['songs', 'model']);
+  checkNumber('temperature', temperature, ...WINDOW_TEMPERATURES);
+  const state = seedState(seed);
+  if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
+  else checkStart(model, from);
+  if (decode === 'voices' && countsFrom(model.training['voices']).length === 0) {
+    refuse('decode', 'likeliest or sample: the model does not tell of its voices', decode);
+  }
+  if (from === 'chains' && model.chains === undefined)
+    refuse('from', 'zeros or noise: the model keeps no chains', from);
+  return chains();
+
+  function* chains(): Generator<InParts<Generated>, void, undefined> {
+    const sampler = createSampler(model.rbm, temperature);
+    const touch = windowStyle(model, state);
+    // A model that knows only C starts from the music moved there; what comes of it is moved back.
+    const home = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : undefined;
+    const start = starter(model, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
+    for (let index = 0; index < count; index++) yield run(index);
+
+    function* run(index: number): InParts<Generated> {
+      const chain = createChain(sampler, state, index);
+      start(chain, sampler);
+      yield* runChainInParts(chain, sampler, gibbs);
+      const { semitones, place } = touch(index);
+      if (decode !== 'sample' && gibbs > 0) {
+        const counted = decode === 'voices' ? place : undefined;
+        chain.visible.count = topKCells(chain.visible.active, model, chain.hidden, temperature, counted);
+      }
+      const roll = transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0)));
+      return { chain: index, roll };
+    }
+  }
+}
+
+/** How a model's windows are read unless told otherwise: where its music keeps to a number of voices, so do they. */
+function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
+  const { decode } = presetDefaultsOf(model);
+  return decode === 'likeliest' && isSteady(countsFrom(model.training['voices'])) ? 'voices' : decode;
+}
+
+/** Fails unless chains of the model can start from this roll. */
+function checkStart({ grid, pitches }: Model, from: PianoRoll): void {
+  checkRoll('from', from);
+  if (from.steps === 0) refuse('from.steps', 'at least 1', 0);
+  if (from.grid === grid && from.pitches.low === pitches.low && from.pitches.high === pitches.high) return;
+  throw new HarmoniumError('roll-shape', 'the music to start from does not fit the model', {
+    expected: `${grid} steps a quarter note, pitches ${pitches.low}-${pitches.high}`,
+    got: `${from.grid} steps a quarter note, pitches ${from.pitches.low}-${from.pitches.high}`,
+    option: 'from',
+  });
+}
+
+/** What puts a chain at its start. */
+function starter(
+  model: Model,
+  from: 'zeros' | 'noise' | 'chains' | PianoRoll,
+): (chain: GibbsChain, sampler: Sampler) => void {
+  if (from === 'zeros') return () => {};
+  if (from === 'noise') return startFromNoise;
+  const windows = from === 'chains' ? model.chains : cutWindows([from], { steps: model.steps, stride: model.steps });
+  if (windows === undefined) return () => {};
+  return (chain) => {
+    chain.visible.count = activeBits(chain.visible.active, windows, chain.index % windows.starts.length);
+  };
+}
+
+/** The visible units of a chain as a piano roll. */
+function windowOf({ steps, grid, pitches }: Model, { visible }: GibbsChain): PianoRoll {
+  const roll = silentRoll(steps, grid, pitches);
+  for (const unit of visible.active.subarray(0, visible.count)) setBit(roll.bits, unit);
+  return roll;
+}

@@ -1,0 +1,41 @@
+/**
+ * How a model's windows become songs: tempo, touch, instrument.
+ *
+ * @module
+ */
+import type { Song } from '../../midi/song.ts';
+import type { Model } from '../../model/model.ts';
+import type { PianoRoll } from '../../roll/piano-roll.ts';
+import { rollToSong } from '../../roll/roll-to-song.ts';
+import { parseMeter } from '../theory/meter.ts';
+import { presetDefaultsOf } from '../training/preset-defaults.ts';
+
+/** How to play. What is undefined is as the model would have it. */
+export interface Playing {
+  /** Beats a minute, 4–1,000. */
+  readonly tempo?: number | undefined;
+  /** 1–127 */
+  readonly velocity?: number | undefined;
+  /** General MIDI's number less one, 0–127. */
+  readonly program?: number | undefined;
+  /** `3/4` and the like; none is written unless given. */
+  readonly meter?: string | undefined;
+}
+
+/**
+ * A roll as a song, played the way the model's preset plays.
+ *
+ * @throws {HarmoniumError} `option-range` for what is out of its range; `length` if the roll has too few bits
+ */
+export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
+  const manner = presetDefaultsOf(model);
+  const { velocity = manner.velocity, program, meter } = playing;
+  const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
+  return rollToSong(roll, {
+    ticksPerStep: manner.ticksPerStep,
+    velocity,
+    ...(tempo === undefined ? {} : { tempo }),
+    ...(program === undefined ? {} : { program }),
+    ...(meter === undefined ? {} : { timeSignature: parseMeter(meter) }),
+  });
+}

@@ -1,0 +1,127 @@
+/**
+ * How many notes sound at a time, as a habit of the music that a model has learnt.
+ *
+ * A machine of independent visible units knows that about four notes sound, and samples two to six of them. Where the
+ * music always has four voices, as in chorales, that is heard at once.
+ *
+ * @module
+ */
+import { activeBits } from '../../math/bits/active-bits.ts';
+import type { BitRows } from '../../math/bits/bit-rows.ts';
+import { sigmoid } from '../../math/functions/sigmoid.ts';
+import { keepLargest } from './top-k.ts';
+
+/** Music keeps to a number of voices if so large a share of its steps have it. */
+const STEADY = 2 / 3;
+
+/** Counts that a model keeps in its words: digits and spaces. */
+const COUNTS = /^\d{1,15}(?: \d{1,15}){0,127}$/;
+
+/** How many steps of windows hold 0, 1, 2, … notes, up to the most that any holds. */
+export function voiceCounts(rows: BitRows, pitches: number): number[] {
+  const steps = rows.columns / (2 * pitches);
+  const counts: number[] = [];
+  const active = new Uint32Array(rows.columns);
+  const held = new Uint32Array(steps);
+  for (let row = 0; row < rows.starts.length; row++) {
+    held.fill(0);
+    const count = activeBits(active, rows, row);
+    for (const unit of active.subarray(0, count)) {
+      const step = Math.floor(unit / (2 * pitches));
+      if (unit % (2 * pitches) < pitches) held[step] = (held[step] ?? 0) + 1;
+    }
+    for (const notes of held) counts[notes] = (counts[notes] ?? 0) + 1;
+  }
+  // A number of notes that no step has is a hole in the list.
+  return Array.from(counts, (count) => count ?? 0);
+}
+
+/** Counts from a model's words; none if they are not counts. */
+export function countsFrom(text: string | undefined): number[] {
+  return text !== undefined && COUNTS.test(text) ? text.split(' ').map(Number) : [];
+}
+
+/** Whether music with these counts keeps to one number of voices. */
+export function isSteady(counts: readonly number[]): boolean {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return total > 0 && Math.max(...counts) >= STEADY * total;
+}
+
+/**
+ * How many of the held cells from `first` on sound: the chance of each number by their own probabilities, times how common
+ * the number is in the music; of these chances the one at `place`, 0–1, when they are laid end to end. A window takes one
+ * place for all its steps, so the number changes with the music and not by chance.
+ *
+ * @param probability - that each cell sounds; 1 or 0 where that is settled
+ * @param counts - how many steps of the music hold 0, 1, 2, … notes
+ * @param chances - shape [as counts], overwritten
+ */
+export function voicesAt(
+  probability: Float64Array,
+  first: number,
+  pitches: number,
+  counts: readonly number[],
+  place: number,
+  chances: Float64Array,
+): number {
+  // After each cell, chances[n] is that of n sounding cells among those seen.
+  chances.fill(0);
+  chances[0] = 1;
+  for (let cell = first; cell < first + pitches; cell++) {
+    const p = probability[cell] ?? 0;
+    for (let n = chances.length - 1; n > 0; n--) {
+      chances[n] = (chances[n] ?? 0) * (1 - p) + (chances[n - 1] ?? 0) * p;
+    }
+    chances[0] = (chances[0] ?? 0) * (1 - p);
+  }
+  let total = 0;
+  for (const [n, count] of counts.entries()) {
+    chances[n] = (chances[n] ?? 0) * count;
+    total += chances[n] ?? 0;
+  }
+  let sum = 0;
+  let likely = 0;
+  for (const [n, chance] of chances.entries()) {
+    if (chance === 0) continue;
+    likely = n;
+    sum += chance;
+    if (sum > place * total) break;
+  }
+  return likely;
+}
+
+/**
+ * Lists the likeliest cells, the held ones counted step by step: as many at each as {@link voicesAt} says; the struck ones
+ * among them over all steps, N = round(Σ p).
+ *
+ * @param active - shape [≥ visible], overwritten: the units that are on, ascending
+ * @param input - shape [visible], in nats: a step's `pitches` held cells, then its struck ones, and so on
+ * @param counts - how many steps of the music hold 0, 1, 2, … notes
+ * @param place - 0–1, the same for all steps
+ * @returns how many are on
+ */
+export function chooseVoices(
+  active: Uint32Array,
+  input: Float64Array,
+  pitches: number,
+  inverse: number,
+  counts: readonly number[],
+  place: number,
+): number {
+  const probability = input.map((nats) => sigmoid(inverse * nats));
+  const chances = new Float64Array(counts.length);
+  let kept = 0;
+  let struckSum = 0;
+  for (let first = 0; first < input.length; first += 2 * pitches) {
+    for (let n = 0; n < pitches; n++) {
+      active[kept + n] = first + n;
+      struckSum += probability[first + pitches + n] ?? 0;
+    }
+    const notes = voicesAt(probability, first, pitches, counts, place, chances);
+    kept += keepLargest(active, kept, pitches, notes, input);
+  }
+  for (let k = 0; k < kept; k++) active[kept + k] = (active[k] ?? 0) + pitches;
+  const count = kept + keepLargest(active, kept, kept, Math.round(struckSum), input);
+  active.subarray(0, count).sort();
+  return count;
+}

@@ -1,0 +1,28 @@
+/**
+ * Exit codes.
+ *
+ * @module
+ */
+import type { HarmoniumError } from '../../error.ts';
+
+/** What the program's end says. */
+export const EXIT = { done: 0, unexpected: 1, usage: 2, noInput: 3, interrupted: 130 } as const;
+
+/** Which errors are whose fault, by how their codes begin. */
+const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
+  ['usage', EXIT.usage],
+  ['option-', EXIT.usage],
+  ['diverged', EXIT.usage],
+  ['checkpoint-other', EXIT.usage],
+  ['no-', EXIT.noInput],
+  ['file-', EXIT.noInput],
+  ['midi-', EXIT.noInput],
+  ['roll-', EXIT.noInput],
+  ['model-', EXIT.noInput],
+  ['checkpoint-', EXIT.noInput],
+];
+
+/** The exit code for an error of ours; `unexpected` for what is not on the list. */
+export function exitCodeOf({ code }: HarmoniumError): number {
+  return MEANINGS.find(([start]) => code.startsWith(start))?.[1] ?? EXIT.unexpected;
+}

@@ -1,0 +1,45 @@
+/**
+ * The limits of what is read, as options of commands.
+ *
+ * @module
+ */
+import type { HarmoniumError } from '../../error.ts';
+import { HIGHEST_LIMITS, MIDI_LIMITS, type MidiLimits } from '../../midi/reading/limits.ts';
+import { MAX_STEPS, MOST_STEPS } from '../../roll/roll-shape.ts';
+import { type Given, integerOption } from './options.ts';
+
+type LimitOption = 'max-bytes' | 'max-tracks' | 'max-events' | 'max-ticks' | 'max-steps';
+
+/** Options of every command that reads MIDI files. */
+export const LIMIT_OPTIONS: Readonly<Record<LimitOption, { readonly value: 'N'; readonly help: string }>> = {
+  'max-bytes': { value: 'N', help: `refuse MIDI files of more bytes (${MIDI_LIMITS.maxBytes})` },
+  'max-tracks': { value: 'N', help: `… of more tracks (${MIDI_LIMITS.maxTracks})` },
+  'max-events': { value: 'N', help: `… of more events (${MIDI_LIMITS.maxEvents})` },
+  'max-ticks': { value: 'N', help: `… of tracks of more ticks (${MIDI_LIMITS.maxTicks})` },
+  'max-steps': { value: 'N', help: `… of more steps (${MAX_STEPS})` },
+};
+
+/** The most that a MIDI file may have. */
+export interface ReadingLimits extends Record<keyof MidiLimits, number> {
+  readonly maxSteps: number;
+}
+
+/** What was chosen, checked; where an option is not given, the library's limit stands. */
+export function readingLimits(given: Given<typeof LIMIT_OPTIONS>): ReadingLimits {
+  const limit = (name: keyof MidiLimits, option: LimitOption): number =>
+    integerOption(option, given[option], 1, HIGHEST_LIMITS[name]) ?? MIDI_LIMITS[name];
+  return {
+    maxBytes: limit('maxBytes', 'max-bytes'),
+    maxTracks: limit('maxTracks', 'max-tracks'),
+    maxEvents: limit('maxEvents', 'max-events'),
+    maxTicks: limit('maxTicks', 'max-ticks'),
+    maxSteps: integerOption('max-steps', given['max-steps'], 1, MOST_STEPS) ?? MAX_STEPS,
+  };
+}
+
+/** What an error says, with the limit that it names spelled as on the command line. */
+export function inCommandWords({ message }: HarmoniumError): string {
+  return message.replace(/\(max([A-Z])([a-z]+)\)/, (_, first: string, rest: string) => {
+    return `(--max-${first.toLowerCase()}${rest})`;
+  });
+}

@@ -1,0 +1,151 @@
+/**
+ * What `continue`, `fill` and `harmonise` have in common: a song in, a song with new notes out.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { basename, extname, join } from 'node:path';
+import type { InParts } from '../../in-parts.ts';
+import { readMidi } from '../../midi/reading/read-midi.ts';
+import { isDrumChannel, type Song } from '../../midi/song.ts';
+import { TEMPO_RANGE } from '../../midi/tempo.ts';
+import { writeMidi } from '../../midi/writing/write-midi.ts';
+import type { Model } from '../../model/model.ts';
+import { readModel } from '../../model/read-model.ts';
+import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
+import { DRAW_RANGES } from '../../music/inpaint/window-chain.ts';
+import { endOf, type GivenSongOptions, MAX_NEW_STEPS } from '../../music/songs/source-song.ts';
+import type { OnsetGrid } from '../../music/theory/rhythm.ts';
+import { rollSvgInParts } from '../../picture/roll-svg.ts';
+import { MOST_STEPS } from '../../roll/roll-shape.ts';
+import { songToRoll } from '../../roll/song-to-roll.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
+import { choiceOption, type Given, integerOption, numberOption, pathOption, usageError } from '../cli/options.ts';
+import { keyOption } from '../cli/piece-options.ts';
+import { listening, shown } from '../cli/shown.ts';
+import { counted, print, printable, quoted, say, styled } from '../cli/terminal.ts';
+import { about } from '../files/about-file.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { checkOutputs, type Output } from '../files/outputs.ts';
+import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { type FileToWrite, writeFiles } from '../files/write-file.ts';
+
+/** Options of all three, beside those of the limits. */
+export const SONG_OPTIONS = {
+  model: { short: 'm', value: 'FILE', help: 'the model (the one that comes with the program)' },
+  seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
+  temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
+  density: { value: 'X', help: 'how many new notes: 0.5 half as many, 2 twice as many (1)' },
+  key: { value: 'KEY', help: "the key of the new notes, such as G or Em (the file's, where they start)" },
+  grid: {
+    value: 'N',
+    help: 'new onsets on a grid of 4 (sixteenths) or 12 (triplets, swing) a quarter (as the file has them)',
+  },
+  gibbs: { value: 'K', help: 'Gibbs steps in each window (32; harmonise: 96)' },
+  tempo: { value: 'BPM', help: "beats a minute, throughout (the file's)" },
+  velocity: { value: 'V', help: "how hard new notes are struck, 1-127 (as the file's)" },
+  program: { value: 'P', help: "General MIDI instrument of the new notes, 0-127 (as the file's)" },
+  picture: { value: 'FILE', help: 'draw the piano roll as SVG' },
+  json: { help: 'print one JSON object, and no progress' },
+} as const;
+
+/** The limits of all three: of steps, those count that are new. */
+export const SONG_LIMIT_OPTIONS: typeof LIMIT_OPTIONS = {
+  ...LIMIT_OPTIONS,
+  'max-steps': { value: 'N', help: `… to which more new steps would be added (${MAX_NEW_STEPS})` },
+};
+
+type SongGiven = Given<typeof SONG_OPTIONS> & Given<typeof LIMIT_OPTIONS> & { readonly output?: string };
+
+/** What a command does with its song. */
+export interface SongWork {
+  /** `continue` */
+  readonly command: string;
+  /** `continued`: goes into the file's name. */
+  readonly done: string;
+  run(model: Model, song: Song, options: GivenSongOptions): InParts<Song>;
+}
+
+/** Reads the one input, does the work, writes the song, tells. */
+export async function workOnSong(work: SongWork, given: SongGiven, inputs: readonly string[]): Promise<number> {
+  const [input] = inputs;
+  if (input === undefined || inputs.length > 1) {
+    throw usageError(`${work.command} takes one MIDI file, not ${inputs.length === 0 ? 'none' : inputs.length}`);
+  }
+  const options = drawChoices(given);
+  const limits = readingLimits(given);
+  const tempo = numberOption('tempo', given.tempo, ...TEMPO_RANGE);
+  const picture = pathOption('picture', given.picture);
+  const name = input === STANDARD_STREAM ? 'stdin' : basename(input, extname(input));
+  const output = pathOption('output', given.output) ?? join('out', `${name}-${work.done}.mid`);
+  const modelFile = pathOption('model', given.model) ?? DEFAULT_MODEL;
+  const json = given.json === true;
+  const outputs: Output[] = [{ option: 'output', path: output }];
+  if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
+  checkOutputs(outputs, [input, modelFile], json);
+
+  const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
+  const { song, result } = await about(input, async () => {
+    const read = readMidi(await readBytes(input, limits.maxBytes, 'maxBytes'), limits);
+    return { song: read, result: inTempo(await shown('composing', json, work.run(model, read, options)), tempo) };
+  });
+  const bytes = writeMidi(result);
+  // Up to the last pitched note, which is within the limit.
+  const notes = result.notes.filter(({ channel }) => !isDrumChannel(channel));
+  const pitched = { ...result, notes, end: endOf(notes) };
+  const { roll } = songToRoll(pitched, { grid: model.grid, maxSteps: MOST_STEPS });
+  const statistics = await listening(rollStatisticsInParts([roll]));
+  const files: FileToWrite[] = [{ path: output, content: bytes }];
+  if (picture !== undefined) {
+    files.push({ path: picture, content: await shown('drawing', json, rollSvgInParts([{ roll, title: output }])) });
+  }
+  await writeFiles(files);
+
+  const found = result.notes.filter(({ track }) => track === song.tracks).length;
+  const kept = result.notes.length - found;
+  if (json) {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const { seed } = options;
+    print(JSON.stringify({ model: modelFile, input, seed, file: output, sha256, kept, new: found, statistics }));
+    return EXIT.done;
+  }
+  if (output === STANDARD_STREAM) return EXIT.done;
+  if (picture !== STANDARD_STREAM) {
+    print(printable(output));
+    if (picture !== undefined) print(printable(picture));
+  }
+  say(
+    `${counted(kept, 'note')} kept, ${found} new; ${statistics.notesPerStep.toFixed(1)} notes a step,` +
+      ` ${Math.round(100 * statistics.chordShare)} % of the sounding steps are chords`,
+  );
+  say(styled('dim', `next: open ${quoted(output)} in a player, or npx harmonium inspect ${quoted(output)}`));
+  return EXIT.done;
+}
+
+/** How the new notes are to be found and played. */
+function drawChoices(given: SongGiven): GivenSongOptions & { seed: string } {
+  return {
+    seed: given.seed ?? '1',
+    gibbs: integerOption('gibbs', given.gibbs, ...DRAW_RANGES.gibbs),
+    temperature: numberOption('temperature', given.temperature, ...DRAW_RANGES.temperature),
+    density: numberOption('density', given.density, ...DRAW_RANGES.density),
+    key: keyOption(given.key),
+    grid: gridOption(given.grid),
+    maxSteps: integerOption('max-steps', given['max-steps'], 1, MOST_STEPS),
+    velocity: integerOption('velocity', given.velocity, 1, 127),
+    program: integerOption('program', given.program, 0, 127),
+  };
+}
+
+function gridOption(text: string | undefined): OnsetGrid | undefined {
+  const grid = choiceOption('grid', text, ['4', '12'] as const);
+  return grid === undefined ? undefined : grid === '4' ? 4 : 12;
+}
+
+/** The song at one tempo throughout, if one is given. */
+function inTempo(song: Song, tempo: number | undefined): Song {
+  if (tempo === undefined) return song;
+  return { ...song, tempos: [{ tick: 0, microsecondsPerQuarter: Math.round(60_000_000 / tempo) }] };
+}

@@ -1,0 +1,89 @@
+/**
+ * From MIDI files to piano rolls: many of them, and what became of each.
+ *
+ * @module
+ */
+import type { HarmoniumError } from '../../error.ts';
+import type { PianoRoll } from '../../roll/piano-roll.ts';
+import { showProgress } from '../cli/progress.ts';
+import { listening } from '../cli/shown.ts';
+import { yieldToEvents } from '../cli/signals.ts';
+import { counted } from '../cli/terminal.ts';
+import { fileErrorOrThrow } from '../files/file-error.ts';
+import { readBytes } from '../files/read-file.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { packRoll } from './packed-roll.ts';
+import { type LearntSong, type LeftOut, type RollReading, readLearnt } from './read-song.ts';
+import { mostReaders, readTogether } from './reader-pool.ts';
+import { songsOf } from './song-batch.ts';
+
+/** An input that was not used, and why. */
+export interface Skipped {
+  readonly file: string;
+  readonly error: HarmoniumError;
+}
+
+/** The songs to learn from. */
+export interface Songs {
+  readonly rolls: readonly PianoRoll[];
+  readonly skipped: readonly Skipped[];
+  /** Beats a minute at which the songs begin, one for each. */
+  readonly tempos: readonly number[];
+  readonly leftOut: LeftOut;
+}
+
+/**
+ * Reads what can be read; what cannot, and what has no notes on the roll, is listed with its reason. `onFile` hears how many
+ * are done. Many files are read by `threads` threads; the songs and their order are the same.
+ *
+ * @param worth - see `readTogether`
+ */
+export async function readSongs(
+  paths: readonly string[],
+  reading: RollReading,
+  onFile: (done: number) => void,
+  threads: number = mostReaders(),
+  worth?: number,
+): Promise<Songs> {
+  const rolls: PianoRoll[] = [];
+  const skipped: Skipped[] = [];
+  const tempos: number[] = [];
+  const leftOut = { drums: 0, pitches: 0 };
+  let done = 0;
+  const take = async (file: string, read?: LearntSong): Promise<void> => {
+    try {
+      const song = read ?? (await readPacked(file, reading));
+      rolls.push(song.roll);
+      tempos.push(song.tempo);
+      leftOut.drums += song.leftOut.drums;
+      leftOut.pitches += song.leftOut.pitches;
+    } catch (error) {
+      skipped.push({ file, error: fileErrorOrThrow(error) });
+    }
+    onFile(++done);
+    await yieldToEvents();
+  };
+  if (paths.includes(STANDARD_STREAM)) {
+    // Only this thread has it, and only once.
+    for (const file of paths) await take(file);
+  } else {
+    for await (const batch of readTogether(paths, reading, threads, worth)) {
+      for (const song of songsOf(batch)) await take(paths[done] as string, song);
+    }
+  }
+  return { rolls, skipped, tempos, leftOut };
+}
+
+/** {@link readSongs} with progress, unless `silent`. */
+export async function readSongsShown(paths: readonly string[], reading: RollReading, silent: boolean): Promise<Songs> {
+  const progress = showProgress('reading', silent);
+  const note = counted(paths.length, 'file');
+  const songs = await readSongs(paths, reading, (done) => progress.update(done, paths.length, note));
+  progress.end();
+  return songs;
+}
+
+async function readPacked(file: string, reading: RollReading): Promise<LearntSong> {
+  const song = await listening(readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading));
+  return { ...song, roll: packRoll(song.roll) };
+}

@@ -1,0 +1,41 @@
+/**
+ * What the system says about files, in words.
+ *
+ * @module
+ */
+import { HarmoniumError } from '../../error.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'a part of this path is not a folder',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  ELOOP: 'too many links lead to each other',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the name is too long',
+  EEXIST: 'there is a file in the way',
+};
+
+/**
+ * What the system said about a file, as an error of ours: `file-enoent` and so on. A HarmoniumError stays as it is; what is
+ * no fault of a file is thrown again.
+ */
+export function fileErrorOrThrow(error: unknown): HarmoniumError {
+  if (error instanceof HarmoniumError) return error;
+  const code = (error as NodeJS.ErrnoException).code;
+  if (typeof code !== 'string') throw error;
+  return new HarmoniumError(`file-${code.toLowerCase()}`, REASONS[code] ?? (error as Error).message);
+}
+
+/** Something that cannot be written: code `write`. */
+export function writeErrorOrThrow(path: string, error: unknown): HarmoniumError {
+  return new HarmoniumError('write', `cannot write ${path}: ${fileErrorOrThrow(error).message}`);
+}
+
+/** An error as machines read it. */
+export function errorJson(error: HarmoniumError): { code: string; message: string; offset: number | null } {
+  return { code: error.code, message: error.message, offset: error.offset ?? null };
+}

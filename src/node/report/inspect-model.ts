@@ -1,0 +1,39 @@
+/**
+ * What is in a model, in figures.
+ *
+ * @module
+ */
+import type { Model } from '../../model/model.ts';
+import { weightStatistics } from '../../ndarray/statistics.ts';
+import { print, printable, styled } from '../cli/terminal.ts';
+
+/** A model's shape, training and weights, for machines. */
+export function modelJson(model: Model): Record<string, unknown> {
+  const { rbm, steps, grid, pitches, tempo, training } = model;
+  return {
+    visible: rbm.visible,
+    hidden: rbm.hidden,
+    steps,
+    grid,
+    pitches,
+    tempo,
+    training,
+    weights: weightStatistics(rbm),
+  };
+}
+
+/** The same for people. */
+export function tellModel(file: string, model: Model): void {
+  const { rbm, steps, grid, pitches, tempo, training } = model;
+  print(styled('bold', printable(file), process.stdout));
+  print(`  a machine of ${rbm.visible} visible and ${rbm.hidden} hidden units`);
+  print(
+    `  windows of ${steps} steps, ${grid} a quarter note, pitches ${pitches.low}-${pitches.high}, ${tempo} beats a minute`,
+  );
+  for (const [name, value] of Object.entries(training)) {
+    print(`  ${printable(name).padEnd(28)} ${printable(value)}`);
+  }
+  for (const [name, value] of Object.entries(weightStatistics(rbm))) {
+    print(`  ${`weights: ${name}`.padEnd(28)} ${value.toFixed(4)}`);
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Threads that train together.
+ *
+ * @module
+ */
+import { Worker } from 'node:worker_threads';
+import { HarmoniumError } from '../../error.ts';
+import { finishStep } from '../../rbm/training/learner.ts';
+import type { Learning, Trainer } from '../../rbm/training/trainer.ts';
+import {
+  ARRIVED,
+  contrastPieces,
+  createSharedState,
+  LOOKS,
+  type SharedState,
+  stepPieces,
+  TAKEN,
+  TURN,
+  writeBatch,
+} from './batch-turns.ts';
+import type { Follower } from './worker.ts';
+
+/** Threads that are ready to learn batches, this one among them. */
+export interface WorkerPool {
+  /** Learns a batch of the trainer's together, to the bits of `learnBatch`. */
+  readonly learn: Learning;
+  /** Ends the other threads, whatever they are at. */
+  end(): Promise<void>;
+}
+
+/** How long the leader waits at a stretch: then signals, and what became of the followers, must be heard. */
+const DEAF_MS = 50;
+
+/**
+ * Starts `members` − 1 threads.
+ *
+ * @param trainer - from `shareTrainer`
+ * @param members - at least 2
+ */
+export function startWorkerPool({ learner, rows }: Trainer, members: number): WorkerPool {
+  const board = createSharedState(members, rows.starts.length);
+  let lost: Error | undefined;
+  const followers = Array.from({ length: members - 1 }, (_, n) => {
+    const workerData: Follower = { board, member: n + 1, learner, rows };
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
+    worker.on('error', (error) => {
+      lost ??= error;
+    });
+    worker.on('exit', (code) => {
+      lost ??= new Error(`exit code ${code}`);
+    });
+    return worker;
+  });
+
+  /** Waits for all followers. Nobody can be called while it sleeps, so it yields now and then. */
+  function* wait(done: number): Generator<number, void, undefined> {
+    const { words } = board;
+    for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, ARRIVED) === members - 1) return;
+    for (let arrived = 0; (arrived = Atomics.load(words, ARRIVED)) < members - 1; ) {
+      if (Atomics.wait(words, ARRIVED, arrived, DEAF_MS) === 'timed-out') yield done;
+      if (lost !== undefined) throw new HarmoniumError('worker', `a training thread ended: ${lost.message}`);
+    }
+  }
+
+  let ordered: Uint32Array | undefined;
+  return {
+    *learn(_learner, _rows, order, from, to, contrasting, step) {
+      if (order !== ordered) board.order.set(order);
+      ordered = order;
+      const batch = { from, to, contrasting, step };
+      writeBatch(board, batch, learner);
+      call(board);
+      contrastPieces(board, 0, learner, rows, batch);
+      yield* wait(from);
+      call(board);
+      stepPieces(board, 0, learner, batch);
+      yield* wait(from);
+      finishStep(learner, to - from, step, !board.fit.includes(0));
+      return board.wrong.reduce((sum, wrong) => sum + wrong, 0);
+    },
+    async end() {
+      await Promise.all(followers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** Calls the next turn. */
+function call({ words }: SharedState): void {
+  Atomics.store(words, TAKEN, 0);
+  Atomics.store(words, ARRIVED, 0);
+  Atomics.add(words, TURN, 1);
+  Atomics.notify(words, TURN);
+}

@@ -1,0 +1,210 @@
+/**
+ * Training: epochs of batches, each a gradient and an update.
+ *
+ * @module
+ */
+import { refuse } from '../../check.ts';
+import { HarmoniumError } from '../../error.ts';
+import type { GroupedRows } from '../../math/bits/bit-rows.ts';
+import * as PURPOSE from '../../math/random/purpose.ts';
+import { seedState } from '../../math/random/seed-state.ts';
+import { reconstructionError } from '../diagnostics/reconstruction-error.ts';
+import { meanFreeEnergy } from '../kernels/free-energy.ts';
+import { repackAll } from '../packed/packed-weights.ts';
+import type { Rbm } from '../rbm.ts';
+import { type CentredStep, centredOffsets, noOffsets } from './centred-update.ts';
+import { createLearner, type Learner, learnBatch } from './learner.ts';
+import { createPersistentLearner, learnPersistently, type PersistentLearner } from './persistent-learner.ts';
+import { checkRows, shuffledOrder } from './row-sets.ts';
+import { checkTraining, type TrainingOptions } from './training-options.ts';
+import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
+
+export type { TrainingOptions } from './training-options.ts';
+
+/** What an epoch was like. */
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  /**
+   * Bits a row that its reconstruction had wrong: mean over the epoch; with persistent chains, which reconstruct nothing,
+   * after the epoch, over at most 128 rows, evenly spaced.
+   */
+  readonly reconstructionError: number;
+  /** Mean free energy of training rows after the epoch, in nats: at most 512 of them, evenly spaced. */
+  readonly freeEnergyTraining: number;
+  /** The same of the held-out rows; absent when there are none. */
+  readonly freeEnergyHeldOut?: number | undefined;
+}
+
+/** How much less likely the machine finds rows it has not learnt, in nats: held-out less training free energy. */
+export function freeEnergyGap({ freeEnergyHeldOut, freeEnergyTraining }: EpochRecord): number | undefined {
+  return freeEnergyHeldOut === undefined ? undefined : freeEnergyHeldOut - freeEnergyTraining;
+}
+
+/** A training in progress. What it must remember to go on after any batch is listed in `rbm/training/trainer-state`. */
+export interface Trainer {
+  readonly rbm: Rbm;
+  readonly rows: GroupedRows;
+  readonly heldOut: GroupedRows;
+  readonly options: TrainingOptions;
+  /** Epochs done. */
+  epoch: number;
+  /** Rows of the epoch under way that have been learnt: its first batches. */
+  learnt: number;
+  /** Bits that their reconstructions had wrong. */
+  wrong: number;
+  /** Whether all epochs are done, or the gap was too wide. */
+  done: boolean;
+  readonly learner: Learner;
+  /** With persistent chains. */
+  readonly persistent: PersistentLearner | undefined;
+  /** With averaging. */
+  readonly average: WeightAverage | undefined;
+}
+
+/** Learns a batch as {@link learnBatch} does. Where it waits for others it yields `from`: so many rows have been learnt. */
+export type Learning = (...batch: Parameters<typeof learnBatch>) => Generator<number, number, undefined>;
+
+/** Epochs before momentum rises above a half (Hinton 2010, section 9). */
+const CAUTIOUS_EPOCHS = 5;
+const MONITORED_ROWS = 512;
+/** Reconstructing a row costs as much as learning it. */
+const RECONSTRUCTED_ROWS = 128;
+
+/**
+ * Prepares to train `rbm` in place.
+ *
+ * @param rows - what to learn, at least one row of `rbm.visible` bits
+ * @param heldOut - rows to watch but not to learn, may be none
+ * @throws {HarmoniumError} `option-range` naming the option
+ */
+export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
+  checkTraining(options);
+  checkRows('rows', rows, rbm.visible);
+  checkRows('heldOut', heldOut, rbm.visible);
+  if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
+  return startTrainer(rbm, rows, heldOut, options);
+}
+
+/** As {@link createTrainer}, of options and rows that have been checked. */
+export function startTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
+  // Persistent chains keep sums of their own, and no phases.
+  const batch = options.chains === 0 ? Math.min(options.batch, rows.starts.length) : 1;
+  const learner = createLearner(rbm, seedState(options.seed), batch, options.statistics);
+  const offsets = options.centred ? centredOffsets(rbm, rows) : noOffsets(rbm);
+  return {
+    rbm,
+    rows,
+    heldOut,
+    options,
+    epoch: 0,
+    learnt: 0,
+    wrong: 0,
+    done: false,
+    learner,
+    persistent: options.chains === 0 ? undefined : createPersistentLearner(learner, options.chains, offsets),
+    average: options.averaging === 0 ? undefined : createAverage(rbm),
+  };
+}
+
+/**
+ * Trains one epoch on and tells how it went.
+ *
+ * @throws {HarmoniumError} as {@link trainEpochInBatches}
+ */
+export function trainEpoch(trainer: Trainer): EpochRecord {
+  const batches = trainEpochInBatches(trainer);
+  let next = batches.next();
+  while (next.done !== true) next = batches.next();
+  return next.value;
+}
+
+/**
+ * Trains to the end of the epoch, batch by batch: whoever asks for the next one may look at the clock, or listen, in between.
+ * An epoch that is left after a batch is taken up there by the next call.
+ *
+ * @param together - learns a batch in another way, to the same bits
+ * @yields how many of the `trainer.rows` have been learnt, after each batch
+ * @returns how the epoch went
+ * @throws {HarmoniumError} `option-range` when the training is done; `diverged` after the first epoch whose free energy is no finite number
+ */
+export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
+  const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
+  if (trainer.done) refuse('epochs', `at most ${epoch}`, epoch + 1);
+  const step = stepOf(options, epoch);
+  const contrasting = { cd: options.cd, epoch };
+  const count = rows.starts.length;
+  const order =
+    options.order === 'shuffled'
+      ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
+      : Uint32Array.from({ length: count }, (_, row) => row);
+  const averaged = epoch >= Math.round(options.epochs * (1 - options.averaging));
+  for (const end of batchEnds(rows, options)) {
+    if (end <= trainer.learnt) continue;
+    const from = trainer.learnt;
+    if (persistent !== undefined) {
+      learnPersistently(persistent, rows, order, from, end, contrasting, step);
+    } else {
+      const batch = [learner, rows, order, from, end, contrasting, step] as const;
+      trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
+    }
+    if (average !== undefined && averaged) addToAverage(average, rbm);
+    trainer.learnt = end;
+    yield end;
+  }
+  const { wrong } = trainer;
+  trainer.epoch++;
+  trainer.learnt = 0;
+  trainer.wrong = 0;
+  let record = recordOf(trainer, wrong / count);
+  const wide = options.mostGap > 0 && (freeEnergyGap(record) ?? 0) > options.mostGap;
+  trainer.done = trainer.epoch === options.epochs || wide;
+  if (trainer.done && average !== undefined && average.count > 0) {
+    takeAverage(rbm, average);
+    repackAll(learner.sampler.packed, rbm);
+    record = recordOf(trainer, wrong / count);
+  }
+  return record;
+}
+
+/** How it stands after an epoch. `error` is known where rows were reconstructed to learn them. */
+function recordOf({ rbm, rows, heldOut, learner, persistent, epoch }: Trainer, error: number): EpochRecord {
+  const record: EpochRecord = {
+    epoch,
+    reconstructionError:
+      persistent === undefined ? error : reconstructionError(learner, rows, RECONSTRUCTED_ROWS, epoch),
+    freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
+    freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
+  };
+  if (!Number.isFinite(record.freeEnergyTraining + (record.freeEnergyHeldOut ?? 0))) {
+    throw new HarmoniumError('diverged', `the training diverged in epoch ${record.epoch}: lower the rate`, {
+      option: 'rate',
+    });
+  }
+  return record;
+}
+
+/** The step of an epoch, counted from 0. */
+function stepOf(options: TrainingOptions, epoch: number): CentredStep {
+  const along = options.epochs > 1 ? epoch / (options.epochs - 1) : 0;
+  const { rate, finalRate, momentum, decay, sparsity } = options;
+  return {
+    rate: rate + (finalRate - rate) * along,
+    momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, momentum) : momentum,
+    decay,
+    sparsity,
+  };
+}
+
+/** Where each batch ends, counted in examples. */
+export function batchEnds(rows: GroupedRows, { batch, order }: Pick<TrainingOptions, 'batch' | 'order'>): number[] {
+  const groups = order === 'groups' ? rows.groups : Uint32Array.of(0, rows.starts.length);
+  const ends: number[] = [];
+  for (let g = 0; g + 1 < groups.length; g++) {
+    for (let at = groups[g]; at < groups[g + 1]; ) {
+      at = Math.min(at + batch, groups[g + 1]);
+      ends.push(at);
+    }
+  }
+  return ends;
+}

@@ -1,0 +1,105 @@
+/**
+ * What a channel's controllers, wheel and pressure say.
+ *
+ * Source: MIDI 1.0 Detailed Specification (1996); General MIDI 2 (1999), section 3.3; RP-015 (1999), RP-018 (1999).
+ * @module
+ */
+import { RESET_CONTROLLERS } from '../../midi/silencing.ts';
+
+const MODULATION = 1;
+const DATA = 6;
+/** Controllers that set a channel's loudness. */
+export const VOLUME = 7;
+export const EXPRESSION = 11;
+const PAN = 10;
+const DATA_LSB = 38;
+const INCREMENT = 96;
+const DECREMENT = 97;
+const NRPN_LSB = 98;
+const NRPN_MSB = 99;
+const RPN_LSB = 100;
+const RPN_MSB = 101;
+
+/** The controllers that {@link Channel.control} knows. */
+// biome-ignore format: by what they are
+export const FOLLOWED: ReadonlySet<number> = new Set([
+  MODULATION, VOLUME, PAN, EXPRESSION, RESET_CONTROLLERS,
+  DATA, DATA_LSB, INCREMENT, DECREMENT, NRPN_LSB, NRPN_MSB, RPN_LSB, RPN_MSB,
+]);
+
+/** A channel's volume until it is set. */
+const USUAL_VOLUME = 100;
+/** The parameter number that stands for none. */
+const NULL_RPN = 0x3fff;
+const BEND_RANGE_RPN = 0;
+/** Semitones of a vibrato of 127, to either side. */
+const VIBRATO = 0.5;
+
+/** One channel of one port, as the events so far have set it. */
+export class Channel {
+  program = 0;
+  /** Channel pressure, 0–127. */
+  pressure = 0;
+  /** The pitch wheel, −8,192–8,191. */
+  wheel = 0;
+  #volume = USUAL_VOLUME;
+  #expression = 127;
+  #pan = 64;
+  #modulation = 0;
+  /** The bend range: semitones and cents, each 0–127. */
+  #semitones = 2;
+  #cents = 0;
+  #rpn = NULL_RPN;
+
+  /** How loud: (volume · expression)², beside 1 for the volume and expression of a channel that says nothing. */
+  get gain(): number {
+    const share = (this.#volume / USUAL_VOLUME) * (this.#expression / 127);
+    return share * share;
+  }
+
+  /** Where: −1 all left, 0 where the instrument itself stands, 1 all right. */
+  get place(): number {
+    return Math.max(-1, (this.#pan - 64) / 63);
+  }
+
+  /** Semitones by which the wheel raises it. */
+  get bend(): number {
+    return (this.wheel / 8192) * (this.#semitones + this.#cents / 100);
+  }
+
+  /** Semitones of its vibrato, to either side. */
+  get vibrato(): number {
+    return (VIBRATO * Math.min(127, this.#modulation + this.pressure)) / 127;
+  }
+
+  /** A controller moves: one of {@link FOLLOWED}; others change nothing. `value`: 0–127. */
+  control(controller: number, value: number): void {
+    if (controller === VOLUME) this.#volume = value;
+    else if (controller === EXPRESSION) this.#expression = value;
+    else if (controller === PAN) this.#pan = value;
+    else if (controller === MODULATION) this.#modulation = value;
+    else if (controller === RPN_MSB) this.#rpn = (value << 7) | (this.#rpn & 127);
+    else if (controller === RPN_LSB) this.#rpn = (this.#rpn & 0x3f80) | value;
+    // What data now comes is for a parameter of the maker's own.
+    else if (controller === NRPN_MSB || controller === NRPN_LSB) this.#rpn = NULL_RPN;
+    else if (controller === RESET_CONTROLLERS) this.#reset();
+    else if (this.#rpn === BEND_RANGE_RPN) this.#setRange(controller, value);
+  }
+
+  /** RP-018: increment and decrement move the cents by 1, whatever their value. */
+  #setRange(controller: number, value: number): void {
+    if (controller === DATA) this.#semitones = value;
+    else if (controller === DATA_LSB) this.#cents = value;
+    else if (controller === INCREMENT) this.#cents = Math.min(127, this.#cents + 1);
+    else if (controller === DECREMENT) this.#cents = Math.max(0, this.#cents - 1);
+  }
+
+  /** RP-015: not the volume, the pan, the program, nor the bend range. */
+  #reset(): void {
+    this.#modulation = 0;
+    this.#expression = 127;
+    this.#rpn = NULL_RPN;
+    this.pressure = 0;
+    this.wheel = 0;
+  }
+}

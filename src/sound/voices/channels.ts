@@ -1,0 +1,71 @@
+/**
+ * A song's channels, frame after frame.
+ *
+ * @module
+ */
+import { sineOfTurns } from '../../math/functions/sine.ts';
+import { SAMPLE_RATE } from '../sound.ts';
+import { Channel } from './channel.ts';
+import { FRAME, FRAMES, type Motion, type Setting } from './voice.ts';
+
+/** Turns of a vibrato in a second. */
+const VIBRATO_RATE = 5.5;
+/** Channels swing apart, so that an ensemble does not wobble as one. */
+const APART = 0.381966;
+
+interface Entry {
+  readonly channel: Channel;
+  readonly motion: Motion;
+}
+
+/** All channels of all ports that a song has used so far. */
+export class Channels {
+  /** The loudness of all of them together, beside 1. */
+  masterGain = 1;
+  readonly #entries = new Map<number, Entry>();
+
+  /** A channel, 16 · port + channel. */
+  at(channel: number): Channel {
+    return this.#entry(channel).channel;
+  }
+
+  /** Where a channel is in each frame of the block that was recorded last. */
+  motionOf(channel: number): Motion {
+    return this.#entry(channel).motion;
+  }
+
+  /** Where a channel is at a sample. */
+  settingOf(channel: number, sample: number): Setting {
+    const { gain, place, bend, vibrato } = this.at(channel);
+    return { gain: gain * this.masterGain, place, bend: bend + swing(vibrato, channel, sample) };
+  }
+
+  /** Takes down where all channels are in frame `f` of a block, which begins at a sample. */
+  record(f: number, sample: number): void {
+    for (const [number, { motion }] of this.#entries) {
+      const { gain, place, bend } = this.settingOf(number, sample);
+      motion.gains[f] = gain;
+      motion.places[f] = place;
+      motion.bends[f] = bend;
+    }
+  }
+
+  #entry(number: number): Entry {
+    const there = this.#entries.get(number);
+    if (there !== undefined) return there;
+    const motion = {
+      gains: new Float64Array(FRAMES).fill(this.masterGain),
+      places: new Float64Array(FRAMES),
+      bends: new Float64Array(FRAMES),
+    };
+    const entry = { channel: new Channel(), motion };
+    this.#entries.set(number, entry);
+    return entry;
+  }
+}
+
+/** How far a vibrato has a channel swing at the end of the frame that begins at a sample, in semitones. */
+function swing(vibrato: number, channel: number, sample: number): number {
+  if (vibrato === 0) return 0;
+  return vibrato * sineOfTurns((VIBRATO_RATE * (sample + FRAME)) / SAMPLE_RATE + APART * channel);
+}

@@ -1,0 +1,124 @@
+/**
+ * All that changes a song's channels, in order.
+ *
+ * @module
+ */
+import { compareTicks } from '../../midi/order.ts';
+import { ALL_SOUND_OFF, RESET_CONTROLLERS } from '../../midi/silencing.ts';
+import type { Song, SongSource } from '../../midi/song.ts';
+import { EXPRESSION, FOLLOWED, VOLUME } from './channel.ts';
+
+const LOUDNESS: ReadonlySet<number> = new Set([VOLUME, EXPRESSION, ALL_SOUND_OFF]);
+
+/** What hears of changes. */
+export interface Receiver {
+  program(channel: number, program: number): void;
+  control(channel: number, controller: number, value: number): void;
+  bend(channel: number, value: number): void;
+  pressure(channel: number, value: number): void;
+  /** The loudness of all channels together, 0–16,383. */
+  masterVolume(value: number): void;
+}
+
+interface Entry {
+  readonly tick: number;
+  readonly track?: number;
+}
+
+/** A list of one kind of changes, and how far it is told. */
+interface Lane {
+  readonly entries: readonly Entry[];
+  readonly tell: (receiver: Receiver, entry: Entry) => void;
+  next: number;
+}
+
+/**
+ * Tells of a song's changes in order: by tick, then track, then as the file has them. In a song that was not read from a file
+ * those at one tick of a track come as programs, controllers, bends, pressures.
+ */
+export class SongChanges {
+  readonly #lanes: readonly Lane[];
+  readonly #places: ReadonlyMap<object, number>;
+  #first: Lane | undefined;
+  /** Whether the song sets the loudness of a channel or of all. */
+  readonly setLoudness: boolean;
+
+  constructor(song: Song) {
+    const controls = (song.controls ?? []).filter(({ controller }) => {
+      return controller === ALL_SOUND_OFF || FOLLOWED.has(controller);
+    });
+    const volumes = song.source === undefined ? [] : masterVolumes(song.source, song.ppq);
+    this.setLoudness = volumes.length > 0 || controls.some(({ controller }) => LOUDNESS.has(controller));
+    this.#lanes = [
+      lane(volumes, (to, { value }) => to.masterVolume(value)),
+      lane(song.programs, (to, { channel, program }) => to.program(channel, program)),
+      lane(controls, (to, { channel, controller, value }) => to.control(channel, controller, value)),
+      lane(song.bends ?? [], (to, { channel, value }) => to.bend(channel, value)),
+      lane(song.pressures ?? [], (to, { channel, value }) => to.pressure(channel, value)),
+    ];
+    const resets = controls.filter(({ controller }) => controller === RESET_CONTROLLERS).map(({ tick }) => tick);
+    this.#places = song.source === undefined ? new Map() : placesAt(new Set(resets), song.source);
+    this.#first = this.#find();
+  }
+
+  /** The tick of the next change; Infinity after the last. */
+  get tick(): number {
+    return this.#first === undefined ? Infinity : (this.#first.entries[this.#first.next]?.tick ?? Infinity);
+  }
+
+  /** Tells of the next change, if there is one. */
+  tell(receiver: Receiver): void {
+    const first = this.#first;
+    const entry = first?.entries[first.next];
+    if (first === undefined || entry === undefined) return;
+    first.tell(receiver, entry);
+    first.next++;
+    this.#first = this.#find();
+  }
+
+  /** The list whose next entry comes first. */
+  #find(): Lane | undefined {
+    let first: Lane | undefined;
+    let earliest: Entry | undefined;
+    for (const candidate of this.#lanes) {
+      const entry = candidate.entries[candidate.next];
+      if (entry === undefined || (earliest !== undefined && this.#compare(earliest, entry) <= 0)) continue;
+      first = candidate;
+      earliest = entry;
+    }
+    return first;
+  }
+
+  #compare(a: Entry, b: Entry): number {
+    return compareTicks(a, b) || (this.#places.get(a) ?? 0) - (this.#places.get(b) ?? 0);
+  }
+}
+
+function lane<T extends Entry>(entries: readonly T[], tell: (receiver: Receiver, entry: T) => void): Lane {
+  return { entries: [...entries].sort(compareTicks), tell: tell as Lane['tell'], next: 0 };
+}
+
+/** Where in its track each change at one of these ticks stands: only a reset makes it matter which of two kinds came first. */
+function placesAt(ticks: ReadonlySet<number>, { tracks }: SongSource): Map<object, number> {
+  const places = new Map<object, number>();
+  if (ticks.size === 0) return places;
+  for (const { owners, events } of tracks) {
+    for (const [place, owner] of owners.entries()) {
+      if (owner !== undefined && ticks.has(events[place]?.tick ?? -1)) places.set(owner, place);
+    }
+  }
+  return places;
+}
+
+/** Universal real-time system exclusive, any device: F0 7F id 04 01 ll mm F7. */
+function masterVolumes({ tracks, ppq }: SongSource, songPpq: number): (Entry & { value: number })[] {
+  const found: (Entry & { value: number })[] = [];
+  for (const [track, { events }] of tracks.entries()) {
+    for (const { tick, bytes } of events) {
+      if (bytes[0] !== 0xf0 || bytes[1] !== 0x7f || bytes[3] !== 4 || bytes[4] !== 1 || bytes.length < 7) continue;
+      const value = (((bytes[6] ?? 0) & 127) << 7) | ((bytes[5] ?? 0) & 127);
+      found.push({ tick: Math.round((tick * songPpq) / ppq), track, value });
+    }
+  }
+  return found;
+}
