@@ -13,12 +13,12 @@ import { DIST } from './places.ts';
 import type { Missing, Size } from './report.ts';
 
 /** Rooms whose every module is an entry point. */
-const ROOMS = ['math', 'rbm', 'midi', 'roll', 'model', 'music', 'picture', 'sound', 'player'];
+const ROOMS = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'player'];
 
 /** The package's entry points, as paths in `dist` without `.js`. The command comes last. */
 export function entryPoints(): string[] {
   const modules = ROOMS.flatMap((room) =>
-    readdirSync(join(DIST, room))
+    readdirSync(join(DIST, room), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.js') && name !== 'index.js')
       .sort()
       .map((name) => `${room}/${name.slice(0, -3)}`),
@@ -34,7 +34,15 @@ export function entryName(entry: string): string {
 }
 
 /** Entry points that are shown unless sizes are asked for by name. */
-const SHOWN = ['.', './player', './train', './ndarray', './rbm/gibbs-chain', './music/generate', 'harmonium (command)'];
+const SHOWN = [
+  '.',
+  './player',
+  './train',
+  './ndarray',
+  './rbm/sampling/gibbs-chain',
+  './music/windows/generate',
+  'harmonium (command)',
+];
 
 /** What came of measuring sizes. */
 export interface Sized {

@@ -47,10 +47,10 @@ describe('the entry points', () => {
   it('are those of package.json, the command last', () => {
     const names = entryPoints().map(entryName);
     expect(names.slice(0, 4)).toEqual(['.', './player', './train', './ndarray']);
-    expect(names).toContain('./rbm/learner');
+    expect(names).toContain('./rbm/training/learner');
     expect(names.at(-1)).toBe('harmonium (command)');
     const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: object };
-    const rooms = new Set(names.slice(4, -1).map((name) => name.replace(/\/[^/]+$/, '/*')));
+    const rooms = new Set(names.slice(4, -1).map((name) => name.replace(/^(\.\/[^/]+)\/.*$/, '$1/*')));
     const exported = Object.keys(exports).filter((name) => name.endsWith('/*'));
     expect([...rooms].sort()).toEqual(exported.sort());
   });
