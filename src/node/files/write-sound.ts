@@ -36,8 +36,8 @@ export interface SoundFigures {
  * Plays a song into a WAV file, a pipe or stdout: the bytes of `writeWav(renderSong(song))`, with no more of the sound in
  * memory than a second.
  *
- * The gain is known only at the end, so the sound waits in a temporary file: to read 60 minutes from it takes 2 s, to play
- * them again would take as long as the first time. After two seconds it says on stderr how far it is, unless `silent`; it
+ * The gain is known only at the end, so the sound waits in a temporary file: to write 60 dense minutes there and read
+ * them takes 4 s, to play them a second time 75 s. After two seconds it says on stderr how far it is, unless `silent`; it
  * listens to signals all the time.
  */
 export async function writeSound(path: string, song: SongBlocks, silent: boolean): Promise<SoundFigures> {
