@@ -13,7 +13,7 @@ import { DIST } from './places.ts';
 import type { Missing, Size } from './report.ts';
 
 /** Rooms whose every module is an entry point. */
-const ROOMS = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'player'];
+const ROOMS = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'tabular', 'player'];
 
 /** The package's entry points, as paths in `dist` without `.js`. The command comes last. */
 export function entryPoints(): string[] {
