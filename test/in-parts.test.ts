@@ -10,7 +10,10 @@ import { generate, generateInParts } from '../src/music/windows/generate.ts';
 import { rollSvg, rollSvgInParts } from '../src/picture/roll-svg.ts';
 import { cutWindows } from '../src/roll/cut-windows.ts';
 import { songToRoll } from '../src/roll/song-to-roll.ts';
-import { MODEL, someBundled } from './music/fixture.ts';
+import { songToRollInParts } from '../src/roll/song-to-roll-in-parts.ts';
+import { bundled, MODEL, someBundled } from './music/fixture.ts';
+
+const NOTE = { start: 0, length: 1, pitch: 60, velocity: 80, channel: 0, track: 0 };
 
 function* counting(parts: number): InParts<string> {
   for (let n = 1; n <= parts; n++) yield n / parts;
@@ -58,6 +61,14 @@ describe('in parts it is the same', () => {
   it('to write a piece: a part for each window', () => {
     const options = { bars: 8, form: 'AB', gibbs: 4 };
     expect(resultOf(pieceInParts(MODEL, options), 6)).toEqual(piece(MODEL, options));
+  });
+
+  it('to lay a song on a grid: a part for each million cells', () => {
+    const end = 3_000_000;
+    const notes = [60, 61, 62].map((pitch) => ({ ...NOTE, pitch, length: end }));
+    const song = { ...bundled('sakura'), ppq: 1, end, notes };
+    const options = { grid: 1, maxSteps: 4_000_000, pitches: { low: 60, high: 61 } };
+    expect(resultOf(songToRollInParts(song, options), 3)).toEqual(songToRoll(song, options));
   });
 
   it('to prepare a training', () => {

@@ -52,6 +52,25 @@ export interface RollOfSong {
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
 export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): RollOfSong {
+  const { roll, leftOut, notes, lay } = startLaying(song, options);
+  for (const note of notes) lay(note);
+  return { roll, leftOut };
+}
+
+/** A roll on which the notes are being laid, one after the other. */
+interface Laying extends RollOfSong {
+  /** All of the song's, by their starts. */
+  readonly notes: readonly Note[];
+  /** Lays the next one; returns how many steps it lasts. */
+  lay(note: Note): number;
+}
+
+/**
+ * An empty roll for a song, see {@link songToRoll}.
+ *
+ * @throws {HarmoniumError} as {@link songToRoll}
+ */
+export function startLaying(song: SongNotes, options: SongToRollOptions): Laying {
   const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = MAX_STEPS } = options;
   checkInteger('grid', grid, 1, 96);
   checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
@@ -71,20 +90,25 @@ export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): Ro
   const heldUpTo = new Uint32Array(count);
   const leftOut = { drums: 0, pitches: 0 };
   const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
-  for (const note of [...song.notes].sort((a, b) => startOf(a) - startOf(b))) {
-    const pitch = note.pitch - pitches.low;
-    if (isDrumChannel(note.channel) && !drums) leftOut.drums++;
-    else if (pitch < 0 || pitch >= count) leftOut.pitches++;
-    else {
+  return {
+    roll,
+    leftOut,
+    notes: [...song.notes].sort((a, b) => startOf(a) - startOf(b)),
+    lay(note) {
+      const pitch = note.pitch - pitches.low;
       const start = stepOf(startOf(note));
       const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));
-      setBit(roll.bits, start * width + count + pitch);
-      const held = heldUpTo[pitch] ?? 0;
-      for (let step = Math.max(start, held); step < stop; step++) setBit(roll.bits, step * width + pitch);
-      heldUpTo[pitch] = Math.max(held, stop);
-    }
-  }
-  return { roll, leftOut };
+      if (isDrumChannel(note.channel) && !drums) leftOut.drums++;
+      else if (pitch < 0 || pitch >= count) leftOut.pitches++;
+      else {
+        setBit(roll.bits, start * width + count + pitch);
+        const held = heldUpTo[pitch] ?? 0;
+        for (let step = Math.max(start, held); step < stop; step++) setBit(roll.bits, step * width + pitch);
+        heldUpTo[pitch] = Math.max(held, stop);
+      }
+      return stop - start;
+    },
+  };
 }
 
 /** The step nearest to a tick, the later one of two. Exact: a quotient of whole numbers below 2⁵³ never rounds up to the next. */

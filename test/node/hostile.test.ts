@@ -65,8 +65,8 @@ describe('long work', () => {
 
   it('shows progress from two seconds on, and none with --json', async () => {
     const watching = { after: 4000, signal: 'SIGINT', patience: HANG_MS } as const;
-    const { ran: shown } = await interruptWork('harmonise', watching);
-    expect(shown.err).toMatch(/^composing +\d+ %/);
+    const { ran: shown } = await interruptWork('inspect', watching);
+    expect(shown.err).toMatch(/^inspecting +\d+ %/);
     const { ran: silent } = await interruptWork('inspect --json', watching);
     expect(silent.err).toMatch(/^(interrupted\n)?$/);
   });

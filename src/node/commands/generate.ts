@@ -16,7 +16,7 @@ import { type Playing, playedBy } from '../../music/windows/play.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { isSilent } from '../../roll/roll-bytes.ts';
-import { songToRoll } from '../../roll/song-to-roll.ts';
+import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
 import { songBlocks } from '../../sound/song-blocks.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../cli/limits.ts';
@@ -190,7 +190,7 @@ async function startOf(
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
     const { grid, pitches } = model;
-    return songToRoll(heard, { grid, pitches, maxSteps: limits.maxSteps }).roll;
+    return (await listening(songToRollInParts(heard, { grid, pitches, maxSteps: limits.maxSteps }))).roll;
   });
 }
 

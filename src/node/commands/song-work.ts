@@ -18,7 +18,7 @@ import { endOf, type GivenSongOptions, MAX_NEW_STEPS } from '../../music/songs/s
 import type { OnsetGrid } from '../../music/theory/rhythm.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import { MOST_STEPS } from '../../roll/roll-shape.ts';
-import { songToRoll } from '../../roll/song-to-roll.ts';
+import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
 import { choiceOption, type Given, integerOption, numberOption, pathOption, usageError } from '../cli/options.ts';
@@ -95,7 +95,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   // Up to the last pitched note, which is within the limit.
   const notes = result.notes.filter(({ channel }) => !isDrumChannel(channel));
   const pitched = { ...result, notes, end: endOf(notes) };
-  const { roll } = songToRoll(pitched, { grid: model.grid, maxSteps: MOST_STEPS });
+  const { roll } = await listening(songToRollInParts(pitched, { grid: model.grid, maxSteps: MOST_STEPS }));
   const statistics = await listening(rollStatisticsInParts([roll]));
   const files: FileToWrite[] = [{ path: output, content: bytes }];
   if (picture !== undefined) {

@@ -15,7 +15,7 @@ import type { PresetName } from '../../music/training/presets.ts';
 import { articleRoll } from '../../roll/article-roll.ts';
 import type { PianoRoll, PitchRange } from '../../roll/piano-roll.ts';
 import { isSilent } from '../../roll/roll-bytes.ts';
-import { songToRoll } from '../../roll/song-to-roll.ts';
+import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
 import type { ReadingLimits } from '../cli/limits.ts';
 
 /** How music is laid on the grid. */
@@ -48,7 +48,7 @@ export function* readSong(bytes: Uint8Array, reading: RollReading, onWarning?: O
   const played = songFromTracks(tracks, { onWarning });
   const song = reading.sustain ? sustain(played) : played;
   yield 0;
-  if (reading.preset !== 'article') return { song, ...songToRoll(song, { ...reading, ...limits }) };
+  if (reading.preset !== 'article') return { song, ...(yield* songToRollInParts(song, { ...reading, ...limits })) };
   return { song, ...articleRoll(tracks, limits) };
 }
 

@@ -39,7 +39,7 @@ function fromOf(Kind) {
   };
 }
 
-/** Map, Set and WeakMap in one: a list of keys and one of values. Few keys are kept here, so searching is fast enough. */
+/** Map, Set, WeakMap and WeakSet in one: a list of keys and one of values. Few keys are kept here, so searching is fast enough. */
 function Table(entries) {
   this.names = [];
   this.contents = [];
@@ -72,7 +72,7 @@ Table.prototype[Symbol.iterator] = function iterate() {
   return { next: () => ({ done: ++at >= names.length, value: [names[at], contents[at]] }) };
 };
 
-add(globalThis, { Map: Table, Set: Table, WeakMap: Table });
+add(globalThis, { Map: Table, Set: Table, WeakMap: Table, WeakSet: Table });
 
 add(Object, {
   entries: (object) => Object.keys(object).map((key) => [key, object[key]]),

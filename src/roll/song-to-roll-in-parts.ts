@@ -1,0 +1,28 @@
+/**
+ * From notes to the grid, in parts: for songs of many steps.
+ *
+ * @module
+ */
+import type { InParts } from '../in-parts.ts';
+import type { SongNotes } from '../midi/song.ts';
+import { type RollOfSong, type SongToRollOptions, startLaying } from './song-to-roll.ts';
+
+/** Cells between two parts: about a hundredth of a second. */
+const CELLS_A_PART = 1_000_000;
+
+/**
+ * `songToRoll` in parts. It stands apart from it so that entry points which lay songs at once stay small.
+ *
+ * @throws {HarmoniumError} as `songToRoll`
+ */
+export function* songToRollInParts(song: SongNotes, options: SongToRollOptions = {}): InParts<RollOfSong> {
+  const { roll, leftOut, notes, lay } = startLaying(song, options);
+  let cells = 0;
+  for (const [n, note] of notes.entries()) {
+    cells += lay(note);
+    if (cells < CELLS_A_PART) continue;
+    cells = 0;
+    yield (n + 1) / notes.length;
+  }
+  return { roll, leftOut };
+}
