@@ -5,9 +5,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readTracks } from 'harmonium-rbm/midi/reading/read-tracks';
-import { articleRoll } from 'harmonium-rbm/roll/article-roll';
-import type { PianoRoll } from 'harmonium-rbm/roll/piano-roll';
+import { readTracks } from '#internal/midi/reading/read-tracks';
+import { articleRoll } from '#internal/roll/article-roll';
+import type { PianoRoll } from '#internal/roll/piano-roll';
 
 /** A folder of MIDI files. */
 export interface Corpus {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { activeBits } from 'harmonium-rbm/math/bits/active-bits';
-import type { GroupedRows } from 'harmonium-rbm/math/bits/bit-rows';
-import { setBit, wordsFor } from 'harmonium-rbm/math/bits/bit-rows';
+import { activeBits } from '#internal/math/bits/active-bits';
+import type { GroupedRows } from '#internal/math/bits/bit-rows';
+import { setBit, wordsFor } from '#internal/math/bits/bit-rows';
 
 /** The 88 keys of a piano, as in Boulanger-Lewandowski et al. (2012). */
 const LOW = 21;

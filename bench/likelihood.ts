@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { GroupedRows } from 'harmonium-rbm/math/bits/bit-rows';
-import { seedState } from 'harmonium-rbm/math/random/seed-state';
-import { annealDown, annealUp, type LogPartition } from 'harmonium-rbm/rbm/diagnostics/annealed-importance';
-import { meanLogLikelihood } from 'harmonium-rbm/rbm/diagnostics/exact-likelihood';
-import { createRbm, drawWeights, type Rbm } from 'harmonium-rbm/rbm/rbm';
-import { createChain, runChain } from 'harmonium-rbm/rbm/sampling/gibbs-chain';
-import { createSampler } from 'harmonium-rbm/rbm/sampling/sampler';
-import { setDataBiases } from 'harmonium-rbm/rbm/training/data-biases';
-import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from 'harmonium-rbm/rbm/training/trainer';
+import type { GroupedRows } from '#internal/math/bits/bit-rows';
+import { seedState } from '#internal/math/random/seed-state';
+import { annealDown, annealUp, type LogPartition } from '#internal/rbm/diagnostics/annealed-importance';
+import { meanLogLikelihood } from '#internal/rbm/diagnostics/exact-likelihood';
+import { createRbm, drawWeights, type Rbm } from '#internal/rbm/rbm';
+import { createChain, runChain } from '#internal/rbm/sampling/gibbs-chain';
+import { createSampler } from '#internal/rbm/sampling/sampler';
+import { setDataBiases } from '#internal/rbm/training/data-biases';
+import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from '#internal/rbm/training/trainer';
 import { transposedAmong } from './frames.ts';
 
 /** The machine, chosen on the valid part alone: see docs/experiments.md. */
@@ -123,7 +123,7 @@ export function measureLikelihood(
 
 function learn(rows: GroupedRows, options: TrainingOptions, onEpoch: (done: number, of: number) => void): Trainer {
   const rbm: Rbm = createRbm(rows.columns, HIDDEN);
-  drawWeights(rbm, seedState(options.seed), 0, DEVIATION);
+  drawWeights(rbm, options.seed, 0, DEVIATION);
   setDataBiases(rbm, rows);
   const nothing = { ...rows, starts: new Uint32Array(0), groups: Uint32Array.of(0) };
   const trainer = createTrainer(rbm, rows, nothing, options);

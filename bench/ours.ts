@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { activeBits } from 'harmonium-rbm/math/bits/active-bits';
-import { crc32 } from 'harmonium-rbm/math/bits/crc32';
-import { seedState } from 'harmonium-rbm/math/random/seed-state';
-import type { Rbm } from 'harmonium-rbm/rbm/rbm';
-import { createChain, type GibbsChain, runChain } from 'harmonium-rbm/rbm/sampling/gibbs-chain';
-import { createSampler } from 'harmonium-rbm/rbm/sampling/sampler';
-import { createLearner, learnBatch } from 'harmonium-rbm/rbm/training/learner';
+import { activeBits } from '#internal/math/bits/active-bits';
+import { crc32 } from '#internal/math/bits/crc32';
+import { seedState } from '#internal/math/random/seed-state';
+import type { Rbm } from '#internal/rbm/rbm';
+import { createChain, type GibbsChain, runChain } from '#internal/rbm/sampling/gibbs-chain';
+import { createSampler } from '#internal/rbm/sampling/sampler';
+import { createLearner, learnBatch } from '#internal/rbm/training/learner';
 import { copyOf, type Work } from './work.ts';
 
 /** A batch that is learnt over and over. `step` learns it once; the machine is a copy of the work's. */

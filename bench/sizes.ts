@@ -4,7 +4,7 @@
  * @module
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -12,18 +12,15 @@ import { gzipSync } from 'node:zlib';
 import { DIST } from './places.ts';
 import type { Missing, Size } from './report.ts';
 
-/** Rooms whose every module is an entry point. */
-const ROOMS = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'tabular', 'player'];
-
 /** The package's entry points, as paths in `dist` without `.js`. The command comes last. */
 export function entryPoints(): string[] {
-  const modules = ROOMS.flatMap((room) =>
-    readdirSync(join(DIST, room), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.js') && name !== 'index.js')
-      .sort()
-      .map((name) => `${room}/${name.slice(0, -3)}`),
+  const manifest = JSON.parse(readFileSync(join(DIST, '../package.json'), 'utf8')) as {
+    exports: Record<string, string>;
+  };
+  const modules = Object.values(manifest.exports).flatMap(
+    (file) => /^\.\/dist\/(.+)(?<!\.min)\.js$/.exec(file)?.[1] ?? [],
   );
-  return ['index', 'player/index', 'train', 'ndarray/index', ...modules, 'node/main'];
+  return [...modules, 'node/main'];
 }
 
 /** The name by which an entry point is imported; the command's is its own. */
@@ -34,15 +31,7 @@ export function entryName(entry: string): string {
 }
 
 /** Entry points that are shown unless sizes are asked for by name. */
-const SHOWN = [
-  '.',
-  './player',
-  './train',
-  './ndarray',
-  './rbm/sampling/gibbs-chain',
-  './music/windows/generate',
-  'harmonium (command)',
-];
+const SHOWN = ['.', './rbm', './midi', './music', './player', './train', './ndarray', 'harmonium (command)'];
 
 /** What came of measuring sizes. */
 export interface Sized {

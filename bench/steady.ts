@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { seedState } from 'harmonium-rbm/math/random/seed-state';
-import { createRbm, drawWeights } from 'harmonium-rbm/rbm/rbm';
-import { createLearner, learnBatch } from 'harmonium-rbm/rbm/training/learner';
+import { seedState } from '#internal/math/random/seed-state';
+import { createRbm, drawWeights } from '#internal/rbm/rbm';
+import { createLearner, learnBatch } from '#internal/rbm/training/learner';
 import { spreadOf } from './statistics.ts';
 
 const WARM_UP = 3000;
@@ -18,7 +18,7 @@ const STEPS = 1000;
 /** What learns one batch of windows in which one unit in 32 is on. */
 function student(visible: number, hidden: number, batch: number): () => void {
   const rbm = createRbm(visible, hidden);
-  drawWeights(rbm, seedState(hidden), 0, 0.01);
+  drawWeights(rbm, hidden, 0, 0.01);
   rbm.bv.fill(-3);
   const order = Uint32Array.from({ length: batch }, (_, row) => row);
   const rows = { bits: new Uint32Array(visible * batch), starts: order.map((row) => row * visible), columns: visible };

@@ -4,11 +4,10 @@
  * @module
  */
 import { writeFileSync } from 'node:fs';
-import { type BitRows, getBit } from 'harmonium-rbm/math/bits/bit-rows';
-import { seedState } from 'harmonium-rbm/math/random/seed-state';
-import { prepareTraining, type Training, type TrainModelOptions } from 'harmonium-rbm/music/training/train-model';
-import { createRbm, drawWeights, type Rbm } from 'harmonium-rbm/rbm/rbm';
-import { trainEpoch } from 'harmonium-rbm/rbm/training/trainer';
+import { type BitRows, getBit } from '#internal/math/bits/bit-rows';
+import { prepareTraining, type Training, type TrainModelOptions } from '#internal/music/training/train-model';
+import { createRbm, drawWeights, type Rbm } from '#internal/rbm/rbm';
+import { trainEpoch } from '#internal/rbm/training/trainer';
 import type { Corpus } from './corpus.ts';
 
 /** A size of the machine and the batch, and what the weights are like. */
@@ -102,7 +101,7 @@ export class Workshop {
 /** A machine as the article's training starts: weights N(0.01, 1), which turn half of all units on. */
 function untrained(visible: number, hidden: number): Rbm {
   const rbm = createRbm(visible, hidden);
-  drawWeights(rbm, seedState('bench'), 0.01, 1);
+  drawWeights(rbm, 'bench', 0.01, 1);
   return rbm;
 }
 

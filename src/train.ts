@@ -1,8 +1,8 @@
 /**
  * `harmonium-rbm/train`: from songs to the bytes of a model file, without what plays or draws.
  *
- * Songs come from `harmonium-rbm/midi/reading/read-midi`, or from anywhere: `songToRoll` asks only for their notes. A tenth of a file's size comes
- * from `writeCompactModel` of `harmonium-rbm/model/write-compact-model`.
+ * Songs come from `harmonium-rbm/midi`, or from anywhere: `songToRoll` needs only their notes. `writeCompactModel` of
+ * `harmonium-rbm/model` writes files of a tenth of the size.
  *
  * @module
  */

@@ -8,8 +8,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   articleRoll,
-  createChain,
-  createSampler,
   cutWindows,
   drawWeights,
   durationSeconds,
@@ -18,6 +16,7 @@ import {
   HarmoniumError,
   joinRolls,
   type Model,
+  openChain,
   type PianoRoll,
   playedBy,
   prepareTraining,
@@ -26,9 +25,7 @@ import {
   readTracks,
   rollStatistics,
   rollToSong,
-  runChain,
   type Song,
-  seedState,
   sliceRoll,
   songToRoll,
   sustain,
@@ -139,7 +136,7 @@ const WRONG: readonly [string, () => unknown, string, string][] = [
   ],
   ['a temperature of NaN', () => generate(MODEL, { temperature: Number.NaN }), 'option-range', 'temperature'],
   ['a seed of NaN', () => generate(MODEL, { seed: Number.NaN }), 'option-range', 'seed'],
-  ['a seed that is a list', () => seedState([1] as never), 'option-range', 'seed'],
+  ['a seed that is a list', () => openChain(MODEL.rbm, { seed: [1] as never }), 'option-range', 'seed'],
   ['no options to generate', () => generate(MODEL, null as never), 'option-range', 'options'],
   ['a start of null', () => generate(MODEL, { from: null as never }), 'option-range', 'from'],
   [
@@ -149,8 +146,8 @@ const WRONG: readonly [string, () => unknown, string, string][] = [
     'from.bits',
   ],
   ['a tempo of NaN', () => playedBy(MODEL, ROLL, { tempo: Number.NaN }), 'option-range', 'tempo'],
-  ['a seed of three words', () => createChain(createSampler(MODEL.rbm, 1), new Uint32Array(3), 0), 'length', 'seed'],
-  ['a detached seed', () => drawWeights(MODEL.rbm, detached(new Uint32Array(4)), 0, 1), 'option-range', 'seed'],
+  ['a negative chain', () => openChain(MODEL.rbm, { seed: 'x', index: -1 }), 'option-range', 'index'],
+  ['a seed that is a list', () => drawWeights(MODEL.rbm, [1] as never, 0, 1), 'option-range', 'seed'],
 ];
 
 describe('wrong arguments', () => {
@@ -203,13 +200,11 @@ describe('memory', () => {
     const two = { ...shape, rbm: { visible: 2, hidden: 2, w: w.slice(), bv: both.slice(), bh: both.slice() } };
     expect(writeModel(one)).toEqual(writeModel(two));
     expect(play(one, { count: 20 })).toEqual(play(two, { count: 20 }));
-    const sampler = createSampler(MODEL.rbm, 1);
-    const seed = seedState('1');
-    const chains = [0, 1].map((index) => createChain(sampler, seed, index));
-    for (const chain of chains) runChain(chain, sampler, 2);
-    const alone = createChain(sampler, seedState('1'), 1);
-    runChain(alone, sampler, 2);
-    expect(chains[1]).toEqual(alone);
+    const chains = [0, 1].map((index) => openChain(MODEL.rbm, { seed: '1', index }));
+    for (const chain of chains) chain.run(2);
+    const alone = openChain(MODEL.rbm, { seed: '1', index: 1 });
+    alone.run(2);
+    expect(chains[1]?.visible()).toEqual(alone.visible());
   });
 });
 

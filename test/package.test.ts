@@ -1,60 +1,112 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { MIDI_LIMITS } from '../src/midi/reading/limits.ts';
 import { MOST_MODEL_BYTES } from '../src/node/files/read-file.ts';
 import { MAX_STEPS } from '../src/roll/roll-shape.ts';
 import { HEADER_LIMIT } from '../src/safetensors/header.ts';
+import { EXPORTS } from './exports.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const ROOMS = ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'tabular'];
+/** The entry points for modules: the file that is built for each. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  '.': 'index',
+  './rbm': 'rbm/index',
+  './midi': 'midi/index',
+  './roll': 'roll/index',
+  './model': 'model/index',
+  './music': 'music/index',
+  './picture': 'picture/index',
+  './sound': 'sound/index',
+  './player': 'player/index',
+  './train': 'train',
+  './ndarray': 'ndarray/index',
+  './error': 'error',
+};
+
+/** Files for other tools than an import of modules. */
+const FILES = ['./player.min.js', './compact.safetensors', './package.json'];
 
 /** The built declarations of a module without comments. */
 function declarations(path: string): string {
   return readFileSync(`${ROOT}dist/${path}`, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
 }
 
-/** What the core's modules export: each name with the text that declares it. */
-function exportsOf(rooms: readonly string[]): Map<string, string> {
+/** What a module declares: each exported name with the text that declares it. */
+function declaredIn(module: string): Map<string, string> {
   const found = new Map<string, string>();
-  const files = readdirSync(`${ROOT}dist`, { recursive: true, encoding: 'utf8' });
-  for (const file of files.filter((name) => name.endsWith('.d.ts'))) {
-    const [room = ''] = file.split('/');
-    if (file === room || rooms.includes(room)) {
-      for (const text of declarations(file).split(/\n(?=export )/)) {
-        const name = /^export (?:declare )?(?:interface|type|class|const|function) (\w+)/.exec(text.trim())?.[1];
-        if (name !== undefined) found.set(name, text);
-      }
+  for (const text of declarations(`${module}.d.ts`).split(/\n(?=export |declare |interface |type )/)) {
+    const name = /^export (?:declare )?(?:interface|type|class|const|function) (\w+)/.exec(text.trim())?.[1];
+    if (name !== undefined) found.set(name, text);
+  }
+  return found;
+}
+
+/** The names that a module exports, each with the text that declares it. */
+function exportsOf(module: string): Map<string, string> {
+  const found = declaredIn(module);
+  for (const [, list, path = ''] of declarations(`${module}.d.ts`).matchAll(
+    /export (?:\*|(?:type )?\{([^}]*)\}) from '([^']+)'/g,
+  )) {
+    const all = exportsOf(join(dirname(module), path.replace(/\.[jt]s$/, '')));
+    const names = list?.split(',').map((name) => name.trim().replace('type ', '')) ?? [...all.keys()];
+    for (const name of names.filter((word) => word !== '')) {
+      if (found.has(name) && found.get(name) !== all.get(name)) throw new Error(`${module}: two things named ${name}`);
+      found.set(name, all.get(name) ?? '');
     }
   }
   return found;
 }
 
-it('index exports every type that its exports speak of', () => {
-  const all = exportsOf(ROOMS);
-  const lists = [...declarations('index.d.ts').matchAll(/export (?:type )?\{([^}]*)\}/g)];
-  const exported = new Set(
-    lists.flatMap(([, names = '']) => names.split(',').map((name) => name.trim().replace('type ', ''))),
+/** The names of interfaces and types that modules of the core export. */
+function typeNames(): Set<string> {
+  const files = readdirSync(`${ROOT}dist`, { recursive: true, encoding: 'utf8' });
+  const core = files.filter((name) => name.endsWith('.d.ts') && !name.startsWith('node/'));
+  return new Set(
+    core.flatMap((file) =>
+      [...declarations(file).matchAll(/^export (?:declare )?(?:interface|type|class) (\w+)/gm)].map(
+        ([, name = '']) => name,
+      ),
+    ),
   );
-  expect(exported.size).toBeGreaterThan(50);
-  const missing = new Set<string>();
-  for (const name of exported) {
-    for (const [word] of (all.get(name) ?? '').matchAll(/\b[A-Z]\w+\b/g)) {
-      const text = all.get(word);
-      if (text !== undefined && !exported.has(word) && /^export (?:interface|type)/.test(text)) missing.add(word);
+}
+
+describe('entry points', () => {
+  const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { exports: Record<string, string> };
+
+  it('are these, and none has a wildcard', () => {
+    expect(Object.keys(manifest.exports).sort()).toEqual([...Object.keys(ENTRIES), ...FILES].sort());
+    for (const [name, file] of Object.entries(ENTRIES)) expect(manifest.exports[name]).toBe(`./dist/${file}.js`);
+  });
+
+  it.each(Object.entries(ENTRIES))('%s exports what is on record', async (name, file) => {
+    const names = [...exportsOf(file).keys()].sort();
+    expect(names).toEqual([...(EXPORTS[name] ?? [])].sort());
+    // The values among them are what the module gives.
+    const module = (await import(`harmonium-rbm${name.slice(1)}`)) as object;
+    expect(names).toEqual(expect.arrayContaining(Object.keys(module)));
+  });
+
+  it('export every type that their exports speak of, and no type of the inner state', () => {
+    const exported = new Map(Object.values(ENTRIES).flatMap((file) => Array.from(exportsOf(file))));
+    expect(exported.size).toBeGreaterThan(100);
+    const types = typeNames();
+    const missing = new Set<string>();
+    for (const [name, text] of exported) {
+      for (const [word] of text.matchAll(/\b[A-Z]\w+\b/g)) {
+        if (types.has(word) && !exported.has(word)) missing.add(`${name} speaks of ${word}`);
+      }
     }
-  }
-  expect([...missing]).toEqual([]);
+    expect([...missing]).toEqual([]);
+    expect([...exported.keys()].filter((name) => INNER.test(name))).toEqual([]);
+  });
 });
 
-it.each(['', '/error', '/check', '/ndarray', '/player', '/train', '/math/text/decimal', '/roll/held-bars'])(
-  'harmonium-rbm%s is there',
-  (path) => {
-    expect(createRequire(import.meta.url).resolve(`harmonium-rbm${path}`)).toContain(`${ROOT}dist`);
-  },
-);
+/** Inner state: how sampling and training work may change in any version. */
+const INNER =
+  /^(Sampler|Learner|PersistentLearner|Phases|PhaseSums|Gradient|Velocity|Offsets|WeightAverage|ActiveUnits|LogitBounds|Ladder|Clamp)$|Packed|Workspace|State$/;
 
 describe('what is published', () => {
   interface Packed {

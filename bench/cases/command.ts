@@ -6,9 +6,9 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { getBit } from 'harmonium-rbm/math/bits/bit-rows';
-import { crc32 } from 'harmonium-rbm/math/bits/crc32';
-import { articleWindows } from 'harmonium-rbm/roll/cut-windows';
+import { getBit } from '#internal/math/bits/bit-rows';
+import { crc32 } from '#internal/math/bits/crc32';
+import { articleWindows } from '#internal/roll/cut-windows';
 import type { Contestant } from '../alternate.ts';
 import type { Corpus } from '../corpus.ts';
 import { peerEnvironment } from '../peer.ts';

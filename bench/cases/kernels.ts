@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { activeBits } from 'harmonium-rbm/math/bits/active-bits';
-import { PURPOSE, streamKey } from 'harmonium-rbm/math/random/random';
-import { seedState } from 'harmonium-rbm/math/random/seed-state';
-import { sortPhases, sumRow } from 'harmonium-rbm/rbm/kernels/gradient';
-import { visibleSums } from 'harmonium-rbm/rbm/kernels/visible-sums';
+import { activeBits } from '#internal/math/bits/active-bits';
+import { PURPOSE, streamKey } from '#internal/math/random/random';
+import { seedState } from '#internal/math/random/seed-state';
+import { sortPhases, sumRow } from '#internal/rbm/kernels/gradient';
+import { visibleSums } from '#internal/rbm/kernels/visible-sums';
 import {
   type ActiveUnits,
   computeHiddenInput,
   createUnits,
   sampleHidden,
   sampleVisible,
-} from 'harmonium-rbm/rbm/sampling/sampler';
-import { createLearner, type Learner, learnBatch } from 'harmonium-rbm/rbm/training/learner';
-import { updateVisible } from 'harmonium-rbm/rbm/training/update';
+} from '#internal/rbm/sampling/sampler';
+import { createLearner, type Learner, learnBatch } from '#internal/rbm/training/learner';
+import { updateVisible } from '#internal/rbm/training/update';
 import { timed } from '../alternate.ts';
 import { hash } from '../ours.ts';
 import { OURS } from '../report.ts';

@@ -5,15 +5,15 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GroupedRows } from 'harmonium-rbm/math/bits/bit-rows';
-import { readMidi } from 'harmonium-rbm/midi/reading/read-midi';
-import type { Song } from 'harmonium-rbm/midi/song';
-import { writeMidi } from 'harmonium-rbm/midi/writing/write-midi';
-import { readModel } from 'harmonium-rbm/model/read-model';
-import { trainModel } from 'harmonium-rbm/music/training/train-model';
-import { generate } from 'harmonium-rbm/music/windows/generate';
-import { cutWindows } from 'harmonium-rbm/roll/cut-windows';
-import { songToRoll } from 'harmonium-rbm/roll/song-to-roll';
+import type { GroupedRows } from '#internal/math/bits/bit-rows';
+import { readMidi } from '#internal/midi/reading/read-midi';
+import type { Song } from '#internal/midi/song';
+import { writeMidi } from '#internal/midi/writing/write-midi';
+import { readModel } from '#internal/model/read-model';
+import { trainModel } from '#internal/music/training/train-model';
+import { generate } from '#internal/music/windows/generate';
+import { cutWindows } from '#internal/roll/cut-windows';
+import { songToRoll } from '#internal/roll/song-to-roll';
 import { timed } from '../alternate.ts';
 import type { Corpus } from '../corpus.ts';
 import { hash } from '../ours.ts';

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { exp } from 'harmonium-rbm/math/functions/exp';
-import { sigmoid } from 'harmonium-rbm/math/functions/sigmoid';
-import { fillUniforms, PURPOSE, streamKey } from 'harmonium-rbm/math/random/random';
-import { seedState } from 'harmonium-rbm/math/random/seed-state';
+import { exp } from '#internal/math/functions/exp';
+import { sigmoid } from '#internal/math/functions/sigmoid';
+import { fillUniforms, PURPOSE, streamKey } from '#internal/math/random/random';
+import { seedState } from '#internal/math/random/seed-state';
 import { timed } from '../alternate.ts';
 import { hash } from '../ours.ts';
 import { OURS } from '../report.ts';

@@ -1,12 +1,8 @@
 // Handwriting of our own: digits of 8×8 cells, drawn as strokes that are shifted, slanted, scaled and of varying width.
 // A cell's value is how much of it is ink, 0–1. The same seed gives the same digits on every engine.
-import { streamKey, uniform } from 'harmonium-rbm/math/random/random';
-import { seedState } from 'harmonium-rbm/math/random/seed-state';
+import alea from 'seedrandom/lib/alea.js';
 
 export const SIDE = 8;
-
-/** A number that no purpose of the library's own has. */
-const PURPOSE = 1000;
 
 /** The strokes of each digit: corners x, y in a box of 4 × 6, y downwards. */
 const STROKES = [
@@ -30,24 +26,21 @@ const STROKES = [
  * @returns {{ cells: Float32Array, labels: Uint8Array }} cells: shape [count, 64], row-major
  */
 export function drawDigits(count, seed) {
-  const state = seedState(seed);
-  const key = new Uint32Array(2);
   const cells = new Float32Array(count * SIDE * SIDE);
   const labels = Uint8Array.from({ length: count }, (_, n) => n % 10);
   for (let n = 0; n < count; n++) {
-    streamKey(key, state, PURPOSE, n, 0);
-    /** A number from `low` to `high`, the same for the same place. */
-    const between = (place, low, high) => low + ((high - low) * uniform(key[0], key[1], place)) / 4294967296;
+    const random = alea(`${seed}, digit ${n}`);
+    const between = (low, high) => low + (high - low) * random();
     const pen = {
-      x: 4 + between(0, -0.7, 0.7),
-      y: 4 + between(1, -0.5, 0.5),
-      width: between(2, 0.75, 1.15),
-      height: between(3, 0.85, 1.1),
-      slant: between(4, -0.1, 0.35),
-      radius: between(5, 0.45, 0.8),
+      x: 4 + between(-0.7, 0.7),
+      y: 4 + between(-0.5, 0.5),
+      width: between(0.75, 1.15),
+      height: between(0.85, 1.1),
+      slant: between(-0.1, 0.35),
+      radius: between(0.45, 0.8),
     };
     // Each corner is a little off, as a hand is.
-    const strokes = STROKES[n % 10].map((corners) => corners.map((at, k) => at + between(16 + k, -0.25, 0.25)));
+    const strokes = STROKES[n % 10].map((corners) => corners.map((at) => at + between(-0.25, 0.25)));
     drawDigit(cells.subarray(n * SIDE * SIDE, (n + 1) * SIDE * SIDE), strokes, pen);
   }
   return { cells, labels };

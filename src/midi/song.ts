@@ -6,7 +6,7 @@
 import type { RawChunk, RawEvent } from './raw-event.ts';
 
 /** MIDI's percussion channel, counted from 0: its pitches are instruments. */
-export const DRUM_CHANNEL = 9;
+const DRUM_CHANNEL = 9;
 
 /** Channels of a port: a file with several ports has as many times sixteen channels, numbered 16 · port + channel. */
 export const PORT_CHANNELS = 16;

@@ -12,7 +12,7 @@ import { spread } from './spread.ts';
 import { niceTicks } from './ticks.ts';
 
 /** A line. A value that is undefined, not finite or beyond ±10¹² leaves no point; the line goes on to the next. */
-export interface Curve {
+interface Curve {
   readonly name: string;
   readonly values: readonly (number | undefined)[];
 }

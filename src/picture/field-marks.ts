@@ -13,7 +13,7 @@ export const LEVELS = 4;
 const SMALLEST = 1 / 6;
 
 /** Weights alike in kind and shade. */
-export interface MarkGroup {
+interface MarkGroup {
   readonly kind: 'excite' | 'inhibit' | 'excite-struck' | 'inhibit-struck';
   /** 1–4 */
   readonly level: number;

@@ -18,8 +18,8 @@ export { writeWindow } from './window-midi.ts';
 
 /** A window as a MIDI file of its own. */
 export function windowMidi({ model }: Player, roll: PianoRoll, playing?: Playing): Uint8Array {
-  // A note lights a held cell at least, half of the units are held cells, and its two events take six bytes each at most.
-  const out = new Uint8Array(48 + 6 * model.visible);
+  // Half of the bits are held cells. Each begins at most one note, whose two events take at most six bytes each.
+  const out = new Uint8Array(48 + 192 * roll.bits.length);
   return out.slice(0, writeWindow(out, model, roll, playing));
 }
 

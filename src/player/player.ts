@@ -6,6 +6,7 @@
 import { checkChoice, checkInteger, checkNumber } from '../check.ts';
 import { setBit, wordsFor } from '../math/bits/bit-rows.ts';
 import { seedState } from '../math/random/seed-state.ts';
+import type { Model } from '../model/model.ts';
 import { type ChainOptions, presetDefaultsOf } from '../music/training/preset-defaults.ts';
 import { chooseTopK } from '../music/windows/top-k.ts';
 import type { ActiveUnits } from '../rbm/sampling/sampler.ts';
@@ -23,10 +24,15 @@ import { type OpenModel, openModel } from './open-model.ts';
 
 /** One model, one seed, one chain at a time. */
 export interface Player {
-  readonly model: OpenModel;
-  readonly chain: ThinChain;
+  readonly model: Omit<Model, 'rbm' | 'chains'>;
   /** The window last read, see {@link readWindow}. */
   readonly roll: PianoRoll;
+}
+
+/** What every player is, for this module alone. */
+interface PlayerState extends Player {
+  readonly model: OpenModel;
+  readonly chain: ThinChain;
   /** The units that are on in it, where they are not the chain's. */
   readonly cells: ActiveUnits;
 }
@@ -43,7 +49,7 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
   checkNumber('temperature', temperature, 0.01, 100);
   const model = openModel(bytes);
   const { steps, grid, pitches } = model;
-  const player = {
+  const player: PlayerState = {
     model,
     chain: createThinChain(model, seedState(seed), temperature),
     roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
@@ -61,10 +67,11 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
  * @throws {HarmoniumError} `option-range`
  */
 export function startChain(
-  { model, chain }: Player,
+  player: Player,
   index: number,
-  from: ChainOptions['from'] = presetDefaultsOf(model).from,
+  from: ChainOptions['from'] = presetDefaultsOf(player.model).from,
 ): void {
+  const { model, chain } = player as PlayerState;
   checkInteger('index', index, 0, 2147483647);
   const { chains, visible: units } = model;
   checkChoice('from', from, ['zeros', 'noise', chains ? 'chains' : 'zeros']);
@@ -79,9 +86,9 @@ export function startChain(
 }
 
 /** Moves the chain `steps` Gibbs steps on, 0–1,000,000. Allocates nothing. */
-export function stepChain({ chain }: Player, steps: number = 1): void {
+export function stepChain(player: Player, steps: number = 1): void {
   checkInteger('steps', steps, 0, 1000000);
-  runThinChain(chain, steps);
+  runThinChain((player as PlayerState).chain, steps);
 }
 
 /**
@@ -95,10 +102,10 @@ export function readWindow(
   decode: ChainOptions['decode'] = presetDefaultsOf(player.model).decode,
 ): PianoRoll {
   checkChoice('decode', decode, ['likeliest', 'sample']);
-  const { model, chain, roll } = player;
+  const { model, chain, roll, cells: likeliest } = player as PlayerState;
   let { visible: cells } = chain;
   if (decode === 'likeliest' && chain.step > 0) {
-    cells = listAll(player.cells);
+    cells = listAll(likeliest);
     visibleInputs(chain.input, chain, cells);
     cells.count = chooseTopK(cells.active, chain.input, model.visible, pitchCount(model.pitches), chain.inverse);
   }

@@ -16,6 +16,7 @@ import {
 import { fillNormal } from '../math/random/normal.ts';
 import * as PURPOSE from '../math/random/purpose.ts';
 import { streamKey } from '../math/random/random.ts';
+import { seedState } from '../math/random/seed-state.ts';
 
 /** Parameters are float32; the float64 kind serves comparison with other implementations. */
 export type Reals = Float32Array | Float64Array;
@@ -85,20 +86,18 @@ export function checkRbm(rbm: Rbm): void {
 /**
  * Draws the weights from N(mean, deviation²). The same seed gives the same weights.
  *
- * @param seed - shape [4], from `seedState`
+ * @param seed - any text or whole number
  * @param mean - −100 to 100
  * @param deviation - 0–100
- * @throws {HarmoniumError} `option-range`, `length`
+ * @throws {HarmoniumError} `option-range`
  */
-export function drawWeights(rbm: Rbm, seed: Uint32Array, mean: number, deviation: number): void {
-  checkArray('seed', seed, 'Uint32Array');
-  checkLength('seed', seed, 4);
+export function drawWeights(rbm: Rbm, seed: string | number, mean: number, deviation: number): void {
   checkNumber('mean', mean, -100, 100);
   checkNumber('deviation', deviation, 0, 100);
-  fillWeights(rbm, seed, mean, deviation);
+  fillWeights(rbm, seedState(seed), mean, deviation);
 }
 
-/** As {@link drawWeights}, of numbers that have been checked. */
+/** {@link drawWeights} with a seed of shape [4], from `seedState`, and numbers that have been checked. */
 export function fillWeights(rbm: Rbm, seed: Uint32Array, mean: number, deviation: number): void {
   const key = new Uint32Array(2);
   streamKey(key, seed, PURPOSE.weights, 0, 0);

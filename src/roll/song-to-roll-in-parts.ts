@@ -16,7 +16,7 @@ const CELLS_A_PART = 1_000_000;
  * @throws {HarmoniumError} as `songToRoll`
  */
 export function* songToRollInParts(song: SongNotes, options: SongToRollOptions = {}): InParts<RollOfSong> {
-  const { roll, leftOut, notes, lay } = startLaying(song, options);
+  const { laid, notes, lay } = startLaying(song, options);
   let cells = 0;
   for (const [n, note] of notes.entries()) {
     cells += lay(note);
@@ -24,5 +24,5 @@ export function* songToRollInParts(song: SongNotes, options: SongToRollOptions =
     cells = 0;
     yield (n + 1) / notes.length;
   }
-  return { roll, leftOut };
+  return laid;
 }

@@ -52,13 +52,14 @@ export interface RollOfSong {
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
 export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): RollOfSong {
-  const { roll, leftOut, notes, lay } = startLaying(song, options);
+  const { laid, notes, lay } = startLaying(song, options);
   for (const note of notes) lay(note);
-  return { roll, leftOut };
+  return laid;
 }
 
 /** A roll on which the notes are being laid, one after the other. */
-interface Laying extends RollOfSong {
+interface Laying {
+  readonly laid: RollOfSong;
   /** All of the song's, by their starts. */
   readonly notes: readonly Note[];
   /** Lays the next one; returns how many steps it lasts. */
@@ -91,8 +92,7 @@ export function startLaying(song: SongNotes, options: SongToRollOptions): Laying
   const leftOut = { drums: 0, pitches: 0 };
   const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
   return {
-    roll,
-    leftOut,
+    laid: { roll, leftOut },
     notes: [...song.notes].sort((a, b) => startOf(a) - startOf(b)),
     lay(note) {
       const pitch = note.pitch - pitches.low;

@@ -10,7 +10,7 @@ import { songBlocks } from './song-blocks.ts';
 import { type Sound, silence, sliceSound } from './sound.ts';
 
 /** The longest music whose whole sound is put into memory, in seconds: half an hour takes 635 MB. */
-export const LONGEST_SOUND = 1800;
+const LONGEST_SOUND = 1800;
 
 /**
  * Plays a song: see {@link songBlocks}, which gives the same without its whole in memory.

@@ -6,7 +6,7 @@
 import { checkObject, refuse } from '../check.ts';
 import { atOnce, type InParts } from '../in-parts.ts';
 import { seedState } from '../math/random/seed-state.ts';
-import { createRbm, drawWeights, type Rbm } from '../rbm/rbm.ts';
+import { createRbm, fillWeights, type Rbm } from '../rbm/rbm.ts';
 import { setDataBiases } from '../rbm/training/data-biases.ts';
 import { createTrainer, type Trainer, trainEpochInBatches } from '../rbm/training/trainer.ts';
 import { areBits, createRows, drawRows } from './drawn-rows.ts';
@@ -45,7 +45,7 @@ export function* fitRbmInParts(x: TabularData, options: FitOptions = {}): InPart
   const rbm = createRbm(values.columns, settings.hidden);
   const rows = createRows(values);
   drawRows(rows, values, seed, 0);
-  drawWeights(rbm, seed, 0, settings.weightDeviation);
+  fillWeights(rbm, seed, 0, settings.weightDeviation);
   setDataBiases(rbm, rows);
   const nothing = { ...rows, starts: new Uint32Array(0), groups: Uint32Array.of(0) };
   const trainer = createTrainer(rbm, rows, nothing, { ...settings, mostGap: 0, order: 'shuffled' });

@@ -46,13 +46,10 @@ describe('the options', () => {
 describe('the entry points', () => {
   it('are those of package.json, the command last', () => {
     const names = entryPoints().map(entryName);
-    expect(names.slice(0, 4)).toEqual(['.', './player', './train', './ndarray']);
-    expect(names).toContain('./rbm/training/learner');
     expect(names.at(-1)).toBe('harmonium (command)');
     const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: object };
-    const rooms = new Set(names.slice(4, -1).map((name) => name.replace(/^(\.\/[^/]+)\/.*$/, '$1/*')));
-    const exported = Object.keys(exports).filter((name) => name.endsWith('/*'));
-    expect([...rooms].sort()).toEqual(exported.sort());
+    const modules = Object.keys(exports).filter((name) => !/\.[a-z]+$/.test(name) || name === '.');
+    expect(names.slice(0, -1)).toEqual(modules);
   });
 });
 

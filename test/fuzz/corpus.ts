@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarmoniumError } from 'harmonium-rbm/error';
-import { readMidi } from 'harmonium-rbm/midi/reading/read-midi';
+import { readMidi } from '#internal/midi/reading/read-midi';
 
 /** Larger files would only slow things down. */
 const MOST_BYTES = 40000;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { streamKey, uniform } from 'harmonium-rbm/math/random/random';
-import { seedState } from 'harmonium-rbm/math/random/seed-state';
+import { streamKey, uniform } from '#internal/math/random/random';
+import { seedState } from '#internal/math/random/seed-state';
 
 /** Apart from the purposes that the library has. */
 const FUZZ = 0x66757a7a;

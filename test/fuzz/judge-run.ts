@@ -5,9 +5,9 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMidi } from 'harmonium-rbm/midi/reading/read-midi';
-import { readCheckpoint } from 'harmonium-rbm/model/read-checkpoint';
-import { readModel } from 'harmonium-rbm/model/read-model';
+import { readMidi } from '#internal/midi/reading/read-midi';
+import { readCheckpoint } from '#internal/model/read-checkpoint';
+import { readModel } from '#internal/model/read-model';
 import type { Watched } from './watch-run.ts';
 
 /** Work that takes longer shows its progress. */

@@ -4,16 +4,16 @@
  * @module
  */
 import { HarmoniumError } from 'harmonium-rbm/error';
-import type { MidiTracks } from 'harmonium-rbm/midi/midi-tracks';
-import { readMidi } from 'harmonium-rbm/midi/reading/read-midi';
-import { readTracks } from 'harmonium-rbm/midi/reading/read-tracks';
-import { songFromTracks } from 'harmonium-rbm/midi/reading/song-from-tracks';
-import type { Note, Song } from 'harmonium-rbm/midi/song';
-import { sustain } from 'harmonium-rbm/midi/sustain';
-import { writeMidi } from 'harmonium-rbm/midi/writing/write-midi';
-import { articleRoll } from 'harmonium-rbm/roll/article-roll';
-import type { PianoRoll } from 'harmonium-rbm/roll/piano-roll';
-import { songToRoll } from 'harmonium-rbm/roll/song-to-roll';
+import type { MidiTracks } from '#internal/midi/midi-tracks';
+import { readMidi } from '#internal/midi/reading/read-midi';
+import { readTracks } from '#internal/midi/reading/read-tracks';
+import { songFromTracks } from '#internal/midi/reading/song-from-tracks';
+import type { Note, Song } from '#internal/midi/song';
+import { sustain } from '#internal/midi/sustain';
+import { writeMidi } from '#internal/midi/writing/write-midi';
+import { articleRoll } from '#internal/roll/article-roll';
+import type { PianoRoll } from '#internal/roll/piano-roll';
+import { songToRoll } from '#internal/roll/song-to-roll';
 import { type PlainMidi, plainMidi } from '../reference/plain-midi.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { MIDI_DISGUISES } from './midi-disguises.ts';

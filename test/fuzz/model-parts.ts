@@ -4,8 +4,8 @@
  * @module
  */
 import { HarmoniumError } from 'harmonium-rbm/error';
-import { digestAt } from 'harmonium-rbm/safetensors/digest';
-import { readHeader } from 'harmonium-rbm/safetensors/header';
+import { digestAt } from '#internal/safetensors/digest';
+import { readHeader } from '#internal/safetensors/header';
 
 /** A key and its value, both as the JSON has them: with quotes, brackets and all. */
 export type Member = [key: string, value: string];

@@ -4,11 +4,11 @@
  * @module
  */
 import { HarmoniumError } from 'harmonium-rbm/error';
-import { getBit } from 'harmonium-rbm/math/bits/bit-rows';
-import type { Model } from 'harmonium-rbm/model/model';
-import { readModel } from 'harmonium-rbm/model/read-model';
-import { writeCompactModel } from 'harmonium-rbm/model/write-compact-model';
-import { writeModel } from 'harmonium-rbm/model/write-model';
+import { getBit } from '#internal/math/bits/bit-rows';
+import type { Model } from '#internal/model/model';
+import { readModel } from '#internal/model/read-model';
+import { writeCompactModel } from '#internal/model/write-compact-model';
+import { writeModel } from '#internal/model/write-model';
 import { type PlainModel, type PlainTensor, plainModel } from '../reference/plain-model.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { BYTE_MUTATIONS } from './midi-mutations.ts';

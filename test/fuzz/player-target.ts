@@ -4,12 +4,13 @@
  * @module
  */
 import { HarmoniumError } from 'harmonium-rbm/error';
-import { chainRows } from 'harmonium-rbm/model/chain-bytes';
-import type { Model } from 'harmonium-rbm/model/model';
-import { readModel } from 'harmonium-rbm/model/read-model';
-import { writeModel } from 'harmonium-rbm/model/write-model';
-import { generate } from 'harmonium-rbm/music/windows/generate';
 import { openPlayer, type Player, readWindow, startChain, stepChain } from 'harmonium-rbm/player';
+import { chainRows } from '#internal/model/chain-bytes';
+import type { Model } from '#internal/model/model';
+import { readModel } from '#internal/model/read-model';
+import { writeModel } from '#internal/model/write-model';
+import { generate } from '#internal/music/windows/generate';
+import type { OpenModel } from '#internal/player/open-model';
 import { type Dice, diceOf } from './dice.ts';
 import { changeHeader, HEADER_MUTATIONS } from './header-mutations.ts';
 import { BYTE_MUTATIONS } from './midi-mutations.ts';
@@ -77,7 +78,7 @@ function judge(_: Case, { model, player }: PlayerResult): string {
     return model.code;
   }
   if (player instanceof HarmoniumError) throw new Finding(`only the player refuses it: ${player.code}`);
-  if (Buffer.compare(fileOf(spread(player.model)), fileOf(model)) !== 0)
+  if (Buffer.compare(fileOf(spread(player.model as OpenModel)), fileOf(model)) !== 0)
     throw new Finding('the player reads another model');
   if (model.rbm.w.length <= MOST_PLAYED) play(model, player);
   return 'read';
@@ -101,7 +102,7 @@ function fileOf({ training, ...model }: Model): Uint8Array {
 }
 
 /** The player's model with its weights spread out. */
-function spread({ visible, hidden, bv, bh, scale, units, chains, ...meaning }: Player['model']): Model {
+function spread({ visible, hidden, bv, bh, scale, units, chains, ...meaning }: OpenModel): Model {
   const w = new Float32Array(visible * hidden);
   let row = 0;
   for (const [i, nats] of scale.entries()) {

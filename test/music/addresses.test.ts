@@ -49,7 +49,7 @@ describe('addresses of random numbers', () => {
     const { model, addresses } = trained();
     asked.length = 0;
     const given = chains === 'with' ? model : { ...model, chains: undefined };
-    fillBars(given, SONG, { from: 1, to: 6, seed: 'one', gibbs: 6 });
+    fillBars(given, SONG, { firstBar: 1, lastBar: 6, seed: 'one', gibbs: 6 });
     expect(asked.length).toBeGreaterThan(50);
     expect(new Set(asked).size).toBe(asked.length);
     expect(asked.filter((address) => addresses.has(address))).toEqual([]);

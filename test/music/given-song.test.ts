@@ -99,7 +99,7 @@ describe('whatever is added', () => {
         fc.pre(bars > 0);
         const from = Math.min(first + 1, bars);
         const to = Math.min(from + more, bars);
-        const after = fillBars(MODEL, song, { ...QUICK, from, to });
+        const after = fillBars(MODEL, song, { ...QUICK, firstBar: from, lastBar: to });
         const [start, end] = [barStart(song, from - 1), barStart(song, to)];
         const elsewhere = song.notes.filter((note) => note.start < start || note.start >= end || note.channel === 9);
         expect(oldNotes(song, after)).toEqual(elsewhere);
@@ -188,7 +188,7 @@ describe('a song and its key', () => {
     for (const work of [
       (given: Song) => continueSong(MODEL, given, { ...QUICK, bars: 4 }),
       (given: Song) => harmonise(MODEL, given, QUICK),
-      (given: Song) => fillBars(MODEL, given, { ...QUICK, from: 3, to: 4 }),
+      (given: Song) => fillBars(MODEL, given, { ...QUICK, firstBar: 3, lastBar: 4 }),
     ]) {
       const [plain, moved] = [newNotes(song, work(song)), newNotes(up, work(up))];
       // By as much as brings both to C: a third up, or a sixth down.
@@ -240,7 +240,7 @@ describe('the new notes', () => {
     const end = barStart(song, 6);
     const other = { ...song, notes: song.notes.map((note) => (note.start >= end ? { ...note, pitch: 60 } : note)) };
     const [a, b] = [song, other].map((given) =>
-      newNotes(given, fillBars(MODEL, given, { gibbs: 12, from: 5, to: 6, key: 'C' })),
+      newNotes(given, fillBars(MODEL, given, { gibbs: 12, firstBar: 5, lastBar: 6, key: 'C' })),
     );
     expect(b).not.toEqual(a);
   });
@@ -252,9 +252,9 @@ describe('what cannot be done', () => {
   it('is refused by name', () => {
     const cases: [() => unknown, string][] = [
       [() => continueSong(MODEL, song, { bars: 0 }), 'bars'],
-      [() => fillBars(MODEL, song, { from: 0, to: 1 }), 'from'],
-      [() => fillBars(MODEL, song, { from: 2, to: 1 }), 'to'],
-      [() => fillBars(MODEL, song, { from: 1, to: 1000 }), 'to'],
+      [() => fillBars(MODEL, song, { firstBar: 0, lastBar: 1 }), 'firstBar'],
+      [() => fillBars(MODEL, song, { firstBar: 2, lastBar: 1 }), 'lastBar'],
+      [() => fillBars(MODEL, song, { firstBar: 1, lastBar: 1000 }), 'lastBar'],
       [() => harmonise(MODEL, song, { keep: 'alto' as Keep }), 'keep'],
       [() => harmonise(MODEL, song, { keep: 'track:99' }), 'keep'],
       [() => harmonise(MODEL, song, { density: 0 }), 'density'],

@@ -70,7 +70,7 @@ describe('where the notes suit several keys', () => {
     for (const after of [
       harmonise(MODEL, flat, QUICK),
       continueSong(MODEL, flat, QUICK),
-      fillBars(MODEL, flat, { ...QUICK, from: 3, to: 6 }),
+      fillBars(MODEL, flat, { ...QUICK, firstBar: 3, lastBar: 6 }),
     ]) {
       expect(share(newNotes(flat, after), 5)).toBeGreaterThan(0.9);
       expect(newNotes(flat, after).filter(({ pitch }) => pitch % 12 === 11)).toEqual([]);
@@ -88,8 +88,12 @@ describe('where the key changes', () => {
   });
 
   it('fill plays in the one around its bars', () => {
-    expect(share(newNotes(song, fillBars(MODEL, song, { ...QUICK, from: 8, to: 11 })), 0)).toBeGreaterThan(0.9);
-    expect(share(newNotes(song, fillBars(MODEL, song, { ...QUICK, from: 29, to: 32 })), 1)).toBeGreaterThan(0.9);
+    expect(share(newNotes(song, fillBars(MODEL, song, { ...QUICK, firstBar: 8, lastBar: 11 })), 0)).toBeGreaterThan(
+      0.9,
+    );
+    expect(share(newNotes(song, fillBars(MODEL, song, { ...QUICK, firstBar: 29, lastBar: 32 })), 1)).toBeGreaterThan(
+      0.9,
+    );
   });
 });
 

@@ -118,7 +118,7 @@ describe('a continuation', () => {
     expect(after.controls).toContainEqual({ ...place, controller: 0, value: 3 });
     expect(after.bends).toEqual(song.bends);
     // Said once more, the program would take the bank that waits for the next one.
-    expect(fillBars(MODEL, song, { ...QUICK, from: 3, to: 3 }).programs).toEqual(song.programs);
+    expect(fillBars(MODEL, song, { ...QUICK, firstBar: 3, lastBar: 3 }).programs).toEqual(song.programs);
   });
 
   it('takes what is set during the last note, and not a fade to silence', () => {
@@ -165,7 +165,7 @@ describe('filled bars', () => {
   );
 
   it('are played by the parts whose notes they replace, as loud as those', () => {
-    const after = heard(fillBars(MODEL, song, { ...QUICK, from: 4, to: 5 }));
+    const after = heard(fillBars(MODEL, song, { ...QUICK, firstBar: 4, lastBar: 5 }));
     const fresh = newNotes(song, after);
     for (const { channel, velocity, pitch } of fresh) {
       expect([channel, velocity]).toEqual(pitch > 51 ? [0, 110] : [1, 45]);
@@ -176,7 +176,7 @@ describe('filled bars', () => {
   });
 
   it('follow a program that changes in them', () => {
-    const after = heard(fillBars(MODEL, song, { ...QUICK, from: 5, to: 7 }));
+    const after = heard(fillBars(MODEL, song, { ...QUICK, firstBar: 5, lastBar: 7 }));
     for (const note of newNotes(song, after).filter(({ channel }) => channel === 0)) {
       expect(inForce(after.programs, note)?.program).toBe(note.start >= 5 * BAR ? 20 : 19);
     }
@@ -184,7 +184,7 @@ describe('filled bars', () => {
 
   it('where they were empty are played by those around', () => {
     const gap = { ...song, notes: song.notes.filter(({ start }) => start < 3 * BAR || start >= 5 * BAR) };
-    const fresh = newNotes(gap, fillBars(MODEL, gap, { ...QUICK, from: 4, to: 5 }));
+    const fresh = newNotes(gap, fillBars(MODEL, gap, { ...QUICK, firstBar: 4, lastBar: 5 }));
     expect(fresh.length).toBeGreaterThan(0);
     for (const { channel } of fresh) expect([0, 1]).toContain(channel);
   });
@@ -256,7 +256,7 @@ describe('where all channels are in use', () => {
 
   it.each([
     ['continue', (options: object) => continueSong(MODEL, song, { ...QUICK, ...options })],
-    ['fill', (options: object) => fillBars(MODEL, song, { ...QUICK, from: 2, to: 3, ...options })],
+    ['fill', (options: object) => fillBars(MODEL, song, { ...QUICK, firstBar: 2, lastBar: 3, ...options })],
     ['harmonise', (options: object) => harmonise(MODEL, song, { ...QUICK, ...options })],
   ] as const)('%s changes the sound of no part', (_, work) => {
     for (const options of [{}, { program: 41 }]) {

@@ -71,7 +71,7 @@ describe.each([
   it.each([
     ['harmonise', (options: object) => harmonise(MODEL, song, { ...QUICK, ...options })],
     ['continue', (options: object) => continueSong(MODEL, song, { ...QUICK, ...options })],
-    ['fill', (options: object) => fillBars(MODEL, song, { ...QUICK, from: 3, to: 6, ...options })],
+    ['fill', (options: object) => fillBars(MODEL, song, { ...QUICK, firstBar: 3, lastBar: 6, ...options })],
   ] as const)('%s has its new onsets where the music has them', (_name, work) => {
     expect(beat).toEqual(expect.arrayContaining(places(song, work({}))));
     expect(places(song, work({ grid: 12 }))).toEqual(places(song, work({})));

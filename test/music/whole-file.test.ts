@@ -27,7 +27,7 @@ const WORKS: Readonly<Record<string, (song: Song) => Work>> = {
     const from = Math.max(1, to - 1);
     const [start, end] = [barStart(song, from - 1), barStart(song, to)];
     const gone = song.notes.filter((note) => note.channel % 16 !== 9 && note.start >= start && note.start < end);
-    return { after: fillBars(MODEL, song, { ...QUICK, from, to }), replaced: named(gone) };
+    return { after: fillBars(MODEL, song, { ...QUICK, firstBar: from, lastBar: to }), replaced: named(gone) };
   },
   harmonise: (song) => {
     const kept = new Set(keptNotes(song, 'melody', MODEL.grid));

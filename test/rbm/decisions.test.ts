@@ -4,7 +4,6 @@
  * @module
  */
 import { describe, expect, it, vi } from 'vitest';
-import { seedState } from '../../src/math/random/seed-state.ts';
 import { repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
 import { createSampler, type Sampler } from '../../src/rbm/sampling/sampler.ts';
@@ -143,7 +142,7 @@ function spoilt(...values: readonly number[]): Rbm {
 
 function untrained(visible: number, hidden: number): Rbm {
   const rbm = createRbm(visible, hidden);
-  drawWeights(rbm, seedState('untrained'), 0.01, 1);
+  drawWeights(rbm, 'untrained', 0.01, 1);
   return rbm;
 }
 

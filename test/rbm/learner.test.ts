@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
 import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
-import { createRbm, drawWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
+import { createRbm, fillWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
 import { createLearner, learnBatch } from '../../src/rbm/training/learner.ts';
 import type { Statistics } from '../../src/rbm/training/phases.ts';
 import type { Step, Velocity } from '../../src/rbm/training/update.ts';
@@ -153,7 +153,7 @@ describe('learning in batches gives the same bits as the plain twin', () => {
 
   it('at the size of music', () => {
     const rbm = createRbm(2340, 50);
-    drawWeights(rbm, seed, 0.01, 1);
+    fillWeights(rbm, seed, 0.01, 1);
     const rows = toyRows(30, 2340, 5, 0.035);
     const [counted, plainly] = learnBoth(rbm, rows, 100, 2, { cd: 1, statistics: 'samples' }, { ...bare, rate: 0.05 });
     expect(counted).toEqual(plainly);

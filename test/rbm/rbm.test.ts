@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../src/math/random/seed-state.ts';
 import { createRbm, drawWeights, MOST_HIDDEN, MOST_VISIBLE } from '../../src/rbm/rbm.ts';
 import { setDataBiases } from '../../src/rbm/training/data-biases.ts';
 import { packRows } from '../reference/bits.ts';
@@ -12,7 +11,7 @@ function refused(option: string): unknown {
 
 function drawn(seed: string, mean = 0, deviation = 0.01): Float32Array {
   const rbm = createRbm(40, 25);
-  drawWeights(rbm, seedState(seed), mean, deviation);
+  drawWeights(rbm, seed, mean, deviation);
   expect([...rbm.bv, ...rbm.bh].every((x) => x === 0)).toBe(true);
   return rbm.w;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { setBit } from '../../src/math/bits/bit-rows.ts';
-import { seedState } from '../../src/math/random/seed-state.ts';
 import { createRbm, drawWeights } from '../../src/rbm/rbm.ts';
 import {
   createTrainer,
@@ -40,7 +39,7 @@ function trainer(options: Partial<TrainingOptions> = {}): Trainer {
     groups: Uint32Array.of(0, 9, 22),
   };
   const rbm = createRbm(12, 6);
-  drawWeights(rbm, seedState('memory'), 0, 0.1);
+  drawWeights(rbm, 'memory', 0, 0.1);
   return createTrainer(rbm, rows, rows, { ...OPTIONS, ...options });
 }
 

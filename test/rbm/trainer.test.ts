@@ -116,7 +116,7 @@ describe('the trainer', () => {
 
   it('ends with frozen bits', () => {
     const rbm = createRbm(35, 6);
-    drawWeights(rbm, seedState(options.seed), 0, 0.01);
+    drawWeights(rbm, options.seed, 0, 0.01);
     const { w, bv, bh } = trained(options, rows, rbm);
     expect([w, bv, bh].map(fingerprint)).toEqual(['7a93647e', '5ac727db', 'ed131228']);
   });
@@ -200,7 +200,7 @@ describe('learning', () => {
 
   it.each(['probabilities', 'samples'] as const)('four noisy patterns: %s', (statistics) => {
     const rbm = createRbm(48, 12);
-    drawWeights(rbm, seedState('learn'), 0, 0.01);
+    drawWeights(rbm, 'learn', 0, 0.01);
     const chosen = { ...options, statistics, seed: 'learn', epochs: 40, batch: 10, rate: 0.1, decay: 0.0001 };
     const records = run(createTrainer(rbm, learnt, watched, chosen), chosen.epochs);
     const first = records[0];

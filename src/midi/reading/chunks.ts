@@ -17,7 +17,7 @@ export interface TrackPlace {
 }
 
 /** Where a chunk of another kind is, its head included, and how many tracks come before it. */
-export interface OtherPlace extends TrackPlace {
+interface OtherPlace extends TrackPlace {
   readonly after: number;
 }
 

@@ -37,7 +37,7 @@ export interface PieceOptions extends DrawOptions {
  * held-out pop songs, by the overlap of their held cells at lags of 1, 2, 4 and 8 bars: .31 .41 .70 .64 there, .33 .34 .63 .65 in
  * 24 pieces of 64 bars of the form AABA, and .33 .34 .61 .63 with two beats.
  */
-export const VARY = 0.0625;
+const VARY = 0.0625;
 
 /** The length of a piece unless told otherwise, in bars. */
 export const BARS = 16;

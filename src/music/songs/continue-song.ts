@@ -43,11 +43,11 @@ const LAST_BARS = 8;
  * steps, or above 100,000 in all
  */
 export function continueSong(model: Model, song: Song, options: ContinueOptions = {}): Song {
-  return atOnce(continueInParts(model, song, options));
+  return atOnce(continueSongInParts(model, song, options));
 }
 
 /** {@link continueSong} in parts. */
-export function* continueInParts(model: Model, song: Song, options: ContinueOptions = {}): InParts<Song> {
+export function* continueSongInParts(model: Model, song: Song, options: ContinueOptions = {}): InParts<Song> {
   checkGiven(model, song);
   const { bars = 8, key } = options;
   checkInteger('bars', bars, 1, 4096);

@@ -27,10 +27,10 @@ import {
 
 /** Which bars to fill. */
 export interface FillOptions extends GivenSongOptions {
-  /** The first bar that is found anew, from 1. */
-  readonly from: number;
-  /** The last one, `from` to the song's last. */
-  readonly to: number;
+  /** The first bar to replace, counted from 1. */
+  readonly firstBar: number;
+  /** The last bar to replace, `firstBar` to the song's last. */
+  readonly lastBar: number;
 }
 
 /** How many bars a song has, up to its last note. */
@@ -50,17 +50,17 @@ const BARS_AROUND = 4;
  * steps, or above 100,000 in all
  */
 export function fillBars(model: Model, song: Song, options: FillOptions): Song {
-  return atOnce(fillInParts(model, song, options));
+  return atOnce(fillBarsInParts(model, song, options));
 }
 
 /** {@link fillBars} in parts. */
-export function* fillInParts(model: Model, song: Song, options: FillOptions): InParts<Song> {
+export function* fillBarsInParts(model: Model, song: Song, options: FillOptions): InParts<Song> {
   checkGiven(model, song);
-  const { from, to, key } = options;
+  const { firstBar, lastBar, key } = options;
   const bars = barCount(song);
-  checkInteger('from', from, 1, bars);
-  checkInteger('to', to, from, bars);
-  const [first, end] = [barStart(song, from - 1), barStart(song, to)];
+  checkInteger('firstBar', firstBar, 1, bars);
+  checkInteger('lastBar', lastBar, firstBar, bars);
+  const [first, end] = [barStart(song, firstBar - 1), barStart(song, lastBar)];
   const isKept = (note: Note): boolean => isDrumChannel(note.channel) || note.start < first || note.start >= end;
   const kept = song.notes.filter(isKept);
   const replaced = song.notes.filter((note) => !isKept(note));
@@ -68,7 +68,7 @@ export function* fillInParts(model: Model, song: Song, options: FillOptions): In
   const [start, stop] = [stepOf(song, grid, first), stepOf(song, grid, end)];
   const steps = Math.max(stop, stepOf(song, grid, endOf(song.notes)));
   checkNewSteps(stop - start, steps + model.steps, options);
-  const around = notesNear(song, from - 1 - BARS_AROUND, to + BARS_AROUND);
+  const around = notesNear(song, firstBar - 1 - BARS_AROUND, lastBar + BARS_AROUND);
   const semitones = semitonesToModel(model, song, key, around, first);
   const draw = createDraw(model, options);
   const sheet = blankSheet(model, steps + (stop === steps ? model.steps : 0));

@@ -30,7 +30,7 @@ export function parseKey(text: string): number {
 }
 
 /** Semitones, −6 to 5, from C major to the scale of this tonic. */
-export function semitonesFromC(tonic: number): number {
+function semitonesFromC(tonic: number): number {
   return 0 - semitonesFrom(tonic);
 }
 
@@ -53,7 +53,7 @@ function wrapped(semitones: number): number {
 }
 
 /** A roll higher or lower by some semitones, together with its range: no note is lost unless MIDI has no pitch for it. */
-export function moveRoll(roll: PianoRoll, semitones: number): PianoRoll {
+function moveRoll(roll: PianoRoll, semitones: number): PianoRoll {
   const low = roll.pitches.low + semitones;
   const high = roll.pitches.high + semitones;
   if (low < 0 || high > 127) return transposeRoll(roll, semitones);

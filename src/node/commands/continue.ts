@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { continueInParts } from '../../music/songs/continue-song.ts';
+import { continueSongInParts } from '../../music/songs/continue-song.ts';
 import { explainOptions, integerOption, parseCommandLine } from '../cli/options.ts';
 import type { Command } from './command.ts';
 import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
@@ -39,7 +39,7 @@ async function run(args: readonly string[]): Promise<number> {
     {
       command: 'continue',
       done: 'continued',
-      run: (model, song, options) => continueInParts(model, song, { ...options, bars }),
+      run: (model, song, options) => continueSongInParts(model, song, { ...options, bars }),
     },
     given,
     inputs,

@@ -5,7 +5,7 @@
  */
 import { HarmoniumError } from '../../error.ts';
 import type { Song } from '../../midi/song.ts';
-import { barCount, fillInParts } from '../../music/songs/fill-bars.ts';
+import { barCount, fillBarsInParts } from '../../music/songs/fill-bars.ts';
 import { explainOptions, parseCommandLine, usageError } from '../cli/options.ts';
 import type { Command } from './command.ts';
 import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
@@ -48,7 +48,7 @@ async function run(args: readonly string[]): Promise<number> {
       done: 'filled',
       run: (model, song, options) => {
         checkBars(song, to, bars);
-        return fillInParts(model, song, { ...options, from, to });
+        return fillBarsInParts(model, song, { ...options, firstBar: from, lastBar: to });
       },
     },
     given,

@@ -6,7 +6,7 @@
  */
 import { seedState } from '../../../src/math/random/seed-state.ts';
 import { readMidi } from '../../../src/midi/reading/read-midi.ts';
-import { createRbm, drawWeights } from '../../../src/rbm/rbm.ts';
+import { createRbm, fillWeights } from '../../../src/rbm/rbm.ts';
 import { setDataBiases } from '../../../src/rbm/training/data-biases.ts';
 import { createLearner, learnBatch } from '../../../src/rbm/training/learner.ts';
 import type { Statistics } from '../../../src/rbm/training/phases.ts';
@@ -54,7 +54,7 @@ export function weightFingerprints(files: readonly Uint8Array[]): Record<string,
   const learn = ({ batch, statistics, step, silent }: Way): string => {
     const seed = seedState('two hundred steps');
     const rbm = createRbm(rows.columns, HIDDEN);
-    drawWeights(rbm, seed, 0, 0.05);
+    fillWeights(rbm, seed, 0, 0.05);
     setDataBiases(rbm, rows);
     rbm.bv[0] = silent;
     const learner = createLearner(rbm, seed, batch, statistics);

@@ -1,0 +1,10 @@
+/**
+ * `harmonium-rbm/model`: model files, read strictly and written as safetensors.
+ *
+ * @module
+ */
+export { type CompactLoss, compactLoss, compactLossInParts } from './compact-loss.ts';
+export type { Model } from './model.ts';
+export { readModel } from './read-model.ts';
+export { writeCompactModel } from './write-compact-model.ts';
+export { writeModel } from './write-model.ts';

@@ -1,0 +1,14 @@
+/**
+ * `harmonium-rbm/rbm`: the machine's parameters, its kernels, Gibbs chains, and log Z of small machines.
+ *
+ * @module
+ */
+export type { LogPartition } from './diagnostics/annealed-importance.ts';
+export { exactLogPartition, MOST_ENUMERATED } from './diagnostics/exact-likelihood.ts';
+export { hiddenInput } from './kernels/hidden-input.ts';
+export { visibleInput } from './kernels/visible-input.ts';
+export { checkRbm, createRbm, drawWeights, type Rbm, type Reals } from './rbm.ts';
+export { type Chain, type OpenChainOptions, openChain } from './sampling/open-chain.ts';
+export type { Statistics } from './training/phases.ts';
+export type { EpochRecord } from './training/trainer.ts';
+export type { TrainingOptions } from './training/training-options.ts';
