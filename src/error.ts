@@ -1,7 +1,7 @@
 /**
  * The one error that means "what you gave cannot be used", as opposed to a mistake in this library.
  *
- * @module
+ * @module harmonium-rbm/error
  */
 
 /** What a {@link HarmoniumError} tells besides its sentence. */

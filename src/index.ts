@@ -1,10 +1,10 @@
 /**
- * `harmonium-rbm`: a Restricted Boltzmann Machine that learns from MIDI files and writes new music.
+ * A Restricted Boltzmann Machine that learns from MIDI files and writes new music.
  *
  * The core: it runs on any JavaScript engine, and the same seed gives the same bytes on each. Each part is also an entry point
  * of its own, such as `harmonium-rbm/midi`.
  *
- * @module
+ * @module harmonium-rbm
  */
 export { type ErrorDetails, errorAbout, HarmoniumError } from './error.ts';
 export { atOnce, type InParts } from './in-parts.ts';

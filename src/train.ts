@@ -1,10 +1,10 @@
 /**
- * `harmonium-rbm/train`: from songs to the bytes of a model file, without what plays or draws.
+ * From songs to the bytes of a model file, without what plays or draws.
  *
  * Songs come from `harmonium-rbm/midi`, or from anywhere: `songToRoll` needs only their notes. `writeCompactModel` of
  * `harmonium-rbm/model` writes files of a tenth of the size.
  *
- * @module
+ * @module harmonium-rbm/train
  */
 export { HarmoniumError } from './error.ts';
 export { writeModel } from './model/write-model.ts';

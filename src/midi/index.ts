@@ -1,7 +1,7 @@
 /**
- * `harmonium-rbm/midi`: Standard MIDI Files to songs and back, with every event of the file.
+ * Standard MIDI Files to songs and back, with every event of the file.
  *
- * @module
+ * @module harmonium-rbm/midi
  */
 export type {
   BendEvent,

@@ -1,7 +1,7 @@
 /**
- * `harmonium-rbm/model`: model files, read strictly and written as safetensors.
+ * Model files, read strictly and written as safetensors.
  *
- * @module
+ * @module harmonium-rbm/model
  */
 export { type CompactLoss, compactLoss, compactLossInParts } from './compact-loss.ts';
 export type { Model } from './model.ts';

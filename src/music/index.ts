@@ -1,8 +1,8 @@
 /**
- * `harmonium-rbm/music`: what a musician asks for. Models are trained, and write windows, pieces, continuations, new bars and
+ * What a musician asks for. Models are trained, and write windows, pieces, continuations, new bars and
  * other voices.
  *
- * @module
+ * @module harmonium-rbm/music
  */
 export { type Trainer, trainEpoch } from '../rbm/training/trainer.ts';
 export { type RollStatistics, rollStatistics, rollStatisticsInParts } from './evaluate/statistics.ts';

@@ -4,7 +4,7 @@
  * An entry point of its own: `ndarray` and `ndarray-ops` write code with `new Function`, which a strict content security
  * policy, Cloudflare's workers and `node --disallow-code-generation-from-strings` forbid. Nothing else here needs them.
  *
- * @module
+ * @module harmonium-rbm/ndarray
  */
 export { rollFromView, rollView } from './roll-view.ts';
 export {

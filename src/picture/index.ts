@@ -1,7 +1,7 @@
 /**
- * `harmonium-rbm/picture`: rolls, receptive fields and training curves as SVG; rolls as text.
+ * Rolls, receptive fields and training curves as SVG; rolls as text.
  *
- * @module
+ * @module harmonium-rbm/picture
  */
 export { type FieldsSvgOptions, fieldsSvg, type RollMachine } from './fields-svg.ts';
 export { type RollSvgOptions, rollSvg, rollSvgInParts, type TitledRoll } from './roll-svg.ts';

@@ -1,10 +1,10 @@
 /**
- * `harmonium-rbm/player`: a model's bytes and a seed to MIDI bytes, or window by window, in a few kilobytes.
+ * A model's bytes and a seed to MIDI bytes, or window by window, in a few kilobytes.
  *
  * It reads models as strictly as `readModel` and gives the bytes that `generate`, `playedBy` and `writeMidi` give, without
  * training, pictures, or a MIDI reader.
  *
- * @module
+ * @module harmonium-rbm/player
  */
 import type { Playing } from '../music/windows/play.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';

@@ -1,7 +1,7 @@
 /**
- * `harmonium-rbm/rbm`: the machine's parameters, its kernels, Gibbs chains, and log Z of small machines.
+ * The machine's parameters, its kernels, Gibbs chains, and log Z of small machines.
  *
- * @module
+ * @module harmonium-rbm/rbm
  */
 export type { LogPartition } from './diagnostics/annealed-importance.ts';
 export { exactLogPartition, MOST_ENUMERATED } from './diagnostics/exact-likelihood.ts';

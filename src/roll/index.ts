@@ -1,7 +1,7 @@
 /**
- * `harmonium-rbm/roll`: songs to piano rolls and back, and windows of rolls as rows of bits.
+ * Songs to piano rolls and back, and windows of rolls as rows of bits.
  *
- * @module
+ * @module harmonium-rbm/roll
  */
 export type { BitRows, GroupedRows } from '../math/bits/bit-rows.ts';
 export { articleRoll } from './article-roll.ts';

@@ -1,7 +1,7 @@
 /**
- * `harmonium-rbm/sound`: songs as sound, whole or block by block, and WAV files.
+ * Songs as sound, whole or block by block, and WAV files.
  *
- * @module
+ * @module harmonium-rbm/sound
  */
 export { renderSong } from './render-song.ts';
 export { type SongBlocks, songBlocks } from './song-blocks.ts';
