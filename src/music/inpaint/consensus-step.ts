@@ -5,7 +5,7 @@
  */
 
 /** What one look at a step saw: its free held cells that may well sound, the likeliest first, and how likely they are. */
-export interface Look {
+export interface Ballot {
   /** Pitches, MIDI numbers. */
   readonly pitches: readonly number[];
   /** Their probabilities. */
@@ -13,24 +13,24 @@ export interface Look {
 }
 
 /** Cells less likely than this are not worth a place on the list. */
-const LEAST = 0.02;
+const MIN_PROBABILITY = 0.02;
 
 /** How much it counts that other looks saw the same pitch classes; a set's likely overlap with a look counts 1 at most. */
-const SAME_CLASSES = 0.05;
+const AGREEMENT_WEIGHT = 0.05;
 /** How much each pitch's mean probability counts: it tells octaves apart. */
-const SAME_PITCHES = 0.05;
+const PITCH_WEIGHT = 0.05;
 
 /** Lists the cells from `first` on, one a pitch from `low` up, that are free and may well sound. */
-export function lookAt(
+export function castBallot(
   probability: Float64Array,
   first: number,
   pitches: number,
   low: number,
   isHeld: Uint8Array,
-): Look {
+): Ballot {
   const cells: number[] = [];
   for (let cell = first; cell < first + pitches; cell++) {
-    if (isHeld[cell] === 0 && (probability[cell] ?? 0) > LEAST) cells.push(cell);
+    if (isHeld[cell] === 0 && (probability[cell] ?? 0) > MIN_PROBABILITY) cells.push(cell);
   }
   // Of equally likely ones the lower first, so that every engine takes the same.
   cells.sort((a, b) => (probability[b] ?? 0) - (probability[a] ?? 0) || a - b);
@@ -50,13 +50,13 @@ export function lookAt(
  * @param given - the pitch classes that sound at the step anyway, one bit each, C the lowest
  * @returns pitches, the likeliest first
  */
-export function consensusPitches(looks: readonly Look[], count: number, given: number): readonly number[] {
-  const sets = looks.map(({ pitches }) => pitches.slice(0, count));
-  const found = sets.map((pitches) => classesOf(pitches) | given);
+export function consensusPitches(ballots: readonly Ballot[], count: number, sounding: number): readonly number[] {
+  const sets = ballots.map(({ pitches }) => pitches.slice(0, count));
+  const classSets = sets.map((pitches) => classesOf(pitches) | sounding);
   const votes = new Map<number, number>();
-  for (const classes of found) votes.set(classes, (votes.get(classes) ?? 0) + 1);
-  const byClass = meanByClass(looks);
-  const byPitch = meanByPitch(looks);
+  for (const classes of classSets) votes.set(classes, (votes.get(classes) ?? 0) + 1);
+  const byClass = meanByClass(ballots);
+  const byPitch = meanByPitch(ballots);
   let expected = 0;
   for (const p of byClass) expected += p;
   let best: readonly number[] = [];
@@ -71,9 +71,9 @@ export function consensusPitches(looks: readonly Look[], count: number, given: n
       size++;
     }
     const overlap = size + expected === 0 ? 0 : (2 * shared) / (size + expected);
-    const same = (votes.get(found[n] ?? 0) ?? 0) / looks.length;
-    const likely = pitches.reduce((sum, pitch) => sum + (byPitch.get(pitch) ?? 0), 0);
-    const score = overlap + SAME_CLASSES * same + SAME_PITCHES * likely;
+    const agreement = (votes.get(classSets[n] ?? 0) ?? 0) / ballots.length;
+    const support = pitches.reduce((sum, pitch) => sum + (byPitch.get(pitch) ?? 0), 0);
+    const score = overlap + AGREEMENT_WEIGHT * agreement + PITCH_WEIGHT * support;
     if (score <= highest) continue;
     highest = score;
     best = pitches;
@@ -87,23 +87,23 @@ export function classesOf(pitches: readonly number[]): number {
 }
 
 /** shape [12]: the mean over looks of the probability that a pitch class sounds. */
-function meanByClass(looks: readonly Look[]): Float64Array {
+function meanByClass(ballots: readonly Ballot[]): Float64Array {
   const mean = new Float64Array(12);
   const silent = new Float64Array(12);
-  for (const { pitches, probabilities } of looks) {
+  for (const { pitches, probabilities } of ballots) {
     silent.fill(1);
     for (const [n, pitch] of pitches.entries())
       silent[pitch % 12] = (silent[pitch % 12] ?? 1) * (1 - (probabilities[n] ?? 0));
-    for (const [k, p] of silent.entries()) mean[k] = (mean[k] ?? 0) + (1 - p) / looks.length;
+    for (const [k, p] of silent.entries()) mean[k] = (mean[k] ?? 0) + (1 - p) / ballots.length;
   }
   return mean;
 }
 
-function meanByPitch(looks: readonly Look[]): Map<number, number> {
+function meanByPitch(ballots: readonly Ballot[]): Map<number, number> {
   const mean = new Map<number, number>();
-  for (const { pitches, probabilities } of looks) {
+  for (const { pitches, probabilities } of ballots) {
     for (const [n, pitch] of pitches.entries()) {
-      mean.set(pitch, (mean.get(pitch) ?? 0) + (probabilities[n] ?? 0) / looks.length);
+      mean.set(pitch, (mean.get(pitch) ?? 0) + (probabilities[n] ?? 0) / ballots.length);
     }
   }
   return mean;

@@ -39,7 +39,7 @@ export function variedBeats(beats: number, vary: number, seed: Uint32Array, phra
   streamKey(key, seed, PURPOSE.variation, phrase, 0);
   const [key0 = 0, key1 = 0] = key;
   // Words of a stream are all different, so the lots have one order.
-  const lots = Array.from({ length: beats }, (_, beat) => ({ beat, lot: randomWord(key0, key1, beat) }));
-  const drawn = lots.sort((a, b) => a.lot - b.lot).slice(0, Math.round(vary * beats));
-  return drawn.map(({ beat }) => beat).sort((a, b) => a - b);
+  const ranked = Array.from({ length: beats }, (_, beat) => ({ beat, rank: randomWord(key0, key1, beat) }));
+  const chosen = ranked.sort((a, b) => a.rank - b.rank).slice(0, Math.round(vary * beats));
+  return chosen.map(({ beat }) => beat).sort((a, b) => a - b);
 }

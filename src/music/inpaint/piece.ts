@@ -11,13 +11,13 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { sliceRoll } from '../../roll/window-roll.ts';
 import { inKey } from '../theory/key-name.ts';
 import { parseMeter, stepsPerBar } from '../theory/meter.ts';
-import { drawOn } from './draw-windows.ts';
 import { checkForm, PHRASE_BARS, phrasesOf, variedBeats } from './form.ts';
-import { blankSheet, giveSteps, type Sheet, sheetRoll } from './masked-roll.ts';
-import { createDraw, type Draw, type DrawOptions } from './window-chain.ts';
+import { createMaskedRoll, type MaskedRoll, setObserved, toPianoRoll } from './masked-roll.ts';
+import { sampleSteps } from './sample-windows.ts';
+import { createWindowSampler, type InpaintOptions, type WindowSampler } from './window-chain.ts';
 
 /** What piece to write. What is undefined is as stated. */
-export interface PieceOptions extends DrawOptions {
+export interface PieceOptions extends InpaintOptions {
   /** How long, 1–4,096; 16 unless given. */
   readonly bars?: number | undefined;
   /** Which piece of the seed's, 0–2³²−1; 0 unless given. */
@@ -69,39 +69,39 @@ export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts
   const bar = stepsPerBar(parseMeter(meter), model.grid);
   const steps = bars * bar;
   if (steps > MOST_PIECE_STEPS) refuse('bars', `at most ${Math.floor(MOST_PIECE_STEPS / bar)} in ${meter}`, bars);
-  const draw = createDraw(model, options, index);
+  const sampler = createWindowSampler(model, options, index);
   // A window more than needed: no window sees an end before it is there.
-  const sheet = blankSheet(model, steps + model.steps);
-  if (form === undefined) yield* drawPhrase(draw, sheet, 0, steps);
-  else yield* drawPhrases(draw, sheet, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
-  return inKey(model, sliceRoll(sheetRoll(sheet, model), 0, steps), options.key);
+  const masked = createMaskedRoll(model, steps + model.steps);
+  if (form === undefined) yield* samplePhrase(sampler, masked, 0, steps);
+  else yield* samplePhrases(sampler, masked, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
+  return inKey(model, sliceRoll(toPianoRoll(masked, model), 0, steps), options.key);
 }
 
 /** Phrase after phrase: a new one is found, one that returns is copied and some of its beats are found anew. */
-function* drawPhrases(
-  draw: Draw,
-  sheet: Sheet,
+function* samplePhrases(
+  sampler: WindowSampler,
+  masked: MaskedRoll,
   phrases: readonly number[],
   length: number,
   vary: number,
 ): InParts<void> {
-  const { width, on } = sheet;
-  const { grid } = draw.model;
+  const { width, on } = masked;
+  const { grid } = sampler.model;
   for (const [phrase, first] of phrases.entries()) {
     const from = phrase * length;
-    const to = Math.min(sheet.steps, from + length);
+    const to = Math.min(masked.steps, from + length);
     if (first !== phrase) {
       on.copyWithin(from * width, first * length * width, (first * length + to - from) * width);
-      giveSteps(sheet, from, to, 1);
-      for (const beat of variedBeats(Math.ceil(length / grid), vary, draw.seed, phrase)) {
-        giveSteps(sheet, from + beat * grid, Math.min(to, from + (beat + 1) * grid), 0);
+      setObserved(masked, from, to, 1);
+      for (const beat of variedBeats(Math.ceil(length / grid), vary, sampler.seed, phrase)) {
+        setObserved(masked, from + beat * grid, Math.min(to, from + (beat + 1) * grid), 0);
       }
     }
-    yield* drawPhrase(draw, sheet, from, to);
+    yield* samplePhrase(sampler, masked, from, to);
   }
 }
 
 /** Finds steps of a sheet; yields what share of it is found. */
-function* drawPhrase(draw: Draw, sheet: Sheet, from: number, to: number): InParts<void> {
-  yield* asPart(drawOn(draw, sheet, from, to), from / sheet.steps, to / sheet.steps);
+function* samplePhrase(sampler: WindowSampler, masked: MaskedRoll, from: number, to: number): InParts<void> {
+  yield* asPart(sampleSteps(sampler, masked, from, to), from / masked.steps, to / masked.steps);
 }

@@ -14,10 +14,10 @@ import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
 import type { Sampler } from '../../rbm/sampling/sampler.ts';
 import { countsFrom, isSteady } from '../windows/polyphony.ts';
-import type { Sheet } from './masked-roll.ts';
+import type { MaskedRoll } from './masked-roll.ts';
 
 /** How the free cells are to be found. What is undefined is as stated. */
-export interface DrawOptions {
+export interface InpaintOptions {
   /** Any text or whole number; the same seed gives the same bytes. 1 unless given. */
   readonly seed?: string | number | undefined;
   /** Gibbs steps in each window, 1–100,000; 32 unless given, 96 to harmonise. */
@@ -28,8 +28,8 @@ export interface DrawOptions {
   readonly density?: number | undefined;
 }
 
-/** The least and the most of each number in {@link DrawOptions}, for the library and the command line alike. */
-export const DRAW_RANGES: Readonly<Record<'gibbs' | 'temperature' | 'density', readonly [number, number]>> = {
+/** The least and the most of each number in {@link InpaintOptions}, for the library and the command line alike. */
+export const INPAINT_RANGES: Readonly<Record<'gibbs' | 'temperature' | 'density', readonly [number, number]>> = {
   gibbs: [1, 100_000],
   temperature: [0.01, 50],
   density: [0.1, 4],
@@ -50,20 +50,20 @@ const RUNGS = 3;
  * the bundled model .70 of the sounding steps are chords from noise, .80 from a chain by lot, .85 from the best of 8 (12 to 24
  * pieces). With 16 neighbouring bars are more alike than in songs.
  */
-const LOTS = 8;
+const START_CANDIDATES = 8;
 
 /** What finds the free cells: a machine at several temperatures, and how long to run it. */
-export interface Draw {
+export interface WindowSampler {
   readonly model: Model;
   readonly ladder: Ladder;
   /** The ladder's last: at the temperature wanted. */
-  readonly sampler: Sampler;
+  readonly target: Sampler;
   readonly seed: Uint32Array;
   readonly gibbs: number;
   readonly temperature: number;
   readonly density: number;
   /** How many steps of the model's music hold 0, 1, 2, … notes, where it keeps to a number of voices; else empty. */
-  readonly voices: readonly number[];
+  readonly polyphony: readonly number[];
 }
 
 /**
@@ -72,40 +72,40 @@ export interface Draw {
  * @param index - which of the pieces of the seed, from 0
  * @throws {HarmoniumError} `option-range`
  */
-export function createDraw(model: Model, options: DrawOptions, index: number = 0): Draw {
+export function createWindowSampler(model: Model, options: InpaintOptions, index: number = 0): WindowSampler {
   const { seed = 1, gibbs = WINDOW_GIBBS, temperature = 1, density = 1 } = options;
-  checkInteger('gibbs', gibbs, ...DRAW_RANGES.gibbs);
-  checkNumber('temperature', temperature, ...DRAW_RANGES.temperature);
-  checkNumber('density', density, ...DRAW_RANGES.density);
+  checkInteger('gibbs', gibbs, ...INPAINT_RANGES.gibbs);
+  checkNumber('temperature', temperature, ...INPAINT_RANGES.temperature);
+  checkNumber('density', density, ...INPAINT_RANGES.density);
   const state = seedState(index === 0 ? seed : `${seed}, piece ${index}`);
   const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS);
-  const sampler = ladder[ladder.length - 1] as Sampler;
+  const target = ladder[ladder.length - 1] as Sampler;
   const counts = countsFrom(model.training['voices']);
-  const voices = isSteady(counts) ? counts : [];
-  return { model, ladder, sampler, seed: state, gibbs, temperature, density, voices };
+  const polyphony = isSteady(counts) ? counts : [];
+  return { model, ladder, target, seed: state, gibbs, temperature, density, polyphony };
 }
 
 /**
  * A chain that starts where one of the training's came to, or from noise if the model keeps none. Every window has its own: one
  * that went on from the window before would find the same music again and again.
  *
- * Of {@link LOTS} of the training's chains, drawn by lot, it takes the one that is likeliest together with the given notes.
+ * Of {@link START_CANDIDATES} of the training's chains, drawn by lot, it takes the one that is likeliest together with the given notes.
  *
  * @param index - of its own, 0–2³¹−1: by it the chain's random numbers are addressed, the lots as numbers 0, 1, … of stream
  * (seed, start, index, 0)
- * @param isSecond - whether windows are found that were found before: their chains have addresses apart from the first ones'
+ * @param isRefill - whether windows are found that were found before: their chains have addresses apart from the first ones'
  */
 export function startChain(
-  { model, sampler, seed }: Draw,
+  { model, target, seed }: WindowSampler,
   index: number,
   clamp: Clamp,
-  isSecond: boolean = false,
+  isRefill: boolean = false,
 ): GibbsChain {
-  const chain = createChain(sampler, seed, index, isSecond ? PURPOSE.refill : PURPOSE.chain);
-  const start = isSecond ? PURPOSE.refillStart : PURPOSE.start;
+  const chain = createChain(target, seed, index, isRefill ? PURPOSE.refill : PURPOSE.chain);
+  const start = isRefill ? PURPOSE.refillStart : PURPOSE.start;
   const { rbm, chains } = model;
   if (chains === undefined) {
-    startFromNoise(chain, sampler, start);
+    startFromNoise(chain, target, start);
     return chain;
   }
   const { visible, key } = chain;
@@ -113,14 +113,14 @@ export function startChain(
   const [key0 = 0, key1 = 0] = key;
   const input = new Float64Array(rbm.hidden);
   let best = 0;
-  let least = Infinity;
-  for (let lot = 0; lot < LOTS; lot++) {
-    const row = Math.floor((uniform(key0, key1, lot) / 4294967296) * chains.starts.length);
+  let lowest = Infinity;
+  for (let candidate = 0; candidate < START_CANDIDATES; candidate++) {
+    const row = Math.floor((uniform(key0, key1, candidate) / 4294967296) * chains.starts.length);
     visible.count = activeBits(visible.active, chains, row);
     holdUnits(visible, clamp);
     const energy = freeEnergyOfUnits(rbm, visible.active, visible.count, input);
-    if (energy >= least) continue;
-    least = energy;
+    if (energy >= lowest) continue;
+    lowest = energy;
     best = row;
   }
   visible.count = activeBits(visible.active, chains, best);
@@ -128,12 +128,16 @@ export function startChain(
 }
 
 /** Holds what the sheet gives in the window from step `from` on, which may be negative. Off the sheet all is held silent. */
-export function windowClamp({ model: { rbm } }: Draw, { on, given, width }: Sheet, from: number): Clamp {
+export function windowClamp(
+  { model: { rbm } }: WindowSampler,
+  { on, observed, width }: MaskedRoll,
+  from: number,
+): Clamp {
   const isHeld = new Uint8Array(rbm.visible);
   const units: number[] = [];
   for (let unit = 0; unit < rbm.visible; unit++) {
     const cell = from * width + unit;
-    if (given[cell] === 0) continue;
+    if (observed[cell] === 0) continue;
     isHeld[unit] = 1;
     if (on[cell] === 1) units.push(unit);
   }

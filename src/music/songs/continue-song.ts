@@ -8,25 +8,25 @@ import { atOnce, type InParts } from '../../in-parts.ts';
 import { barStart, nextBar } from '../../midi/bar-lines.ts';
 import type { Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
-import { drawOn } from '../inpaint/draw-windows.ts';
-import { blankSheet, giveSteps } from '../inpaint/masked-roll.ts';
-import { createDraw } from '../inpaint/window-chain.ts';
+import { createMaskedRoll, setObserved } from '../inpaint/masked-roll.ts';
+import { sampleSteps } from '../inpaint/sample-windows.ts';
+import { createWindowSampler } from '../inpaint/window-chain.ts';
 import { beatTicks, stepClock } from '../theory/rhythm.ts';
-import { playOn } from './players.ts';
-import { layNotes, withNewNotes } from './source-notes.ts';
+import { continueParts } from './instrumentation.ts';
+import { placeNotes, withNewNotes } from './source-notes.ts';
 import {
-  checkGiven,
   checkNewSteps,
+  checkSourceSong,
   endOf,
-  type GivenSongOptions,
   notesNear,
+  type SourceSongOptions,
   semitonesToModel,
   songSteps,
   stepOf,
 } from './source-song.ts';
 
 /** How to go on. */
-export interface ContinueOptions extends GivenSongOptions {
+export interface ContinueOptions extends SourceSongOptions {
   /** How many bars of the song's last time signature are added, 1–4,096; 8 unless given. */
   readonly bars?: number | undefined;
 }
@@ -48,7 +48,7 @@ export function continueSong(model: Model, song: Song, options: ContinueOptions 
 
 /** {@link continueSong} in parts. */
 export function* continueSongInParts(model: Model, song: Song, options: ContinueOptions = {}): InParts<Song> {
-  checkGiven(model, song);
+  checkSourceSong(model, song);
   const { bars = 8, key } = options;
   checkInteger('bars', bars, 1, 4096);
   const { grid } = model;
@@ -59,20 +59,20 @@ export function* continueSongInParts(model: Model, song: Song, options: Continue
   checkNewSteps(to - from, to + model.steps, options);
   const last = notesNear(song, first - LAST_BARS, first);
   const semitones = semitonesToModel(model, song, key, last, start);
-  const draw = createDraw(model, options);
+  const sampler = createWindowSampler(model, options);
   // A window more than needed: no window sees an end before it is there.
-  const sheet = blankSheet(model, to + model.steps);
-  giveSteps(sheet, 0, from, 1);
-  layNotes(sheet, model, song, song.notes, semitones, songSteps(options));
-  const found = sheet.given.map((given, cell) => (cell < to * sheet.width ? 1 - given : 0));
-  yield* drawOn(draw, sheet, from, to);
+  const masked = createMaskedRoll(model, to + model.steps);
+  setObserved(masked, 0, from, 1);
+  placeNotes(masked, model, song, song.notes, semitones, songSteps(options));
+  const free = masked.observed.map((observed, cell) => (cell < to * masked.width ? 1 - observed : 0));
+  yield* sampleSteps(sampler, masked, from, to);
   const ticks = beatTicks(
     last.map((note) => note.start),
     song.ppq,
     options.grid,
   );
   const tickOf = stepClock(song, grid, [], () => ticks);
-  const players = playOn(song, last, options, start);
-  const whole = withNewNotes(song, song.notes, model, { sheet, found, semitones, players, tickOf });
+  const instrumentation = continueParts(song, last, options, start);
+  const whole = withNewNotes(song, song.notes, model, { masked, free, semitones, instrumentation, tickOf });
   return { ...whole, end: Math.max(whole.end, stop) };
 }

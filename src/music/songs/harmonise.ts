@@ -6,17 +6,17 @@
 import { atOnce, type InParts } from '../../in-parts.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
-import { drawConsensus } from '../inpaint/consensus-windows.ts';
-import { blankSheet, giveSteps, type Sheet } from '../inpaint/masked-roll.ts';
-import { createDraw } from '../inpaint/window-chain.ts';
+import { sampleByConsensus } from '../inpaint/consensus-windows.ts';
+import { createMaskedRoll, type MaskedRoll, setObserved } from '../inpaint/masked-roll.ts';
+import { createWindowSampler } from '../inpaint/window-chain.ts';
 import { changingBeatTicks, stepClock } from '../theory/rhythm.ts';
-import { playBeside } from './players.ts';
-import { layNotes, withNewNotes } from './source-notes.ts';
+import { addParts } from './instrumentation.ts';
+import { placeNotes, withNewNotes } from './source-notes.ts';
 import {
-  checkGiven,
   checkNewSteps,
+  checkSourceSong,
   endOf,
-  type GivenSongOptions,
+  type SourceSongOptions,
   semitonesToModel,
   songSteps,
   stepOf,
@@ -31,7 +31,7 @@ import { type Keep, keptNotes } from './voice-selection.ts';
 const HARMONISE_GIBBS = 96;
 
 /** How to harmonise. */
-export interface HarmoniseOptions extends GivenSongOptions {
+export interface HarmoniseOptions extends SourceSongOptions {
   /** What is kept, note for note; everything else is found anew. `melody` unless given. */
   readonly keep?: Keep | undefined;
 }
@@ -51,10 +51,10 @@ export function harmonise(model: Model, song: Song, options: HarmoniseOptions = 
 
 /** {@link harmonise} in parts. */
 export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOptions = {}): InParts<Song> {
-  checkGiven(model, song);
+  checkSourceSong(model, song);
   const { keep = 'melody', key } = options;
   const voice = keptNotes(song, keep, model.grid);
-  checkGiven(model, { ...song, notes: voice });
+  checkSourceSong(model, { ...song, notes: voice });
   const isInVoice = new Set(voice);
   const kept = song.notes.filter((note) => isInVoice.has(note) || isDrumChannel(note.channel));
   const replaced = song.notes.filter((note) => !isInVoice.has(note) && !isDrumChannel(note.channel));
@@ -62,29 +62,29 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
   const [from, steps] = [stepOf(song, model.grid, first), Math.max(1, stepOf(song, model.grid, endOf(voice)))];
   checkNewSteps(steps - from, steps, options);
   const semitones = semitonesToModel(model, song, key, voice, first);
-  const draw = createDraw(model, { ...options, gibbs: options.gibbs ?? HARMONISE_GIBBS });
-  const sheet = blankSheet(model, steps);
-  layNotes(sheet, model, song, voice, semitones, songSteps(options));
-  giveSteps(sheet, 0, from, 1);
+  const sampler = createWindowSampler(model, { ...options, gibbs: options.gibbs ?? HARMONISE_GIBBS });
+  const masked = createMaskedRoll(model, steps);
+  placeNotes(masked, model, song, voice, semitones, songSteps(options));
+  setObserved(masked, 0, from, 1);
   if (keep === 'melody' || keep === 'bass') {
     const side = keep === 'melody' ? 1 : -1;
     const up = semitones - model.pitches.low;
-    keepClear(sheet, voiceEdges(song, voice, model.grid, sheet.steps, up, side), side);
+    keepClear(masked, voiceEdges(song, voice, model.grid, masked.steps, up, side), side);
   }
-  const found = sheet.given.map((given) => 1 - given);
-  yield* drawConsensus(draw, sheet);
+  const free = masked.observed.map((observed) => 1 - observed);
+  yield* sampleByConsensus(sampler, masked);
   const tickOf = stepClock(song, model.grid, kept, changingBeatTicks(song, options.grid));
-  const players = playBeside(song, replaced.length > 0 ? replaced : voice, options, kept, first);
-  return withNewNotes(song, kept, model, { sheet, found, semitones, players, tickOf });
+  const instrumentation = addParts(song, replaced.length > 0 ? replaced : voice, options, kept, first);
+  return withNewNotes(song, kept, model, { masked, free, semitones, instrumentation, tickOf });
 }
 
 /** Holds silent what is as high as the melody (`side` 1) or as low as the bass (−1); in a rest, as its note before. */
-function keepClear({ given, width, steps }: Sheet, edges: Int16Array, side: 1 | -1): void {
+function keepClear({ observed, width, steps }: MaskedRoll, edges: Int16Array, side: 1 | -1): void {
   const pitches = width / 2;
   for (let step = 0; step < steps; step++) {
     const edge = Math.max(-1, Math.min(pitches, edges[step] ?? 0));
     const [from, to] = side === 1 ? [Math.max(0, edge), pitches] : [0, Math.min(pitches, edge + 1)];
-    for (const base of [step * width, step * width + pitches]) given.fill(1, base + from, base + to);
+    for (const base of [step * width, step * width + pitches]) observed.fill(1, base + from, base + to);
   }
 }
 

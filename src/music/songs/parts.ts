@@ -15,13 +15,13 @@ export interface Part {
   /** How many notes it has. */
   readonly count: number;
   /** The middle of its pitches. */
-  readonly middle: number;
+  readonly medianPitch: number;
   /** Tick at which the last of its notes begins, and at which the last ends. */
-  readonly last: number;
+  readonly lastStart: number;
   readonly end: number;
 }
 
-const NO_PART: Part = { channel: 0, pitches: [], velocity: 80, count: 0, middle: 0, last: 0, end: 0 };
+const NO_PART: Part = { channel: 0, pitches: [], velocity: 80, count: 0, medianPitch: 0, lastStart: 0, end: 0 };
 
 /** The parts of some notes, by channel; without drums. */
 export function partsOf(notes: readonly Note[]): Part[] {
@@ -42,21 +42,21 @@ function partOf(channel: number, notes: readonly Note[]): Part {
     pitches,
     velocity: median(notes.map(({ velocity }) => velocity)),
     count: notes.length,
-    middle: median(pitches),
-    last: notes.reduce((last, { start }) => Math.max(last, start), 0),
+    medianPitch: median(pitches),
+    lastStart: notes.reduce((last, { start }) => Math.max(last, start), 0),
     end: notes.reduce((end, { start, length }) => Math.max(end, start + length), 0),
   };
 }
 
 /** A part on another channel. */
-export function movedTo(part: Part, channel: number): Part {
+export function onChannel(part: Part, channel: number): Part {
   return { ...part, channel };
 }
 
 /** The part that plays the nearest pitch; of equally near ones that with the nearer middle, then with the more notes. */
 export function partFor(parts: readonly Part[], pitch: number): Part {
   const gap = ({ pitches }: Part): number => pitches.reduce((least, p) => Math.min(least, Math.abs(p - pitch)), 128);
-  const off = ({ middle }: Part): number => Math.abs(middle - pitch);
+  const off = ({ medianPitch }: Part): number => Math.abs(medianPitch - pitch);
   return parts.reduce(
     (best, part) => ((gap(part) - gap(best) || off(part) - off(best) || best.count - part.count) < 0 ? part : best),
     parts[0] ?? NO_PART,

@@ -12,15 +12,15 @@ import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import { checkModel } from '../../model/check-model.ts';
 import type { Model } from '../../model/model.ts';
 import { checkSteps, MAX_STEPS, MOST_STEPS } from '../../roll/roll-shape.ts';
-import type { DrawOptions } from '../inpaint/window-chain.ts';
+import type { InpaintOptions } from '../inpaint/window-chain.ts';
 import { semitonesFrom } from '../theory/key.ts';
-import { keyInForce } from '../theory/key-in-force.ts';
 import { parseKey, playsInC } from '../theory/key-name.ts';
+import { localKey } from '../theory/local-key.ts';
 import type { OnsetGrid } from '../theory/rhythm.ts';
-import type { NewVoice } from './players.ts';
+import type { NewVoice } from './instrumentation.ts';
 
 /** What all have in common that begin with a song. */
-export interface GivenSongOptions extends DrawOptions, NewVoice {
+export interface SourceSongOptions extends InpaintOptions, NewVoice {
   /**
    * The key that the new music is in, such as `G` or `Em`; unless given it is the song's where the new music starts, by its
    * notes and its key signature.
@@ -44,7 +44,7 @@ export const MAX_NEW_STEPS = 32000;
  * @throws {HarmoniumError} `length`, `option-range`; `midi-format-2` for a file whose tracks are pieces of their own;
  * `no-notes` for one without a note that the model could hear
  */
-export function checkGiven(model: Model, song: Song): void {
+export function checkSourceSong(model: Model, song: Song): void {
   checkModel(model);
   checkSong(song);
   if (song.format === 2) {
@@ -68,7 +68,7 @@ export function checkGiven(model: Model, song: Song): void {
  * @param end - the last step that is looked at
  * @throws {HarmoniumError} `roll-too-long`, before anything is allocated; `option-range`
  */
-export function checkNewSteps(steps: number, end: number, options: GivenSongOptions): void {
+export function checkNewSteps(steps: number, end: number, options: SourceSongOptions): void {
   const { maxSteps = MAX_NEW_STEPS, grid = 4 } = options;
   checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
   checkChoice('grid', grid, [4, 12]);
@@ -83,7 +83,7 @@ export function checkNewSteps(steps: number, end: number, options: GivenSongOpti
 }
 
 /** The most steps that a song may have in all: as everywhere, or more if so many are to be found. */
-export function songSteps({ maxSteps = MAX_NEW_STEPS }: GivenSongOptions): number {
+export function songSteps({ maxSteps = MAX_NEW_STEPS }: SourceSongOptions): number {
   return Math.max(MAX_STEPS, maxSteps);
 }
 
@@ -101,9 +101,9 @@ export function semitonesToModel(
   around: readonly Note[],
   tick: number,
 ): number {
-  const told = key === undefined ? undefined : parseKey(key);
+  const tonic = key === undefined ? undefined : parseKey(key);
   if (!playsInC(model)) return 0;
-  return semitonesFrom(told ?? keyInForce(song, around, tick));
+  return semitonesFrom(tonic ?? localKey(song, around, tick));
 }
 
 /** The notes that sound within some bars of a place; all, if there are no pitched ones. */

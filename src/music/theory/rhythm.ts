@@ -16,7 +16,7 @@ export type OnsetGrid = 4 | 12;
 export type BeatTicks = readonly number[] | undefined;
 
 /** At least so many onsets must say that music is in triplets. */
-const LEAST_VOTES = 3;
+const MIN_VOTES = 3;
 
 /** Onsets as rare as this among those off the beat are no place that the music has. */
 const RARE = 0.1;
@@ -45,7 +45,7 @@ export function beatTicks(onsets: readonly number[], ppq: number, grid: OnsetGri
   const late = Math.max(0, count([7]) - count([5]));
   if (late > 0) places[8]?.push(...(places[7] ?? []));
   const triplets = count(TRIPLET);
-  const isTriplet = triplets >= LEAST_VOTES && triplets > count(STRAIGHT);
+  const isTriplet = triplets >= MIN_VOTES && triplets > count(STRAIGHT);
   if (!isTriplet) return grid === undefined ? undefined : [0, Math.round(ppq / 3), Math.round((2 * ppq) / 3)];
   const least = RARE * (triplets + count(STRAIGHT));
   const ticks = [0];
@@ -71,7 +71,7 @@ export function changingBeatTicks(song: Song, grid: OnsetGrid | undefined): (qua
   const found = new Map<number, BeatTicks>();
   for (const [segment, onsets] of segments) {
     const offBeat = new Set(onsets.filter((tick) => (tick % ppq) / ppq > 1 / 24 && (tick % ppq) / ppq < 23 / 24));
-    if (offBeat.size > LEAST_VOTES) found.set(segment, beatTicks(onsets, ppq, grid));
+    if (offBeat.size > MIN_VOTES) found.set(segment, beatTicks(onsets, ppq, grid));
   }
   return (quarter) => {
     const segment = Math.floor(quarter / SEGMENT);

@@ -11,11 +11,11 @@ import type { Clamp } from '../../rbm/sampling/clamp.ts';
 import { runLadderInParts } from '../../rbm/sampling/ladder.ts';
 import type { ActiveUnits } from '../../rbm/sampling/sampler.ts';
 import { chooseCells } from './choose-cells.ts';
-import { giveSteps, type Sheet } from './masked-roll.ts';
-import { type Draw, startChain, windowClamp } from './window-chain.ts';
+import { type MaskedRoll, setObserved } from './masked-roll.ts';
+import { startChain, type WindowSampler, windowClamp } from './window-chain.ts';
 
 /** How often a chain goes on when it found nothing but silence. */
-const MOST_TRIES = 4;
+const MAX_RUNS = 4;
 
 /** Steps from one window to the next: half a window, in whole quarter notes where it has more than one. */
 export function advanceOf({ steps, grid }: Pick<Model, 'steps' | 'grid'>): number {
@@ -28,14 +28,14 @@ export function advanceOf({ steps, grid }: Pick<Model, 'steps' | 'grid'>): numbe
  * Finds the free cells of the steps from `from` up to but not including `to` and makes them given. Each window begins with
  * what is there already, half of it as a rule, and sees what is given behind.
  */
-export function* drawOn(draw: Draw, sheet: Sheet, from: number, to: number): InParts<void> {
-  const { steps } = draw.model;
-  const past = steps - advanceOf(draw.model);
+export function* sampleSteps(sampler: WindowSampler, masked: MaskedRoll, from: number, to: number): InParts<void> {
+  const { steps } = sampler.model;
+  const context = steps - advanceOf(sampler.model);
   for (let at = from; at < to; ) {
-    const start = Math.max(0, at - past);
+    const start = Math.max(0, at - context);
     const end = Math.min(to, start + steps);
-    yield* asPart(drawWindow(draw, sheet, start, at), (at - from) / (to - from), (end - from) / (to - from));
-    giveSteps(sheet, at, end, 1);
+    yield* asPart(sampleWindow(sampler, masked, start, at), (at - from) / (to - from), (end - from) / (to - from));
+    setObserved(masked, at, end, 1);
     at = end;
   }
 }
@@ -49,36 +49,37 @@ export function longestNote({ steps }: Model): number {
  * Finds the free cells of the window from step `from` on; they stay free.
  *
  * @param index - of the window's chain, see `startChain`
- * @param isSecond - as there
+ * @param isRefill - as there
  */
-export function* drawWindow(
-  draw: Draw,
-  sheet: Sheet,
+export function* sampleWindow(
+  sampler: WindowSampler,
+  masked: MaskedRoll,
   from: number,
   index: number,
-  isSecond: boolean = false,
+  isRefill: boolean = false,
 ): InParts<void> {
-  const clamp = windowClamp(draw, sheet, from);
-  const chain = startChain(draw, index, clamp, isSecond);
-  const to = Math.min(sheet.steps, from + draw.model.steps);
-  const probability = new Float64Array(draw.model.rbm.visible);
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    yield* asPart(
-      runLadderInParts(chain, draw.ladder, clamp, draw.gibbs),
-      tries / MOST_TRIES,
-      (tries + 1) / MOST_TRIES,
-    );
-    addProbabilities(probability.fill(0), draw, chain.hidden, clamp);
-    chooseCells(sheet, from, to, probability, draw.density, longestNote(draw.model), draw.voices);
-    if (soundsWhereFree(sheet, from, to)) return;
+  const clamp = windowClamp(sampler, masked, from);
+  const chain = startChain(sampler, index, clamp, isRefill);
+  const to = Math.min(masked.steps, from + sampler.model.steps);
+  const probability = new Float64Array(sampler.model.rbm.visible);
+  for (let run = 0; run < MAX_RUNS; run++) {
+    yield* asPart(runLadderInParts(chain, sampler.ladder, clamp, sampler.gibbs), run / MAX_RUNS, (run + 1) / MAX_RUNS);
+    addProbabilities(probability.fill(0), sampler, chain.hidden, clamp);
+    chooseCells(masked, from, to, probability, sampler.density, longestNote(sampler.model), sampler.polyphony);
+    if (soundsWhereFree(masked, from, to)) return;
   }
 }
 
 /** Adds to `sum` (shape [visible]) the probability of each free unit, given the hidden ones. */
-export function addProbabilities(sum: Float64Array, draw: Draw, hidden: ActiveUnits, { isHeld }: Clamp): void {
-  const { rbm } = draw.model;
+export function addProbabilities(
+  sum: Float64Array,
+  sampler: WindowSampler,
+  hidden: ActiveUnits,
+  { isHeld }: Clamp,
+): void {
+  const { rbm } = sampler.model;
   // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
-  const inverse = 1 / draw.temperature;
+  const inverse = 1 / sampler.temperature;
   const input = new Float64Array(rbm.visible);
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
   for (let unit = 0; unit < sum.length; unit++) {
@@ -88,10 +89,10 @@ export function addProbabilities(sum: Float64Array, draw: Draw, hidden: ActiveUn
 }
 
 /** Whether a free cell is on, or there is none. */
-function soundsWhereFree({ on, given, width }: Sheet, from: number, to: number): boolean {
+function soundsWhereFree({ on, observed, width }: MaskedRoll, from: number, to: number): boolean {
   let free = false;
   for (let cell = from * width; cell < to * width; cell++) {
-    if (given[cell] === 1) continue;
+    if (observed[cell] === 1) continue;
     if (on[cell] === 1) return true;
     free = true;
   }

@@ -17,7 +17,7 @@ const AMBIGUOUS = 0.04;
  *
  * @param around - the notes that tell of the place
  */
-export function keyInForce(song: Song, around: readonly Note[], tick: number): number {
+export function localKey(song: Song, around: readonly Note[], tick: number): number {
   const scores = scaleScores(around);
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
   const total = around.reduce((sum, note) => sum + weightOf(note), 0);

@@ -13,7 +13,7 @@ import {
   MODULATION,
   noChanges,
 } from './channel-state.ts';
-import { median, movedTo, type Part, partFor, partsOf } from './parts.ts';
+import { median, onChannel, type Part, partFor, partsOf } from './parts.ts';
 
 /** How new notes are played. What is undefined is as the notes are that they stand for. */
 export interface NewVoice {
@@ -24,7 +24,7 @@ export interface NewVoice {
 }
 
 /** Who plays new notes, and the changes of channels that go with them in their track. */
-export interface Players {
+export interface Instrumentation {
   /** Who plays a pitch. */
   of(pitch: number): { readonly channel: number; readonly velocity: number };
   /** What sets each channel; wanted only for those that get new notes. */
@@ -47,7 +47,7 @@ const SOUND_CONTROLS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /** Volume and expression below this are a fade to silence, which no music goes on in. */
-const FADED = 16;
+const FADED_BELOW = 16;
 const LOUDNESS: readonly number[] = [7, 11];
 
 /** The pedal that holds the notes that are down as it goes down; the one that holds all is a list of its own in songs. */
@@ -58,33 +58,33 @@ const ALL_NOTES_OFF = 123;
  * The parts of some bars play on: on their own channels, set as they were at the end of their last notes, with the pedals up. A
  * channel that the song changes later plays on another one, if one is free.
  *
- * @param like - the notes of these bars
+ * @param reference - the notes of these bars
  * @param at - tick at which the new notes begin, behind all of the song's
  */
-export function playOn(song: Song, like: readonly Note[], voice: NewVoice, at: number): Players {
+export function continueParts(song: Song, reference: readonly Note[], voice: NewVoice, at: number): Instrumentation {
   const history = new ChannelHistory(song);
   const releases = releasesAt(song, history, at);
-  if (voice.program !== undefined) return { ...playAnew(song, history, like, voice, at), releases };
+  if (voice.program !== undefined) return { ...addInstrument(song, history, reference, voice, at), releases };
   const settings = noChanges();
   const free = freeChannels(song, history, at);
-  const parts = partsOf(like).map((part) => {
+  const parts = partsOf(reference).map((part) => {
     const channel = history.changesAfter(part.channel, at) ? (free.pop() ?? part.channel) : part.channel;
     const place = { tick: at, channel, track: song.tracks };
     // The pedals are let up by the releases.
-    setSound(settings, place, heardAtEnd(history, part), { ...history.stateAt(channel, at), pedal: 0 });
-    return movedTo(part, channel);
+    setSound(settings, place, stateAtEnd(history, part), { ...history.stateAt(channel, at), pedal: 0 });
+    return onChannel(part, channel);
   });
-  return { of: choose(parts, voice), settings, releases };
+  return { of: partChooser(parts, voice), settings, releases };
 }
 
 /** What a part's channel is set to at the end of its last note; where that has been faded out, as loud as the note began. */
-function heardAtEnd(history: ChannelHistory, { channel, last, end }: Part): ChannelState {
-  const [began, ended] = [history.stateAt(channel, last), history.stateAt(channel, end)];
+function stateAtEnd(history: ChannelHistory, { channel, lastStart, end }: Part): ChannelState {
+  const [began, ended] = [history.stateAt(channel, lastStart), history.stateAt(channel, end)];
   const controls = new Map(ended.controls);
   for (const controller of LOUDNESS) {
-    if ((controls.get(controller) ?? FADED) >= FADED) continue;
+    if ((controls.get(controller) ?? FADED_BELOW) >= FADED_BELOW) continue;
     const before = began.controls.get(controller) ?? 0;
-    controls.set(controller, before >= FADED ? before : (SOUND_CONTROLS.get(controller) ?? before));
+    controls.set(controller, before >= FADED_BELOW ? before : (SOUND_CONTROLS.get(controller) ?? before));
   }
   // Wheels that are moved under a note are the note's own.
   if (controls.has(MODULATION)) controls.set(MODULATION, began.controls.get(MODULATION) ?? 0);
@@ -95,13 +95,13 @@ function heardAtEnd(history: ChannelHistory, { channel, last, end }: Part): Chan
  * The parts whose notes are replaced play the new ones, on their own channels. What the song says of these holds: nothing else
  * is set.
  *
- * @param like - the notes that are replaced
+ * @param reference - the notes that are replaced
  * @param at - tick at which the new notes begin
  */
-export function playInstead(song: Song, like: readonly Note[], voice: NewVoice, at: number): Players {
+export function replaceParts(song: Song, reference: readonly Note[], voice: NewVoice, at: number): Instrumentation {
   const history = new ChannelHistory(song);
-  if (voice.program !== undefined) return playAnew(song, history, like, voice, at);
-  const parts = partsOf(like);
+  if (voice.program !== undefined) return addInstrument(song, history, reference, voice, at);
+  const parts = partsOf(reference);
   const settings = noChanges();
   for (const { channel } of parts) {
     // Many programs choose a track's instrument by its own events: it is said once more, unless that would change the bank.
@@ -110,52 +110,58 @@ export function playInstead(song: Song, like: readonly Note[], voice: NewVoice, 
       settings.programs.push({ tick: at, channel, track: song.tracks, program });
     }
   }
-  return { of: choose(parts, voice), settings, releases: noChanges() };
+  return { of: partChooser(parts, voice), settings, releases: noChanges() };
 }
 
 /**
  * The new notes sound like others of the song, but on channels that none of the notes given uses, where there are any: keys
  * that come up on one channel end no note on another.
  *
- * @param like - the notes that they stand for
- * @param given - the notes that stay
+ * @param reference - the notes that they stand for
+ * @param kept - the notes that stay
  * @param at - tick at which the new notes begin
  */
-export function playBeside(
+export function addParts(
   song: Song,
-  like: readonly Note[],
+  reference: readonly Note[],
   voice: NewVoice,
-  given: readonly Note[],
+  kept: readonly Note[],
   at: number,
-): Players {
+): Instrumentation {
   const history = new ChannelHistory(song);
-  if (voice.program !== undefined) return playAnew(song, history, like, voice, at);
-  const used = new Set(given.map(({ channel }) => channel));
+  if (voice.program !== undefined) return addInstrument(song, history, reference, voice, at);
+  const used = new Set(kept.map(({ channel }) => channel));
   const settings = noChanges();
   const free = freeChannels(song, history, at);
-  const parts = partsOf(like).map((part) => {
+  const parts = partsOf(reference).map((part) => {
     const channel = used.has(part.channel) ? free.pop() : undefined;
     if (channel === undefined) return part;
     const place = { tick: at, channel, track: song.tracks };
     setSound(settings, place, { ...history.stateAt(part.channel, at), bend: 0 }, history.stateAt(channel, at));
-    copySound(settings, history.changesOn(part.channel), place);
-    return movedTo(part, channel);
+    copyLaterChanges(settings, history.changesOn(part.channel), place);
+    return onChannel(part, channel);
   });
-  return { of: choose(parts, voice), settings, releases: noChanges() };
+  return { of: partChooser(parts, voice), settings, releases: noChanges() };
 }
 
 /** Another instrument plays, on a channel of its own; if there is none, the part with the nearest program does. */
-function playAnew(song: Song, history: ChannelHistory, like: readonly Note[], voice: NewVoice, at: number): Players {
+function addInstrument(
+  song: Song,
+  history: ChannelHistory,
+  reference: readonly Note[],
+  voice: NewVoice,
+  at: number,
+): Instrumentation {
   const { program = 0 } = voice;
-  const [main] = partsOf(like).sort((a, b) => b.count - a.count);
+  const [main] = partsOf(reference).sort((a, b) => b.count - a.count);
   const { velocity = main?.velocity ?? median([]) } = voice;
   const settings = noChanges();
   const free = freeChannels(song, history, at).pop();
   if (free !== undefined) {
     const now = history.stateAt(free, at);
-    const heard = main === undefined ? now : heardAtEnd(history, main);
+    const state = main === undefined ? now : stateAtEnd(history, main);
     // A bank is a program's own.
-    const controls = new Map([...heard.controls].filter(([controller]) => !BANK_SELECT.includes(controller)));
+    const controls = new Map([...state.controls].filter(([controller]) => !BANK_SELECT.includes(controller)));
     setSound(settings, { tick: at, channel: free, track: song.tracks }, { controls, program, bend: 0 }, now);
   }
   const channel = free ?? nearestProgram(song, history, program);
@@ -210,7 +216,7 @@ function setSound(
 }
 
 /** Gives a channel what another is set to later on, but its pedal and its bends, which are its own notes'. */
-function copySound(
+function copyLaterChanges(
   changes: ChangeLists,
   { programs, controls }: ChannelChanges,
   { tick: from, channel, track }: Place,
@@ -222,7 +228,7 @@ function copySound(
   }
 }
 
-function choose(parts: readonly Part[], voice: NewVoice): Players['of'] {
+function partChooser(parts: readonly Part[], voice: NewVoice): Instrumentation['of'] {
   const chosen = new Map<number, Part>();
   return (pitch) => {
     const part = chosen.get(pitch) ?? partFor(parts, pitch);
@@ -233,22 +239,22 @@ function choose(parts: readonly Part[], voice: NewVoice): Players['of'] {
 
 /**
  * Melodic channels without notes, 0–15, the best last: those of which nothing is said, the lowest last, and before them those
- * that nothing changes after a tick. They are in use on no port, since players without ports hear all as one.
+ * that nothing changes after a tick. They are in use on no port, since instrumentation without ports hear all as one.
  */
 function freeChannels(song: Song, history: ChannelHistory, at: number): number[] {
-  const sounding = new Set(song.notes.map(({ channel }) => channel % PORT_CHANNELS));
-  const [said, changing] = [new Set<number>(), new Set<number>()];
+  const withNotes = new Set(song.notes.map(({ channel }) => channel % PORT_CHANNELS));
+  const [configured, changing] = [new Set<number>(), new Set<number>()];
   for (const channel of history.channels()) {
-    said.add(channel % PORT_CHANNELS);
+    configured.add(channel % PORT_CHANNELS);
     if (history.changesAfter(channel, at)) changing.add(channel % PORT_CHANNELS);
   }
-  const silent: number[] = [];
+  const unused: number[] = [];
   for (let channel = PORT_CHANNELS - 1; channel >= 0; channel--) {
-    if (!isDrumChannel(channel) && !sounding.has(channel)) silent.push(channel);
+    if (!isDrumChannel(channel) && !withNotes.has(channel)) unused.push(channel);
   }
   return [
-    ...silent.filter((channel) => said.has(channel) && !changing.has(channel)),
-    ...silent.filter((channel) => !said.has(channel)),
+    ...unused.filter((channel) => configured.has(channel) && !changing.has(channel)),
+    ...unused.filter((channel) => !configured.has(channel)),
   ];
 }
 
