@@ -1,5 +1,5 @@
 /**
- * From probabilities of cells to notes: on a sheet, the likeliest of the free cells.
+ * From cell probabilities to notes: switches on the most probable free cells of a masked roll.
  *
  * @module
  */
@@ -7,19 +7,19 @@
 import { voicesAt } from '../windows/polyphony.ts';
 import type { MaskedRoll } from './masked-roll.ts';
 
-/** Of the likely numbers of voices the middle one, so that windows do not differ in it where they meet. */
+/** The number of notes is the median of its distribution, so that neighbouring windows agree where they meet. */
 const MEDIAN = 0.5;
 
 /**
- * Puts on the likeliest free cells of the steps from `from` up to but not including `to`, and all other free ones off.
+ * Switches on the most probable free cells of the steps [from, to), and all other free cells off.
  *
- * As many notes are held as the probabilities of all steps together add up to, times `density`; or at each step as many as
- * the music has voices, if it keeps to a number of them. A note is struck where it begins; of the steps at which it is held
- * on, the likeliest are struck again, as many as the probabilities of striking leave. No note is held longer than `longest`
- * steps: then it is struck again.
+ * The number of held cells is the sum of their probabilities over all steps, times `density`; in music of constant polyphony
+ * it is set step by step. A note is struck where it begins. Further strikes go to the most probable of the steps at which it is
+ * still held, as many as the strike probabilities sum to. A note held for `longest` steps is struck again.
  *
- * @param probability - shape [≥ (to − from) · width], of cell n from `from` on; read for free cells only
- * @param voices - how many steps of the music hold 0, 1, 2, … notes; empty for music that keeps to no number
+ * @param probability - shape [≥ (to − from) · width], cells from step `from` on; read for free cells only
+ * @param density - factor on the number of notes
+ * @param polyphony - how many steps of the training music hold 0, 1, 2, … notes; empty if its polyphony is not constant
  */
 export function chooseCells(
   masked: MaskedRoll,
@@ -57,7 +57,7 @@ function chooseHeld(
   for (const cell of mostProbable(cells, probability, base, Math.round(density * sum))) on[cell] = 1;
 }
 
-/** Step by step, as many as the voices of the music leave to be found. */
+/** Sets the number of held cells step by step: the music's polyphony less the observed notes. */
 function chooseHeldPerStep(
   masked: MaskedRoll,
   from: number,
@@ -83,11 +83,10 @@ function chooseHeldPerStep(
 }
 
 /**
- * How many of a step's free notes sound, in music that keeps to a number of voices: so many that they and the given ones make
- * that number, see `voicesAt`.
+ * How many free notes sound at a step, in music of constant polyphony: the number `voicesAt` gives, less the observed notes.
  *
- * @param first - where in `probability` the step begins
- * @param chances - shape [as voices], overwritten
+ * @param first - index in `probability` of the step's first cell
+ * @param chances - same shape as `polyphony`, overwritten
  */
 export function freeNoteCount(
   { on, observed, width }: MaskedRoll,
@@ -109,7 +108,7 @@ export function freeNoteCount(
   return Math.max(0, voicesAt(settled, 0, pitches, polyphony, MEDIAN, chances) - sounding);
 }
 
-/** Of the held notes, settles where the free ones are struck: where they begin, and again where that is likeliest. */
+/** Decides where held notes are struck, among free cells: where they begin, and again where that is most probable. */
 export function chooseStruck(
   { on, observed, width }: MaskedRoll,
   from: number,
@@ -135,7 +134,7 @@ export function chooseStruck(
   for (const cell of mostProbable(heldOn, probability, base, Math.round(density * sum) - begun)) on[cell] = 1;
 }
 
-/** The `count` likeliest of some cells; of equally likely ones the earlier, so that every engine takes the same. */
+/** The `count` most probable of some cells; ties go to the earlier cell, so that every engine chooses the same. */
 function mostProbable(
   cells: readonly number[],
   probability: Float64Array | Float32Array,
@@ -144,14 +143,14 @@ function mostProbable(
 ): number[] {
   if (count <= 0) return [];
   const of = (cell: number): number => probability[cell - base] ?? 0;
-  // Numbers sort ten times as fast as cells that are compared by a function.
+  // Sorting plain numbers is ten times as fast as sorting cells with a comparator.
   const threshold = Float64Array.from(cells, of).sort()[cells.length - count] ?? -1;
   let ties = count;
   for (const cell of cells) if (of(cell) > threshold) ties--;
   return cells.filter((cell) => of(cell) > threshold || (of(cell) === threshold && ties-- > 0));
 }
 
-/** Strikes again what has been held for `longest` steps. */
+/** Strikes notes again that have been held for `longest` steps. */
 export function strikeAgain({ on, observed, width }: MaskedRoll, from: number, to: number, longest: number): void {
   for (let step = Math.max(longest, from); step < to; step++) {
     for (let held = step * width; held < step * width + width / 2; held++) {

@@ -1,26 +1,26 @@
 /**
- * From many looks at a step to its notes: the set of notes that the looks have most in common with.
+ * Minimum-risk choice of a step's notes: of the sets proposed by several samples, the one that agrees best with all of them.
  *
  * @module
  */
 
-/** What one look at a step saw: its free held cells that may well sound, the likeliest first, and how likely they are. */
+/** One sample's vote on a step: the pitches of its free cells, the most probable first, with their probabilities. */
 export interface Ballot {
-  /** Pitches, MIDI numbers. */
+  /** MIDI pitches. */
   readonly pitches: readonly number[];
-  /** Their probabilities. */
+  /** shape [pitches] */
   readonly probabilities: readonly number[];
 }
 
-/** Cells less likely than this are not worth a place on the list. */
+/** Less probable cells are left off the ballot. */
 const MIN_PROBABILITY = 0.02;
 
-/** How much it counts that other looks saw the same pitch classes; a set's likely overlap with a look counts 1 at most. */
+/** Weight of the share of ballots with the same pitch classes; the expected overlap has weight 1. */
 const AGREEMENT_WEIGHT = 0.05;
-/** How much each pitch's mean probability counts: it tells octaves apart. */
+/** Weight of each pitch's mean probability: it decides between octaves. */
 const PITCH_WEIGHT = 0.05;
 
-/** Lists the cells from `first` on, one a pitch from `low` up, that are free and may well sound. */
+/** A ballot of the free cells among `pitches` cells from `first` on; the first cell is pitch `low`. */
 export function castBallot(
   probability: Float64Array,
   first: number,
@@ -32,7 +32,7 @@ export function castBallot(
   for (let cell = first; cell < first + pitches; cell++) {
     if (isHeld[cell] === 0 && (probability[cell] ?? 0) > MIN_PROBABILITY) cells.push(cell);
   }
-  // Of equally likely ones the lower first, so that every engine takes the same.
+  // Ties go to the lower pitch, so that every engine chooses the same.
   cells.sort((a, b) => (probability[b] ?? 0) - (probability[a] ?? 0) || a - b);
   return {
     pitches: cells.map((cell) => cell - first + low),
@@ -41,14 +41,14 @@ export function castBallot(
 }
 
 /**
- * Of the sets that a look found likeliest, each `count` pitches, the one on which the looks agree: by the overlap of its
- * pitch classes with theirs, 2 Σ p / (classes in the set + classes expected), and by how many looks found just these.
+ * Each ballot proposes its first `count` pitches. The best proposal has the largest expected overlap of pitch classes (the Dice
+ * coefficient, 2 Σ p / (classes in the set + classes expected)), with a bonus if many ballots propose the same classes.
  *
- * Means over looks alone mix chords: half of the looks at C major and half at A minor make a cluster. A set that one of
- * them found is a chord where the model knows chords.
+ * Averaging the ballots instead would mix chords: half for C major and half for A minor give a cluster. A set proposed by one
+ * sample is a chord as far as the model knows chords.
  *
- * @param given - the pitch classes that sound at the step anyway, one bit each, C the lowest
- * @returns pitches, the likeliest first
+ * @param sounding - pitch classes of the observed notes of the step, one bit each, C the lowest
+ * @returns MIDI pitches, the most probable first
  */
 export function consensusPitches(ballots: readonly Ballot[], count: number, sounding: number): readonly number[] {
   const sets = ballots.map(({ pitches }) => pitches.slice(0, count));
@@ -81,12 +81,12 @@ export function consensusPitches(ballots: readonly Ballot[], count: number, soun
   return best;
 }
 
-/** Pitch classes as a set, one bit each, C the lowest. */
+/** The set of pitch classes, one bit each, C the lowest. */
 export function classesOf(pitches: readonly number[]): number {
   return pitches.reduce((set, pitch) => set | (1 << (pitch % 12)), 0);
 }
 
-/** shape [12]: the mean over looks of the probability that a pitch class sounds. */
+/** shape [12]: the mean over ballots of the probability that a pitch class sounds. */
 function meanByClass(ballots: readonly Ballot[]): Float64Array {
   const mean = new Float64Array(12);
   const silent = new Float64Array(12);

@@ -1,5 +1,5 @@
 /**
- * Finding the free cells of a sheet from many windows at once, by what they agree on.
+ * Sampling the free cells of a masked roll from overlapping windows, by consensus.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import type { MaskedRoll } from './masked-roll.ts';
 import { addProbabilities, longestNote } from './sample-windows.ts';
 import { startChain, type WindowSampler, windowClamp } from './window-chain.ts';
 
-/** Gibbs steps from one look at the probabilities to the next: neighbours tell much the same. */
+/** Gibbs steps between two ballots of a chain: consecutive samples are too alike. */
 const STEPS_PER_BALLOT = 6;
 
 /**
- * Finds the free cells of all steps. Windows begin at every quarter note, so that a step is in four of them as a rule. Each
- * runs a quarter of its Gibbs steps to forget its start, and is looked at during the rest. Given notes are held throughout, found
- * ones are not: every window judges for itself, and what they agree on sounds.
+ * Samples the free cells of all steps. A window begins at every quarter note, so most steps lie in several windows. Each
+ * window's chain uses a quarter of its Gibbs steps as burn-in and casts ballots during the rest. Only observed cells are clamped:
+ * windows are sampled independently of each other, and each step gets the notes that their ballots agree on.
  */
 export function* sampleByConsensus(sampler: WindowSampler, masked: MaskedRoll): InParts<void> {
   const { steps, grid, rbm, pitches: range } = sampler.model;
@@ -48,7 +48,7 @@ export function* sampleByConsensus(sampler: WindowSampler, masked: MaskedRoll): 
         const count =
           sampler.polyphony.length > 0
             ? freeNoteCount(masked, step, probability, first, sampler.polyphony, chances)
-            : // Half by what the step's own cells say, half by what is average around it.
+            : // Half from the step's own probabilities, half from the window's average.
               (heldSum(probability, first, first + width, width) + average) / 2;
         counts[step] = (counts[step] ?? 0) + count;
         for (let cell = first + pitches; cell < first + width; cell++) {
@@ -57,14 +57,14 @@ export function* sampleByConsensus(sampler: WindowSampler, masked: MaskedRoll): 
         }
       }
     }
-    // No later window looks at these.
+    // No later window covers these steps.
     for (let step = from; step < Math.min(masked.steps, from + grid); step++) settle(step);
   }
   for (const [step] of ballots.entries()) settle(step);
   chooseStruck(masked, 0, masked.steps, struck, sampler.density);
   strikeAgain(masked, 0, masked.steps, longestNote(sampler.model));
 
-  /** Decides which notes sound at a step. */
+  /** Chooses the notes of a step from its ballots. */
   function settle(step: number): void {
     const cast = ballots[step] ?? [];
     if (cast.length === 0) return;
@@ -82,7 +82,7 @@ export function* sampleByConsensus(sampler: WindowSampler, masked: MaskedRoll): 
   }
 }
 
-/** The sum over held cells; those of held units are 0. */
+/** The sum of the probabilities of held cells; those of clamped cells are 0. */
 function heldSum(probability: Float64Array, from: number, to: number, width: number): number {
   let sum = 0;
   for (let cell = from; cell < to; cell++) if (cell % width < width / 2) sum += probability[cell] ?? 0;

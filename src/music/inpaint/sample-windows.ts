@@ -1,5 +1,5 @@
 /**
- * Finding the free cells of a sheet, window after window.
+ * Sampling the free cells of a masked roll, window after window.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { chooseCells } from './choose-cells.ts';
 import { type MaskedRoll, setObserved } from './masked-roll.ts';
 import { startChain, type WindowSampler, windowClamp } from './window-chain.ts';
 
-/** How often a chain goes on when it found nothing but silence. */
+/** How many times the ladder is run while the result is silence. */
 const MAX_RUNS = 4;
 
-/** Steps from one window to the next: half a window, in whole quarter notes where it has more than one. */
+/** Steps from one window to the next: half a window, rounded up to whole quarter notes if that is less than a window. */
 export function advanceOf({ steps, grid }: Pick<Model, 'steps' | 'grid'>): number {
   const half = Math.ceil(steps / 2);
   const whole = Math.ceil(half / grid) * grid;
@@ -25,8 +25,8 @@ export function advanceOf({ steps, grid }: Pick<Model, 'steps' | 'grid'>): numbe
 }
 
 /**
- * Finds the free cells of the steps from `from` up to but not including `to` and makes them given. Each window begins with
- * what is there already, half of it as a rule, and sees what is given behind.
+ * Samples the free cells of the steps [from, to) and marks them observed. About half of each window is music that is already
+ * there, as context before the new steps; observed cells after them are clamped too.
  */
 export function* sampleSteps(sampler: WindowSampler, masked: MaskedRoll, from: number, to: number): InParts<void> {
   const { steps } = sampler.model;
@@ -40,16 +40,16 @@ export function* sampleSteps(sampler: WindowSampler, masked: MaskedRoll, from: n
   }
 }
 
-/** The longest note that is not a drone, in steps: two windows. */
+/** Maximum length of a note in steps, two windows: longer ones are taken for drones. */
 export function longestNote({ steps }: Model): number {
   return 2 * steps;
 }
 
 /**
- * Finds the free cells of the window from step `from` on; they stay free.
+ * Samples the free cells of the window that begins at step `from`; they stay free.
  *
  * @param index - of the window's chain, see `startChain`
- * @param isRefill - as there
+ * @param isRefill - see `startChain`
  */
 export function* sampleWindow(
   sampler: WindowSampler,
@@ -70,7 +70,7 @@ export function* sampleWindow(
   }
 }
 
-/** Adds to `sum` (shape [visible]) the probability of each free unit, given the hidden ones. */
+/** Adds to `sum` (shape [visible]) p(on | hidden) of each free unit. */
 export function addProbabilities(
   sum: Float64Array,
   sampler: WindowSampler,
@@ -78,7 +78,7 @@ export function addProbabilities(
   { isHeld }: Clamp,
 ): void {
   const { rbm } = sampler.model;
-  // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
+  // One multiplication by 1 / T, as in the sampler, so that both compute the same probability.
   const inverse = 1 / sampler.temperature;
   const input = new Float64Array(rbm.visible);
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
@@ -88,7 +88,7 @@ export function addProbabilities(
   }
 }
 
-/** Whether a free cell is on, or there is none. */
+/** Whether any free cell is on, or no cell is free. */
 function soundsWhereFree({ on, observed, width }: MaskedRoll, from: number, to: number): boolean {
   let free = false;
   for (let cell = from * width; cell < to * width; cell++) {

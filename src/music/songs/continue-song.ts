@@ -1,5 +1,5 @@
 /**
- * A song goes on.
+ * Continuing a song.
  *
  * @module
  */
@@ -25,19 +25,18 @@ import {
   stepOf,
 } from './source-song.ts';
 
-/** How to go on. */
+/** Options of {@link continueSong}. */
 export interface ContinueOptions extends SourceSongOptions {
-  /** How many bars of the song's last time signature are added, 1–4,096; 8 unless given. */
+  /** How many bars to add, in the song's last time signature, 1–4,096. Default 8. */
   readonly bars?: number | undefined;
 }
 
-/** The bars before the end that tell how the song goes on: in which key, in which rhythm, and who plays. */
+/** The key, the rhythm and the instruments of the new music are taken from this many bars before the end. */
 const LAST_BARS = 8;
 
 /**
- * Goes on where a song ends: from the first bar line after its last note, in windows that begin with what was before. The key,
- * the rhythm, and the parts and their sound are those of the last eight bars. The song itself stays as it is; the new notes
- * are in a track of their own behind its tracks.
+ * Continues a song from the first bar line after its last note, in windows clamped to the music before. Key, rhythm, parts and
+ * their sound are taken from the last eight bars. The song's own events stay as they are; the new notes go to a new last track.
  *
  * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` for more than `maxSteps` new
  * steps, or above 100,000 in all
@@ -46,7 +45,11 @@ export function continueSong(model: Model, song: Song, options: ContinueOptions 
   return atOnce(continueSongInParts(model, song, options));
 }
 
-/** {@link continueSong} in parts. */
+/**
+ * {@link continueSong} in parts.
+ *
+ * @throws {HarmoniumError} as {@link continueSong}, on the first call of `next`
+ */
 export function* continueSongInParts(model: Model, song: Song, options: ContinueOptions = {}): InParts<Song> {
   checkSourceSong(model, song);
   const { bars = 8, key } = options;
@@ -60,7 +63,7 @@ export function* continueSongInParts(model: Model, song: Song, options: Continue
   const last = notesNear(song, first - LAST_BARS, first);
   const semitones = semitonesToModel(model, song, key, last, start);
   const sampler = createWindowSampler(model, options);
-  // A window more than needed: no window sees an end before it is there.
+  // One window longer than needed: cells beyond the end are clamped silent, and no window may notice.
   const masked = createMaskedRoll(model, to + model.steps);
   setObserved(masked, 0, from, 1);
   placeNotes(masked, model, song, song.notes, semitones, songSteps(options));

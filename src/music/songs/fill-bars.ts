@@ -1,5 +1,5 @@
 /**
- * Bars of a song are found anew.
+ * Replacing some bars of a song.
  *
  * @module
  */
@@ -25,26 +25,26 @@ import {
   stepOf,
 } from './source-song.ts';
 
-/** Which bars to fill. */
+/** Options of {@link fillBars}. */
 export interface FillOptions extends SourceSongOptions {
-  /** The first bar to replace, counted from 1. */
+  /** Number of the first bar to replace, from 1. */
   readonly firstBar: number;
-  /** The last bar to replace, `firstBar` to the song's last. */
+  /** Number of the last bar to replace, from `firstBar` to {@link barCount}. */
   readonly lastBar: number;
 }
 
-/** How many bars a song has, up to its last note. */
+/** Number of bars up to the end of a song's last note. */
 export function barCount(song: Song): number {
   return nextBar(song, endOf(song.notes));
 }
 
-/** The bars before and behind that tell how the new ones go: in which key and in which rhythm. */
+/** Key and rhythm of the new bars are taken from the replaced bars and this many on either side. */
 const BARS_AROUND = 4;
 
 /**
- * Finds some bars of a song anew, in sight of what comes before and after. Every note that begins elsewhere is kept, with
- * its sound into these bars, and so is percussion. The parts whose notes are replaced play the new ones, as loud as those were;
- * they are in a track of their own.
+ * Replaces the notes that begin in some bars of a song by new ones that fit what comes before and after. All other notes and
+ * percussion are kept, also where they sound into these bars. The new notes have the channels and velocities of those that they
+ * replace; they go to a new last track.
  *
  * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` for more than `maxSteps` new
  * steps, or above 100,000 in all
@@ -53,7 +53,11 @@ export function fillBars(model: Model, song: Song, options: FillOptions): Song {
   return atOnce(fillBarsInParts(model, song, options));
 }
 
-/** {@link fillBars} in parts. */
+/**
+ * {@link fillBars} in parts.
+ *
+ * @throws {HarmoniumError} as {@link fillBars}, on the first call of `next`
+ */
 export function* fillBarsInParts(model: Model, song: Song, options: FillOptions): InParts<Song> {
   checkSourceSong(model, song);
   const { firstBar, lastBar, key } = options;
@@ -88,7 +92,7 @@ export function* fillBarsInParts(model: Model, song: Song, options: FillOptions)
   return withNewNotes(song, kept, model, { masked, free, semitones, instrumentation, tickOf });
 }
 
-/** The second time over: each half window again, between what is now before and behind it, so that no seam stays. */
+/** Second pass: resamples each half window between the music now before and after it, which removes the seams. */
 function* resampleSteps(
   sampler: WindowSampler,
   masked: MaskedRoll,

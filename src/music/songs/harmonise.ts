@@ -1,5 +1,5 @@
 /**
- * A voice is given, the others are to be found.
+ * Harmonising: one voice is kept, the others are sampled.
  *
  * @module
  */
@@ -24,23 +24,22 @@ import {
 import { type Keep, keptNotes } from './voice-selection.ts';
 
 /**
- * Gibbs steps in a window unless told otherwise. On 50 held-out chorales each of splits 0, 1 and 2 the new voices' pitch classes
- * have an F1 of .56, .55 and .56 against those they replace, all steps together (another moment of the same chorale: .33), and
- * .83, .84 and .85 of the sounding steps are chords (the chorales: .79, .84, .83).
+ * Default Gibbs steps in a window. On 50 held-out chorales each of splits 0, 1 and 2 the new voices' pitch classes have an F1 of
+ * .56, .55 and .56 against those they replace, all steps together (another moment of the same chorale: .33), and .83, .84 and .85
+ * of the sounding steps are chords (the chorales: .79, .84, .83).
  */
 const HARMONISE_GIBBS = 96;
 
-/** How to harmonise. */
+/** Options of {@link harmonise}. */
 export interface HarmoniseOptions extends SourceSongOptions {
-  /** What is kept, note for note; everything else is found anew. `melody` unless given. */
+  /** The voice that is kept; all other pitched notes are replaced. Default `melody`. */
   readonly keep?: Keep | undefined;
 }
 
 /**
- * Keeps a voice of a song note for note and finds the others, from its first note to the end of its last. Nothing is added
- * to the voice kept: with a melody nothing sounds as high, with a bass nothing as low, in its rests no more than in the note
- * before. Percussion is no voice and stays. The parts whose notes are replaced play the new ones, and where none are, they
- * sound like the voice; they are in a track of their own behind the song's.
+ * Keeps a voice of a song and samples the others, from the voice's first note to the end of its last. New notes stay below a
+ * melody and above a bass; during its rests the note before is the limit. Percussion is kept. The new notes sound like the parts
+ * they replace, or like the voice if they replace none; they go to a new last track.
  *
  * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` for more than `maxSteps` new
  * steps, or above 100,000 in all
@@ -49,7 +48,11 @@ export function harmonise(model: Model, song: Song, options: HarmoniseOptions = 
   return atOnce(harmoniseInParts(model, song, options));
 }
 
-/** {@link harmonise} in parts. */
+/**
+ * {@link harmonise} in parts.
+ *
+ * @throws {HarmoniumError} as {@link harmonise}, on the first call of `next`
+ */
 export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOptions = {}): InParts<Song> {
   checkSourceSong(model, song);
   const { keep = 'melody', key } = options;
@@ -78,7 +81,7 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
   return withNewNotes(song, kept, model, { masked, free, semitones, instrumentation, tickOf });
 }
 
-/** Holds silent what is as high as the melody (`side` 1) or as low as the bass (−1); in a rest, as its note before. */
+/** Clamps silent all pitches from the melody's upwards (`side` 1) or from the bass's downwards (−1). */
 function keepClear({ observed, width, steps }: MaskedRoll, edges: Int16Array, side: 1 | -1): void {
   const pitches = width / 2;
   for (let step = 0; step < steps; step++) {
@@ -88,7 +91,7 @@ function keepClear({ observed, width, steps }: MaskedRoll, edges: Int16Array, si
   }
 }
 
-/** At each step the outermost note of a voice, counted from the sheet's lowest pitch; in a rest that of the step before. */
+/** The voice's outermost note at each step, as a row of the roll (pitch + `up`); in a rest that of the step before. */
 function voiceEdges(
   song: Song,
   voice: readonly Note[],
@@ -98,7 +101,7 @@ function voiceEdges(
   side: 1 | -1,
 ): Int16Array {
   const edges = new Int16Array(steps).fill(NONE);
-  // The outermost note first, and each step only once: `next` leads to the next step that is still without one.
+  // The outermost note first, each step once: `next` (a union-find) leads to the next step that has none yet.
   const next = Uint32Array.from({ length: steps + 1 }, (_, step) => step);
   const free = (step: number): number => {
     let at = step;

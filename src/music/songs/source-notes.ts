@@ -1,5 +1,5 @@
 /**
- * Notes of a song on a sheet, and new notes of a sheet in a song.
+ * Notes of a song onto a masked roll, and sampled notes of a masked roll into a song.
  *
  * @module
  */
@@ -15,8 +15,10 @@ import type { Instrumentation } from './instrumentation.ts';
 import { endOf } from './source-song.ts';
 
 /**
- * Lays notes of a song on a sheet, `semitones` higher: their cells are on and given. What the model has no pitch for is
- * left out, and percussion.
+ * Puts notes of a song on a masked roll, transposed by `semitones`: their cells are on and observed. Percussion and pitches
+ * outside the model's range are left out.
+ *
+ * @throws {HarmoniumError} `roll-too-long` for more than `maxSteps` steps
  */
 export function placeNotes(
   masked: MaskedRoll,
@@ -31,7 +33,7 @@ export function placeNotes(
     .filter(({ pitch }) => pitch >= 0 && pitch <= 127);
   const sustained =
     model.training['sustain'] === 'yes' ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
-  // Not up to the song's end, where silence may be longer than any roll.
+  // Up to the last note only: the silence after it may be longer than any roll.
   const { roll } = songToRoll(
     { ...sustained, end: endOf(sustained.notes) },
     { grid: model.grid, pitches: model.pitches, maxSteps },
@@ -41,30 +43,27 @@ export function placeNotes(
   for (let cell = 0; cell < placed.on.length; cell++) {
     if (placed.on[cell] === 0) continue;
     masked.on[cell] = 1;
-    // A held pitch and its being struck go together: nothing may strike a given note again.
+    // Held and struck cell of a note are both observed, so that the model cannot strike it again.
     const pair = cell % masked.width < masked.width / 2 ? cell + masked.width / 2 : cell - masked.width / 2;
     masked.observed[cell] = 1;
     masked.observed[pair] = 1;
   }
 }
 
-/** New notes of a sheet, and how they are to sound. */
+/** Sampled notes of a masked roll, and how they are played. */
 export interface NewNotes {
   readonly masked: MaskedRoll;
-  /** shape as the sheet's cells: 1 where they were free */
+  /** shape [cells of `masked`]: 1 for a cell that was free before sampling */
   readonly free: Uint8Array;
-  /** How much higher than the song the sheet is, in semitones. */
+  /** Transposition of the roll against the song. */
   readonly semitones: number;
   readonly instrumentation: Instrumentation;
-  /** The tick at which a step of the sheet sounds. */
+  /** The tick of a step. */
   tickOf(step: number): number;
 }
 
 /**
- * A song of the notes given and those found: what is on in the sheet's cells that were free.
- *
- * Everything that the song's file says stays as it is, to the tick, but for notes that are not given. What is new is in a track
- * of its own behind the song's.
+ * The song with `kept` as its old notes and the sampled ones in a new last track. All other events of its file stay, to the tick.
  */
 export function withNewNotes(song: Song, kept: readonly Note[], model: Model, added: NewNotes): Song {
   const { masked, free, semitones, instrumentation, tickOf } = added;
@@ -79,7 +78,7 @@ export function withNewNotes(song: Song, kept: readonly Note[], model: Model, ad
     const pitch = held.pitch - semitones;
     if (pitch < 0 || pitch > 127) continue;
     const note: Note = { start, length, pitch, ...instrumentation.of(pitch), track };
-    // Two steps may sound at one tick, where the music has no place for both.
+    // Two steps may fall on one tick where the song's rhythm has fewer onsets than the grid.
     if (last !== undefined && last.pitch === pitch && start < last.start + last.length) continue;
     if (collides(note)) continue;
     notes.push(note);
@@ -104,10 +103,10 @@ export function withNewNotes(song: Song, kept: readonly Note[], model: Model, ad
   };
 }
 
-/** What tells whether a note shares its key with one of some others on the same channel: one of them would end the other. */
+/** A test whether a note overlaps one of `notes` on the same channel and pitch: the note off of one would end the other. */
 function collisionTest(notes: readonly Note[]): (note: Note) => boolean {
   const keys = new Map<number, { readonly starts: number[]; readonly ends: number[] }>();
-  // In order of their starts, the ends so far only grow: whether any note reaches a tick is then one comparison.
+  // By start, with running maxima of the ends: one comparison then tells whether any earlier note reaches a tick.
   for (const { start, length, pitch, channel } of [...notes].sort((a, b) => a.start - b.start)) {
     const key = channel * 128 + pitch;
     const list = keys.get(key) ?? { starts: [], ends: [] };
