@@ -11,7 +11,7 @@ import { checkSong } from '../../midi/check-song.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import { checkModel } from '../../model/check-model.ts';
 import type { Model } from '../../model/model.ts';
-import { checkSteps, MAX_STEPS, MOST_STEPS } from '../../roll/roll-shape.ts';
+import { checkSteps, DEFAULT_MAX_STEPS, STEP_LIMIT } from '../../roll/roll-shape.ts';
 import type { InpaintOptions } from '../inpaint/window-chain.ts';
 import { semitonesFrom } from '../theory/key.ts';
 import { parseKey, playsInC } from '../theory/key-name.ts';
@@ -70,7 +70,7 @@ export function checkSourceSong(model: Model, song: Song): void {
  */
 export function checkNewSteps(steps: number, end: number, options: SourceSongOptions): void {
   const { maxSteps = MAX_NEW_STEPS, grid = 4 } = options;
-  checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
+  checkInteger('maxSteps', maxSteps, 1, STEP_LIMIT);
   checkChoice('grid', grid, [4, 12]);
   if (steps > maxSteps) {
     throw new HarmoniumError('roll-too-long', 'the new music is too long', {
@@ -84,7 +84,7 @@ export function checkNewSteps(steps: number, end: number, options: SourceSongOpt
 
 /** Maximum number of steps of song and new music: the usual limit, or `maxSteps` if that is larger. */
 export function songSteps({ maxSteps = MAX_NEW_STEPS }: SourceSongOptions): number {
-  return Math.max(MAX_STEPS, maxSteps);
+  return Math.max(DEFAULT_MAX_STEPS, maxSteps);
 }
 
 /**

@@ -17,7 +17,7 @@ import { INPAINT_RANGES } from '../../music/inpaint/window-chain.ts';
 import { endOf, MAX_NEW_STEPS, type SourceSongOptions } from '../../music/songs/source-song.ts';
 import type { OnsetGrid } from '../../music/theory/rhythm.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
-import { MOST_STEPS } from '../../roll/roll-shape.ts';
+import { STEP_LIMIT } from '../../roll/roll-shape.ts';
 import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
@@ -95,7 +95,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   // Up to the last pitched note, which is within the limit.
   const notes = result.notes.filter(({ channel }) => !isDrumChannel(channel));
   const pitched = { ...result, notes, end: endOf(notes) };
-  const { roll } = await listening(songToRollInParts(pitched, { grid: model.grid, maxSteps: MOST_STEPS }));
+  const { roll } = await listening(songToRollInParts(pitched, { grid: model.grid, maxSteps: STEP_LIMIT }));
   const statistics = await listening(rollStatisticsInParts([roll]));
   const files: FileToWrite[] = [{ path: output, content: bytes }];
   if (picture !== undefined) {
@@ -133,7 +133,7 @@ function drawChoices(given: SongGiven): SourceSongOptions & { seed: string } {
     density: numberOption('density', given.density, ...INPAINT_RANGES.density),
     key: keyOption(given.key),
     grid: gridOption(given.grid),
-    maxSteps: integerOption('max-steps', given['max-steps'], 1, MOST_STEPS),
+    maxSteps: integerOption('max-steps', given['max-steps'], 1, STEP_LIMIT),
     velocity: integerOption('velocity', given.velocity, 1, 127),
     program: integerOption('program', given.program, 0, 127),
   };
