@@ -30,7 +30,7 @@ export const PATIENCE: Patience = { warmUp: 500, budget: 1500, slice: 30, turns:
 export const QUICK: Patience = { warmUp: 5, budget: 20, slice: 10, turns: 2 };
 
 /** A contestant takes no more steps than this in one turn. */
-const MOST_STEPS = 1000;
+const STEP_LIMIT = 1000;
 
 /**
  * Measures contestants in turn until each has had its budget, and tells the milliseconds of every step, in their order.
@@ -59,7 +59,7 @@ export async function alternate(contestants: readonly Contestant[], patience: Pa
 /** Warms a contestant up and finds how many steps fill a turn. */
 async function stepsPerTurn({ run }: Contestant, { warmUp, slice }: Patience): Promise<number> {
   let last = 0;
-  for (let spent = 0, count = 1; spent < warmUp; count = Math.min(2 * count, MOST_STEPS)) {
+  for (let spent = 0, count = 1; spent < warmUp; count = Math.min(2 * count, STEP_LIMIT)) {
     const times = await run(count);
     // The last of many is warm; a single one that took very long is not asked again.
     last = times.at(-1) ?? 0;
@@ -67,7 +67,7 @@ async function stepsPerTurn({ run }: Contestant, { warmUp, slice }: Patience): P
     if (spent === 0) break;
   }
   if (last === 0) return 1;
-  return Math.max(1, Math.min(MOST_STEPS, Math.round(slice / last)));
+  return Math.max(1, Math.min(STEP_LIMIT, Math.round(slice / last)));
 }
 
 /** A contestant's `run` for work done in this process. `step` does one step. */

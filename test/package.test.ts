@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { MIDI_LIMITS } from '../src/midi/reading/limits.ts';
 import { MOST_MODEL_BYTES } from '../src/node/files/read-file.ts';
-import { MAX_STEPS } from '../src/roll/roll-shape.ts';
+import { DEFAULT_MAX_STEPS } from '../src/roll/roll-shape.ts';
 import { HEADER_LIMIT } from '../src/safetensors/header.ts';
 import { EXPORTS } from './exports.ts';
 
@@ -196,7 +196,7 @@ describe('the supply chain', () => {
 
 it('SECURITY.md states the limits that there are', () => {
   const page = readFileSync(`${ROOT}SECURITY.md`, 'utf8');
-  for (const [name, limit] of Object.entries({ ...MIDI_LIMITS, maxSteps: MAX_STEPS })) {
+  for (const [name, limit] of Object.entries({ ...MIDI_LIMITS, maxSteps: DEFAULT_MAX_STEPS })) {
     const option = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
     const row = page.split('\n').find((line) => line.includes(`--${option}`));
     expect(row).toContain(`| ${limit.toLocaleString('en-US')} |`);

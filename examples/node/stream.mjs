@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { heldBars, openPlayer, readWindow, startChain, stepChain } from 'harmonium-rbm/player';
+import { openPlayer, readWindow, rollNotes, startChain, stepChain } from 'harmonium-rbm/player';
 
 const player = openPlayer(
   readFileSync(new URL('../../fixtures/models/compact.safetensors', import.meta.url)),
@@ -15,7 +15,7 @@ function* lines() {
   startChain(player, 0);
   stepChain(player, 200);
   for (let bar = 0; ; bar++) {
-    for (const { start, pitch, length } of heldBars(readWindow(player))) {
+    for (const { start, pitch, length } of rollNotes(readWindow(player))) {
       yield `${JSON.stringify({ bar, step: start, pitch, length })}\n`;
     }
     stepChain(player, 10);

@@ -1,5 +1,5 @@
 // The chain in the audio thread: one Gibbs step with every block; each bar is the state of the chain when it begins.
-const { openPlayer, stepChain, readWindow, heldBars } = globalThis.harmonium;
+const { openPlayer, stepChain, readWindow, rollNotes } = globalThis.harmonium;
 
 class Chain extends AudioWorkletProcessor {
   constructor({ processorOptions: { model, seed } }) {
@@ -26,7 +26,7 @@ class Chain extends AudioWorkletProcessor {
   }
 
   nextBar() {
-    this.notes = heldBars(readWindow(this.player));
+    this.notes = rollNotes(readWindow(this.player));
     this.port.postMessage(this.notes);
   }
 

@@ -7,12 +7,12 @@
 export { type Trainer, trainEpoch } from '../rbm/training/trainer.ts';
 export { type RollStatistics, rollStatistics, rollStatisticsInParts } from './evaluate/statistics.ts';
 export { type PieceOptions, piece, pieceInParts } from './inpaint/piece.ts';
-export type { DrawOptions } from './inpaint/window-chain.ts';
+export type { InpaintOptions } from './inpaint/window-chain.ts';
 export { type ContinueOptions, continueSong, continueSongInParts } from './songs/continue-song.ts';
 export { type FillOptions, fillBars, fillBarsInParts } from './songs/fill-bars.ts';
 export { type HarmoniseOptions, harmonise, harmoniseInParts } from './songs/harmonise.ts';
-export type { NewVoice } from './songs/players.ts';
-export type { GivenSongOptions } from './songs/source-song.ts';
+export type { NewVoice } from './songs/instrumentation.ts';
+export type { SourceSongOptions } from './songs/source-song.ts';
 export type { Keep } from './songs/voice-selection.ts';
 export type { OnsetGrid } from './theory/rhythm.ts';
 export type { ChainOptions } from './training/preset-defaults.ts';

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Rbm } from '../rbm/rbm.ts';
-import type { Bar } from '../roll/held-bars.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
+import type { RollNote } from '../roll/roll-notes.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
 /** Weights fall into so many shades of each sign; those too small for the first one are not drawn. */
@@ -17,7 +17,7 @@ interface MarkGroup {
   readonly kind: 'excite' | 'inhibit' | 'excite-struck' | 'inhibit-struck';
   /** 1–4 */
   readonly level: number;
-  readonly runs: readonly Bar[];
+  readonly runs: readonly RollNote[];
 }
 
 /** A field: held groups before struck ones, so that the latter lie on top. */
@@ -53,7 +53,7 @@ export function fieldMarks(
   scale: number,
 ): FieldMarks {
   const count = pitchCount(pitches);
-  const groups = new Map<string, Bar[]>();
+  const groups = new Map<string, RollNote[]>();
   const marked = new Set<number>();
   for (let part = 0; part < 2; part++) {
     for (let p = 0; p < count; p++) {
@@ -92,7 +92,7 @@ function shade(share: number): number {
   return share < 0 ? -level : level;
 }
 
-function addCell(groups: Map<string, Bar[]>, key: string, cell: Bar, goesOn: boolean): void {
+function addCell(groups: Map<string, RollNote[]>, key: string, cell: RollNote, goesOn: boolean): void {
   const runs = groups.get(key) ?? [];
   groups.set(key, runs);
   const run = runs.at(-1);

@@ -4,23 +4,23 @@
  * @module
  */
 import { activeRange } from '../math/bits/active-bits.ts';
-import { type Bar, heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll, PitchRange } from '../roll/piano-roll.ts';
+import { type RollNote, rollNotes } from '../roll/roll-notes.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
 /** The marks of a roll, by pitch, lowest first, then by step. */
 export interface RollMarks {
   /** Runs of held cells; one that is struck anew begins a new bar. */
-  readonly held: readonly Bar[];
+  readonly held: readonly RollNote[];
   /** Struck cells, whether held or not: a raw sample has both kinds. */
-  readonly struck: readonly Bar[];
+  readonly struck: readonly RollNote[];
 }
 
 /** The bars and starts of a roll. */
 export function rollMarks(roll: PianoRoll): RollMarks {
   const { bits, steps, pitches } = roll;
   const count = pitchCount(pitches);
-  const struck: Bar[][] = Array.from({ length: count }, () => []);
+  const struck: RollNote[][] = Array.from({ length: count }, () => []);
   const active = new Uint32Array(count);
   for (let step = 0; step < steps; step++) {
     const strikes = activeRange(active, bits, step * 2 * count + count, count);
@@ -29,7 +29,7 @@ export function rollMarks(roll: PianoRoll): RollMarks {
       struck[n]?.push({ pitch: pitches.low + n, start: step, length: 1 });
     }
   }
-  return { held: heldBars(roll), struck: struck.flat() };
+  return { held: rollNotes(roll), struck: struck.flat() };
 }
 
 /** The lowest and the highest pitch that a roll's marks are at; undefined for silence. */

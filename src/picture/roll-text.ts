@@ -4,8 +4,8 @@
  * @module
  */
 import { checkInteger } from '../check.ts';
-import type { Bar } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import type { RollNote } from '../roll/roll-notes.ts';
 import { sliceRoll } from '../roll/window-roll.ts';
 import { pitchName } from './pitch-name.ts';
 import { markedPitches, rollMarks } from './roll-marks.ts';
@@ -58,8 +58,8 @@ function emptyCells(pitch: number, steps: number, grid: number): string[] {
   });
 }
 
-function byPitch(bars: readonly Bar[]): Map<number, Bar[]> {
-  const map = new Map<number, Bar[]>();
+function byPitch(bars: readonly RollNote[]): Map<number, RollNote[]> {
+  const map = new Map<number, RollNote[]>();
   for (const bar of bars) {
     const list = map.get(bar.pitch);
     if (list === undefined) map.set(bar.pitch, [bar]);

@@ -12,7 +12,7 @@ import { openPlayer, type Player, playWindow } from './player.ts';
 import { writeWindow } from './window-midi.ts';
 
 export { HarmoniumError } from '../error.ts';
-export { type Bar, heldBars } from '../roll/held-bars.ts';
+export { type RollNote, rollNotes } from '../roll/roll-notes.ts';
 export { openPlayer, type Player, playWindow, readWindow, startChain, stepChain } from './player.ts';
 export { writeWindow } from './window-midi.ts';
 

@@ -6,11 +6,11 @@
  */
 import {
   HarmoniumError,
-  heldBars,
   openPlayer,
   playMidi,
   playWindow,
   readWindow,
+  rollNotes,
   startChain,
   stepChain,
   windowMidi,
@@ -20,7 +20,7 @@ import {
 Object.assign(globalThis, {
   harmonium: {
     HarmoniumError,
-    heldBars,
+    rollNotes,
     openPlayer,
     playMidi,
     playWindow,

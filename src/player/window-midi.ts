@@ -9,8 +9,8 @@ import type { Model } from '../model/model.ts';
 import { parseMeter } from '../music/theory/meter.ts';
 import { presetDefaultsOf } from '../music/training/preset-defaults.ts';
 import type { Playing } from '../music/windows/play.ts';
-import { heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import { rollNotes } from '../roll/roll-notes.ts';
 
 /**
  * Writes a window of the model's as a Standard MIDI File of format 0.
@@ -75,7 +75,7 @@ type KeyMove = readonly [step: number, down: 0 | 1, since: number, pitch: number
 
 /** In the order of a file: keys come up before others go down, those first that went down first, the lowest first. */
 function keyMoves(roll: PianoRoll): KeyMove[] {
-  return heldBars(roll)
+  return rollNotes(roll)
     .flatMap(({ pitch, start, length }): KeyMove[] => [
       [start, 1, 0, pitch],
       [start + length, 0, start, pitch],

@@ -13,10 +13,10 @@ import type { MidiEvent, MidiTracks } from '../midi/midi-tracks.ts';
 import {
   bitsPerStep,
   checkSteps,
+  DEFAULT_MAX_STEPS,
   DEFAULT_PITCHES,
-  MAX_STEPS,
-  MOST_STEPS,
   pitchCount,
+  STEP_LIMIT,
   silentRoll,
 } from './roll-shape.ts';
 import type { RollOfSong, SongToRollOptions } from './song-to-roll.ts';
@@ -38,8 +38,8 @@ const PITCHES = pitchCount(DEFAULT_PITCHES);
  * anything is allocated; `option-range`
  */
 export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, 'maxSteps'> = {}): RollOfSong {
-  const { maxSteps = MAX_STEPS } = options;
-  checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
+  const { maxSteps = DEFAULT_MAX_STEPS } = options;
+  checkInteger('maxSteps', maxSteps, 1, STEP_LIMIT);
   checkObject('file', file, 'the events of a file');
   checkInteger('ppq', file.ppq, 1, 32767);
   checkList('tracks', file.tracks);

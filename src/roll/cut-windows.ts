@@ -8,7 +8,7 @@ import { HarmoniumError } from '../error.ts';
 import { atOnce, type InParts } from '../in-parts.ts';
 import { type GroupedRows, wordsFor } from '../math/bits/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
-import { bitsPerStep, checkBits, checkRolls, MOST_STEPS } from './roll-shape.ts';
+import { bitsPerStep, checkBits, checkRolls, STEP_LIMIT } from './roll-shape.ts';
 
 /** Length of the original program's windows, in steps. */
 export const ARTICLE_STEPS = 15;
@@ -47,7 +47,7 @@ export function cutWindows(
 ): GroupedRows {
   checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
-  checkEach(checkInteger, shape, { steps: [1, MOST_STEPS], stride: [1, MOST_STEPS] });
+  checkEach(checkInteger, shape, { steps: [1, STEP_LIMIT], stride: [1, STEP_LIMIT] });
   return layWindows(rolls, { ...shape, windows: 'all' }, change, memory);
 }
 

@@ -15,10 +15,10 @@ export const DEFAULT_PITCHES: PitchRange = { low: 24, high: 101 };
  * The most steps of a song unless told otherwise: seven hours of sixteenths at 60 beats a minute, 2 MB. The longest of 9,823
  * files in use has 30,019. A file of 37 bytes can ask for a billion.
  */
-export const MAX_STEPS = 100000;
+export const DEFAULT_MAX_STEPS = 100000;
 
 /** The most steps that a roll may have. */
-export const MOST_STEPS = 16777215;
+export const STEP_LIMIT = 16777215;
 
 /** How many pitches a range has. */
 export function pitchCount({ low, high }: PitchRange): number {
@@ -47,7 +47,7 @@ export function checkRoll(name: string, roll: PianoRoll): void {
   if (!roll?.pitches) refuse(name, 'a piano roll', roll);
   const { bits, steps, grid, pitches } = roll;
   checkArray(`${name}.bits`, bits, 'Uint32Array');
-  checkInteger(`${name}.steps`, steps, 0, MOST_STEPS);
+  checkInteger(`${name}.steps`, steps, 0, STEP_LIMIT);
   checkInteger(`${name}.grid`, grid, 1, 96);
   checkPitches(pitches, `${name}.pitches`);
   const words = wordsFor(steps * bitsPerStep(pitches));
@@ -64,7 +64,7 @@ export function checkRolls(rolls: readonly PianoRoll[]): void {
   for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
 }
 
-/** A roll of silence, of at most {@link MOST_STEPS} steps: their bits can be numbered with 32 bits, whatever the pitches. */
+/** A roll of silence, of at most {@link STEP_LIMIT} steps: their bits can be numbered with 32 bits, whatever the pitches. */
 export function silentRoll(steps: number, grid: number, pitches: PitchRange): PianoRoll {
   return { bits: new Uint32Array(wordsFor(steps * bitsPerStep(pitches))), steps, grid, pitches };
 }

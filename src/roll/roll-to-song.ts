@@ -8,8 +8,8 @@ import { checkSong } from '../midi/check-song.ts';
 import { compareNotes } from '../midi/order.ts';
 import type { Note, Song } from '../midi/song.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
-import { heldBars } from './held-bars.ts';
 import type { PianoRoll } from './piano-roll.ts';
+import { rollNotes } from './roll-notes.ts';
 import { checkRoll } from './roll-shape.ts';
 
 /** How to play a roll. */
@@ -30,7 +30,7 @@ export interface RollToSongOptions {
 
 /**
  * Plays a roll: a song of one track whose PPQ is `grid · ticksPerStep`, as long as the roll. Which cells make a note:
- * `roll/held-bars`.
+ * `roll/roll-notes`.
  *
  * @throws {HarmoniumError} `option-range`; `length` if the roll has too few bits
  */
@@ -48,7 +48,7 @@ export function rollToSong(roll: PianoRoll, options: RollToSongOptions = {}): So
     ppq: grid * ticksPerStep,
     tracks: 1,
     end: steps * ticksPerStep,
-    notes: rollNotes(roll, ticksPerStep, velocity, channel),
+    notes: songNotes(roll, ticksPerStep, velocity, channel),
     tempos: microsecondsPerQuarter.map((duration) => ({ tick: 0, microsecondsPerQuarter: duration })),
     timeSignatures: timeSignature === undefined ? [] : [{ tick: 0, ...timeSignature }],
     programs: program === undefined ? [] : [{ tick: 0, channel, track: 0, program }],
@@ -58,8 +58,8 @@ export function rollToSong(roll: PianoRoll, options: RollToSongOptions = {}): So
   return song;
 }
 
-function rollNotes(roll: PianoRoll, ticksPerStep: number, velocity: number, channel: number): Note[] {
-  const notes = heldBars(roll).map(({ pitch, start, length }) => ({
+function songNotes(roll: PianoRoll, ticksPerStep: number, velocity: number, channel: number): Note[] {
+  const notes = rollNotes(roll).map(({ pitch, start, length }) => ({
     start: start * ticksPerStep,
     length: length * ticksPerStep,
     pitch,

@@ -12,10 +12,10 @@ import {
   bitsPerStep,
   checkPitches,
   checkSteps,
+  DEFAULT_MAX_STEPS,
   DEFAULT_PITCHES,
-  MAX_STEPS,
-  MOST_STEPS,
   pitchCount,
+  STEP_LIMIT,
   silentRoll,
 } from './roll-shape.ts';
 
@@ -72,9 +72,9 @@ interface Laying {
  * @throws {HarmoniumError} as {@link songToRoll}
  */
 export function startLaying(song: SongNotes, options: SongToRollOptions): Laying {
-  const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = MAX_STEPS } = options;
+  const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = DEFAULT_MAX_STEPS } = options;
   checkInteger('grid', grid, 1, 96);
-  checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
+  checkInteger('maxSteps', maxSteps, 1, STEP_LIMIT);
   checkPitches(pitches);
   checkNotes(song);
   const offsets = trackOffsets(song);

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Song } from '../midi/song.ts';
-import { finalGain, heardSamples } from './finish.ts';
 import { amplify, peakOf } from './loudness.ts';
+import { audibleSamples, finalGain } from './mastering.ts';
 import { songBlocks } from './song-blocks.ts';
 import { type Sound, silence, sliceSound } from './sound.ts';
 
@@ -23,7 +23,7 @@ const LONGEST_SOUND = 1800;
  * allocated; `midi-format` for format 2, whose tracks are pieces of their own; `option-range` for a song that is none
  */
 export function renderSong(song: Song): Sound {
-  const { samples, least, blocks } = songBlocks(song, LONGEST_SOUND);
+  const { samples, minSamples, blocks } = songBlocks(song, LONGEST_SOUND);
   const sound = silence(samples);
   let at = 0;
   for (const { left, right } of blocks) {
@@ -32,5 +32,5 @@ export function renderSong(song: Song): Sound {
     at += left.length;
   }
   amplify(sound, finalGain(peakOf(sound)));
-  return sliceSound(sound, 0, Math.max(least, heardSamples(sound)));
+  return sliceSound(sound, 0, Math.max(minSamples, audibleSamples(sound)));
 }

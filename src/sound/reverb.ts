@@ -13,25 +13,25 @@ import { BLOCK } from './voices/voice-part.ts';
  */
 const DELAYS: readonly number[] = [1277, 1471, 1693, 1949, 2237, 2539, 2887, 3271];
 /** Seconds in which the echoes fall by 60 dB. */
-const TIME = 1.3;
+const DECAY_TIME = 1.3;
 /** log 1000: 60 dB. */
 const SIXTY_DECIBELS = 6.907755278982137;
 /** The share of a delay's output that its follower lets through at once: less is a duller wall. */
-const BRIGHTNESS = 0.55;
+const LOW_PASS = 0.55;
 /** Samples that a delay keeps: a power of two, more than the longest delay and a block. */
 const RING = 8192;
 /** 300 dB under full scale: echoes below it change no sample of 32 bits that is heard. */
-const NOTHING = 1e-15;
+const NEGLIGIBLE = 1e-15;
 /** After so many blocks without a sound or an echo the delays hold nothing more. */
-const STILL = Math.ceil(RING / BLOCK);
+const IDLE_BLOCKS = Math.ceil(RING / BLOCK);
 
 /**
  * Adds the echoes of a small hall to a sound.
  *
- * @param share - the echoes' amplitude, 0–1
+ * @param level - the echoes' amplitude, 0–1
  */
-export function addReverb(sound: Sound, share: number): void {
-  const hall = new Hall(share);
+export function addReverb(sound: Sound, level: number): void {
+  const hall = new Reverb(level);
   const { length } = sound.left;
   for (let from = 0; from < length; from += BLOCK) {
     hall.add(sliceSound(sound, from, Math.min(length, from + BLOCK)), false);
@@ -47,24 +47,24 @@ export function addReverb(sound: Sound, share: number): void {
  *
  * Source: Jot and Chaigne (1991), "Digital delay networks for designing artificial reverberators".
  */
-export class Hall {
-  readonly #share: number;
+export class Reverb {
+  readonly #level: number;
   readonly #rings = DELAYS.map(() => new Float64Array(RING));
   readonly #outs = DELAYS.map(() => new Float64Array(BLOCK));
-  readonly #gains = DELAYS.map((delay) => exp((-SIXTY_DECIBELS * delay) / (TIME * SAMPLE_RATE)));
-  readonly #followers = new Float64Array(DELAYS.length);
+  readonly #gains = DELAYS.map((delay) => exp((-SIXTY_DECIBELS * delay) / (DECAY_TIME * SAMPLE_RATE)));
+  readonly #lowPasses = new Float64Array(DELAYS.length);
   readonly #sum = new Float64Array(BLOCK);
   #at = 0;
-  #stillBlocks = STILL;
+  #idleBlocks = IDLE_BLOCKS;
 
-  /** @param share - the echoes' amplitude, 0–1 */
-  constructor(share: number) {
-    this.#share = share;
+  /** @param level - the echoes' amplitude, 0–1 */
+  constructor(level: number) {
+    this.#level = level;
   }
 
   /** Whether there are no echoes left. */
-  get still(): boolean {
-    return this.#stillBlocks >= STILL;
+  get idle(): boolean {
+    return this.#idleBlocks >= IDLE_BLOCKS;
   }
 
   /**
@@ -74,14 +74,14 @@ export class Hall {
    * @param silent - whether the block has no sound yet
    */
   add({ left, right }: Sound, silent: boolean): void {
-    if (silent && this.still) return;
+    if (silent && this.idle) return;
     const sum = this.#sum;
     const from = this.#at;
     sum.fill(0);
     for (const [k, ring] of this.#rings.entries()) {
       const out = this.#outs[k] ?? sum;
       const start = from - (DELAYS[k] ?? 0);
-      this.#followers[k] = readDelay(out, ring, start, this.#gains[k] ?? 0, this.#followers[k] ?? 0);
+      this.#lowPasses[k] = readDelay(out, ring, start, this.#gains[k] ?? 0, this.#lowPasses[k] ?? 0);
       addTo(sum, out);
     }
     for (const [k, ring] of this.#rings.entries()) {
@@ -89,24 +89,24 @@ export class Hall {
     }
     for (const [k, out] of this.#outs.entries()) {
       // Every other output turned over: their sum is not louder at low frequencies.
-      mixInto(k % 2 === 0 ? left : right, out, k % 4 < 2 ? this.#share : -this.#share);
+      mixInto(k % 2 === 0 ? left : right, out, k % 4 < 2 ? this.#level : -this.#level);
     }
     this.#at = (from + left.length) & (RING - 1);
-    this.#stillBlocks = silent && this.#outs.every(isNothing) ? this.#stillBlocks + 1 : 0;
-    if (this.still) this.#clear();
+    this.#idleBlocks = silent && this.#outs.every(isNegligible) ? this.#idleBlocks + 1 : 0;
+    if (this.idle) this.#clear();
   }
 
   #clear(): void {
     for (const ring of this.#rings) ring.fill(0);
-    this.#followers.fill(0);
+    this.#lowPasses.fill(0);
   }
 }
 
 /** Writes a block of a delay's output, faded for its length and dulled; gives the follower's last value. */
-function readDelay(out: Float64Array, ring: Float64Array, from: number, gain: number, follower: number): number {
-  let now = follower;
+function readDelay(out: Float64Array, ring: Float64Array, from: number, gain: number, lowPass: number): number {
+  let now = lowPass;
   for (let n = 0; n < BLOCK; n++) {
-    now += BRIGHTNESS * (gain * (ring[(from + n) & (RING - 1)] ?? 0) - now);
+    now += LOW_PASS * (gain * (ring[(from + n) & (RING - 1)] ?? 0) - now);
     out[n] = now;
   }
   return now;
@@ -133,6 +133,6 @@ function mixInto(channel: Float32Array, out: Float64Array, gain: number): void {
   for (let n = 0; n < channel.length; n++) channel[n]! += gain * (out[n] ?? 0);
 }
 
-function isNothing(out: Float64Array): boolean {
-  return out.every((sample) => Math.abs(sample) < NOTHING);
+function isNegligible(out: Float64Array): boolean {
+  return out.every((sample) => Math.abs(sample) < NEGLIGIBLE);
 }

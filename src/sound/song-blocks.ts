@@ -11,11 +11,11 @@ import { sustain } from '../midi/sustain.ts';
 import { drumPart } from './instruments/drum.ts';
 import { instrumentTone } from './instruments/instrument-tone.ts';
 import { toneParts } from './instruments/tone.ts';
-import { songClock } from './note-times.ts';
-import { Hall } from './reverb.ts';
+import { Reverb } from './reverb.ts';
+import { songClock } from './song-clock.ts';
 import { SAMPLE_RATE, type Sound, silence, sliceSound } from './sound.ts';
 import { Channels } from './voices/channels.ts';
-import { type Receiver, SongChanges } from './voices/song-changes.ts';
+import { type ChangeHandler, SongChanges } from './voices/song-changes.ts';
 import { FRAME, Voice } from './voices/voice.ts';
 import { BLOCK } from './voices/voice-part.ts';
 import { Voices } from './voices/voices.ts';
@@ -25,15 +25,15 @@ export const LONGEST_MUSIC = 14400;
 
 /** Seconds for what rings on after the last note. */
 const TAIL = 3;
-const ECHOES = 0.16;
-const MASTER_FULL = 16383;
+const REVERB_LEVEL = 0.16;
+const FULL_MASTER_VOLUME = 16383;
 
-/** A song's sound before its loudness is set: see `sound/finish`. */
+/** A song's sound before its loudness is set: see `sound/mastering`. */
 export interface SongBlocks {
   /** Samples of all blocks together. */
   readonly samples: number;
   /** So many samples stay even if they are silent: all up to the end of the last note where the song sets its loudness. */
-  readonly least: number;
+  readonly minSamples: number;
   /**
    * Blocks of 1,024 samples, the last one shorter; no limit of full scale. Each is good until the next is asked for. They end
    * where nothing is left that could sound: what is missing is silence.
@@ -64,18 +64,18 @@ export function songBlocks(song: Song, longest: number = LONGEST_MUSIC): SongBlo
   }
   const samples = Math.ceil((seconds + TAIL) * SAMPLE_RATE);
   const changes = new SongChanges(song);
-  const least = changes.setLoudness ? Math.ceil(seconds * SAMPLE_RATE) : 0;
-  const player = new Player(notes, changes, (tick) => Math.round(clock(tick) * SAMPLE_RATE) | 0);
-  return { samples, least, blocks: player.blocks(samples) };
+  const minSamples = changes.setsLoudness ? Math.ceil(seconds * SAMPLE_RATE) : 0;
+  const synthesiser = new Synthesiser(notes, changes, (tick) => Math.round(clock(tick) * SAMPLE_RATE) | 0);
+  return { samples, minSamples, blocks: synthesiser.blocks(samples) };
 }
 
-class Player {
+class Synthesiser {
   readonly #notes: readonly Note[];
   readonly #changes: SongChanges;
   readonly #sampleAt: (tick: number) => number;
   readonly #channels = new Channels();
   readonly #voices = new Voices();
-  readonly #receiver = this.#follow();
+  readonly #changeHandler = this.#handler();
   #next = 0;
   /** The sample at which the change comes that is being told. */
   #now = 0;
@@ -88,8 +88,8 @@ class Player {
   }
 
   *blocks(samples: number): Generator<Sound, void, undefined> {
-    const hall = new Hall(ECHOES);
-    const [room, quiet] = [silence(BLOCK), silence(BLOCK)];
+    const reverb = new Reverb(REVERB_LEVEL);
+    const [buffer, silent] = [silence(BLOCK), silence(BLOCK)];
     for (let from = 0; from < samples; from += BLOCK) {
       const count = Math.min(BLOCK, samples - from);
       for (let at = from; at < from + count; at += FRAME) {
@@ -97,16 +97,16 @@ class Player {
         if (this.#voices.size > 0) this.#channels.record((at - from) / FRAME, at);
       }
       const isSilent = this.#voices.size === 0;
-      if (isSilent && hall.still && this.#next === this.#notes.length) return;
-      if (isSilent && hall.still) {
-        yield count < BLOCK ? sliceSound(quiet, 0, count) : quiet;
+      if (isSilent && reverb.idle && this.#next === this.#notes.length) return;
+      if (isSilent && reverb.idle) {
+        yield count < BLOCK ? sliceSound(silent, 0, count) : silent;
         continue;
       }
-      const block = count < BLOCK ? sliceSound(room, 0, count) : room;
+      const block = count < BLOCK ? sliceSound(buffer, 0, count) : buffer;
       block.left.fill(0);
       block.right.fill(0);
-      this.#voices.addTo(block, from, (channel) => this.#channels.motionOf(channel));
-      hall.add(block, isSilent);
+      this.#voices.render(block, from, (channel) => this.#channels.framesOf(channel));
+      reverb.add(block, isSilent);
       yield block;
     }
   }
@@ -121,7 +121,7 @@ class Player {
       if (sample >= end) return;
       if (this.#changes.tick === tick) {
         this.#now = sample;
-        this.#changes.tell(this.#receiver);
+        this.#changes.dispatch(this.#changeHandler);
       } else if (note !== undefined) {
         this.#next++;
         if (this.#voices.makeRoom(sample)) this.#voices.add(this.#voice(note, sample));
@@ -137,7 +137,7 @@ class Player {
     return new Voice(channel, from, held, toneParts(tone, held), setting);
   }
 
-  #follow(): Receiver {
+  #handler(): ChangeHandler {
     const channels = this.#channels;
     return {
       program: (channel, program) => {
@@ -154,7 +154,7 @@ class Player {
         channels.at(channel).pressure = value;
       },
       masterVolume: (value) => {
-        channels.masterGain = (value / MASTER_FULL) * (value / MASTER_FULL);
+        channels.masterGain = (value / FULL_MASTER_VOLUME) * (value / FULL_MASTER_VOLUME);
       },
     };
   }

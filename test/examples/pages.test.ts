@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { heldBars, openPlayer, playMidi, playWindow } from '../../src/player/index.ts';
+import { openPlayer, playMidi, playWindow, rollNotes } from '../../src/player/index.ts';
 import { chromiumPath, installed, load, ROOT, start } from './engines.ts';
 
 const MODEL = readFileSync(join(ROOT, 'fixtures/models/compact.safetensors'));
@@ -66,7 +66,7 @@ describe.skipIf(!READY)('pages in Chromium', () => {
     await page.waitForFunction('document.getElementById("told").textContent !== ""');
     await page.fill('#seed', '秋 🍂');
     await page.click('#next');
-    const notes = heldBars(playWindow(openPlayer(MODEL, '秋 🍂'), 1)).length;
+    const notes = rollNotes(playWindow(openPlayer(MODEL, '秋 🍂'), 1)).length;
     expect(await page.textContent('#told')).toBe(`Chain 1 of this seed: ${notes} notes, the same on every machine.`);
     await page.click('#play');
     const saved = await page.evaluate(

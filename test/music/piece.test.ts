@@ -7,7 +7,7 @@ import { type PieceOptions, piece } from '../../src/music/inpaint/piece.ts';
 import { inKey, parseKey } from '../../src/music/theory/key-name.ts';
 import { parseMeter, stepsPerBar } from '../../src/music/theory/meter.ts';
 import { playedBy } from '../../src/music/windows/play.ts';
-import { heldBars } from '../../src/roll/held-bars.ts';
+import { rollNotes } from '../../src/roll/roll-notes.ts';
 import { cellsOf } from '../roll/plain-rolls.ts';
 import { MODEL } from './fixture.ts';
 
@@ -55,7 +55,7 @@ describe('a piece', () => {
       for (let bar = 0; bar < 64; bar++) {
         expect(rollStatistics([sliceRoll(roll, bar * 16, bar * 16 + 16)]).soundingSteps).toBeGreaterThan(0);
       }
-      expect(Math.max(...heldBars(roll).map(({ length }) => length))).toBeLessThanOrEqual(32);
+      expect(Math.max(...rollNotes(roll).map(({ length }) => length))).toBeLessThanOrEqual(32);
       share.first += rollStatistics([sliceRoll(roll, 0, 128)]).chordShare;
       share.last += rollStatistics([sliceRoll(roll, 56 * 16, 64 * 16)]).chordShare;
     }
@@ -110,8 +110,8 @@ describe('a piece', () => {
       ['Cm', 3],
     ] as const) {
       const moved = quick({ bars: 4, key });
-      expect(heldBars(moved)).toEqual(
-        heldBars(inC).map(({ pitch, start, length }) => ({ pitch: pitch + up, start, length })),
+      expect(rollNotes(moved)).toEqual(
+        rollNotes(inC).map(({ pitch, start, length }) => ({ pitch: pitch + up, start, length })),
       );
     }
     const untold = { ...MODEL, training: {} };

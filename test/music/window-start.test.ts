@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { activeBits } from '../../src/math/bits/active-bits.ts';
 import { chooseCells } from '../../src/music/inpaint/choose-cells.ts';
-import { blankSheet, giveSteps } from '../../src/music/inpaint/masked-roll.ts';
-import { createDraw, startChain, windowClamp } from '../../src/music/inpaint/window-chain.ts';
+import { createMaskedRoll, setObserved } from '../../src/music/inpaint/masked-roll.ts';
+import { createWindowSampler, startChain, windowClamp } from '../../src/music/inpaint/window-chain.ts';
 import { freeEnergyOfUnits } from '../../src/rbm/kernels/free-energy.ts';
 import { MODEL } from './fixture.ts';
 
@@ -18,12 +18,12 @@ const unitsOf = (units: string): number[] => units.split(',').map(Number);
 const first = (units: string): number[] => unitsOf(units).filter((unit) => unit < rows.columns / 2);
 
 /** Where the chain of a window starts whose first half is given. */
-function startOf(seed: number, index: number, given: string): string {
-  const draw = createDraw(MODEL, { seed });
-  const sheet = blankSheet(MODEL, MODEL.steps);
-  for (const unit of unitsOf(given)) sheet.on[unit] = 1;
-  giveSteps(sheet, 0, MODEL.steps / 2, 1);
-  const { visible } = startChain(draw, index, windowClamp(draw, sheet, 0));
+function startOf(seed: number, index: number, observed: string): string {
+  const sampler = createWindowSampler(MODEL, { seed });
+  const masked = createMaskedRoll(MODEL, MODEL.steps);
+  for (const unit of unitsOf(observed)) masked.on[unit] = 1;
+  setObserved(masked, 0, MODEL.steps / 2, 1);
+  const { visible } = startChain(sampler, index, windowClamp(sampler, masked, 0));
   return visible.active.subarray(0, visible.count).join();
 }
 
@@ -35,16 +35,16 @@ describe('a window of a piece', () => {
     expect(startOf(4, 0, ALL[3]!)).toBe(starts[4]);
   });
 
-  it('starts from the one that is likeliest together with what is given', () => {
+  it('starts from the one that is likeliest together with what is observed', () => {
     const chosen = new Set<number>();
     for (let other = 0; other < 40; other += 2) {
       const pair = [other, other + 1];
       const few = { ...MODEL, chains: { ...rows, starts: rows.starts.slice(other, other + 2) } };
-      const draw = createDraw(few, {});
-      const sheet = blankSheet(few, few.steps);
-      for (const unit of first(ALL[50]!)) sheet.on[unit] = 1;
-      giveSteps(sheet, 0, few.steps / 2, 1);
-      const { visible } = startChain(draw, 0, windowClamp(draw, sheet, 0));
+      const sampler = createWindowSampler(few, {});
+      const masked = createMaskedRoll(few, few.steps);
+      for (const unit of first(ALL[50]!)) masked.on[unit] = 1;
+      setObserved(masked, 0, few.steps / 2, 1);
+      const { visible } = startChain(sampler, 0, windowClamp(sampler, masked, 0));
       const energies = pair.map((row) => {
         const second = unitsOf(ALL[row]!).filter((unit) => unit >= rows.columns / 2);
         const whole = Uint32Array.from([...first(ALL[50]!), ...second]);
@@ -59,21 +59,21 @@ describe('a window of a piece', () => {
 
   it('starts from noise in a model that keeps no chains', () => {
     const { chains: _, ...bare } = MODEL;
-    const draw = createDraw(bare, {});
-    const { visible } = startChain(draw, 0, windowClamp(draw, blankSheet(bare, bare.steps), 0));
+    const sampler = createWindowSampler(bare, {});
+    const { visible } = startChain(sampler, 0, windowClamp(sampler, createMaskedRoll(bare, bare.steps), 0));
     expect(visible.count).toBeGreaterThan(0);
     expect(ALL).not.toContain(visible.active.subarray(0, visible.count).join());
   });
 
-  it('has as many voices as the music, those given among them', () => {
-    const sheet = blankSheet(MODEL, 2);
-    const pitches = sheet.width / 2;
+  it('has as many voices as the music, those observed among them', () => {
+    const masked = createMaskedRoll(MODEL, 2);
+    const pitches = masked.width / 2;
     // A melody at the first step; all above it is silent.
-    sheet.on[40] = 1;
-    sheet.given.fill(1, 40, pitches);
-    const probability = Float64Array.from({ length: 2 * sheet.width }, (_, cell) => 0.02 + (cell % 7) / 100);
-    chooseCells(sheet, 0, 2, probability, 1, 32, [0, 0, 1, 5, 900]);
-    const held = [0, 1].map((step) => sheet.on.subarray(step * sheet.width, step * sheet.width + pitches));
+    masked.on[40] = 1;
+    masked.observed.fill(1, 40, pitches);
+    const probability = Float64Array.from({ length: 2 * masked.width }, (_, cell) => 0.02 + (cell % 7) / 100);
+    chooseCells(masked, 0, 2, probability, 1, 32, [0, 0, 1, 5, 900]);
+    const held = [0, 1].map((step) => masked.on.subarray(step * masked.width, step * masked.width + pitches));
     expect(held.map((cells) => cells.reduce((sum, on) => sum + on, 0))).toEqual([4, 4]);
     expect(held[0]![40]).toBe(1);
   });

@@ -11,7 +11,7 @@ import { packRoll } from '../../src/node/corpus/packed-roll.ts';
 import type { RollReading } from '../../src/node/corpus/read-song.ts';
 import type * as SongsModule from '../../src/node/corpus/read-songs.ts';
 import { eachOnce, findFiles } from '../../src/node/files/find-files.ts';
-import { MAX_STEPS, silentRoll } from '../../src/roll/roll-shape.ts';
+import { DEFAULT_MAX_STEPS, silentRoll } from '../../src/roll/roll-shape.ts';
 import { temporaryFolder } from './harmonium.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
@@ -60,7 +60,7 @@ it.each<RollReading['preset']>(['default', 'article'])(
     symlinkSync('nowhere', join(place, '60b.mid'));
     const files = eachOnce(findFiles([place])).map(({ file }) => file);
     const given = [...files.slice(0, 60), join(place, 'gone.mid'), ...files.slice(60)];
-    const limits = { ...MIDI_LIMITS, maxSteps: MAX_STEPS };
+    const limits = { ...MIDI_LIMITS, maxSteps: DEFAULT_MAX_STEPS };
     const reading = { preset, grid: 4, pitches: { low: 24, high: 101 }, sustain: false, limits };
     const [one, ...others] = await Promise.all(
       [1, 2, 3].map(async (threads) => {

@@ -6,17 +6,17 @@ import { describe, expect, it } from 'vitest';
 import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import type { ControlChange, Note, Song } from '../../src/midi/song.ts';
 import { writeMidi } from '../../src/midi/writing/write-midi.ts';
-import { finalGain, heardSamples } from '../../src/sound/finish.ts';
 import { instrumentTone } from '../../src/sound/instruments/instrument-tone.ts';
 import { addTone } from '../../src/sound/instruments/tone.ts';
 import { amplify, peakOf } from '../../src/sound/loudness.ts';
+import { audibleSamples, finalGain } from '../../src/sound/mastering.ts';
 import { renderSong } from '../../src/sound/render-song.ts';
-import { addReverb, Hall } from '../../src/sound/reverb.ts';
+import { addReverb, Reverb } from '../../src/sound/reverb.ts';
 import { LONGEST_MUSIC, songBlocks } from '../../src/sound/song-blocks.ts';
 import { SAMPLE_RATE, type Sound, silence, sliceSound } from '../../src/sound/sound.ts';
 import { Channels } from '../../src/sound/voices/channels.ts';
 import { bendBank, createBank, runBank } from '../../src/sound/voices/partial-bank.ts';
-import { MOST_VOICES } from '../../src/sound/voices/voices.ts';
+import { MAX_VOICES } from '../../src/sound/voices/voices.ts';
 import { MOST_WAV_SAMPLES, wavHeader, writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';
 import { level, part } from './measure.ts';
@@ -47,10 +47,10 @@ describe('blocks', () => {
     expect(lengths.slice(0, -1).every((length) => length === 1024)).toBe(true);
     expect(lengths.at(-1)).toBeLessThanOrEqual(1024);
     amplify(sound, finalGain(peakOf(sound)));
-    expect(digest(sliceSound(sound, 0, heardSamples(sound)))).toBe(digest(renderSong(song)));
+    expect(digest(sliceSound(sound, 0, audibleSamples(sound)))).toBe(digest(renderSong(song)));
   });
 
-  it('are notes added up one after the other, and the hall', () => {
+  it('are notes added up one after the other, and the reverb', () => {
     const notes = Array.from({ length: 30 }, (_, n) => ({ start: 137 * n, pitch: 30 + 3 * n, length: 50 * (n % 7) }));
     const expected = silence(together(aSong(notes)).sound.left.length);
     for (const { start, length, pitch, velocity } of aSong(notes).notes) {
@@ -92,13 +92,13 @@ const chord = (count: number, more: Partial<Note> = {}): Partial<Note>[] =>
 describe('the limit on voices', () => {
   it('leaves what begins in one tick with the first of its notes', () => {
     const notes = [...aSong(chord(1000)).notes].sort((a, b) => a.channel - b.channel || a.pitch - b.pitch);
-    expect(digest(renderSong(aSong(notes)))).toBe(digest(renderSong(aSong(notes.slice(0, MOST_VOICES)))));
+    expect(digest(renderSong(aSong(notes)))).toBe(digest(renderSong(aSong(notes.slice(0, MAX_VOICES)))));
   });
 
   it('ends the oldest for a new one, without a click', () => {
     const programs = Array.from({ length: 9 }, (_, channel) => ({ tick: 0, channel, track: 0, program: 19 }));
     const old = { pitch: 96, channel: 8, length: 9600, velocity: 127 };
-    const rest = chord(MOST_VOICES - 1, { start: 960, length: 3840, velocity: 1 });
+    const rest = chord(MAX_VOICES - 1, { start: 960, length: 3840, velocity: 1 });
     const sound = (more: Partial<Note>[]): Sound => renderSong(aSong([old, ...rest, ...more], { programs }));
     const full = sound([]);
     expect(level(full, 2.5, 2.9)).toBeGreaterThan(0.2);
@@ -124,7 +124,7 @@ describe('the limit on voices', () => {
   });
 
   it('leaves out a note for which only one younger than 50 ms could be ended', () => {
-    const full = chord(MOST_VOICES, { length: 4800 });
+    const full = chord(MAX_VOICES, { length: 4800 });
     const late = (start: number): string => digest(renderSong(aSong([...full, { start, pitch: 100, length: 960 }])));
     expect(late(47)).toBe(digest(renderSong(aSong(full))));
     expect(late(49)).not.toBe(digest(renderSong(aSong(full))));
@@ -242,12 +242,12 @@ describe('parts', () => {
     }
   });
 
-  it('a hall falls still, and takes in sound again as if it were new', () => {
-    const [used, fresh] = [new Hall(0.5), new Hall(0.5)];
-    expect(used.still).toBe(true);
+  it('a reverb falls still, and takes in sound again as if it were new', () => {
+    const [used, fresh] = [new Reverb(0.5), new Reverb(0.5)];
+    expect(used.idle).toBe(true);
     used.add(click(), false);
     let blocks = 0;
-    for (; !used.still; blocks++) used.add(silence(1024), true);
+    for (; !used.idle; blocks++) used.add(silence(1024), true);
     expect((blocks * 1024) / SAMPLE_RATE).toBeGreaterThan(5);
     expect((blocks * 1024) / SAMPLE_RATE).toBeLessThan(12);
     const [again, first] = [click(), click()];

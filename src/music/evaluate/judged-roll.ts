@@ -7,7 +7,14 @@ import { setBit } from '../../math/bits/bit-rows.ts';
 import { compareNotes } from '../../midi/order.ts';
 import { isDrumChannel, type Song } from '../../midi/song.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { bitsPerStep, checkSteps, DEFAULT_PITCHES, MAX_STEPS, pitchCount, silentRoll } from '../../roll/roll-shape.ts';
+import {
+  bitsPerStep,
+  checkSteps,
+  DEFAULT_MAX_STEPS,
+  DEFAULT_PITCHES,
+  pitchCount,
+  silentRoll,
+} from '../../roll/roll-shape.ts';
 
 /** Steps in a quarter note, and in a window. */
 export const JUDGED_GRID = 4;
@@ -22,7 +29,7 @@ export const JUDGED_STEPS = 16;
  * @param maxSteps - most steps, 1–2²⁴
  * @throws {HarmoniumError} `roll-too-long`
  */
-export function judgedRoll({ notes, ppq }: Song, maxSteps: number = MAX_STEPS): PianoRoll | undefined {
+export function judgedRoll({ notes, ppq }: Song, maxSteps: number = DEFAULT_MAX_STEPS): PianoRoll | undefined {
   const { low, high } = DEFAULT_PITCHES;
   const kept = notes.filter(({ channel, pitch }) => !isDrumChannel(channel) && pitch >= low && pitch <= high);
   if (kept.length === 0) return undefined;

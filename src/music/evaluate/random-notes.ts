@@ -8,8 +8,8 @@ import { setBit } from '../../math/bits/bit-rows.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey, uniform } from '../../math/random/random.ts';
 import { seedState } from '../../math/random/seed-state.ts';
-import { type Bar, heldBars } from '../../roll/held-bars.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
+import { type RollNote, rollNotes } from '../../roll/roll-notes.ts';
 import { bitsPerStep, DEFAULT_PITCHES, pitchCount, silentRoll } from '../../roll/roll-shape.ts';
 import { JUDGED_GRID, JUDGED_STEPS } from './judged-roll.ts';
 
@@ -30,9 +30,9 @@ export function* randomNotesInParts(
   count: number,
   seed: string | number,
 ): InParts<PianoRoll[]> {
-  const notes: Bar[] = [];
+  const notes: RollNote[] = [];
   for (const [r, roll] of music.entries()) {
-    for (const bar of heldBars(roll)) notes.push(bar);
+    for (const bar of rollNotes(roll)) notes.push(bar);
     yield (r + 1) / music.length;
   }
   const steps = music.reduce((sum, roll) => sum + roll.steps, 0);

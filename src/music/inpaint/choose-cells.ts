@@ -1,43 +1,43 @@
 /**
- * From probabilities of cells to notes: on a sheet, the likeliest of the free cells.
+ * From cell probabilities to notes: switches on the most probable free cells of a masked roll.
  *
  * @module
  */
 
 import { voicesAt } from '../windows/polyphony.ts';
-import type { Sheet } from './masked-roll.ts';
+import type { MaskedRoll } from './masked-roll.ts';
 
-/** Of the likely numbers of voices the middle one, so that windows do not differ in it where they meet. */
+/** The number of notes is the median of its distribution, so that neighbouring windows agree where they meet. */
 const MEDIAN = 0.5;
 
 /**
- * Puts on the likeliest free cells of the steps from `from` up to but not including `to`, and all other free ones off.
+ * Switches on the most probable free cells of the steps [from, to), and all other free cells off.
  *
- * As many notes are held as the probabilities of all steps together add up to, times `density`; or at each step as many as
- * the music has voices, if it keeps to a number of them. A note is struck where it begins; of the steps at which it is held
- * on, the likeliest are struck again, as many as the probabilities of striking leave. No note is held longer than `longest`
- * steps: then it is struck again.
+ * The number of held cells is the sum of their probabilities over all steps, times `density`; in music of constant polyphony
+ * it is set step by step. A note is struck where it begins. Further strikes go to the most probable of the steps at which it is
+ * still held, as many as the strike probabilities sum to. A note held for `longest` steps is struck again.
  *
- * @param probability - shape [≥ (to − from) · width], of cell n from `from` on; read for free cells only
- * @param voices - how many steps of the music hold 0, 1, 2, … notes; empty for music that keeps to no number
+ * @param probability - shape [≥ (to − from) · width], cells from step `from` on; read for free cells only
+ * @param density - factor on the number of notes
+ * @param polyphony - how many steps of the training music hold 0, 1, 2, … notes; empty if its polyphony is not constant
  */
 export function chooseCells(
-  sheet: Sheet,
+  masked: MaskedRoll,
   from: number,
   to: number,
   probability: Float64Array,
   density: number,
   longest: number,
-  voices: readonly number[],
+  polyphony: readonly number[],
 ): void {
-  if (voices.length === 0) chooseHeld(sheet, from, to, probability, density);
-  else chooseCounted(sheet, from, to, probability, density, voices);
-  chooseStruck(sheet, from, to, probability, density);
-  strikeAgain(sheet, from, to, longest);
+  if (polyphony.length === 0) chooseHeld(masked, from, to, probability, density);
+  else chooseHeldPerStep(masked, from, to, probability, density, polyphony);
+  chooseStruck(masked, from, to, probability, density);
+  strikeAgain(masked, from, to, longest);
 }
 
 function chooseHeld(
-  { on, given, width }: Sheet,
+  { on, observed, width }: MaskedRoll,
   from: number,
   to: number,
   probability: Float64Array,
@@ -48,53 +48,52 @@ function chooseHeld(
   let sum = 0;
   for (let step = from; step < to; step++) {
     for (let cell = step * width; cell < step * width + width / 2; cell++) {
-      if (given[cell] === 1) continue;
+      if (observed[cell] === 1) continue;
       on[cell] = 0;
       cells.push(cell);
       sum += probability[cell - base] ?? 0;
     }
   }
-  for (const cell of likeliest(cells, probability, base, Math.round(density * sum))) on[cell] = 1;
+  for (const cell of mostProbable(cells, probability, base, Math.round(density * sum))) on[cell] = 1;
 }
 
-/** Step by step, as many as the voices of the music leave to be found. */
-function chooseCounted(
-  sheet: Sheet,
+/** Sets the number of held cells step by step: the music's polyphony less the observed notes. */
+function chooseHeldPerStep(
+  masked: MaskedRoll,
   from: number,
   to: number,
   probability: Float64Array,
   density: number,
-  voices: readonly number[],
+  polyphony: readonly number[],
 ): void {
-  const { on, given, width } = sheet;
-  const chances = new Float64Array(voices.length);
+  const { on, observed, width } = masked;
+  const chances = new Float64Array(polyphony.length);
   const base = from * width;
   for (let step = from; step < to; step++) {
     const cells: number[] = [];
     for (let cell = step * width; cell < step * width + width / 2; cell++) {
-      if (given[cell] === 1) continue;
+      if (observed[cell] === 1) continue;
       on[cell] = 0;
       cells.push(cell);
     }
     if (cells.length === 0) continue;
-    const count = newVoices(sheet, step, probability, step * width - base, voices, chances);
-    for (const cell of likeliest(cells, probability, base, Math.round(density * count))) on[cell] = 1;
+    const count = freeNoteCount(masked, step, probability, step * width - base, polyphony, chances);
+    for (const cell of mostProbable(cells, probability, base, Math.round(density * count))) on[cell] = 1;
   }
 }
 
 /**
- * How many of a step's free notes sound, in music that keeps to a number of voices: so many that they and the given ones make
- * that number, see `voicesAt`.
+ * How many free notes sound at a step, in music of constant polyphony: the number `voicesAt` gives, less the observed notes.
  *
- * @param first - where in `probability` the step begins
- * @param chances - shape [as voices], overwritten
+ * @param first - index in `probability` of the step's first cell
+ * @param chances - same shape as `polyphony`, overwritten
  */
-export function newVoices(
-  { on, given, width }: Sheet,
+export function freeNoteCount(
+  { on, observed, width }: MaskedRoll,
   step: number,
   probability: Float64Array,
   first: number,
-  voices: readonly number[],
+  polyphony: readonly number[],
   chances: Float64Array,
 ): number {
   const pitches = width / 2;
@@ -102,16 +101,16 @@ export function newVoices(
   let sounding = 0;
   for (let n = 0; n < pitches; n++) {
     const cell = step * width + n;
-    const isGiven = given[cell] === 1;
-    settled[n] = isGiven ? (on[cell] ?? 0) : (probability[first + n] ?? 0);
-    if (isGiven && on[cell] === 1) sounding++;
+    const isObserved = observed[cell] === 1;
+    settled[n] = isObserved ? (on[cell] ?? 0) : (probability[first + n] ?? 0);
+    if (isObserved && on[cell] === 1) sounding++;
   }
-  return Math.max(0, voicesAt(settled, 0, pitches, voices, MEDIAN, chances) - sounding);
+  return Math.max(0, voicesAt(settled, 0, pitches, polyphony, MEDIAN, chances) - sounding);
 }
 
-/** Of the held notes, settles where the free ones are struck: where they begin, and again where that is likeliest. */
+/** Decides where held notes are struck, among free cells: where they begin, and again where that is most probable. */
 export function chooseStruck(
-  { on, given, width }: Sheet,
+  { on, observed, width }: MaskedRoll,
   from: number,
   to: number,
   probability: Float64Array | Float32Array,
@@ -124,7 +123,7 @@ export function chooseStruck(
   for (let step = from; step < to; step++) {
     for (let held = step * width; held < step * width + width / 2; held++) {
       const struck = held + width / 2;
-      if (given[struck] === 1) continue;
+      if (observed[struck] === 1) continue;
       sum += probability[struck - base] ?? 0;
       const begins = on[held] === 1 && (step === 0 || on[held - width] === 0);
       on[struck] = begins ? 1 : 0;
@@ -132,11 +131,11 @@ export function chooseStruck(
       else if (on[held] === 1) heldOn.push(struck);
     }
   }
-  for (const cell of likeliest(heldOn, probability, base, Math.round(density * sum) - begun)) on[cell] = 1;
+  for (const cell of mostProbable(heldOn, probability, base, Math.round(density * sum) - begun)) on[cell] = 1;
 }
 
-/** The `count` likeliest of some cells; of equally likely ones the earlier, so that every engine takes the same. */
-function likeliest(
+/** The `count` most probable of some cells; ties go to the earlier cell, so that every engine chooses the same. */
+function mostProbable(
   cells: readonly number[],
   probability: Float64Array | Float32Array,
   base: number,
@@ -144,19 +143,19 @@ function likeliest(
 ): number[] {
   if (count <= 0) return [];
   const of = (cell: number): number => probability[cell - base] ?? 0;
-  // Numbers sort ten times as fast as cells that are compared by a function.
-  const least = Float64Array.from(cells, of).sort()[cells.length - count] ?? -1;
-  let equals = count;
-  for (const cell of cells) if (of(cell) > least) equals--;
-  return cells.filter((cell) => of(cell) > least || (of(cell) === least && equals-- > 0));
+  // Sorting plain numbers is ten times as fast as sorting cells with a comparator.
+  const threshold = Float64Array.from(cells, of).sort()[cells.length - count] ?? -1;
+  let ties = count;
+  for (const cell of cells) if (of(cell) > threshold) ties--;
+  return cells.filter((cell) => of(cell) > threshold || (of(cell) === threshold && ties-- > 0));
 }
 
-/** Strikes again what has been held for `longest` steps. */
-export function strikeAgain({ on, given, width }: Sheet, from: number, to: number, longest: number): void {
+/** Strikes notes again that have been held for `longest` steps. */
+export function strikeAgain({ on, observed, width }: MaskedRoll, from: number, to: number, longest: number): void {
   for (let step = Math.max(longest, from); step < to; step++) {
     for (let held = step * width; held < step * width + width / 2; held++) {
       const struck = held + width / 2;
-      if (given[struck] === 1 || on[held] === 0) continue;
+      if (observed[struck] === 1 || on[held] === 0) continue;
       let length = 0;
       while (length < longest && on[struck - length * width] === 0) length++;
       if (length === longest) on[struck] = 1;

@@ -1,55 +1,55 @@
 /**
- * Finding the free cells of a sheet from many windows at once, by what they agree on.
+ * Sampling the free cells of a masked roll from overlapping windows, by consensus.
  *
  * @module
  */
 import { asPart, type InParts } from '../../in-parts.ts';
 import { runClampedChain } from '../../rbm/sampling/clamp.ts';
 import { runLadderInParts } from '../../rbm/sampling/ladder.ts';
-import { chooseStruck, newVoices, strikeAgain } from './choose-cells.ts';
-import { classesOf, consensusPitches, type Look, lookAt } from './consensus-step.ts';
-import { addProbabilities, longestNote } from './draw-windows.ts';
-import type { Sheet } from './masked-roll.ts';
-import { type Draw, startChain, windowClamp } from './window-chain.ts';
+import { chooseStruck, freeNoteCount, strikeAgain } from './choose-cells.ts';
+import { type Ballot, castBallot, classesOf, consensusPitches } from './consensus-step.ts';
+import type { MaskedRoll } from './masked-roll.ts';
+import { addProbabilities, longestNote } from './sample-windows.ts';
+import { startChain, type WindowSampler, windowClamp } from './window-chain.ts';
 
-/** Gibbs steps from one look at the probabilities to the next: neighbours tell much the same. */
-const EVERY = 6;
+/** Gibbs steps between two ballots of a chain: consecutive samples are too alike. */
+const STEPS_PER_BALLOT = 6;
 
 /**
- * Finds the free cells of all steps. Windows begin at every quarter note, so that a step is in four of them as a rule. Each
- * runs a quarter of its Gibbs steps to forget its start, and is looked at during the rest. Given notes are held throughout, found
- * ones are not: every window judges for itself, and what they agree on sounds.
+ * Samples the free cells of all steps. A window begins at every quarter note, so most steps lie in several windows. Each
+ * window's chain uses a quarter of its Gibbs steps as burn-in and casts ballots during the rest. Only observed cells are clamped:
+ * windows are sampled independently of each other, and each step gets the notes that their ballots agree on.
  */
-export function* drawConsensus(draw: Draw, sheet: Sheet): InParts<void> {
-  const { steps, grid, rbm, pitches: range } = draw.model;
-  const { width } = sheet;
+export function* sampleByConsensus(sampler: WindowSampler, masked: MaskedRoll): InParts<void> {
+  const { steps, grid, rbm, pitches: range } = sampler.model;
+  const { width } = masked;
   const pitches = width / 2;
-  const struck = new Float32Array(sheet.steps * width);
-  const looks: Look[][] = Array.from({ length: sheet.steps }, () => []);
-  const counts = new Float64Array(sheet.steps);
+  const struck = new Float32Array(masked.steps * width);
+  const ballots: Ballot[][] = Array.from({ length: masked.steps }, () => []);
+  const counts = new Float64Array(masked.steps);
   const probability = new Float64Array(rbm.visible);
-  const chances = new Float64Array(draw.voices.length);
-  const forget = draw.gibbs >>> 2;
-  const times = Math.ceil((draw.gibbs - forget) / EVERY);
-  for (let from = 0; from === 0 || from + steps - grid < sheet.steps; from += grid) {
-    if (!sheet.given.subarray(from * width, (from + steps) * width).includes(0)) continue;
-    const clamp = windowClamp(draw, sheet, from);
-    const chain = startChain(draw, from, clamp);
-    yield* asPart(runLadderInParts(chain, draw.ladder, clamp, forget), from / sheet.steps, from / sheet.steps);
-    const to = Math.min(sheet.steps, from + steps);
-    for (let n = 0; n < times; n++) {
-      runClampedChain(chain, draw.sampler, clamp, EVERY);
-      yield from / sheet.steps;
-      addProbabilities(probability.fill(0), draw, chain.hidden, clamp);
-      const usual = heldSum(probability, 0, steps * width, width) / steps;
+  const chances = new Float64Array(sampler.polyphony.length);
+  const burnIn = sampler.gibbs >>> 2;
+  const ballotCount = Math.ceil((sampler.gibbs - burnIn) / STEPS_PER_BALLOT);
+  for (let from = 0; from === 0 || from + steps - grid < masked.steps; from += grid) {
+    if (!masked.observed.subarray(from * width, (from + steps) * width).includes(0)) continue;
+    const clamp = windowClamp(sampler, masked, from);
+    const chain = startChain(sampler, from, clamp);
+    yield* asPart(runLadderInParts(chain, sampler.ladder, clamp, burnIn), from / masked.steps, from / masked.steps);
+    const to = Math.min(masked.steps, from + steps);
+    for (let n = 0; n < ballotCount; n++) {
+      runClampedChain(chain, sampler.target, clamp, STEPS_PER_BALLOT);
+      yield from / masked.steps;
+      addProbabilities(probability.fill(0), sampler, chain.hidden, clamp);
+      const average = heldSum(probability, 0, steps * width, width) / steps;
       for (let step = from; step < to; step++) {
         const first = (step - from) * width;
-        looks[step]?.push(lookAt(probability, first, pitches, range.low, clamp.isHeld));
+        ballots[step]?.push(castBallot(probability, first, pitches, range.low, clamp.isHeld));
         const count =
-          draw.voices.length > 0
-            ? newVoices(sheet, step, probability, first, draw.voices, chances)
-            : // Half by what the step's own cells say, half by what is usual around it.
-              (heldSum(probability, first, first + width, width) + usual) / 2;
+          sampler.polyphony.length > 0
+            ? freeNoteCount(masked, step, probability, first, sampler.polyphony, chances)
+            : // Half from the step's own probabilities, half from the window's average.
+              (heldSum(probability, first, first + width, width) + average) / 2;
         counts[step] = (counts[step] ?? 0) + count;
         for (let cell = first + pitches; cell < first + width; cell++) {
           const at = from * width + cell;
@@ -57,32 +57,32 @@ export function* drawConsensus(draw: Draw, sheet: Sheet): InParts<void> {
         }
       }
     }
-    // No later window looks at these.
-    for (let step = from; step < Math.min(sheet.steps, from + grid); step++) settle(step);
+    // No later window covers these steps.
+    for (let step = from; step < Math.min(masked.steps, from + grid); step++) settle(step);
   }
-  for (const [step] of looks.entries()) settle(step);
-  chooseStruck(sheet, 0, sheet.steps, struck, draw.density);
-  strikeAgain(sheet, 0, sheet.steps, longestNote(draw.model));
+  for (const [step] of ballots.entries()) settle(step);
+  chooseStruck(masked, 0, masked.steps, struck, sampler.density);
+  strikeAgain(masked, 0, masked.steps, longestNote(sampler.model));
 
-  /** Decides which notes sound at a step. */
+  /** Chooses the notes of a step from its ballots. */
   function settle(step: number): void {
-    const seen = looks[step] ?? [];
-    if (seen.length === 0) return;
+    const cast = ballots[step] ?? [];
+    if (cast.length === 0) return;
     const held = step * width;
-    const given: number[] = [];
+    const sounding: number[] = [];
     for (let n = 0; n < pitches; n++) {
       const cell = held + n;
-      if (sheet.given[cell] === 0) sheet.on[cell] = 0;
-      else if (sheet.on[cell] === 1) given.push(range.low + n);
-      struck[cell + pitches] = (struck[cell + pitches] ?? 0) / seen.length;
+      if (masked.observed[cell] === 0) masked.on[cell] = 0;
+      else if (masked.on[cell] === 1) sounding.push(range.low + n);
+      struck[cell + pitches] = (struck[cell + pitches] ?? 0) / cast.length;
     }
-    const count = Math.round((draw.density * (counts[step] ?? 0)) / seen.length);
-    for (const pitch of consensusPitches(seen, count, classesOf(given))) sheet.on[held + pitch - range.low] = 1;
-    looks[step] = [];
+    const count = Math.round((sampler.density * (counts[step] ?? 0)) / cast.length);
+    for (const pitch of consensusPitches(cast, count, classesOf(sounding))) masked.on[held + pitch - range.low] = 1;
+    ballots[step] = [];
   }
 }
 
-/** The sum over held cells; those of held units are 0. */
+/** The sum of the probabilities of held cells; those of clamped cells are 0. */
 function heldSum(probability: Float64Array, from: number, to: number, width: number): number {
   let sum = 0;
   for (let cell = from; cell < to; cell++) if (cell % width < width / 2) sum += probability[cell] ?? 0;

@@ -1,5 +1,5 @@
 /**
- * Form: phrases that return.
+ * Musical form: phrases that return.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { randomWord, streamKey } from '../../math/random/random.ts';
 /** Bars in a phrase. */
 export const PHRASE_BARS = 4;
 
-/** The phrase that each phrase of a piece repeats; its own number if it is new. `form` starts over when it ends. */
+/** For each phrase the number of the phrase that it repeats, or its own if it is new. `form` is repeated as needed. */
 export function phrasesOf(form: string, phrases: number): number[] {
   const firsts = new Map<string, number>();
   return Array.from({ length: phrases }, (_, phrase) => {
@@ -21,25 +21,30 @@ export function phrasesOf(form: string, phrases: number): number[] {
   });
 }
 
-/** Fails unless a form is 1–64 letters and the share of it that varies is 0–1. */
+/**
+ * Checks that `form` has 1–64 letters and that `vary` is 0–1.
+ *
+ * @throws {HarmoniumError} `option-range`
+ */
 export function checkForm(form: string, vary: number): void {
   if (!/^[A-Za-z]{1,64}$/.test(form)) refuse('form', 'letters such as AABA, one for each phrase', `'${form}'`);
   checkNumber('vary', vary, 0, 1);
 }
 
 /**
- * Which beats of a phrase are found anew when it returns: `vary` of them, to the nearest whole number, chosen by lot.
+ * The beats of a phrase that are resampled when it returns: the share `vary` of them, rounded, chosen at random.
  *
  * @param seed - shape [4], the piece's
- * @param phrase - which phrase of the piece: each return varies other beats
- * @returns ascending, from 0
+ * @param beats - beats in the phrase
+ * @param phrase - number of the phrase in the piece: each return varies different beats
+ * @returns beat numbers from 0, ascending
  */
 export function variedBeats(beats: number, vary: number, seed: Uint32Array, phrase: number): number[] {
   const key = new Uint32Array(2);
   streamKey(key, seed, PURPOSE.variation, phrase, 0);
   const [key0 = 0, key1 = 0] = key;
-  // Words of a stream are all different, so the lots have one order.
-  const lots = Array.from({ length: beats }, (_, beat) => ({ beat, lot: randomWord(key0, key1, beat) }));
-  const drawn = lots.sort((a, b) => a.lot - b.lot).slice(0, Math.round(vary * beats));
-  return drawn.map(({ beat }) => beat).sort((a, b) => a - b);
+  // No word occurs twice in a stream, so there are no ties.
+  const ranked = Array.from({ length: beats }, (_, beat) => ({ beat, rank: randomWord(key0, key1, beat) }));
+  const chosen = ranked.sort((a, b) => a.rank - b.rank).slice(0, Math.round(vary * beats));
+  return chosen.map(({ beat }) => beat).sort((a, b) => a - b);
 }

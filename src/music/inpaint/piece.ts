@@ -11,54 +11,55 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { sliceRoll } from '../../roll/window-roll.ts';
 import { inKey } from '../theory/key-name.ts';
 import { parseMeter, stepsPerBar } from '../theory/meter.ts';
-import { drawOn } from './draw-windows.ts';
 import { checkForm, PHRASE_BARS, phrasesOf, variedBeats } from './form.ts';
-import { blankSheet, giveSteps, type Sheet, sheetRoll } from './masked-roll.ts';
-import { createDraw, type Draw, type DrawOptions } from './window-chain.ts';
+import { createMaskedRoll, type MaskedRoll, setObserved, toPianoRoll } from './masked-roll.ts';
+import { sampleSteps } from './sample-windows.ts';
+import { createWindowSampler, type InpaintOptions, type WindowSampler } from './window-chain.ts';
 
-/** What piece to write. What is undefined is as stated. */
-export interface PieceOptions extends DrawOptions {
-  /** How long, 1–4,096; 16 unless given. */
+/** Options of {@link piece}. */
+export interface PieceOptions extends InpaintOptions {
+  /** Length in bars, 1–4,096. Default 16. */
   readonly bars?: number | undefined;
-  /** Which piece of the seed's, 0–2³²−1; 0 unless given. */
+  /** Number of the piece, 0–2³²−1: a seed gives many pieces. Default 0. */
   readonly index?: number | undefined;
-  /** `2/4`, `3/4`, `4/4`, `6/8` and the like; `4/4` unless given. */
+  /** Time signature such as `3/4` or `6/8`. Default `4/4`. */
   readonly meter?: string | undefined;
-  /** `C`, `F#`, `Bb`, `Em`, … As the model plays unless given. */
+  /** Key such as `C`, `F#`, `Bb` or `Em`. Default: the model's own. */
   readonly key?: string | undefined;
-  /** Letters for phrases of four bars, over again when they end: with `AABA` the first phrase returns. */
+  /** A letter for each phrase of four bars, such as `AABA`; repeated as needed. Equal letters are the same phrase. */
   readonly form?: string | undefined;
-  /** The share of a phrase's beats that are found anew when it returns, 0–1; {@link VARY} unless given. */
+  /** Share of a phrase's beats that are resampled when it returns, 0–1. Default 0.0625. */
   readonly vary?: number | undefined;
 }
 
 /**
- * How much a phrase changes when it returns, unless told otherwise: a beat of the sixteen in 4/4. As alike as the bars of
- * held-out pop songs, by the overlap of their held cells at lags of 1, 2, 4 and 8 bars: .31 .41 .70 .64 there, .33 .34 .63 .65 in
+ * Default share of a returning phrase that changes: one beat of the sixteen in 4/4. Bars are then about as similar as in held-out
+ * pop songs, by the overlap of their held cells at lags of 1, 2, 4 and 8 bars: .31 .41 .70 .64 in the songs, .33 .34 .63 .65 in
  * 24 pieces of 64 bars of the form AABA, and .33 .34 .61 .63 with two beats.
  */
 const VARY = 0.0625;
 
-/** The length of a piece unless told otherwise, in bars. */
+/** Default length of a piece, in bars. */
 export const BARS = 16;
 
-/** The most steps of a piece: 4,096 bars of 4/4 in 64ths. Each takes a byte for every pitch, four times over. */
+/** Maximum length of a piece: 4,096 bars of 4/4 in 64ths. A step takes four bytes for each pitch. */
 const MOST_PIECE_STEPS = 262_144;
 
 /**
- * Writes a piece: windows laid one after another, each clamped to the end of the one before it. The same options give the
- * same piece, and the first bars of a longer one are those of a shorter one.
+ * Writes a piece of any length, window after window: each is sampled with the music before it clamped. The same options give
+ * the same piece, and a longer piece begins with the bars of the shorter one.
  *
- * @throws {HarmoniumError} `option-range`; `length` for a model whose parts do not fit together
+ * @returns a roll of `bars` bars on the model's grid
+ * @throws {HarmoniumError} `option-range`; `length` for a model whose arrays do not match its sizes
  */
 export function piece(model: Model, options: PieceOptions = {}): PianoRoll {
   return atOnce(pieceInParts(model, options));
 }
 
 /**
- * {@link piece} in parts: it yields after each window.
+ * {@link piece} in parts: it yields after each Gibbs step.
  *
- * @throws {HarmoniumError} as {@link piece}, when the first part is asked for
+ * @throws {HarmoniumError} as {@link piece}, on the first call of `next`
  */
 export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts<PianoRoll> {
   checkModel(model);
@@ -69,39 +70,39 @@ export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts
   const bar = stepsPerBar(parseMeter(meter), model.grid);
   const steps = bars * bar;
   if (steps > MOST_PIECE_STEPS) refuse('bars', `at most ${Math.floor(MOST_PIECE_STEPS / bar)} in ${meter}`, bars);
-  const draw = createDraw(model, options, index);
-  // A window more than needed: no window sees an end before it is there.
-  const sheet = blankSheet(model, steps + model.steps);
-  if (form === undefined) yield* drawPhrase(draw, sheet, 0, steps);
-  else yield* drawPhrases(draw, sheet, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
-  return inKey(model, sliceRoll(sheetRoll(sheet, model), 0, steps), options.key);
+  const sampler = createWindowSampler(model, options, index);
+  // One window longer than needed: cells beyond the end are clamped silent, and no window may notice.
+  const masked = createMaskedRoll(model, steps + model.steps);
+  if (form === undefined) yield* samplePhrase(sampler, masked, 0, steps);
+  else yield* samplePhrases(sampler, masked, phrasesOf(form, Math.ceil(bars / PHRASE_BARS)), bar * PHRASE_BARS, vary);
+  return inKey(model, sliceRoll(toPianoRoll(masked, model), 0, steps), options.key);
 }
 
-/** Phrase after phrase: a new one is found, one that returns is copied and some of its beats are found anew. */
-function* drawPhrases(
-  draw: Draw,
-  sheet: Sheet,
+/** Samples new phrases; copies those that return and resamples some of their beats. */
+function* samplePhrases(
+  sampler: WindowSampler,
+  masked: MaskedRoll,
   phrases: readonly number[],
   length: number,
   vary: number,
 ): InParts<void> {
-  const { width, on } = sheet;
-  const { grid } = draw.model;
+  const { width, on } = masked;
+  const { grid } = sampler.model;
   for (const [phrase, first] of phrases.entries()) {
     const from = phrase * length;
-    const to = Math.min(sheet.steps, from + length);
+    const to = Math.min(masked.steps, from + length);
     if (first !== phrase) {
       on.copyWithin(from * width, first * length * width, (first * length + to - from) * width);
-      giveSteps(sheet, from, to, 1);
-      for (const beat of variedBeats(Math.ceil(length / grid), vary, draw.seed, phrase)) {
-        giveSteps(sheet, from + beat * grid, Math.min(to, from + (beat + 1) * grid), 0);
+      setObserved(masked, from, to, 1);
+      for (const beat of variedBeats(Math.ceil(length / grid), vary, sampler.seed, phrase)) {
+        setObserved(masked, from + beat * grid, Math.min(to, from + (beat + 1) * grid), 0);
       }
     }
-    yield* drawPhrase(draw, sheet, from, to);
+    yield* samplePhrase(sampler, masked, from, to);
   }
 }
 
-/** Finds steps of a sheet; yields what share of it is found. */
-function* drawPhrase(draw: Draw, sheet: Sheet, from: number, to: number): InParts<void> {
-  yield* asPart(drawOn(draw, sheet, from, to), from / sheet.steps, to / sheet.steps);
+/** Samples the steps [from, to); yields the share of the roll that is done. */
+function* samplePhrase(sampler: WindowSampler, masked: MaskedRoll, from: number, to: number): InParts<void> {
+  yield* asPart(sampleSteps(sampler, masked, from, to), from / masked.steps, to / masked.steps);
 }

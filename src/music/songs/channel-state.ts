@@ -1,12 +1,12 @@
 /**
- * What a channel is set to at some moment: its instrument, its controllers, its pitch wheel.
+ * The state of a channel at a tick: program, controllers, pitch wheel, pressure.
  *
  * @module
  */
 import { RESET_CONTROLLERS } from '../../midi/silencing.ts';
 import type { ChannelPressure, ControlChange, PedalChange, PitchBend, ProgramChange, Song } from '../../midi/song.ts';
 
-/** Changes of channels, as a song lists them. */
+/** A song's channel events by kind. */
 export interface ChannelChanges {
   readonly programs: readonly ProgramChange[];
   readonly pedals: readonly PedalChange[];
@@ -15,53 +15,50 @@ export interface ChannelChanges {
   readonly pressures: readonly ChannelPressure[];
 }
 
-/** A channel's settings; undefined for what the song does not say. */
+/** A channel's state; undefined for what the song never sets. */
 export interface ChannelState {
   readonly program: number | undefined;
   readonly pedal: number | undefined;
   readonly bend: number | undefined;
   readonly pressure: number | undefined;
-  /**
-   * Values by the number of the controller; none of messages to the channel, from 120 on. Those of the bank are the ones that
-   * hold: as they were at the last program change.
-   */
+  /** Values by controller number, 0–119. Bank select has the values in effect: those at the last program change. */
   readonly controls: ReadonlyMap<number, number>;
-  /** Whether another bank than that waits for the next program change. */
+  /** Whether another bank has been selected since and awaits a program change. */
   readonly bankWaits: boolean;
 }
 
-/** The first controller that is a message to the channel. */
+/** The first channel mode message; those are no controllers. */
 const FIRST_MODE = 120;
 
-/** The controllers that choose a bank: for the next program change. */
+/** Bank select: takes effect with the next program change. */
 export const BANK_SELECT: readonly number[] = [0, 32];
 
 export const MODULATION = 1;
 
-/** Controllers that a reset puts back: modulation, expression, portamento, sostenuto, soft pedal. */
+/** Controllers that "reset all controllers" resets: modulation, expression, portamento, sostenuto, soft pedal. */
 const RESET: readonly number[] = [MODULATION, 11, 65, 66, 67];
 
-/** {@link ChannelChanges} to which more can be added. */
+/** {@link ChannelChanges} that can be added to. */
 export type ChangeLists = { [K in keyof ChannelChanges]: ChannelChanges[K][number][] };
 
-/** No changes yet. */
+/** Empty lists. */
 export function noChanges(): ChangeLists {
   return { programs: [], pedals: [], controls: [], bends: [], pressures: [] };
 }
 
-/** A song's changes of channels; lists that it does not have are empty. */
+/** A song's channel events; lists that the song lacks are empty. */
 export function changesOf({ programs, pedals, controls = [], bends = [], pressures = [] }: Song): ChannelChanges {
   return { programs, pedals, controls, bends, pressures };
 }
 
-/** The changes of each channel in the order of their ticks. */
+/** The events of each channel, by tick. */
 export class ChannelHistory {
   readonly #channels = new Map<number, ChangeLists>();
 
   constructor(song: Song) {
     const changes = changesOf(song);
     for (const name of Object.keys(changes) as (keyof ChannelChanges)[]) {
-      // Sorting keeps equals in order, so that the last of several at one tick holds.
+      // The sort is stable: of several events at one tick the last takes effect.
       for (const change of [...changes[name]].sort((a, b) => a.tick - b.tick)) {
         let lists = this.#channels.get(change.channel);
         if (lists === undefined) this.#channels.set(change.channel, (lists = noChanges()));
@@ -70,7 +67,7 @@ export class ChannelHistory {
     }
   }
 
-  /** What a channel is set to once all is done that happens up to a tick. */
+  /** A channel's state after all events up to and including a tick. */
   stateAt(channel: number, tick: number): ChannelState {
     const { programs, pedals, controls, bends, pressures } = this.#channels.get(channel) ?? noChanges();
     const program = lastUpTo(programs, tick);
@@ -87,7 +84,7 @@ export class ChannelHistory {
       reset = at;
       for (const put of RESET) values.delete(put);
     }
-    // A reset puts these back too; one in their own tick came before.
+    // A reset clears these too; a reset in the same tick counts as earlier.
     const sinceReset = (change: { readonly tick: number; readonly value: number } | undefined): number | undefined =>
       change !== undefined && change.tick < reset ? 0 : change?.value;
     return {
@@ -100,24 +97,24 @@ export class ChannelHistory {
     };
   }
 
-  /** The changes of a channel in the order of their ticks. */
+  /** The events of a channel, by tick. */
   changesOn(channel: number): ChannelChanges {
     return this.#channels.get(channel) ?? noChanges();
   }
 
-  /** Whether a channel is changed after a tick. */
+  /** Whether a channel has events after a tick. */
   changesAfter(channel: number, tick: number): boolean {
     return Object.values(this.#channels.get(channel) ?? noChanges()).some(
       (list) => (list[list.length - 1]?.tick ?? -1) > tick,
     );
   }
 
-  /** The channels of which anything is said, ascending. */
+  /** The channels that have events, ascending. */
   channels(): number[] {
     return [...this.#channels.keys()].sort((a, b) => a - b);
   }
 
-  /** Whether anything is said of a channel. */
+  /** Whether a channel has events. */
   has(channel: number): boolean {
     return this.#channels.has(channel);
   }

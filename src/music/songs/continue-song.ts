@@ -1,5 +1,5 @@
 /**
- * A song goes on.
+ * Continuing a song.
  *
  * @module
  */
@@ -8,36 +8,35 @@ import { atOnce, type InParts } from '../../in-parts.ts';
 import { barStart, nextBar } from '../../midi/bar-lines.ts';
 import type { Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
-import { drawOn } from '../inpaint/draw-windows.ts';
-import { blankSheet, giveSteps } from '../inpaint/masked-roll.ts';
-import { createDraw } from '../inpaint/window-chain.ts';
+import { createMaskedRoll, setObserved } from '../inpaint/masked-roll.ts';
+import { sampleSteps } from '../inpaint/sample-windows.ts';
+import { createWindowSampler } from '../inpaint/window-chain.ts';
 import { beatTicks, stepClock } from '../theory/rhythm.ts';
-import { playOn } from './players.ts';
-import { layNotes, withNewNotes } from './source-notes.ts';
+import { continueParts } from './instrumentation.ts';
+import { placeNotes, withNewNotes } from './source-notes.ts';
 import {
-  checkGiven,
   checkNewSteps,
+  checkSourceSong,
   endOf,
-  type GivenSongOptions,
   notesNear,
+  type SourceSongOptions,
   semitonesToModel,
   songSteps,
   stepOf,
 } from './source-song.ts';
 
-/** How to go on. */
-export interface ContinueOptions extends GivenSongOptions {
-  /** How many bars of the song's last time signature are added, 1–4,096; 8 unless given. */
+/** Options of {@link continueSong}. */
+export interface ContinueOptions extends SourceSongOptions {
+  /** How many bars to add, in the song's last time signature, 1–4,096. Default 8. */
   readonly bars?: number | undefined;
 }
 
-/** The bars before the end that tell how the song goes on: in which key, in which rhythm, and who plays. */
+/** The key, the rhythm and the instruments of the new music are taken from this many bars before the end. */
 const LAST_BARS = 8;
 
 /**
- * Goes on where a song ends: from the first bar line after its last note, in windows that begin with what was before. The key,
- * the rhythm, and the parts and their sound are those of the last eight bars. The song itself stays as it is; the new notes
- * are in a track of their own behind its tracks.
+ * Continues a song from the first bar line after its last note, in windows clamped to the music before. Key, rhythm, parts and
+ * their sound are taken from the last eight bars. The song's own events stay as they are; the new notes go to a new last track.
  *
  * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` for more than `maxSteps` new
  * steps, or above 100,000 in all
@@ -46,9 +45,13 @@ export function continueSong(model: Model, song: Song, options: ContinueOptions 
   return atOnce(continueSongInParts(model, song, options));
 }
 
-/** {@link continueSong} in parts. */
+/**
+ * {@link continueSong} in parts.
+ *
+ * @throws {HarmoniumError} as {@link continueSong}, on the first call of `next`
+ */
 export function* continueSongInParts(model: Model, song: Song, options: ContinueOptions = {}): InParts<Song> {
-  checkGiven(model, song);
+  checkSourceSong(model, song);
   const { bars = 8, key } = options;
   checkInteger('bars', bars, 1, 4096);
   const { grid } = model;
@@ -59,20 +62,20 @@ export function* continueSongInParts(model: Model, song: Song, options: Continue
   checkNewSteps(to - from, to + model.steps, options);
   const last = notesNear(song, first - LAST_BARS, first);
   const semitones = semitonesToModel(model, song, key, last, start);
-  const draw = createDraw(model, options);
-  // A window more than needed: no window sees an end before it is there.
-  const sheet = blankSheet(model, to + model.steps);
-  giveSteps(sheet, 0, from, 1);
-  layNotes(sheet, model, song, song.notes, semitones, songSteps(options));
-  const found = sheet.given.map((given, cell) => (cell < to * sheet.width ? 1 - given : 0));
-  yield* drawOn(draw, sheet, from, to);
+  const sampler = createWindowSampler(model, options);
+  // One window longer than needed: cells beyond the end are clamped silent, and no window may notice.
+  const masked = createMaskedRoll(model, to + model.steps);
+  setObserved(masked, 0, from, 1);
+  placeNotes(masked, model, song, song.notes, semitones, songSteps(options));
+  const free = masked.observed.map((observed, cell) => (cell < to * masked.width ? 1 - observed : 0));
+  yield* sampleSteps(sampler, masked, from, to);
   const ticks = beatTicks(
     last.map((note) => note.start),
     song.ppq,
     options.grid,
   );
   const tickOf = stepClock(song, grid, [], () => ticks);
-  const players = playOn(song, last, options, start);
-  const whole = withNewNotes(song, song.notes, model, { sheet, found, semitones, players, tickOf });
+  const instrumentation = continueParts(song, last, options, start);
+  const whole = withNewNotes(song, song.notes, model, { masked, free, semitones, instrumentation, tickOf });
   return { ...whole, end: Math.max(whole.end, stop) };
 }

@@ -1,5 +1,5 @@
 /**
- * Bars of a song are found anew.
+ * Replacing some bars of a song.
  *
  * @module
  */
@@ -8,43 +8,43 @@ import { asPart, atOnce, type InParts } from '../../in-parts.ts';
 import { barStart, nextBar } from '../../midi/bar-lines.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
-import { advanceOf, drawOn, drawWindow } from '../inpaint/draw-windows.ts';
-import { blankSheet, giveSteps, type Sheet } from '../inpaint/masked-roll.ts';
-import { createDraw, type Draw } from '../inpaint/window-chain.ts';
+import { createMaskedRoll, type MaskedRoll, setObserved } from '../inpaint/masked-roll.ts';
+import { advanceOf, sampleSteps, sampleWindow } from '../inpaint/sample-windows.ts';
+import { createWindowSampler, type WindowSampler } from '../inpaint/window-chain.ts';
 import { beatTicks, stepClock } from '../theory/rhythm.ts';
-import { playInstead } from './players.ts';
-import { layNotes, withNewNotes } from './source-notes.ts';
+import { replaceParts } from './instrumentation.ts';
+import { placeNotes, withNewNotes } from './source-notes.ts';
 import {
-  checkGiven,
   checkNewSteps,
+  checkSourceSong,
   endOf,
-  type GivenSongOptions,
   notesNear,
+  type SourceSongOptions,
   semitonesToModel,
   songSteps,
   stepOf,
 } from './source-song.ts';
 
-/** Which bars to fill. */
-export interface FillOptions extends GivenSongOptions {
-  /** The first bar to replace, counted from 1. */
+/** Options of {@link fillBars}. */
+export interface FillOptions extends SourceSongOptions {
+  /** Number of the first bar to replace, from 1. */
   readonly firstBar: number;
-  /** The last bar to replace, `firstBar` to the song's last. */
+  /** Number of the last bar to replace, from `firstBar` to {@link barCount}. */
   readonly lastBar: number;
 }
 
-/** How many bars a song has, up to its last note. */
+/** Number of bars up to the end of a song's last note. */
 export function barCount(song: Song): number {
   return nextBar(song, endOf(song.notes));
 }
 
-/** The bars before and behind that tell how the new ones go: in which key and in which rhythm. */
+/** Key and rhythm of the new bars are taken from the replaced bars and this many on either side. */
 const BARS_AROUND = 4;
 
 /**
- * Finds some bars of a song anew, in sight of what comes before and after. Every note that begins elsewhere is kept, with
- * its sound into these bars, and so is percussion. The parts whose notes are replaced play the new ones, as loud as those were;
- * they are in a track of their own.
+ * Replaces the notes that begin in some bars of a song by new ones that fit what comes before and after. All other notes and
+ * percussion are kept, also where they sound into these bars. The new notes have the channels and velocities of those that they
+ * replace; they go to a new last track.
  *
  * @throws {HarmoniumError} `option-range`; `length`; `midi-format-2`; `no-notes`; `roll-too-long` for more than `maxSteps` new
  * steps, or above 100,000 in all
@@ -53,9 +53,13 @@ export function fillBars(model: Model, song: Song, options: FillOptions): Song {
   return atOnce(fillBarsInParts(model, song, options));
 }
 
-/** {@link fillBars} in parts. */
+/**
+ * {@link fillBars} in parts.
+ *
+ * @throws {HarmoniumError} as {@link fillBars}, on the first call of `next`
+ */
 export function* fillBarsInParts(model: Model, song: Song, options: FillOptions): InParts<Song> {
-  checkGiven(model, song);
+  checkSourceSong(model, song);
   const { firstBar, lastBar, key } = options;
   const bars = barCount(song);
   checkInteger('firstBar', firstBar, 1, bars);
@@ -70,34 +74,40 @@ export function* fillBarsInParts(model: Model, song: Song, options: FillOptions)
   checkNewSteps(stop - start, steps + model.steps, options);
   const around = notesNear(song, firstBar - 1 - BARS_AROUND, lastBar + BARS_AROUND);
   const semitones = semitonesToModel(model, song, key, around, first);
-  const draw = createDraw(model, options);
-  const sheet = blankSheet(model, steps + (stop === steps ? model.steps : 0));
-  giveSteps(sheet, 0, start, 1);
-  giveSteps(sheet, stop, steps, 1);
-  layNotes(sheet, model, song, kept, semitones, songSteps(options));
-  const found = sheet.given.map((given, cell) => (cell < stop * sheet.width ? 1 - given : 0));
-  yield* asPart(drawOn(draw, sheet, start, stop), 0, 0.5);
-  yield* asPart(drawOver(draw, sheet, found, start, stop), 0.5, 1);
+  const sampler = createWindowSampler(model, options);
+  const masked = createMaskedRoll(model, steps + (stop === steps ? model.steps : 0));
+  setObserved(masked, 0, start, 1);
+  setObserved(masked, stop, steps, 1);
+  placeNotes(masked, model, song, kept, semitones, songSteps(options));
+  const free = masked.observed.map((observed, cell) => (cell < stop * masked.width ? 1 - observed : 0));
+  yield* asPart(sampleSteps(sampler, masked, start, stop), 0, 0.5);
+  yield* asPart(resampleSteps(sampler, masked, free, start, stop), 0.5, 1);
   const ticks = beatTicks(
     around.map((note) => note.start),
     song.ppq,
     options.grid,
   );
   const tickOf = stepClock(song, grid, kept, () => ticks);
-  const players = playInstead(song, replaced.length > 0 ? replaced : around, options, first);
-  return withNewNotes(song, kept, model, { sheet, found, semitones, players, tickOf });
+  const instrumentation = replaceParts(song, replaced.length > 0 ? replaced : around, options, first);
+  return withNewNotes(song, kept, model, { masked, free, semitones, instrumentation, tickOf });
 }
 
-/** The second time over: each half window again, between what is now before and behind it, so that no seam stays. */
-function* drawOver(draw: Draw, sheet: Sheet, found: Uint8Array, start: number, stop: number): InParts<void> {
-  const { given, width } = sheet;
-  const advance = advanceOf(draw.model);
-  const before = Math.floor((draw.model.steps - advance) / 2);
+/** Second pass: resamples each half window between the music now before and after it, which removes the seams. */
+function* resampleSteps(
+  sampler: WindowSampler,
+  masked: MaskedRoll,
+  free: Uint8Array,
+  start: number,
+  stop: number,
+): InParts<void> {
+  const { observed, width } = masked;
+  const advance = advanceOf(sampler.model);
+  const before = Math.floor((sampler.model.steps - advance) / 2);
   for (let from = start; from < stop; from += advance) {
     const to = Math.min(stop, from + advance);
-    for (let cell = from * width; cell < to * width; cell++) given[cell] = 1 - (found[cell] ?? 0);
-    const window = drawWindow(draw, sheet, Math.max(0, from - before), from, true);
+    for (let cell = from * width; cell < to * width; cell++) observed[cell] = 1 - (free[cell] ?? 0);
+    const window = sampleWindow(sampler, masked, Math.max(0, from - before), from, true);
     yield* asPart(window, (from - start) / (stop - start), (to - start) / (stop - start));
-    giveSteps(sheet, from, to, 1);
+    setObserved(masked, from, to, 1);
   }
 }

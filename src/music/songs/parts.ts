@@ -8,22 +8,23 @@ import { isDrumChannel, type Note } from '../../midi/song.ts';
 /** The notes of one channel. */
 export interface Part {
   readonly channel: number;
-  /** The pitches it plays, ascending. */
+  /** Its different pitches, ascending. */
   readonly pitches: readonly number[];
-  /** The middle of its velocities. */
+  /** Median velocity. */
   readonly velocity: number;
-  /** How many notes it has. */
+  /** Number of notes. */
   readonly count: number;
-  /** The middle of its pitches. */
-  readonly middle: number;
-  /** Tick at which the last of its notes begins, and at which the last ends. */
-  readonly last: number;
+  /** Median of `pitches`. */
+  readonly medianPitch: number;
+  /** Tick of its last note's start. */
+  readonly lastStart: number;
+  /** Tick at which its last sounding note ends. */
   readonly end: number;
 }
 
-const NO_PART: Part = { channel: 0, pitches: [], velocity: 80, count: 0, middle: 0, last: 0, end: 0 };
+const NO_PART: Part = { channel: 0, pitches: [], velocity: 80, count: 0, medianPitch: 0, lastStart: 0, end: 0 };
 
-/** The parts of some notes, by channel; without drums. */
+/** The parts of some notes by channel, ascending; percussion is left out. */
 export function partsOf(notes: readonly Note[]): Part[] {
   const channels = new Map<number, Note[]>();
   for (const note of notes) {
@@ -42,28 +43,28 @@ function partOf(channel: number, notes: readonly Note[]): Part {
     pitches,
     velocity: median(notes.map(({ velocity }) => velocity)),
     count: notes.length,
-    middle: median(pitches),
-    last: notes.reduce((last, { start }) => Math.max(last, start), 0),
+    medianPitch: median(pitches),
+    lastStart: notes.reduce((last, { start }) => Math.max(last, start), 0),
     end: notes.reduce((end, { start, length }) => Math.max(end, start + length), 0),
   };
 }
 
-/** A part on another channel. */
-export function movedTo(part: Part, channel: number): Part {
+/** The same part on another channel. */
+export function onChannel(part: Part, channel: number): Part {
   return { ...part, channel };
 }
 
-/** The part that plays the nearest pitch; of equally near ones that with the nearer middle, then with the more notes. */
+/** The part that plays the nearest pitch; ties go to the nearer median pitch, then to the part with more notes. */
 export function partFor(parts: readonly Part[], pitch: number): Part {
   const gap = ({ pitches }: Part): number => pitches.reduce((least, p) => Math.min(least, Math.abs(p - pitch)), 128);
-  const off = ({ middle }: Part): number => Math.abs(middle - pitch);
+  const off = ({ medianPitch }: Part): number => Math.abs(medianPitch - pitch);
   return parts.reduce(
     (best, part) => ((gap(part) - gap(best) || off(part) - off(best) || best.count - part.count) < 0 ? part : best),
     parts[0] ?? NO_PART,
   );
 }
 
-/** The middle of some numbers, of an even count the lower of the two; 80 of none. */
+/** The lower median; 80, a default velocity, for an empty list. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[(sorted.length - 1) >> 1] ?? 80;

@@ -1,5 +1,5 @@
 /**
- * Notes of a song on a sheet, and new notes of a sheet in a song.
+ * Notes of a song onto a masked roll, and sampled notes of a masked roll into a song.
  *
  * @module
  */
@@ -7,19 +7,21 @@ import { compareNotes } from '../../midi/order.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import { sustain } from '../../midi/sustain.ts';
 import type { Model } from '../../model/model.ts';
-import { heldBars } from '../../roll/held-bars.ts';
+import { rollNotes } from '../../roll/roll-notes.ts';
 import { songToRoll } from '../../roll/song-to-roll.ts';
-import { blankSheet, layRoll, type Sheet, sheetRoll } from '../inpaint/masked-roll.ts';
+import { createMaskedRoll, type MaskedRoll, pasteRoll, toPianoRoll } from '../inpaint/masked-roll.ts';
 import { changesOf } from './channel-state.ts';
-import type { Players } from './players.ts';
+import type { Instrumentation } from './instrumentation.ts';
 import { endOf } from './source-song.ts';
 
 /**
- * Lays notes of a song on a sheet, `semitones` higher: their cells are on and given. What the model has no pitch for is
- * left out, and percussion.
+ * Puts notes of a song on a masked roll, transposed by `semitones`: their cells are on and observed. Percussion and pitches
+ * outside the model's range are left out.
+ *
+ * @throws {HarmoniumError} `roll-too-long` for more than `maxSteps` steps
  */
-export function layNotes(
-  sheet: Sheet,
+export function placeNotes(
+  masked: MaskedRoll,
   model: Model,
   song: Song,
   notes: readonly Note[],
@@ -29,65 +31,63 @@ export function layNotes(
   const moved = notes
     .map((note) => (isDrumChannel(note.channel) ? note : { ...note, pitch: note.pitch + semitones }))
     .filter(({ pitch }) => pitch >= 0 && pitch <= 127);
-  const heard = model.training['sustain'] === 'yes' ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
-  // Not up to the song's end, where silence may be longer than any roll.
+  const sustained =
+    model.training['sustain'] === 'yes' ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
+  // Up to the last note only: the silence after it may be longer than any roll.
   const { roll } = songToRoll(
-    { ...heard, end: endOf(heard.notes) },
+    { ...sustained, end: endOf(sustained.notes) },
     { grid: model.grid, pitches: model.pitches, maxSteps },
   );
-  const laid = blankSheet(model, sheet.steps);
-  layRoll(laid, roll, 0);
-  for (let cell = 0; cell < laid.on.length; cell++) {
-    if (laid.on[cell] === 0) continue;
-    sheet.on[cell] = 1;
-    // A held pitch and its being struck go together: nothing may strike a given note again.
-    const pair = cell % sheet.width < sheet.width / 2 ? cell + sheet.width / 2 : cell - sheet.width / 2;
-    sheet.given[cell] = 1;
-    sheet.given[pair] = 1;
+  const placed = createMaskedRoll(model, masked.steps);
+  pasteRoll(placed, roll, 0);
+  for (let cell = 0; cell < placed.on.length; cell++) {
+    if (placed.on[cell] === 0) continue;
+    masked.on[cell] = 1;
+    // Held and struck cell of a note are both observed, so that the model cannot strike it again.
+    const pair = cell % masked.width < masked.width / 2 ? cell + masked.width / 2 : cell - masked.width / 2;
+    masked.observed[cell] = 1;
+    masked.observed[pair] = 1;
   }
 }
 
-/** New notes of a sheet, and how they are to sound. */
+/** Sampled notes of a masked roll, and how they are played. */
 export interface NewNotes {
-  readonly sheet: Sheet;
-  /** shape as the sheet's cells: 1 where they were free */
-  readonly found: Uint8Array;
-  /** How much higher than the song the sheet is, in semitones. */
+  readonly masked: MaskedRoll;
+  /** shape [cells of `masked`]: 1 for a cell that was free before sampling */
+  readonly free: Uint8Array;
+  /** Transposition of the roll against the song. */
   readonly semitones: number;
-  readonly players: Players;
-  /** The tick at which a step of the sheet sounds. */
+  readonly instrumentation: Instrumentation;
+  /** The tick of a step. */
   tickOf(step: number): number;
 }
 
 /**
- * A song of the notes given and those found: what is on in the sheet's cells that were free.
- *
- * Everything that the song's file says stays as it is, to the tick, but for notes that are not given. What is new is in a track
- * of its own behind the song's.
+ * The song with `kept` as its old notes and the sampled ones in a new last track. All other events of its file stay, to the tick.
  */
-export function withNewNotes(song: Song, given: readonly Note[], model: Model, fresh: NewNotes): Song {
-  const { sheet, found, semitones, players, tickOf } = fresh;
-  const alone: Sheet = { ...sheet, on: sheet.on.map((on, cell) => on & (found[cell] ?? 0)) };
+export function withNewNotes(song: Song, kept: readonly Note[], model: Model, added: NewNotes): Song {
+  const { masked, free, semitones, instrumentation, tickOf } = added;
+  const newCells: MaskedRoll = { ...masked, on: masked.on.map((on, cell) => on & (free[cell] ?? 0)) };
   const track = song.tracks;
-  const disturbs = keysInUse(given);
+  const collides = collisionTest(kept);
   const notes: Note[] = [];
   let last: Note | undefined;
-  for (const bar of heldBars(sheetRoll(alone, model))) {
-    const start = tickOf(bar.start);
-    const length = Math.max(1, tickOf(bar.start + bar.length) - start);
-    const pitch = bar.pitch - semitones;
+  for (const held of rollNotes(toPianoRoll(newCells, model))) {
+    const start = tickOf(held.start);
+    const length = Math.max(1, tickOf(held.start + held.length) - start);
+    const pitch = held.pitch - semitones;
     if (pitch < 0 || pitch > 127) continue;
-    const note: Note = { start, length, pitch, ...players.of(pitch), track };
-    // Two steps may sound at one tick, where the music has no place for both.
+    const note: Note = { start, length, pitch, ...instrumentation.of(pitch), track };
+    // Two steps may fall on one tick where the song's rhythm has fewer onsets than the grid.
     if (last !== undefined && last.pitch === pitch && start < last.start + last.length) continue;
-    if (disturbs(note)) continue;
+    if (collides(note)) continue;
     notes.push(note);
     last = note;
   }
-  const all = [...given, ...notes].sort(compareNotes);
+  const all = [...kept, ...notes].sort(compareNotes);
   const playing = new Set(notes.map(({ channel }) => channel));
   const isWanted = ({ channel }: { readonly channel: number }): boolean => playing.has(channel);
-  const { releases, settings } = players;
+  const { releases, settings } = instrumentation;
   const old = changesOf(song);
   return {
     ...song,
@@ -103,10 +103,10 @@ export function withNewNotes(song: Song, given: readonly Note[], model: Model, f
   };
 }
 
-/** What tells whether a note shares its key with one of some others on the same channel: one of them would end the other. */
-function keysInUse(notes: readonly Note[]): (note: Note) => boolean {
+/** A test whether a note overlaps one of `notes` on the same channel and pitch: the note off of one would end the other. */
+function collisionTest(notes: readonly Note[]): (note: Note) => boolean {
   const keys = new Map<number, { readonly starts: number[]; readonly ends: number[] }>();
-  // In order of their starts, the ends so far only grow: whether any note reaches a tick is then one comparison.
+  // By start, with running maxima of the ends: one comparison then tells whether any earlier note reaches a tick.
   for (const { start, length, pitch, channel } of [...notes].sort((a, b) => a.start - b.start)) {
     const key = channel * 128 + pitch;
     const list = keys.get(key) ?? { starts: [], ends: [] };

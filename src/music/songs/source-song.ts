@@ -1,5 +1,5 @@
 /**
- * A song that is given, moved to where the model plays.
+ * The song that new music is added to: checks, limits, and its transposition to the model's key.
  *
  * @module
  */
@@ -11,44 +11,44 @@ import { checkSong } from '../../midi/check-song.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import { checkModel } from '../../model/check-model.ts';
 import type { Model } from '../../model/model.ts';
-import { checkSteps, MAX_STEPS, MOST_STEPS } from '../../roll/roll-shape.ts';
-import type { DrawOptions } from '../inpaint/window-chain.ts';
+import { checkSteps, DEFAULT_MAX_STEPS, STEP_LIMIT } from '../../roll/roll-shape.ts';
+import type { InpaintOptions } from '../inpaint/window-chain.ts';
 import { semitonesFrom } from '../theory/key.ts';
-import { keyInForce } from '../theory/key-in-force.ts';
 import { parseKey, playsInC } from '../theory/key-name.ts';
+import { localKey } from '../theory/local-key.ts';
 import type { OnsetGrid } from '../theory/rhythm.ts';
-import type { NewVoice } from './players.ts';
+import type { NewVoice } from './instrumentation.ts';
 
-/** What all have in common that begin with a song. */
-export interface GivenSongOptions extends DrawOptions, NewVoice {
+/** Options common to `continueSong`, `fillBars` and `harmonise`. */
+export interface SourceSongOptions extends InpaintOptions, NewVoice {
   /**
-   * The key that the new music is in, such as `G` or `Em`; unless given it is the song's where the new music starts, by its
-   * notes and its key signature.
+   * Key of the new music, such as `G` or `Em`. Default: the song's key where the new music starts, from its notes and key
+   * signature.
    */
   readonly key?: string | undefined;
   /**
-   * Steps a quarter note on which new onsets fall: 4 for sixteenths, 12 for triplets and swing; unless given it is found from
-   * the song's onsets.
+   * Grid of the new onsets, in steps per quarter note: 4 for sixteenths, 12 for triplets and swing. Default: detected from the
+   * song's onsets.
    */
   readonly grid?: OnsetGrid | undefined;
-  /** The most steps that are found, 1–16,777,215; {@link MAX_NEW_STEPS} unless given. */
+  /** Maximum number of new steps, 1–16,777,215. Default 32,000. */
   readonly maxSteps?: number | undefined;
 }
 
-/** The most steps of new music at once: 2,000 bars of 4/4. The longest of 9,823 files in use has 30,019 in all. */
+/** Default maximum of new steps: 2,000 bars of 4/4. The longest of 9,823 files in use has 30,019 steps in all. */
 export const MAX_NEW_STEPS = 32000;
 
 /**
- * Fails unless a song can be worked on together with a model.
+ * Checks a model, a song, and that the model can use the song.
  *
- * @throws {HarmoniumError} `length`, `option-range`; `midi-format-2` for a file whose tracks are pieces of their own;
- * `no-notes` for one without a note that the model could hear
+ * @throws {HarmoniumError} `length`, `option-range`; `midi-format-2` for a file whose tracks are independent pieces;
+ * `no-notes` if no pitched note lies in the model's range
  */
-export function checkGiven(model: Model, song: Song): void {
+export function checkSourceSong(model: Model, song: Song): void {
   checkModel(model);
   checkSong(song);
   if (song.format === 2) {
-    throw new HarmoniumError('midi-format-2', "the file's tracks are pieces of their own", {
+    throw new HarmoniumError('midi-format-2', "the file's tracks are independent pieces", {
       expected: 'format 0 or 1',
       got: 'format 2',
     });
@@ -56,21 +56,21 @@ export function checkGiven(model: Model, song: Song): void {
   const { low, high } = model.pitches;
   if (song.notes.some(({ channel, pitch }) => !isDrumChannel(channel) && pitch >= low && pitch <= high)) return;
   throw new HarmoniumError('no-notes', 'no notes to start from', {
-    expected: `one of pitches ${low}-${high}`,
+    expected: `a pitched note from ${low} to ${high}`,
     got: 'none',
   });
 }
 
 /**
- * Fails unless what is to be found, and the whole song with it, are within their limits.
+ * Checks the number of new steps and of all steps.
  *
- * @param steps - how many are found
- * @param end - the last step that is looked at
+ * @param steps - number of new steps
+ * @param end - number of steps of the song and the new music
  * @throws {HarmoniumError} `roll-too-long`, before anything is allocated; `option-range`
  */
-export function checkNewSteps(steps: number, end: number, options: GivenSongOptions): void {
+export function checkNewSteps(steps: number, end: number, options: SourceSongOptions): void {
   const { maxSteps = MAX_NEW_STEPS, grid = 4 } = options;
-  checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
+  checkInteger('maxSteps', maxSteps, 1, STEP_LIMIT);
   checkChoice('grid', grid, [4, 12]);
   if (steps > maxSteps) {
     throw new HarmoniumError('roll-too-long', 'the new music is too long', {
@@ -82,17 +82,18 @@ export function checkNewSteps(steps: number, end: number, options: GivenSongOpti
   checkSteps(end, songSteps(options));
 }
 
-/** The most steps that a song may have in all: as everywhere, or more if so many are to be found. */
-export function songSteps({ maxSteps = MAX_NEW_STEPS }: GivenSongOptions): number {
-  return Math.max(MAX_STEPS, maxSteps);
+/** Maximum number of steps of song and new music: the usual limit, or `maxSteps` if that is larger. */
+export function songSteps({ maxSteps = MAX_NEW_STEPS }: SourceSongOptions): number {
+  return Math.max(DEFAULT_MAX_STEPS, maxSteps);
 }
 
 /**
- * Semitones, −5 to 6, that bring notes to where the model plays: 0 for one that learnt its songs where they were.
+ * Transposition to the model's key, −5 to 6 semitones; 0 for a model trained on untransposed songs.
  *
- * @param around - the notes that tell which key the new music is to be in
- * @param tick - where it starts
- * @throws {HarmoniumError} `option-range` for a key that is none
+ * @param key - requested key; undefined to detect it
+ * @param around - notes to detect the key from
+ * @param tick - start of the new music
+ * @throws {HarmoniumError} `option-range` if `key` is not the name of a key
  */
 export function semitonesToModel(
   model: Model,
@@ -101,24 +102,24 @@ export function semitonesToModel(
   around: readonly Note[],
   tick: number,
 ): number {
-  const told = key === undefined ? undefined : parseKey(key);
+  const tonic = key === undefined ? undefined : parseKey(key);
   if (!playsInC(model)) return 0;
-  return semitonesFrom(told ?? keyInForce(song, around, tick));
+  return semitonesFrom(tonic ?? localKey(song, around, tick));
 }
 
-/** The notes that sound within some bars of a place; all, if there are no pitched ones. */
+/** The notes that sound in the bars [firstBar, lastBar), from 0; all notes if none of those is pitched. */
 export function notesNear(song: Song, firstBar: number, lastBar: number): readonly Note[] {
   const [from, to] = [barStart(song, Math.max(0, firstBar)), barStart(song, lastBar)];
   const near = song.notes.filter(({ start, length }) => start < to && start + Math.max(1, length) > from);
   return near.some(({ channel }) => !isDrumChannel(channel)) ? near : song.notes;
 }
 
-/** The step nearest to a tick, the later one of two, as notes are laid on the grid. */
+/** The step nearest to a tick, rounding halves up, as `songToRoll` does. */
 export function stepOf({ ppq }: Song, grid: number, tick: number): number {
   return Math.floor((2 * tick * grid + ppq) / (2 * ppq));
 }
 
-/** The tick at which the last of some notes ends. */
+/** The last tick at which any of the notes sounds; 0 for none. */
 export function endOf(notes: readonly Note[]): number {
   return notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);
 }

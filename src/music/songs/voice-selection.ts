@@ -1,12 +1,12 @@
 /**
- * Which notes of a song are kept, and where nothing may be added to them.
+ * Selecting the voice of a song that is kept.
  *
  * @module
  */
 import { refuse } from '../../check.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 
-/** `melody`, the highest voice; `bass`, the lowest; `all` there is; or a track of the file, counted from 1: `track:2`. */
+/** `melody`, the highest voice; `bass`, the lowest; `all` notes; or a track of the file, counted from 1: `track:2`. */
 export type Keep = 'melody' | 'bass' | 'all' | `track:${number}`;
 
 /** Whether a text is a {@link Keep}. */
@@ -15,13 +15,13 @@ export function isKeep(text: string): text is Keep {
 }
 
 /**
- * The notes of a song that are kept, whole and in order. Percussion is part of no voice but is in `all` and in its track.
+ * The notes of a voice, in the song's order. Percussion belongs to `all` and to its track, but not to melody and bass.
  *
- * A note is of the melody if none that sounds when it begins is higher, and of the bass if none is lower. Notes that begin
- * within half a step of each other count as beginning together.
+ * A note is in the melody if no note sounding at its start is higher, and in the bass if none is lower. Notes that begin
+ * within half a step of each other count as simultaneous.
  *
  * @param grid - steps in a quarter note
- * @throws {HarmoniumError} `option-range` for a word that is none of these, or a track without notes
+ * @throws {HarmoniumError} `option-range` for anything else than a {@link Keep}, or a track without notes
  */
 export function keptNotes(song: Song, keep: Keep, grid: number): Note[] {
   if (!isKeep(keep)) refuse('keep', 'melody, bass, all or track:N', `'${String(keep)}'`);
@@ -40,7 +40,7 @@ export function keptNotes(song: Song, keep: Keep, grid: number): Note[] {
 function outerVoice(song: Song, sign: number, grid: number): Note[] {
   const notes = song.notes.filter(({ channel }) => !isDrumChannel(channel)).sort((a, b) => a.start - b.start);
   const together = song.ppq / grid / 2;
-  // Of the notes of each pitch that have begun, the last start and the last end: any of them sounds if the later one does.
+  // The latest start and end by pitch, among notes that have begun: enough to tell whether the pitch sounds.
   const starts = new Float64Array(128).fill(-1);
   const ends = new Float64Array(128).fill(-1);
   const kept = new Set<Note>();
@@ -52,7 +52,7 @@ function outerVoice(song: Song, sign: number, grid: number): Note[] {
       starts[other.pitch] = Math.max(starts[other.pitch] ?? 0, other.start);
       ends[other.pitch] = Math.max(ends[other.pitch] ?? 0, other.start + other.length);
     }
-    // What ends within half a step is as good as over.
+    // A note that ends within half a step counts as ended.
     const sounds = (pitch: number): boolean =>
       (ends[pitch] ?? 0) > note.start + together || (starts[pitch] ?? 0) >= note.start;
     let outer = sign === 1 ? 127 : 0;

@@ -12,8 +12,8 @@ import { semitonesFrom, semitonesToC } from './key.ts';
 const NATURALS: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
 /**
- * The major scale of a key, as its tonic, 0 (C) to 11: that of the relative major for a minor key. `C`, `F#`, `Bb`, `Em`,
- * `c#m`, `A minor`, `E♭ major`.
+ * The tonic, 0 (C) to 11, of a key's major scale; for a minor key that of the relative major. Reads `C`, `F#`, `Bb`, `Em`, `c#m`,
+ * `A minor`, `E♭ major`.
  *
  * @throws {HarmoniumError} `option-range`
  */
@@ -29,17 +29,21 @@ export function parseKey(text: string): number {
   return (tonic + (minor ? 3 : 0) + 12) % 12;
 }
 
-/** Semitones, −6 to 5, from C major to the scale of this tonic. */
+/** Transposition from C major to the scale of a tonic, 0–11: −6 to 5 semitones. */
 function semitonesFromC(tonic: number): number {
   return 0 - semitonesFrom(tonic);
 }
 
-/** Whether a model learnt all its songs in C major or A minor. */
+/** Whether a model was trained on songs transposed to C major or A minor. */
 export function playsInC(model: Model): boolean {
   return model.training['transpose'] === 'to-c';
 }
 
-/** A model's music in a key; as it is for undefined. */
+/**
+ * A model's music transposed to a key; unchanged for undefined.
+ *
+ * @throws {HarmoniumError} `option-range` if `key` is not the name of a key
+ */
 export function inKey(model: Model, roll: PianoRoll, key: string | undefined): PianoRoll {
   if (key === undefined) return roll;
   const toC = playsInC(model) ? 0 : semitonesToC(roll);
@@ -47,12 +51,12 @@ export function inKey(model: Model, roll: PianoRoll, key: string | undefined): P
   return moveRoll(roll, wrapped(toC + up));
 }
 
-/** The same pitch classes by the shortest way: −6 to 5 semitones. */
+/** The shortest transposition to the same pitch classes, −6 to 5 semitones. */
 function wrapped(semitones: number): number {
   return semitonesFromC((semitones + 24) % 12);
 }
 
-/** A roll higher or lower by some semitones, together with its range: no note is lost unless MIDI has no pitch for it. */
+/** A transposed roll whose range moves along: only notes beyond MIDI's range are lost. */
 function moveRoll(roll: PianoRoll, semitones: number): PianoRoll {
   const low = roll.pitches.low + semitones;
   const high = roll.pitches.high + semitones;

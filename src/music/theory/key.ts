@@ -1,5 +1,5 @@
 /**
- * Which key music is in, as far as its notes tell.
+ * Key detection from the notes of a roll.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import { pitchCount } from '../../roll/roll-shape.ts';
 export const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11] as const;
 
 /**
- * The major scale that most of a roll's held cells belong to, as its tonic, 0 (C) to 11. A minor piece has the scale of its
- * relative major. The lowest of equally good ones; 0 for silence.
+ * The tonic, 0 (C) to 11, of the major scale that contains most of a roll's held cells; for minor keys that of the relative
+ * major. Ties go to the lowest; 0 for silence.
  */
 export function majorScaleOf(roll: PianoRoll): number {
   const classes = new Float64Array(12);
@@ -35,12 +35,12 @@ export function majorScaleOf(roll: PianoRoll): number {
   return best;
 }
 
-/** Semitones, −5 to 6, that bring a roll to C major or A minor. */
+/** Transposition of a roll to C major or A minor, −5 to 6 semitones. */
 export function semitonesToC(roll: PianoRoll): number {
   return semitonesFrom(majorScaleOf(roll));
 }
 
-/** Semitones, −5 to 6, from a tonic, 0–11, to C. */
+/** Transposition from a tonic, 0–11, to C: −5 to 6 semitones. */
 export function semitonesFrom(tonic: number): number {
   return tonic === 0 ? 0 : tonic < 6 ? -tonic : 12 - tonic;
 }

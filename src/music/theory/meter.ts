@@ -1,5 +1,5 @@
 /**
- * Bars: how many steps of the grid each has.
+ * Time signatures, and the length of their bars on the grid.
  *
  * @module
  */
@@ -12,9 +12,9 @@ export interface Meter {
 }
 
 /**
- * The meter a text such as `3/4` names.
+ * Parses a time signature such as `3/4`.
  *
- * @throws {HarmoniumError} `option-range` unless it is two numbers, 1–32 and a power of two up to 32
+ * @throws {HarmoniumError} `option-range` unless the numerator is 1–32 and the denominator a power of two, 1–32
  */
 export function parseMeter(text: string): Meter {
   const [, numerator, denominator] =
@@ -24,8 +24,9 @@ export function parseMeter(text: string): Meter {
 }
 
 /**
- * Steps in a bar, of a grid of `grid` steps a quarter note.
+ * Steps in a bar.
  *
+ * @param grid - steps in a quarter note
  * @throws {HarmoniumError} `option-range` if the bar does not end on the grid
  */
 export function stepsPerBar({ numerator, denominator }: Meter, grid: number): number {

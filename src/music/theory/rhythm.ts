@@ -1,39 +1,39 @@
 /**
- * Where in a quarter note music has its onsets: even sixteenths, triplets, or swing.
+ * The rhythmic grid of a song: even sixteenths, triplets or swing, from the onsets of its notes.
  *
  * @module
  */
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import { stepOf } from '../songs/source-song.ts';
 
-/** Steps a quarter note of the grid that new onsets fall on. */
+/** Steps in a quarter note of the grid that new onsets fall on. */
 export type OnsetGrid = 4 | 12;
 
 /**
- * Ticks within a quarter note at which onsets fall, ascending from 0; undefined for even sixteenths, where each step of the
- * grid has its own.
+ * Ticks of the onsets within a quarter note, ascending from 0; undefined for even sixteenths, the model's own grid.
  */
 export type BeatTicks = readonly number[] | undefined;
 
-/** At least so many onsets must say that music is in triplets. */
-const LEAST_VOTES = 3;
+/** Minimum number of triplet onsets. */
+const MIN_VOTES = 3;
 
-/** Onsets as rare as this among those off the beat are no place that the music has. */
+/** Onset positions with less than this share of the off-beat onsets are ignored. */
 const RARE = 0.1;
 
-/** Quarter notes of music that are in one rhythm, where it may change. */
+/** Quarter notes in a segment; the rhythm may change between segments. */
 const SEGMENT = 16;
 
-// In twelfths of a quarter note: where triplets have their onsets and sixteenths have none, and the other way about.
+// In twelfths of a quarter note: onsets of triplets only, and of sixteenths only.
 const TRIPLET: readonly number[] = [2, 4, 8, 10];
 const STRAIGHT: readonly number[] = [3, 6, 9];
 
 /**
- * Where onsets fall, as far as some of them tell. Each counts for the twelfth of a quarter note that is nearest; where triplets
- * outnumber sixteenths, the music has the places that its onsets have, in the middle of those that are there. Swing counts as
- * triplets, from eighths at 54 % of the quarter note on.
+ * Detects the rhythmic grid. Onsets are counted by the nearest twelfth of a quarter note; if triplets outnumber sixteenths, the
+ * grid is the median onset of each twelfth that is used. Swing counts as triplets, from eighths at 54 % of the quarter note on.
  *
- * @param grid - 4 for even sixteenths, 12 for triplets, undefined to find it from the onsets
+ * @param onsets - ticks
+ * @param ppq - ticks in a quarter note
+ * @param grid - 4 for even sixteenths, 12 for triplets, undefined to detect it
  */
 export function beatTicks(onsets: readonly number[], ppq: number, grid: OnsetGrid | undefined): BeatTicks {
   if (grid === 4) return undefined;
@@ -41,11 +41,11 @@ export function beatTicks(onsets: readonly number[], ppq: number, grid: OnsetGri
   for (const tick of new Set(onsets)) places[Math.floor((12 * (tick % ppq)) / ppq + 0.5) % 12]?.push(tick % ppq);
   const count = (twelfths: readonly number[]): number =>
     twelfths.reduce((sum, twelfth) => sum + (places[twelfth]?.length ?? 0), 0);
-  // Light swing is between: more late than early eighths are no straight ones that are played live.
+  // Light swing lies between: straight eighths played by hand are as often early as late.
   const late = Math.max(0, count([7]) - count([5]));
   if (late > 0) places[8]?.push(...(places[7] ?? []));
   const triplets = count(TRIPLET);
-  const isTriplet = triplets >= LEAST_VOTES && triplets > count(STRAIGHT);
+  const isTriplet = triplets >= MIN_VOTES && triplets > count(STRAIGHT);
   if (!isTriplet) return grid === undefined ? undefined : [0, Math.round(ppq / 3), Math.round((2 * ppq) / 3)];
   const least = RARE * (triplets + count(STRAIGHT));
   const ticks = [0];
@@ -56,7 +56,7 @@ export function beatTicks(onsets: readonly number[], ppq: number, grid: OnsetGri
   return ticks;
 }
 
-/** As {@link beatTicks}, but found anew for every {@link SEGMENT} quarter notes; where those tell little, as in all the song. */
+/** {@link beatTicks} for each segment of {@link SEGMENT} quarter notes; that of the whole song where a segment has few onsets. */
 export function changingBeatTicks(song: Song, grid: OnsetGrid | undefined): (quarter: number) => BeatTicks {
   const { ppq, notes } = song;
   const all = notes.map(({ start }) => start);
@@ -71,7 +71,7 @@ export function changingBeatTicks(song: Song, grid: OnsetGrid | undefined): (qua
   const found = new Map<number, BeatTicks>();
   for (const [segment, onsets] of segments) {
     const offBeat = new Set(onsets.filter((tick) => (tick % ppq) / ppq > 1 / 24 && (tick % ppq) / ppq < 23 / 24));
-    if (offBeat.size > LEAST_VOTES) found.set(segment, beatTicks(onsets, ppq, grid));
+    if (offBeat.size > MIN_VOTES) found.set(segment, beatTicks(onsets, ppq, grid));
   }
   return (quarter) => {
     const segment = Math.floor(quarter / SEGMENT);
@@ -80,11 +80,12 @@ export function changingBeatTicks(song: Song, grid: OnsetGrid | undefined): (qua
 }
 
 /**
- * The tick at which what is at a step of the model's grid sounds. A step that has onsets of the song's own is at theirs, so that
- * new notes sound together with them however they were played; others are where the music has its onsets.
+ * A function from steps of the model's grid to ticks. A step with an onset of the song gets that onset's tick, so that new notes
+ * sound together with played ones; other steps go to the nearest tick of the song's rhythmic grid.
  *
- * @param grid - the model's steps a quarter note
- * @param own - the song's notes that stay
+ * @param grid - the model's steps in a quarter note
+ * @param own - the song's notes that are kept
+ * @param ticksAt - the rhythmic grid at a quarter note, from 0
  */
 export function stepClock(
   song: Song,
@@ -107,19 +108,19 @@ export function stepClock(
     const ticks = ticksAt(quarter);
     if (ticks === undefined) return even(step);
     const tick = quarter * ppq + nearest([...ticks, ppq], ((step - quarter * grid) * ppq) / grid);
-    // It may belong to another step, which has its own onset.
+    // That tick may belong to another step, with an onset of its own.
     return onsets.get(stepOf(song, grid, tick))?.start ?? tick;
   };
 }
 
-/** Whether a note's onset says better when a step is than another's: a pitched one, then the nearer to the grid. */
+/** Whether a note is the better onset of a step: pitched notes first, then the nearer to the grid. */
 function isNearer(note: Note, other: Note, tick: number): boolean {
   const drums = Number(isDrumChannel(note.channel)) - Number(isDrumChannel(other.channel));
   if (drums !== 0) return drums < 0;
   return Math.abs(note.start - tick) < Math.abs(other.start - tick);
 }
 
-/** The nearest of some ascending numbers, the later of two. */
+/** The nearest of ascending ticks; ties go to the later. */
 function nearest(ticks: readonly number[], tick: number): number {
   let found = ticks[0] ?? 0;
   for (const candidate of ticks) if (Math.abs(candidate - tick) <= Math.abs(found - tick)) found = candidate;

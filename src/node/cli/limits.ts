@@ -5,7 +5,7 @@
  */
 import type { HarmoniumError } from '../../error.ts';
 import { HIGHEST_LIMITS, MIDI_LIMITS, type MidiLimits } from '../../midi/reading/limits.ts';
-import { MAX_STEPS, MOST_STEPS } from '../../roll/roll-shape.ts';
+import { DEFAULT_MAX_STEPS, STEP_LIMIT } from '../../roll/roll-shape.ts';
 import { type Given, integerOption } from './options.ts';
 
 type LimitOption = 'max-bytes' | 'max-tracks' | 'max-events' | 'max-ticks' | 'max-steps';
@@ -16,7 +16,7 @@ export const LIMIT_OPTIONS: Readonly<Record<LimitOption, { readonly value: 'N'; 
   'max-tracks': { value: 'N', help: `… of more tracks (${MIDI_LIMITS.maxTracks})` },
   'max-events': { value: 'N', help: `… of more events (${MIDI_LIMITS.maxEvents})` },
   'max-ticks': { value: 'N', help: `… of tracks of more ticks (${MIDI_LIMITS.maxTicks})` },
-  'max-steps': { value: 'N', help: `… of more steps (${MAX_STEPS})` },
+  'max-steps': { value: 'N', help: `… of more steps (${DEFAULT_MAX_STEPS})` },
 };
 
 /** The most that a MIDI file may have. */
@@ -33,7 +33,7 @@ export function readingLimits(given: Given<typeof LIMIT_OPTIONS>): ReadingLimits
     maxTracks: limit('maxTracks', 'max-tracks'),
     maxEvents: limit('maxEvents', 'max-events'),
     maxTicks: limit('maxTicks', 'max-ticks'),
-    maxSteps: integerOption('max-steps', given['max-steps'], 1, MOST_STEPS) ?? MAX_STEPS,
+    maxSteps: integerOption('max-steps', given['max-steps'], 1, STEP_LIMIT) ?? DEFAULT_MAX_STEPS,
   };
 }
 

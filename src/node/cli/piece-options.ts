@@ -7,7 +7,7 @@ import { HarmoniumError } from '../../error.ts';
 import type { InParts } from '../../in-parts.ts';
 import type { Model } from '../../model/model.ts';
 import { BARS, type PieceOptions, pieceInParts } from '../../music/inpaint/piece.ts';
-import { DRAW_RANGES } from '../../music/inpaint/window-chain.ts';
+import { INPAINT_RANGES } from '../../music/inpaint/window-chain.ts';
 import { parseKey } from '../../music/theory/key-name.ts';
 import { parseMeter } from '../../music/theory/meter.ts';
 import type { Generated } from '../../music/windows/generate.ts';
@@ -48,14 +48,14 @@ export function pieceChoices(given: Given<typeof PIECE_OPTIONS> & Shared): Piece
   if (meter !== undefined) spelled('meter', () => parseMeter(meter));
   return {
     seed: given.seed ?? '1',
-    gibbs: integerOption('gibbs', given.gibbs, ...DRAW_RANGES.gibbs),
-    temperature: numberOption('temperature', given.temperature, ...DRAW_RANGES.temperature),
+    gibbs: integerOption('gibbs', given.gibbs, ...INPAINT_RANGES.gibbs),
+    temperature: numberOption('temperature', given.temperature, ...INPAINT_RANGES.temperature),
     bars: integerOption('bars', given.bars, 1, 4096) ?? BARS,
     form,
     vary: numberOption('vary', vary, 0, 1),
     meter,
     key: keyOption(key),
-    density: numberOption('density', density, ...DRAW_RANGES.density),
+    density: numberOption('density', density, ...INPAINT_RANGES.density),
   };
 }
 

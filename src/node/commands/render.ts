@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { readMidi } from '../../midi/reading/read-midi.ts';
 import { LONGEST_MUSIC, songBlocks } from '../../sound/song-blocks.ts';
 import { SAMPLE_RATE } from '../../sound/sound.ts';
-import { MOST_VOICES } from '../../sound/voices/voices.ts';
+import { MAX_VOICES } from '../../sound/voices/voices.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
 import { explainOptions, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
@@ -34,7 +34,7 @@ drums, in a small hall. Channels follow their volume, expression, pan, pitch ben
 range, modulation and pressure (as vibrato), the pedal, and resets; ports have channels of
 their own. Nothing clips, and the same file gives the same bytes everywhere.
 
-At most ${MOST_VOICES} notes sound at a time: one more ends the one released longest ago, or else
+At most ${MAX_VOICES} notes sound at a time: one more ends the one released longest ago, or else
 the oldest, or is left out if all are younger than 50 ms. Music of more than ${LONGEST_MUSIC / 3600} hours is refused. While it works, a temporary file of up
 to twice the WAV file's size lies beside that (in the system's folder for such files if the
 sound goes to stdout, a pipe or a device).

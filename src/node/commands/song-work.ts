@@ -13,11 +13,11 @@ import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
 import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
-import { DRAW_RANGES } from '../../music/inpaint/window-chain.ts';
-import { endOf, type GivenSongOptions, MAX_NEW_STEPS } from '../../music/songs/source-song.ts';
+import { INPAINT_RANGES } from '../../music/inpaint/window-chain.ts';
+import { endOf, MAX_NEW_STEPS, type SourceSongOptions } from '../../music/songs/source-song.ts';
 import type { OnsetGrid } from '../../music/theory/rhythm.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
-import { MOST_STEPS } from '../../roll/roll-shape.ts';
+import { STEP_LIMIT } from '../../roll/roll-shape.ts';
 import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
@@ -65,7 +65,7 @@ export interface SongWork {
   readonly command: string;
   /** `continued`: goes into the file's name. */
   readonly done: string;
-  run(model: Model, song: Song, options: GivenSongOptions): InParts<Song>;
+  run(model: Model, song: Song, options: SourceSongOptions): InParts<Song>;
 }
 
 /** Reads the one input, does the work, writes the song, tells. */
@@ -95,7 +95,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   // Up to the last pitched note, which is within the limit.
   const notes = result.notes.filter(({ channel }) => !isDrumChannel(channel));
   const pitched = { ...result, notes, end: endOf(notes) };
-  const { roll } = await listening(songToRollInParts(pitched, { grid: model.grid, maxSteps: MOST_STEPS }));
+  const { roll } = await listening(songToRollInParts(pitched, { grid: model.grid, maxSteps: STEP_LIMIT }));
   const statistics = await listening(rollStatisticsInParts([roll]));
   const files: FileToWrite[] = [{ path: output, content: bytes }];
   if (picture !== undefined) {
@@ -125,15 +125,15 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
 }
 
 /** How the new notes are to be found and played. */
-function drawChoices(given: SongGiven): GivenSongOptions & { seed: string } {
+function drawChoices(given: SongGiven): SourceSongOptions & { seed: string } {
   return {
     seed: given.seed ?? '1',
-    gibbs: integerOption('gibbs', given.gibbs, ...DRAW_RANGES.gibbs),
-    temperature: numberOption('temperature', given.temperature, ...DRAW_RANGES.temperature),
-    density: numberOption('density', given.density, ...DRAW_RANGES.density),
+    gibbs: integerOption('gibbs', given.gibbs, ...INPAINT_RANGES.gibbs),
+    temperature: numberOption('temperature', given.temperature, ...INPAINT_RANGES.temperature),
+    density: numberOption('density', given.density, ...INPAINT_RANGES.density),
     key: keyOption(given.key),
     grid: gridOption(given.grid),
-    maxSteps: integerOption('max-steps', given['max-steps'], 1, MOST_STEPS),
+    maxSteps: integerOption('max-steps', given['max-steps'], 1, STEP_LIMIT),
     velocity: integerOption('velocity', given.velocity, 1, 127),
     program: integerOption('program', given.program, 0, 127),
   };

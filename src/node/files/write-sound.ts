@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { finalGain, heardSamples, isHeard } from '../../sound/finish.ts';
 import { amplify, Power, peakOf } from '../../sound/loudness.ts';
+import { audibleSamples, finalGain, isAudible } from '../../sound/mastering.ts';
 import type { SongBlocks } from '../../sound/song-blocks.ts';
 import { SAMPLE_RATE, type Sound, silence, sliceSound } from '../../sound/sound.ts';
 import { BLOCK } from '../../sound/voices/voice-part.ts';
@@ -51,7 +51,7 @@ export async function writeSound(path: string, song: SongBlocks, silent: boolean
       await yieldToEvents();
     }
     playing.end();
-    return await finish(path, spool, song.least, silent);
+    return await finish(path, spool, song.minSamples, silent);
   } finally {
     spool.close();
   }
@@ -70,9 +70,9 @@ function storing<T>(path: string, work: () => T): T {
   }
 }
 
-async function finish(path: string, spool: SoundSpool, least: number, silent: boolean): Promise<SoundFigures> {
+async function finish(path: string, spool: SoundSpool, minSamples: number, silent: boolean): Promise<SoundFigures> {
   const gain = finalGain(spool.peak);
-  const samples = Math.max(least, samplesOf(spool, gain));
+  const samples = Math.max(minSamples, samplesOf(spool, gain));
   const header = wavHeader(samples);
   const hash = createHash('sha256');
   const power = new Power();
@@ -122,10 +122,10 @@ function* padded(spool: SoundSpool, samples: number): Generator<Sound, void, und
 /** How many samples there are up to the last that is heard. */
 function samplesOf(spool: SoundSpool, gain: number): number {
   for (let n = spool.blocks - 1; n >= 0; n--) {
-    if (!isHeard(spool.peakAt(n), gain)) continue;
+    if (!isAudible(spool.peakAt(n), gain)) continue;
     for (const block of spool.read(n)) {
       amplify(block, gain);
-      return n * BLOCK + heardSamples(block);
+      return n * BLOCK + audibleSamples(block);
     }
   }
   return 0;

@@ -15,75 +15,111 @@ interface Drum {
   readonly tone: number;
   readonly sweep: number;
   /** Seconds in which the tone falls to 1/e. */
-  readonly ring: number;
+  readonly toneDecay: number;
   /** Amplitude of the noise, and the seconds in which it falls to 1/e. */
   readonly noise: number;
-  readonly rattle: number;
+  readonly noiseDecay: number;
   /** Hertz below which the noise is weak. */
-  readonly edge: number;
+  readonly highPass: number;
   /** −1 left, 1 right. */
   readonly pan: number;
   readonly level: number;
 }
 
-const KICK: Drum = { tone: 50, sweep: 3.2, ring: 0.16, noise: 0.08, rattle: 0.004, edge: 400, pan: 0, level: 1.58 };
+const KICK: Drum = {
+  tone: 50,
+  sweep: 3.2,
+  toneDecay: 0.16,
+  noise: 0.08,
+  noiseDecay: 0.004,
+  highPass: 400,
+  pan: 0,
+  level: 1.58,
+};
 const SNARE: Drum = {
   tone: 185,
   sweep: 1.35,
-  ring: 0.07,
+  toneDecay: 0.07,
   noise: 0.6,
-  rattle: 0.085,
-  edge: 900,
+  noiseDecay: 0.085,
+  highPass: 900,
   pan: 0.05,
   level: 0.88,
 };
 const STICK: Drum = {
   tone: 780,
   sweep: 1.1,
-  ring: 0.018,
+  toneDecay: 0.018,
   noise: 0.3,
-  rattle: 0.012,
-  edge: 1500,
+  noiseDecay: 0.012,
+  highPass: 1500,
   pan: 0.1,
   level: 0.63,
 };
-const CLAP: Drum = { tone: 0, sweep: 1, ring: 0.01, noise: 0.8, rattle: 0.07, edge: 1100, pan: -0.1, level: 0.73 };
-const CLOSED: Drum = { tone: 0, sweep: 1, ring: 0.01, noise: 1, rattle: 0.028, edge: 7500, pan: 0.35, level: 0.8 };
-const OPEN: Drum = { ...CLOSED, rattle: 0.22 };
-const CRASH: Drum = { ...CLOSED, rattle: 0.75, edge: 4200, pan: -0.4, level: 0.63 };
-const RIDE: Drum = { ...CLOSED, tone: 3100, ring: 0.2, noise: 0.7, rattle: 0.3, edge: 6500, pan: 0.45, level: 0.34 };
-const SHAKER: Drum = { ...CLOSED, rattle: 0.045, edge: 5500, pan: -0.35, level: 0.42 };
-const BLOCK: Drum = {
+const CLAP: Drum = {
+  tone: 0,
+  sweep: 1,
+  toneDecay: 0.01,
+  noise: 0.8,
+  noiseDecay: 0.07,
+  highPass: 1100,
+  pan: -0.1,
+  level: 0.73,
+};
+const CLOSED_HAT: Drum = {
+  tone: 0,
+  sweep: 1,
+  toneDecay: 0.01,
+  noise: 1,
+  noiseDecay: 0.028,
+  highPass: 7500,
+  pan: 0.35,
+  level: 0.8,
+};
+const OPEN_HAT: Drum = { ...CLOSED_HAT, noiseDecay: 0.22 };
+const CRASH: Drum = { ...CLOSED_HAT, noiseDecay: 0.75, highPass: 4200, pan: -0.4, level: 0.63 };
+const RIDE: Drum = {
+  ...CLOSED_HAT,
+  tone: 3100,
+  toneDecay: 0.2,
+  noise: 0.7,
+  noiseDecay: 0.3,
+  highPass: 6500,
+  pan: 0.45,
+  level: 0.34,
+};
+const SHAKER: Drum = { ...CLOSED_HAT, noiseDecay: 0.045, highPass: 5500, pan: -0.35, level: 0.42 };
+const WOOD_BLOCK: Drum = {
   tone: 900,
   sweep: 1.05,
-  ring: 0.03,
+  toneDecay: 0.03,
   noise: 0.1,
-  rattle: 0.004,
-  edge: 2000,
+  noiseDecay: 0.004,
+  highPass: 2000,
   pan: 0.3,
   level: 0.63,
 };
 
 function tom(tone: number, pan: number): Drum {
-  return { tone, sweep: 1.7, ring: 0.2, noise: 0.1, rattle: 0.02, edge: 500, pan, level: 1.05 };
+  return { tone, sweep: 1.7, toneDecay: 0.2, noise: 0.1, noiseDecay: 0.02, highPass: 500, pan, level: 1.05 };
 }
 
-function skin(tone: number): Drum {
-  return { tone, sweep: 1.25, ring: 0.09, noise: 0.12, rattle: 0.01, edge: 900, pan: -0.3, level: 0.8 };
+function handDrum(tone: number): Drum {
+  return { tone, sweep: 1.25, toneDecay: 0.09, noise: 0.12, noiseDecay: 0.01, highPass: 900, pan: -0.3, level: 0.8 };
 }
 
 /** General MIDI's percussion map from 35 up to 81. */
 // biome-ignore format: a dozen keys a line
 const KIT: readonly Drum[] = [
-  KICK, KICK, STICK, SNARE, CLAP, SNARE, tom(78, -0.4), CLOSED, tom(95, -0.25), CLOSED, tom(115, -0.1), OPEN,
-  tom(140, 0.1), tom(165, 0.25), CRASH, tom(195, 0.4), RIDE, CRASH, RIDE, SHAKER, CRASH, BLOCK, CRASH, SHAKER,
-  RIDE, skin(420), skin(300), skin(360), skin(310), skin(220), skin(260), skin(190), BLOCK, BLOCK, SHAKER, SHAKER,
-  STICK, STICK, SHAKER, SHAKER, BLOCK, BLOCK, BLOCK, skin(500), skin(340), RIDE, RIDE,
+  KICK, KICK, STICK, SNARE, CLAP, SNARE, tom(78, -0.4), CLOSED_HAT, tom(95, -0.25), CLOSED_HAT, tom(115, -0.1), OPEN_HAT,
+  tom(140, 0.1), tom(165, 0.25), CRASH, tom(195, 0.4), RIDE, CRASH, RIDE, SHAKER, CRASH, WOOD_BLOCK, CRASH, SHAKER,
+  RIDE, handDrum(420), handDrum(300), handDrum(360), handDrum(310), handDrum(220), handDrum(260), handDrum(190), WOOD_BLOCK, WOOD_BLOCK, SHAKER, SHAKER,
+  STICK, STICK, SHAKER, SHAKER, WOOD_BLOCK, WOOD_BLOCK, WOOD_BLOCK, handDrum(500), handDrum(340), RIDE, RIDE,
 ];
 const LOWEST = 35;
 
 /** A hit is over when it has fallen to 80 dB under its start. */
-const ENDS = 9.2;
+const DECAYS = 9.2;
 
 /** Hertz above which no bend takes a drum's tone. */
 const HIGHEST = 15000;
@@ -105,7 +141,7 @@ export function addDrum(sound: Sound, start: number, pitch: number, velocity: nu
  * @param start - the sample of the song at which it is struck; `pitch` and `velocity` as for {@link addDrum}
  */
 export function drumPart(start: number, pitch: number, velocity: number): VoicePart {
-  return new DrumHit(KIT[pitch - LOWEST] ?? BLOCK, start, pitch, velocity);
+  return new DrumHit(KIT[pitch - LOWEST] ?? WOOD_BLOCK, start, pitch, velocity);
 }
 
 class DrumHit implements VoicePart {
@@ -114,10 +150,10 @@ class DrumHit implements VoicePart {
   readonly #start: number;
   readonly #pitch: number;
   readonly #unbent: number;
-  readonly #ringShrink: number;
-  readonly #rattleShrink: number;
-  readonly #fall: number;
-  readonly #smooth: number;
+  readonly #toneFactor: number;
+  readonly #noiseFactor: number;
+  readonly #sweepFactor: number;
+  readonly #lowPass: number;
   #tone: number;
   #toneLevel: number;
   #noiseLevel: number;
@@ -127,21 +163,21 @@ class DrumHit implements VoicePart {
   #lower = 0;
 
   constructor(
-    { tone, sweep, ring, noise, rattle, edge, pan, level }: Drum,
+    { tone, sweep, toneDecay, noise, noiseDecay, highPass, pan, level }: Drum,
     start: number,
     pitch: number,
     velocity: number,
   ) {
     this.pan = pan;
-    this.samples = Math.ceil(Math.max(tone === 0 ? 0 : ring, rattle) * ENDS * SAMPLE_RATE);
+    this.samples = Math.ceil(Math.max(tone === 0 ? 0 : toneDecay, noiseDecay) * DECAYS * SAMPLE_RATE);
     this.#start = start;
     this.#pitch = pitch;
     this.#unbent = tone;
-    this.#ringShrink = exp(-1 / (ring * SAMPLE_RATE));
-    this.#rattleShrink = exp(-1 / (rattle * SAMPLE_RATE));
+    this.#toneFactor = exp(-1 / (toneDecay * SAMPLE_RATE));
+    this.#noiseFactor = exp(-1 / (noiseDecay * SAMPLE_RATE));
     // The pitch falls in a fifth of the time that the tone takes to die.
-    this.#fall = exp(-5 / (ring * SAMPLE_RATE));
-    this.#smooth = 1 - exp((-2 * Math.PI * edge) / SAMPLE_RATE);
+    this.#sweepFactor = exp(-5 / (toneDecay * SAMPLE_RATE));
+    this.#lowPass = 1 - exp((-2 * Math.PI * highPass) / SAMPLE_RATE);
     const force = velocity / 127;
     const loud = level * force * force;
     this.#tone = tone;
@@ -151,21 +187,21 @@ class DrumHit implements VoicePart {
   }
 
   run(out: Float64Array, from: number, count: number): void {
-    const [pitch, start, tone, smooth] = [this.#pitch, this.#start + from, this.#tone, this.#smooth];
-    const [ringShrink, rattleShrink, fall] = [this.#ringShrink, this.#rattleShrink, this.#fall];
+    const [pitch, start, tone, lowPass] = [this.#pitch, this.#start + from, this.#tone, this.#lowPass];
+    const [toneFactor, noiseFactor, sweepFactor] = [this.#toneFactor, this.#noiseFactor, this.#sweepFactor];
     let [toneLevel, noiseLevel, sweep] = [this.#toneLevel, this.#noiseLevel, this.#sweep];
     let [turns, low, lower] = [this.#turns, this.#low, this.#lower];
     for (let n = 0; n < count; n++) {
       const white = randomWord(pitch, 0x5f3759df, start + n) / 0x80000000 - 1;
       // What a slow follower does not follow is the high part, here twice over.
-      low += smooth * (white - low);
+      low += lowPass * (white - low);
       const high = white - low;
-      lower += smooth * (high - lower);
+      lower += lowPass * (high - lower);
       out[n] = toneLevel * sineOfTurns(turns) + noiseLevel * (high - lower);
       turns += (tone * (1 + sweep)) / SAMPLE_RATE;
-      sweep *= fall;
-      toneLevel *= ringShrink;
-      noiseLevel *= rattleShrink;
+      sweep *= sweepFactor;
+      toneLevel *= toneFactor;
+      noiseLevel *= noiseFactor;
     }
     this.#toneLevel = toneLevel;
     this.#noiseLevel = noiseLevel;

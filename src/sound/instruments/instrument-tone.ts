@@ -10,7 +10,7 @@ import type { Tone } from './tone.ts';
 type Instrument = { readonly struck: Struck } | { readonly sustained: Sustained };
 
 const PIANO: Instrument = { struck: STRUCK.piano };
-const BARS: Instrument = { struck: STRUCK.bars };
+const MALLETS: Instrument = { struck: STRUCK.mallets };
 const GUITAR: Instrument = { struck: STRUCK.guitar };
 const BASS: Instrument = { struck: STRUCK.bass };
 const ORGAN: Instrument = { sustained: SUSTAINED.organ };
@@ -21,10 +21,10 @@ const PAD: Instrument = { sustained: SUSTAINED.pad };
 /** General MIDI's sixteen families of eight, in order. */
 // biome-ignore format: four families a line
 const FAMILIES: readonly Instrument[] = [
-  PIANO, BARS, ORGAN, GUITAR, // piano, chromatic percussion, organ, guitar
+  PIANO, MALLETS, ORGAN, GUITAR, // piano, chromatic percussion, organ, guitar
   BASS, STRINGS, STRINGS, WIND, // bass, strings, ensemble, brass
   WIND, WIND, WIND, PAD, // reed, pipe, synth lead, synth pad
-  PAD, GUITAR, BARS, PAD, // synth effects, ethnic, percussive, sound effects
+  PAD, GUITAR, MALLETS, PAD, // synth effects, ethnic, percussive, sound effects
 ];
 
 /**

@@ -34,7 +34,7 @@ export interface Struck {
 const HARMONIC: readonly number[] = Array.from({ length: 12 }, (_, n) => n + 1);
 
 /** What struck instruments there are. A stiff bar's second and third mode lie at about 4 and 10 times the first. */
-export const STRUCK: Readonly<Record<'piano' | 'bars' | 'guitar' | 'bass', Struck>> = {
+export const STRUCK: Readonly<Record<'piano' | 'mallets' | 'guitar' | 'bass', Struck>> = {
   piano: {
     ratios: HARMONIC,
     brightness: 1900,
@@ -46,7 +46,7 @@ export const STRUCK: Readonly<Record<'piano' | 'bars' | 'guitar' | 'bass', Struc
     width: 0.35,
     level: 1,
   },
-  bars: {
+  mallets: {
     ratios: [1, 3.98, 9.9],
     brightness: 2600,
     sustain: 0.9,

@@ -5,7 +5,7 @@
  */
 import { exp } from '../../math/functions/exp.ts';
 import { SAMPLE_RATE, type Sound } from '../sound.ts';
-import { type Bank, bendBank, createBank, runBank } from '../voices/partial-bank.ts';
+import { bendBank, createBank, type PartialBank, runBank } from '../voices/partial-bank.ts';
 import { addVoicePart, type VoicePart } from '../voices/voice-part.ts';
 
 /** A sine. */
@@ -58,21 +58,21 @@ export function toneParts(tone: Tone, held: number): VoicePart[] {
 class ToneSource implements VoicePart {
   readonly pan: number;
   readonly samples: number;
-  readonly #bank: Bank;
+  readonly #bank: PartialBank;
   /** Samples of the attack, and until the key comes up. */
   readonly #attack: number;
   readonly #held: number;
   /** What a sample of the release leaves, and what it has left so far. */
-  readonly #shrink: number;
-  #left = 1;
+  readonly #releaseFactor: number;
+  #releaseGain = 1;
 
-  constructor(bank: Bank, { attack, release }: Tone, held: number, pan: number) {
+  constructor(bank: PartialBank, { attack, release }: Tone, held: number, pan: number) {
     this.pan = pan;
     this.samples = bank.samples;
     this.#bank = bank;
     this.#attack = Math.max(1, attack * SAMPLE_RATE);
     this.#held = held;
-    this.#shrink = exp(-1 / (release * SAMPLE_RATE));
+    this.#releaseFactor = exp(-1 / (release * SAMPLE_RATE));
   }
 
   run(out: Float64Array, from: number, count: number): void {
@@ -82,13 +82,13 @@ class ToneSource implements VoicePart {
       const t = n / attack;
       out[n - from]! *= t * t * (3 - 2 * t);
     }
-    const shrink = this.#shrink;
-    let left = this.#left;
+    const factor = this.#releaseFactor;
+    let gain = this.#releaseGain;
     for (let n = Math.max(from, this.#held); n < from + count; n++) {
-      out[n - from]! *= left;
-      left *= shrink;
+      out[n - from]! *= gain;
+      gain *= factor;
     }
-    this.#left = left;
+    this.#releaseGain = gain;
   }
 
   bend(ratio: number, from: number): void {

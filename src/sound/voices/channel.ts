@@ -7,14 +7,14 @@
 import { RESET_CONTROLLERS } from '../../midi/silencing.ts';
 
 const MODULATION = 1;
-const DATA = 6;
+const DATA_MSB = 6;
 /** Controllers that set a channel's loudness. */
 export const VOLUME = 7;
 export const EXPRESSION = 11;
 const PAN = 10;
 const DATA_LSB = 38;
-const INCREMENT = 96;
-const DECREMENT = 97;
+const DATA_INCREMENT = 96;
+const DATA_DECREMENT = 97;
 const NRPN_LSB = 98;
 const NRPN_MSB = 99;
 const RPN_LSB = 100;
@@ -22,18 +22,18 @@ const RPN_MSB = 101;
 
 /** The controllers that {@link Channel.control} knows. */
 // biome-ignore format: by what they are
-export const FOLLOWED: ReadonlySet<number> = new Set([
+export const SUPPORTED_CONTROLLERS: ReadonlySet<number> = new Set([
   MODULATION, VOLUME, PAN, EXPRESSION, RESET_CONTROLLERS,
-  DATA, DATA_LSB, INCREMENT, DECREMENT, NRPN_LSB, NRPN_MSB, RPN_LSB, RPN_MSB,
+  DATA_MSB, DATA_LSB, DATA_INCREMENT, DATA_DECREMENT, NRPN_LSB, NRPN_MSB, RPN_LSB, RPN_MSB,
 ]);
 
 /** A channel's volume until it is set. */
-const USUAL_VOLUME = 100;
+const DEFAULT_VOLUME = 100;
 /** The parameter number that stands for none. */
 const NULL_RPN = 0x3fff;
 const BEND_RANGE_RPN = 0;
 /** Semitones of a vibrato of 127, to either side. */
-const VIBRATO = 0.5;
+const VIBRATO_DEPTH = 0.5;
 
 /** One channel of one port, as the events so far have set it. */
 export class Channel {
@@ -42,7 +42,7 @@ export class Channel {
   pressure = 0;
   /** The pitch wheel, −8,192–8,191. */
   wheel = 0;
-  #volume = USUAL_VOLUME;
+  #volume = DEFAULT_VOLUME;
   #expression = 127;
   #pan = 64;
   #modulation = 0;
@@ -53,12 +53,12 @@ export class Channel {
 
   /** How loud: (volume · expression)², beside 1 for the volume and expression of a channel that says nothing. */
   get gain(): number {
-    const share = (this.#volume / USUAL_VOLUME) * (this.#expression / 127);
+    const share = (this.#volume / DEFAULT_VOLUME) * (this.#expression / 127);
     return share * share;
   }
 
   /** Where: −1 all left, 0 where the instrument itself stands, 1 all right. */
-  get place(): number {
+  get pan(): number {
     return Math.max(-1, (this.#pan - 64) / 63);
   }
 
@@ -69,10 +69,10 @@ export class Channel {
 
   /** Semitones of its vibrato, to either side. */
   get vibrato(): number {
-    return (VIBRATO * Math.min(127, this.#modulation + this.pressure)) / 127;
+    return (VIBRATO_DEPTH * Math.min(127, this.#modulation + this.pressure)) / 127;
   }
 
-  /** A controller moves: one of {@link FOLLOWED}; others change nothing. `value`: 0–127. */
+  /** A controller moves: one of {@link SUPPORTED_CONTROLLERS}; others change nothing. `value`: 0–127. */
   control(controller: number, value: number): void {
     if (controller === VOLUME) this.#volume = value;
     else if (controller === EXPRESSION) this.#expression = value;
@@ -88,10 +88,10 @@ export class Channel {
 
   /** RP-018: increment and decrement move the cents by 1, whatever their value. */
   #setRange(controller: number, value: number): void {
-    if (controller === DATA) this.#semitones = value;
+    if (controller === DATA_MSB) this.#semitones = value;
     else if (controller === DATA_LSB) this.#cents = value;
-    else if (controller === INCREMENT) this.#cents = Math.min(127, this.#cents + 1);
-    else if (controller === DECREMENT) this.#cents = Math.max(0, this.#cents - 1);
+    else if (controller === DATA_INCREMENT) this.#cents = Math.min(127, this.#cents + 1);
+    else if (controller === DATA_DECREMENT) this.#cents = Math.max(0, this.#cents - 1);
   }
 
   /** RP-015: not the volume, the pan, the program, nor the bend range. */

@@ -6,16 +6,16 @@
 import { sineOfTurns } from '../../math/functions/sine.ts';
 import { SAMPLE_RATE } from '../sound.ts';
 import { Channel } from './channel.ts';
-import { FRAME, FRAMES, type Motion, type Setting } from './voice.ts';
+import { type ChannelFrames, type ChannelSetting, FRAME, FRAMES } from './voice.ts';
 
 /** Turns of a vibrato in a second. */
 const VIBRATO_RATE = 5.5;
 /** Channels swing apart, so that an ensemble does not wobble as one. */
-const APART = 0.381966;
+const PHASE_STEP = 0.381966;
 
 interface Entry {
   readonly channel: Channel;
-  readonly motion: Motion;
+  readonly frames: ChannelFrames;
 }
 
 /** All channels of all ports that a song has used so far. */
@@ -30,42 +30,42 @@ export class Channels {
   }
 
   /** Where a channel is in each frame of the block that was recorded last. */
-  motionOf(channel: number): Motion {
-    return this.#entry(channel).motion;
+  framesOf(channel: number): ChannelFrames {
+    return this.#entry(channel).frames;
   }
 
   /** Where a channel is at a sample. */
-  settingOf(channel: number, sample: number): Setting {
-    const { gain, place, bend, vibrato } = this.at(channel);
-    return { gain: gain * this.masterGain, place, bend: bend + swing(vibrato, channel, sample) };
+  settingOf(channel: number, sample: number): ChannelSetting {
+    const { gain, pan, bend, vibrato } = this.at(channel);
+    return { gain: gain * this.masterGain, pan, bend: bend + vibratoOffset(vibrato, channel, sample) };
   }
 
   /** Takes down where all channels are in frame `f` of a block, which begins at a sample. */
   record(f: number, sample: number): void {
-    for (const [number, { motion }] of this.#entries) {
-      const { gain, place, bend } = this.settingOf(number, sample);
-      motion.gains[f] = gain;
-      motion.places[f] = place;
-      motion.bends[f] = bend;
+    for (const [number, { frames }] of this.#entries) {
+      const { gain, pan, bend } = this.settingOf(number, sample);
+      frames.gains[f] = gain;
+      frames.pans[f] = pan;
+      frames.bends[f] = bend;
     }
   }
 
   #entry(number: number): Entry {
     const there = this.#entries.get(number);
     if (there !== undefined) return there;
-    const motion = {
+    const frames = {
       gains: new Float64Array(FRAMES).fill(this.masterGain),
-      places: new Float64Array(FRAMES),
+      pans: new Float64Array(FRAMES),
       bends: new Float64Array(FRAMES),
     };
-    const entry = { channel: new Channel(), motion };
+    const entry = { channel: new Channel(), frames };
     this.#entries.set(number, entry);
     return entry;
   }
 }
 
 /** How far a vibrato has a channel swing at the end of the frame that begins at a sample, in semitones. */
-function swing(vibrato: number, channel: number, sample: number): number {
+function vibratoOffset(vibrato: number, channel: number, sample: number): number {
   if (vibrato === 0) return 0;
-  return vibrato * sineOfTurns((VIBRATO_RATE * (sample + FRAME)) / SAMPLE_RATE + APART * channel);
+  return vibrato * sineOfTurns((VIBRATO_RATE * (sample + FRAME)) / SAMPLE_RATE + PHASE_STEP * channel);
 }

@@ -12,12 +12,12 @@ import { SAMPLE_RATE } from '../sound.ts';
 /** Below this a partial is over: 86 dB under full scale. */
 const INAUDIBLE = 0.00005;
 /** Where a bend takes a partial above the first of these hertz it fades, and at the second it is 80 dB down and rises no further. */
-const FADES_FROM = 15000;
+const FADE_FROM = 15000;
 const HIGHEST = 20000;
 const FAINT = 0.0001;
 
 /** A bank of partials. What it computes does not depend on how its samples are divided into runs. */
-export interface Bank {
+export interface PartialBank {
   /** How many samples the longest of its partials is heard. */
   readonly samples: number;
   /** How many partials there are: the arrays have room for a multiple of three. */
@@ -44,13 +44,18 @@ export interface Bank {
  * @param release - seconds in which the tone falls to 1/e from then on
  * @param source - the source's number in its tone: sources start at different phases
  */
-export function createBank(partials: readonly PartialTone[], held: number, release: number, source: number): Bank {
+export function createBank(
+  partials: readonly PartialTone[],
+  held: number,
+  release: number,
+  source: number,
+): PartialBank {
   // Partials run three by three: the last ones may be silent.
-  const room = 3 * Math.ceil(partials.length / 3);
-  const lives = new Float64Array(room);
-  const turns = new Float64Array(room);
-  const steps = new Float64Array(2 * room);
-  const states = new Float64Array(2 * room);
+  const size = 3 * Math.ceil(partials.length / 3);
+  const lives = new Float64Array(size);
+  const turns = new Float64Array(size);
+  const steps = new Float64Array(2 * size);
+  const states = new Float64Array(2 * size);
   let samples = 0;
   for (const [k, { frequency, level, decay }] of partials.entries()) {
     const life = lifeOf(level, decay * SAMPLE_RATE, held, release * SAMPLE_RATE);
@@ -84,7 +89,7 @@ function lifeOf(level: number, decay: number, held: number, release: number): nu
  * @param out - written from its start
  * @param from - the bank's sample at which this begins
  */
-export function runBank(out: Float64Array, { lives, steps, states }: Bank, from: number, count: number): void {
+export function runBank(out: Float64Array, { lives, steps, states }: PartialBank, from: number, count: number): void {
   out.fill(0, 0, count);
   for (let k = 0; k < lives.length; k += 3) {
     const end = Math.min(count, Math.max(lives[k] ?? 0, lives[k + 1] ?? 0, lives[k + 2] ?? 0) - from);
@@ -130,7 +135,7 @@ export function runBank(out: Float64Array, { lives, steps, states }: Bank, from:
  *
  * @param from - the bank's next sample
  */
-export function bendBank(bank: Bank, bend: number, from: number): void {
+export function bendBank(bank: PartialBank, bend: number, from: number): void {
   if (bend === bank.bend) return;
   const { count, lives, turns, steps, states } = bank;
   for (let k = 0; k < count; k++) {
@@ -139,7 +144,7 @@ export function bendBank(bank: Bank, bend: number, from: number): void {
     const old = Math.min(turn * bank.bend, HIGHEST / SAMPLE_RATE);
     const now = Math.min(turn * bend, HIGHEST / SAMPLE_RATE);
     const shrink = Math.sqrt(steps[2 * k + 1] ?? 0);
-    const scale = weight(turn * bend) / weight(turn * bank.bend);
+    const scale = bendGain(turn * bend) / bendGain(turn * bank.bend);
     const last = states[2 * k] ?? 0;
     const before = states[2 * k + 1] ?? 0;
     const quadrature = (last * cosineOfTurns(old) - shrink * before) / sineOfTurns(old);
@@ -152,7 +157,7 @@ export function bendBank(bank: Bank, bend: number, from: number): void {
 }
 
 /** What is left of a partial of so many turns a sample: nothing may fold back from half the sample rate. */
-function weight(turns: number): number {
-  const above = (turns * SAMPLE_RATE - FADES_FROM) / (HIGHEST - FADES_FROM);
+function bendGain(turns: number): number {
+  const above = (turns * SAMPLE_RATE - FADE_FROM) / (HIGHEST - FADE_FROM);
   return above <= 0 ? 1 : Math.max(FAINT, 1 - above);
 }

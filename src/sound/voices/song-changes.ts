@@ -6,12 +6,12 @@
 import { compareTicks } from '../../midi/order.ts';
 import { ALL_SOUND_OFF, RESET_CONTROLLERS } from '../../midi/silencing.ts';
 import type { Song, SongSource } from '../../midi/song.ts';
-import { EXPRESSION, FOLLOWED, VOLUME } from './channel.ts';
+import { EXPRESSION, SUPPORTED_CONTROLLERS, VOLUME } from './channel.ts';
 
 const LOUDNESS: ReadonlySet<number> = new Set([VOLUME, EXPRESSION, ALL_SOUND_OFF]);
 
 /** What hears of changes. */
-export interface Receiver {
+export interface ChangeHandler {
   program(channel: number, program: number): void;
   control(channel: number, controller: number, value: number): void;
   bend(channel: number, value: number): void;
@@ -26,9 +26,9 @@ interface Entry {
 }
 
 /** A list of one kind of changes, and how far it is told. */
-interface Lane {
+interface ChangeQueue {
   readonly entries: readonly Entry[];
-  readonly tell: (receiver: Receiver, entry: Entry) => void;
+  readonly dispatch: (handler: ChangeHandler, entry: Entry) => void;
   next: number;
 }
 
@@ -37,27 +37,27 @@ interface Lane {
  * those at one tick of a track come as programs, controllers, bends, pressures.
  */
 export class SongChanges {
-  readonly #lanes: readonly Lane[];
-  readonly #places: ReadonlyMap<object, number>;
-  #first: Lane | undefined;
+  readonly #queues: readonly ChangeQueue[];
+  readonly #positions: ReadonlyMap<object, number>;
+  #first: ChangeQueue | undefined;
   /** Whether the song sets the loudness of a channel or of all. */
-  readonly setLoudness: boolean;
+  readonly setsLoudness: boolean;
 
   constructor(song: Song) {
     const controls = (song.controls ?? []).filter(({ controller }) => {
-      return controller === ALL_SOUND_OFF || FOLLOWED.has(controller);
+      return controller === ALL_SOUND_OFF || SUPPORTED_CONTROLLERS.has(controller);
     });
     const volumes = song.source === undefined ? [] : masterVolumes(song.source, song.ppq);
-    this.setLoudness = volumes.length > 0 || controls.some(({ controller }) => LOUDNESS.has(controller));
-    this.#lanes = [
-      lane(volumes, (to, { value }) => to.masterVolume(value)),
-      lane(song.programs, (to, { channel, program }) => to.program(channel, program)),
-      lane(controls, (to, { channel, controller, value }) => to.control(channel, controller, value)),
-      lane(song.bends ?? [], (to, { channel, value }) => to.bend(channel, value)),
-      lane(song.pressures ?? [], (to, { channel, value }) => to.pressure(channel, value)),
+    this.setsLoudness = volumes.length > 0 || controls.some(({ controller }) => LOUDNESS.has(controller));
+    this.#queues = [
+      queue(volumes, (to, { value }) => to.masterVolume(value)),
+      queue(song.programs, (to, { channel, program }) => to.program(channel, program)),
+      queue(controls, (to, { channel, controller, value }) => to.control(channel, controller, value)),
+      queue(song.bends ?? [], (to, { channel, value }) => to.bend(channel, value)),
+      queue(song.pressures ?? [], (to, { channel, value }) => to.pressure(channel, value)),
     ];
     const resets = controls.filter(({ controller }) => controller === RESET_CONTROLLERS).map(({ tick }) => tick);
-    this.#places = song.source === undefined ? new Map() : placesAt(new Set(resets), song.source);
+    this.#positions = song.source === undefined ? new Map() : positionsAt(new Set(resets), song.source);
     this.#first = this.#find();
   }
 
@@ -67,20 +67,20 @@ export class SongChanges {
   }
 
   /** Tells of the next change, if there is one. */
-  tell(receiver: Receiver): void {
+  dispatch(handler: ChangeHandler): void {
     const first = this.#first;
     const entry = first?.entries[first.next];
     if (first === undefined || entry === undefined) return;
-    first.tell(receiver, entry);
+    first.dispatch(handler, entry);
     first.next++;
     this.#first = this.#find();
   }
 
   /** The list whose next entry comes first. */
-  #find(): Lane | undefined {
-    let first: Lane | undefined;
+  #find(): ChangeQueue | undefined {
+    let first: ChangeQueue | undefined;
     let earliest: Entry | undefined;
-    for (const candidate of this.#lanes) {
+    for (const candidate of this.#queues) {
       const entry = candidate.entries[candidate.next];
       if (entry === undefined || (earliest !== undefined && this.#compare(earliest, entry) <= 0)) continue;
       first = candidate;
@@ -90,24 +90,27 @@ export class SongChanges {
   }
 
   #compare(a: Entry, b: Entry): number {
-    return compareTicks(a, b) || (this.#places.get(a) ?? 0) - (this.#places.get(b) ?? 0);
+    return compareTicks(a, b) || (this.#positions.get(a) ?? 0) - (this.#positions.get(b) ?? 0);
   }
 }
 
-function lane<T extends Entry>(entries: readonly T[], tell: (receiver: Receiver, entry: T) => void): Lane {
-  return { entries: [...entries].sort(compareTicks), tell: tell as Lane['tell'], next: 0 };
+function queue<T extends Entry>(
+  entries: readonly T[],
+  dispatch: (handler: ChangeHandler, entry: T) => void,
+): ChangeQueue {
+  return { entries: [...entries].sort(compareTicks), dispatch: dispatch as ChangeQueue['dispatch'], next: 0 };
 }
 
 /** Where in its track each change at one of these ticks stands: only a reset makes it matter which of two kinds came first. */
-function placesAt(ticks: ReadonlySet<number>, { tracks }: SongSource): Map<object, number> {
-  const places = new Map<object, number>();
-  if (ticks.size === 0) return places;
+function positionsAt(ticks: ReadonlySet<number>, { tracks }: SongSource): Map<object, number> {
+  const positions = new Map<object, number>();
+  if (ticks.size === 0) return positions;
   for (const { owners, events } of tracks) {
-    for (const [place, owner] of owners.entries()) {
-      if (owner !== undefined && ticks.has(events[place]?.tick ?? -1)) places.set(owner, place);
+    for (const [position, owner] of owners.entries()) {
+      if (owner !== undefined && ticks.has(events[position]?.tick ?? -1)) positions.set(owner, position);
     }
   }
-  return places;
+  return positions;
 }
 
 /** Universal real-time system exclusive, any device: F0 7F id 04 01 ll mm F7. */

@@ -37,7 +37,7 @@ export function rightGain(pan: number): number {
 }
 
 /** Adds samples to a sound, from its sample `at` on, `gain` times as loud. */
-export function mixIn(
+export function mixPanned(
   { left, right }: Sound,
   at: number,
   samples: Float64Array,
@@ -62,7 +62,7 @@ const scratch: Float64Array = new Float64Array(BLOCK);
  *
  * @param age - how many samples the part has written so far
  */
-export function addRun(
+export function addSamples(
   sound: Sound,
   at: number,
   part: VoicePart,
@@ -72,7 +72,7 @@ export function addRun(
   gain: number,
 ): void {
   part.run(scratch, age, count);
-  mixIn(sound, at, scratch, count, pan, gain);
+  mixPanned(sound, at, scratch, count, pan, gain);
 }
 
 /** Adds a whole part to a sound. What would sound beyond the sound's end is lost. */
@@ -80,6 +80,6 @@ export function addVoicePart(sound: Sound, start: number, part: VoicePart): void
   const samples = Math.min(part.samples, sound.left.length - start);
   for (let from = 0; from < samples; from += BLOCK) {
     const count = Math.min(BLOCK, samples - from);
-    addRun(sound, start + from, part, from, count, part.pan, 1);
+    addSamples(sound, start + from, part, from, count, part.pan, 1);
   }
 }

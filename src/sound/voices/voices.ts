@@ -4,16 +4,16 @@
  * @module
  */
 import type { Sound } from '../sound.ts';
-import { type Motion, Voice } from './voice.ts';
+import { type ChannelFrames, Voice } from './voice.ts';
 
 /**
  * The most notes that sound at a time, those that ring on after their keys came up among them. One more ends another within
  * 6 ms: the one whose key has been up for longest, or if all are down the one that began first.
  */
-export const MOST_VOICES = 256;
+export const MAX_VOICES = 256;
 
 /** Samples that a note has to itself, 50 ms: one for which only a younger one could be ended is left out. */
-const YOUNG = 2205;
+const PROTECTED_SAMPLES = 2205;
 
 /** Voices in the order in which they began. */
 export class Voices {
@@ -25,22 +25,22 @@ export class Voices {
 
   /** Makes room for a voice from sample `at` on; false if all the room is taken by others that have only just begun. */
   makeRoom(at: number): boolean {
-    if (this.#list.length < MOST_VOICES) return true;
+    if (this.#list.length < MAX_VOICES) return true;
     let sounding = 0;
     let last: Voice | undefined;
     for (const voice of this.#list) {
       if (voice.isCut || voice.end <= at) continue;
       sounding++;
-      if (last === undefined || this.#goesBefore(voice, last, at)) last = voice;
+      if (last === undefined || this.#isStolenBefore(voice, last, at)) last = voice;
     }
-    if (sounding < MOST_VOICES || last === undefined) return true;
-    if (last.start > at - YOUNG) return false;
+    if (sounding < MAX_VOICES || last === undefined) return true;
+    if (last.start > at - PROTECTED_SAMPLES) return false;
     last.cut(at);
     return true;
   }
 
   /** Whether voice `a` is ended sooner than `b`, which began no later. */
-  #goesBefore(a: Voice, b: Voice, at: number): boolean {
+  #isStolenBefore(a: Voice, b: Voice, at: number): boolean {
     return a.released <= at && (b.released > at || a.released < b.released);
   }
 
@@ -54,8 +54,8 @@ export class Voices {
   }
 
   /** Adds to a block that begins at sample `from` what sounds in it; lets go of voices that end there. */
-  addTo(block: Sound, from: number, motionOf: (channel: number) => Motion): void {
-    for (const voice of this.#list) voice.addTo(block, from, motionOf(voice.channel));
+  render(block: Sound, from: number, framesOf: (channel: number) => ChannelFrames): void {
+    for (const voice of this.#list) voice.render(block, from, framesOf(voice.channel));
     const end = from + block.left.length;
     if (this.#list.some((voice) => voice.end <= end)) this.#list = this.#list.filter((voice) => voice.end > end);
   }

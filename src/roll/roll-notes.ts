@@ -8,7 +8,7 @@ import type { PianoRoll } from './piano-roll.ts';
 import { pitchCount } from './roll-shape.ts';
 
 /** A pitch held from one step on for some steps. */
-export interface Bar {
+export interface RollNote {
   readonly pitch: number;
   readonly start: number;
   /** In steps, ≥ 1. */
@@ -21,9 +21,9 @@ export interface Bar {
  * A note begins where a pitch is held that was not, struck or not, and where a held pitch is struck again. It ends where
  * the pitch is no longer held, where it is struck again, or with the roll. A pitch that is struck but not held is nothing.
  */
-export function heldBars({ bits, steps, pitches }: PianoRoll): Bar[] {
+export function rollNotes({ bits, steps, pitches }: PianoRoll): RollNote[] {
   const count = pitchCount(pitches);
-  const bars: Bar[] = [];
+  const bars: RollNote[] = [];
   for (let n = 0; n < count; n++) {
     const pitch = pitches.low + n;
     // The step at which the sounding note began, or -1.

@@ -3,8 +3,8 @@ import type { Note, Song } from '../../src/index.ts';
 import { continueSong } from '../../src/music/songs/continue-song.ts';
 import { fillBars } from '../../src/music/songs/fill-bars.ts';
 import { harmonise } from '../../src/music/songs/harmonise.ts';
-import { keyInForce } from '../../src/music/theory/key-in-force.ts';
 import { parseKey } from '../../src/music/theory/key-name.ts';
+import { localKey } from '../../src/music/theory/local-key.ts';
 import { MODEL, newNotes, songOf } from './fixture.ts';
 
 const QUICK = { gibbs: 6 };
@@ -43,26 +43,26 @@ describe('where the notes suit several keys', () => {
     // No scale of two sharps has F or C.
     [2, 0],
   ])('the key signature decides: %i sharps make it %i', (sharps, tonic) => {
-    expect(keyInForce(signed(song, sharps), song.notes, 0)).toBe(tonic);
+    expect(localKey(signed(song, sharps), song.notes, 0)).toBe(tonic);
   });
 
   it('so it does where a few notes are foreign to it, and not where many are', () => {
     const few = songOf([...tune(PENTATONIC, 48), { start: 48 * 96, pitch: 71 }]);
     const many = songOf([...tune(PENTATONIC, 16), ...tune([71], 4, 16)]);
-    expect(keyInForce(signed(few, -1), few.notes, 0)).toBe(5);
-    expect(keyInForce(signed(many, -1), many.notes, 0)).toBe(0);
+    expect(localKey(signed(few, -1), few.notes, 0)).toBe(5);
+    expect(localKey(signed(many, -1), many.notes, 0)).toBe(0);
   });
 
   it('the last signature up to there holds, of several at one tick the last', () => {
     const keySignatures = [0, 0, 500].map((tick, n) => ({ tick, track: 0, sharps: [0, -1, -2][n] ?? 0, minor: false }));
-    expect(keyInForce({ ...song, keySignatures }, song.notes, 0)).toBe(5);
-    expect(keyInForce({ ...song, keySignatures }, song.notes, 500)).toBe(10);
+    expect(localKey({ ...song, keySignatures }, song.notes, 0)).toBe(5);
+    expect(localKey({ ...song, keySignatures }, song.notes, 500)).toBe(10);
   });
 
   it('without a signature the rest of the song does, then the lowest', () => {
-    expect(keyInForce(song, song.notes, 0)).toBe(0);
+    expect(localKey(song, song.notes, 0)).toBe(0);
     const whole = songOf([...tune(PENTATONIC, 32), ...tune(scale(65), 32, 32)]);
-    expect(keyInForce(whole, whole.notes.slice(0, 32), 0)).toBe(5);
+    expect(localKey(whole, whole.notes.slice(0, 32), 0)).toBe(5);
   });
 
   it('harmonise, continue and fill play in it', () => {

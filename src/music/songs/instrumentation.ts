@@ -1,5 +1,5 @@
 /**
- * Who plays new notes: which channel each goes to, how hard it is struck, and what the channel must be set to.
+ * Which channel plays each new note, at what velocity, and the events that set up that channel.
  *
  * @module
  */
@@ -13,29 +13,28 @@ import {
   MODULATION,
   noChanges,
 } from './channel-state.ts';
-import { median, movedTo, type Part, partFor, partsOf } from './parts.ts';
+import { median, onChannel, type Part, partFor, partsOf } from './parts.ts';
 
-/** How new notes are played. What is undefined is as the notes are that they stand for. */
+/** How new notes are played; by default like the notes that they continue, replace or accompany. */
 export interface NewVoice {
-  /** 1–127 */
+  /** 1–127. Default: the median velocity of the part. */
   readonly velocity?: number | undefined;
-  /** General MIDI's number less one, 0–127. */
+  /** Instrument, 0–127 (General MIDI's number less one). Default: the part's own. */
   readonly program?: number | undefined;
 }
 
-/** Who plays new notes, and the changes of channels that go with them in their track. */
-export interface Players {
-  /** Who plays a pitch. */
+/** Channels and velocities for new notes, and the events that go with them in their track. */
+export interface Instrumentation {
+  /** Channel and velocity for a pitch. */
   of(pitch: number): { readonly channel: number; readonly velocity: number };
-  /** What sets each channel; wanted only for those that get new notes. */
+  /** Events that set up channels; needed only for channels that get new notes. */
   readonly settings: ChannelChanges;
-  /** What ends old notes that would sound on. */
+  /** Events that end old notes which would ring on. */
   readonly releases: ChannelChanges;
 }
 
 /**
- * What makes the sound of a channel besides its program, and what it is where nothing is said: bank, volume, pan, expression,
- * modulation.
+ * Controllers that shape a channel's sound besides its program, with their defaults: bank, volume, pan, expression, modulation.
  */
 const SOUND_CONTROLS: ReadonlyMap<number, number> = new Map([
   [0, 0],
@@ -46,123 +45,128 @@ const SOUND_CONTROLS: ReadonlyMap<number, number> = new Map([
   [MODULATION, 0],
 ]);
 
-/** Volume and expression below this are a fade to silence, which no music goes on in. */
-const FADED = 16;
+/** Volume or expression below this means that the part has faded out: new music does not start so. */
+const FADED_BELOW = 16;
 const LOUDNESS: readonly number[] = [7, 11];
 
-/** The pedal that holds the notes that are down as it goes down; the one that holds all is a list of its own in songs. */
+/** Sostenuto pedal. The sustain pedal is not among a song's controls: see `Song.pedals`. */
 const SOSTENUTO = 66;
 const ALL_NOTES_OFF = 123;
 
 /**
- * The parts of some bars play on: on their own channels, set as they were at the end of their last notes, with the pedals up. A
- * channel that the song changes later plays on another one, if one is free.
+ * For new notes after the song: its parts continue on their own channels, in the state at the end of their last notes, with the
+ * pedals up. A part whose channel has later events moves to a free channel, if there is one.
  *
- * @param like - the notes of these bars
- * @param at - tick at which the new notes begin, behind all of the song's
+ * @param reference - notes whose parts continue
+ * @param at - tick at which the new notes begin, after all of the song's
  */
-export function playOn(song: Song, like: readonly Note[], voice: NewVoice, at: number): Players {
+export function continueParts(song: Song, reference: readonly Note[], voice: NewVoice, at: number): Instrumentation {
   const history = new ChannelHistory(song);
   const releases = releasesAt(song, history, at);
-  if (voice.program !== undefined) return { ...playAnew(song, history, like, voice, at), releases };
+  if (voice.program !== undefined) return { ...addInstrument(song, history, reference, voice, at), releases };
   const settings = noChanges();
   const free = freeChannels(song, history, at);
-  const parts = partsOf(like).map((part) => {
+  const parts = partsOf(reference).map((part) => {
     const channel = history.changesAfter(part.channel, at) ? (free.pop() ?? part.channel) : part.channel;
     const place = { tick: at, channel, track: song.tracks };
-    // The pedals are let up by the releases.
-    setSound(settings, place, heardAtEnd(history, part), { ...history.stateAt(channel, at), pedal: 0 });
-    return movedTo(part, channel);
+    // `releases` lifts the pedals.
+    setSound(settings, place, stateAtEnd(history, part), { ...history.stateAt(channel, at), pedal: 0 });
+    return onChannel(part, channel);
   });
-  return { of: choose(parts, voice), settings, releases };
+  return { of: partChooser(parts, voice), settings, releases };
 }
 
-/** What a part's channel is set to at the end of its last note; where that has been faded out, as loud as the note began. */
-function heardAtEnd(history: ChannelHistory, { channel, last, end }: Part): ChannelState {
-  const [began, ended] = [history.stateAt(channel, last), history.stateAt(channel, end)];
+/** The state of a part's channel at the end of its last note; if it had faded out by then, with the loudness of the note's start. */
+function stateAtEnd(history: ChannelHistory, { channel, lastStart, end }: Part): ChannelState {
+  const [began, ended] = [history.stateAt(channel, lastStart), history.stateAt(channel, end)];
   const controls = new Map(ended.controls);
   for (const controller of LOUDNESS) {
-    if ((controls.get(controller) ?? FADED) >= FADED) continue;
+    if ((controls.get(controller) ?? FADED_BELOW) >= FADED_BELOW) continue;
     const before = began.controls.get(controller) ?? 0;
-    controls.set(controller, before >= FADED ? before : (SOUND_CONTROLS.get(controller) ?? before));
+    controls.set(controller, before >= FADED_BELOW ? before : (SOUND_CONTROLS.get(controller) ?? before));
   }
-  // Wheels that are moved under a note are the note's own.
+  // Modulation and bends during a note belong to that note.
   if (controls.has(MODULATION)) controls.set(MODULATION, began.controls.get(MODULATION) ?? 0);
   return { ...ended, controls, bend: began.bend };
 }
 
 /**
- * The parts whose notes are replaced play the new ones, on their own channels. What the song says of these holds: nothing else
- * is set.
+ * For new notes in place of old ones: the replaced parts play them, on their own channels, whose events stay in effect.
  *
- * @param like - the notes that are replaced
+ * @param reference - the notes that are replaced
  * @param at - tick at which the new notes begin
  */
-export function playInstead(song: Song, like: readonly Note[], voice: NewVoice, at: number): Players {
+export function replaceParts(song: Song, reference: readonly Note[], voice: NewVoice, at: number): Instrumentation {
   const history = new ChannelHistory(song);
-  if (voice.program !== undefined) return playAnew(song, history, like, voice, at);
-  const parts = partsOf(like);
+  if (voice.program !== undefined) return addInstrument(song, history, reference, voice, at);
+  const parts = partsOf(reference);
   const settings = noChanges();
   for (const { channel } of parts) {
-    // Many programs choose a track's instrument by its own events: it is said once more, unless that would change the bank.
+    // Many players choose an instrument by track: the program is repeated in the new track, unless that would switch the bank.
     const { program, bankWaits } = history.stateAt(channel, at);
     if (program !== undefined && !bankWaits) {
       settings.programs.push({ tick: at, channel, track: song.tracks, program });
     }
   }
-  return { of: choose(parts, voice), settings, releases: noChanges() };
+  return { of: partChooser(parts, voice), settings, releases: noChanges() };
 }
 
 /**
- * The new notes sound like others of the song, but on channels that none of the notes given uses, where there are any: keys
- * that come up on one channel end no note on another.
+ * For new notes beside kept ones: they sound like the reference notes, but on channels without kept notes as far as there are
+ * free ones, since a note off would end a kept note of the same channel and pitch.
  *
- * @param like - the notes that they stand for
- * @param given - the notes that stay
+ * @param reference - notes whose sound is copied
+ * @param kept - notes of the song that stay
  * @param at - tick at which the new notes begin
  */
-export function playBeside(
+export function addParts(
   song: Song,
-  like: readonly Note[],
+  reference: readonly Note[],
   voice: NewVoice,
-  given: readonly Note[],
+  kept: readonly Note[],
   at: number,
-): Players {
+): Instrumentation {
   const history = new ChannelHistory(song);
-  if (voice.program !== undefined) return playAnew(song, history, like, voice, at);
-  const used = new Set(given.map(({ channel }) => channel));
+  if (voice.program !== undefined) return addInstrument(song, history, reference, voice, at);
+  const used = new Set(kept.map(({ channel }) => channel));
   const settings = noChanges();
   const free = freeChannels(song, history, at);
-  const parts = partsOf(like).map((part) => {
+  const parts = partsOf(reference).map((part) => {
     const channel = used.has(part.channel) ? free.pop() : undefined;
     if (channel === undefined) return part;
     const place = { tick: at, channel, track: song.tracks };
     setSound(settings, place, { ...history.stateAt(part.channel, at), bend: 0 }, history.stateAt(channel, at));
-    copySound(settings, history.changesOn(part.channel), place);
-    return movedTo(part, channel);
+    copyLaterChanges(settings, history.changesOn(part.channel), place);
+    return onChannel(part, channel);
   });
-  return { of: choose(parts, voice), settings, releases: noChanges() };
+  return { of: partChooser(parts, voice), settings, releases: noChanges() };
 }
 
-/** Another instrument plays, on a channel of its own; if there is none, the part with the nearest program does. */
-function playAnew(song: Song, history: ChannelHistory, like: readonly Note[], voice: NewVoice, at: number): Players {
+/** A requested program plays on a free channel; if there is none, the part with the nearest program plays. */
+function addInstrument(
+  song: Song,
+  history: ChannelHistory,
+  reference: readonly Note[],
+  voice: NewVoice,
+  at: number,
+): Instrumentation {
   const { program = 0 } = voice;
-  const [main] = partsOf(like).sort((a, b) => b.count - a.count);
+  const [main] = partsOf(reference).sort((a, b) => b.count - a.count);
   const { velocity = main?.velocity ?? median([]) } = voice;
   const settings = noChanges();
   const free = freeChannels(song, history, at).pop();
   if (free !== undefined) {
     const now = history.stateAt(free, at);
-    const heard = main === undefined ? now : heardAtEnd(history, main);
-    // A bank is a program's own.
-    const controls = new Map([...heard.controls].filter(([controller]) => !BANK_SELECT.includes(controller)));
+    const state = main === undefined ? now : stateAtEnd(history, main);
+    // A bank goes with its program.
+    const controls = new Map([...state.controls].filter(([controller]) => !BANK_SELECT.includes(controller)));
     setSound(settings, { tick: at, channel: free, track: song.tracks }, { controls, program, bend: 0 }, now);
   }
   const channel = free ?? nearestProgram(song, history, program);
   return { of: () => ({ channel, velocity }), settings, releases: noChanges() };
 }
 
-/** Lets up every pedal and every key that is down at a tick. */
+/** Events that lift every pedal and release every hanging note at a tick. */
 function releasesAt(song: Song, history: ChannelHistory, at: number): ChannelChanges {
   const releases = noChanges();
   const track = song.tracks;
@@ -182,10 +186,10 @@ function releasesAt(song: Song, history: ChannelHistory, at: number): ChannelCha
 type Place = { readonly tick: number; readonly channel: number; readonly track: number };
 
 /**
- * Sets a channel to a sound: its program and what else makes it, with the pedal up. What neither the sound says nor the channel
- * has been told stays unsaid.
+ * Adds the events that give a channel a sound, with the pedal up. Controllers that neither the sound nor the channel has set are
+ * left out.
  *
- * @param now - what the channel is set to
+ * @param now - the channel's state so far
  */
 function setSound(
   changes: ChangeLists,
@@ -209,8 +213,8 @@ function setSound(
   if ((now.pressure ?? 0) > 0) changes.pressures.push({ ...place, value: 0 });
 }
 
-/** Gives a channel what another is set to later on, but its pedal and its bends, which are its own notes'. */
-function copySound(
+/** Copies a channel's later programs and controllers to another channel; not pedals and bends, which belong to its notes. */
+function copyLaterChanges(
   changes: ChangeLists,
   { programs, controls }: ChannelChanges,
   { tick: from, channel, track }: Place,
@@ -222,7 +226,7 @@ function copySound(
   }
 }
 
-function choose(parts: readonly Part[], voice: NewVoice): Players['of'] {
+function partChooser(parts: readonly Part[], voice: NewVoice): Instrumentation['of'] {
   const chosen = new Map<number, Part>();
   return (pitch) => {
     const part = chosen.get(pitch) ?? partFor(parts, pitch);
@@ -232,27 +236,27 @@ function choose(parts: readonly Part[], voice: NewVoice): Players['of'] {
 }
 
 /**
- * Melodic channels without notes, 0–15, the best last: those of which nothing is said, the lowest last, and before them those
- * that nothing changes after a tick. They are in use on no port, since players without ports hear all as one.
+ * Pitched channels without notes, 0–15, the best last: first those whose events all come before the tick, then those without
+ * events, each from high to low. A channel counts as used if it is on any port, since many players ignore ports.
  */
 function freeChannels(song: Song, history: ChannelHistory, at: number): number[] {
-  const sounding = new Set(song.notes.map(({ channel }) => channel % PORT_CHANNELS));
-  const [said, changing] = [new Set<number>(), new Set<number>()];
+  const withNotes = new Set(song.notes.map(({ channel }) => channel % PORT_CHANNELS));
+  const [configured, changing] = [new Set<number>(), new Set<number>()];
   for (const channel of history.channels()) {
-    said.add(channel % PORT_CHANNELS);
+    configured.add(channel % PORT_CHANNELS);
     if (history.changesAfter(channel, at)) changing.add(channel % PORT_CHANNELS);
   }
-  const silent: number[] = [];
+  const unused: number[] = [];
   for (let channel = PORT_CHANNELS - 1; channel >= 0; channel--) {
-    if (!isDrumChannel(channel) && !sounding.has(channel)) silent.push(channel);
+    if (!isDrumChannel(channel) && !withNotes.has(channel)) unused.push(channel);
   }
   return [
-    ...silent.filter((channel) => said.has(channel) && !changing.has(channel)),
-    ...silent.filter((channel) => !said.has(channel)),
+    ...unused.filter((channel) => configured.has(channel) && !changing.has(channel)),
+    ...unused.filter((channel) => !configured.has(channel)),
   ];
 }
 
-/** The channel of the part whose last program is nearest to one. */
+/** The channel of the part whose last program number is nearest to `program`. */
 function nearestProgram(song: Song, history: ChannelHistory, program: number): number {
   let best = 0;
   let least = Infinity;
@@ -265,7 +269,7 @@ function nearestProgram(song: Song, history: ChannelHistory, program: number): n
   return best;
 }
 
-/** Channels with notes that nothing releases: only their note on stands in the file, whether it is among the notes or not. */
+/** Channels with hanging notes: note ons of the file without a note off, whether or not they became notes of the song. */
 function hangingChannels({ source }: Song): number[] {
   const channels = new Set<number>();
   for (const { events, owners, end } of source?.tracks ?? []) {

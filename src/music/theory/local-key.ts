@@ -1,23 +1,23 @@
 /**
- * Which key music is in at one place, as its notes and its key signature tell.
+ * The local key: of a passage, from its notes and the key signature in effect.
  *
  * @module
  */
 import { isDrumChannel, type KeySignature, type Note, type Song } from '../../midi/song.ts';
 import { MAJOR_SCALE } from './key.ts';
 
-/** Scales that hold nearly as many of the notes as the best one does, up to this share of all: the notes do not decide. */
+/** Scales within this share of the notes of the best scale count as equally good. */
 const AMBIGUOUS = 0.04;
 
 /**
- * The major scale in force at a tick, as its tonic, 0 (C) to 11; for a minor key that of its relative major.
+ * The tonic, 0 (C) to 11, of the major scale at a tick; for a minor key that of its relative major.
  *
- * The notes around the tick decide, each as long as it sounds. Where several scales suit them about as well, the key signature
- * in force decides; where that is none of them, or missing, the notes of the whole song do, then the lowest.
+ * Scales are scored by the total length of their notes around the tick. If the key signature in effect is about as good as the
+ * best scale, it decides; else ties go to the scale that fits the whole song best, then to the lowest.
  *
- * @param around - the notes that tell of the place
+ * @param around - notes around the tick
  */
-export function keyInForce(song: Song, around: readonly Note[], tick: number): number {
+export function localKey(song: Song, around: readonly Note[], tick: number): number {
   const scores = scaleScores(around);
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
   const total = around.reduce((sum, note) => sum + weightOf(note), 0);
@@ -35,19 +35,19 @@ export function keyInForce(song: Song, around: readonly Note[], tick: number): n
   return found;
 }
 
-/** The tonic of a signature's major scale: each sharp is a fifth up. */
+/** The tonic of a signature's major scale: a fifth up for each sharp. */
 function tonicOf({ sharps }: KeySignature): number {
   return (7 * sharps + 84) % 12;
 }
 
-/** The last signature up to a tick; before all of them the first. */
+/** The last signature up to a tick, or the first if all are later. */
 function signatureAt(signatures: readonly KeySignature[], tick: number): KeySignature | undefined {
   let found = signatures[0];
   for (const signature of signatures) if (signature.tick <= tick) found = signature;
   return found;
 }
 
-/** shape [12]: how long notes of each major scale sound, in ticks. */
+/** shape [12]: total length in ticks of the notes of each major scale. */
 function scaleScores(notes: readonly Note[]): Float64Array {
   const classes = new Float64Array(12);
   for (const note of notes) classes[note.pitch % 12]! += weightOf(note);
@@ -58,7 +58,7 @@ function scaleScores(notes: readonly Note[]): Float64Array {
   return scores;
 }
 
-/** A note of no length is heard all the same; drums have no pitch. */
+/** A note of length 0 counts as 1; percussion has no pitch. */
 function weightOf({ channel, length }: Note): number {
   return isDrumChannel(channel) ? 0 : Math.max(1, length);
 }

@@ -2,15 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { getBit, setBit } from '../../src/math/bits/bit-rows.ts';
 import { markedPitches, rollMarks } from '../../src/picture/roll-marks.ts';
-import { type Bar, heldBars } from '../../src/roll/held-bars.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { heldUpTo, isSilent, rollCounts } from '../../src/roll/roll-bytes.ts';
+import { type RollNote, rollNotes } from '../../src/roll/roll-notes.ts';
 import { silentRoll } from '../../src/roll/roll-shape.ts';
 
 /** The definition: every cell is looked at, pitch by pitch. */
-function plainBars({ bits, steps, pitches }: PianoRoll): Bar[] {
+function plainBars({ bits, steps, pitches }: PianoRoll): RollNote[] {
   const count = pitches.high - pitches.low + 1;
-  const bars: Bar[] = [];
+  const bars: RollNote[] = [];
   for (let n = 0; n < count; n++) {
     let start = -1;
     for (let step = 0; step <= steps; step++) {
@@ -41,7 +41,7 @@ describe('the notes of a roll', () => {
     fc.assert(
       fc.property(someRoll, (roll) => {
         const bars = plainBars(roll);
-        expect(heldBars(roll)).toEqual(bars);
+        expect(rollNotes(roll)).toEqual(bars);
         expect(isSilent(roll)).toBe(bars.length === 0);
         expect(heldUpTo(roll)).toBe(bars.reduce((end, { start, length }) => Math.max(end, start + length), 0));
         expect(rollCounts(roll).held).toBe(bars.reduce((sum, { length }) => sum + length, 0));
