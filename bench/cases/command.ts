@@ -23,9 +23,11 @@ export function startUpCases(folder: string): BenchCase[] {
   return [
     { name: 'start-up --version', contestants: () => [program(OURS, process.execPath, [COMMAND, '--version'])] },
     {
-      name: 'start-up generate -n 1',
+      name: 'start-up generate --bars 1 -n 1',
       contestants: () => [
-        program(OURS, process.execPath, [COMMAND, 'generate', '-n', '1', '-o', output], () => contents(output)),
+        program(OURS, process.execPath, [COMMAND, 'generate', '--bars', '1', '-n', '1', '-o', output], () =>
+          contents(output),
+        ),
       ],
     },
   ];

@@ -8,7 +8,7 @@ import { checkInteger } from '../check.ts';
 import { asPart, atOnce, type InParts } from '../in-parts.ts';
 import { decimal } from '../math/text/decimal.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { pitchCount } from '../roll/roll-shape.ts';
+import { pitchCount, STEP_LIMIT } from '../roll/roll-shape.ts';
 import { escapeXml } from './escape-xml.ts';
 import { FONT } from './font.ts';
 import { isBlackKey, pitchName } from './pitch-name.ts';
@@ -26,6 +26,8 @@ export interface RollSvgOptions {
   readonly title?: string;
   /** Rolls side by side, 1–12. */
   readonly columns?: number;
+  /** Steps in a bar, at least 1: numbers then count bars, and lines show them. By default numbers count beats. */
+  readonly bar?: number;
 }
 
 /** What all panels have in common, so that they can be compared. Lengths are pixels. */
@@ -36,6 +38,8 @@ interface Layout {
   readonly beat: number;
   readonly width: number;
   readonly height: number;
+  /** Steps in a bar, if bars are to be shown. */
+  readonly bar: number | undefined;
 }
 
 const MARGIN = 20;
@@ -54,7 +58,7 @@ const STRUCK = '#0b3c68';
  * Only the pitches that occur in any of the rolls are drawn, with two to spare on both sides. Light and dark blue differ
  * in lightness, so they can be told apart without seeing colours.
  *
- * @throws {HarmoniumError} `option-range` for `columns`
+ * @throws {HarmoniumError} `option-range` for `columns` or `bar`
  */
 export function rollSvg(rolls: readonly TitledRoll[], options: RollSvgOptions = {}): string {
   return atOnce(rollSvgInParts(rolls, options));
@@ -69,12 +73,13 @@ export function* rollSvgInParts(rolls: readonly TitledRoll[], options: RollSvgOp
   const beats = rolls.reduce((most, { roll }) => Math.max(most, roll.steps / roll.grid), 1);
   const columns = options.columns ?? Math.min(Math.max(1, rolls.length), beats > 32 ? 1 : beats > 8 ? 2 : 4);
   checkInteger('columns', columns, 1, 12);
+  if (options.bar !== undefined) checkInteger('bar', options.bar, 1, STEP_LIMIT);
   const marks: RollMarks[] = [];
   for (const { roll } of rolls) {
     marks.push(rollMarks(roll));
     yield (0.2 * marks.length) / rolls.length;
   }
-  const layout = layOut(rolls, marks, beats, columns);
+  const layout = layOut(rolls, marks, beats, columns, options.bar);
   const rows = Math.ceil(rolls.length / columns);
   const top = MARGIN + (options.title === undefined ? 0 : 30);
   const width = 2 * MARGIN + columns * (GUTTER + layout.width) + (columns - 1) * GAP;
@@ -100,11 +105,17 @@ export function* rollSvgInParts(rolls: readonly TitledRoll[], options: RollSvgOp
     yield* asPart(addPanel(out, roll, name, marks[k], layout), share(0), share(1));
     out.push('</g>');
   }
-  out.push(...legend(MARGIN + GUTTER, height - MARGIN), '</svg>', '');
+  out.push(...legend(MARGIN + GUTTER, height - MARGIN, layout.bar === undefined ? 'beats' : 'bars'), '</svg>', '');
   return out.join('\n');
 }
 
-function layOut(rolls: readonly TitledRoll[], marks: readonly RollMarks[], beats: number, columns: number): Layout {
+function layOut(
+  rolls: readonly TitledRoll[],
+  marks: readonly RollMarks[],
+  beats: number,
+  columns: number,
+  bar: number | undefined,
+): Layout {
   let low = 127;
   let high = 0;
   for (const { held, struck } of marks) {
@@ -121,8 +132,9 @@ function layOut(rolls: readonly TitledRoll[], marks: readonly RollMarks[], beats
   const most = (PAGE - columns * GUTTER - (columns - 1) * GAP) / columns;
   const width = Math.floor(Math.min(most, Math.max(240, beats * 72)));
   const lines = pitchCount({ low, high });
-  const row = Math.min(columns > 1 ? 6 : 9, Math.max(2.5, (columns > 1 ? 200 : 300) / lines));
-  return { low, high, row, beat: width / beats, width, height: row * lines };
+  const [tallest, panel] = rolls.length > 1 ? [6, 200] : [9, 300];
+  const row = Math.min(tallest, Math.max(2.5, panel / lines));
+  return { low, high, row, beat: width / beats, width, height: row * lines, bar };
 }
 
 /** Marks between two parts: less than a hundredth of a second. */
@@ -149,16 +161,7 @@ function* addPanel(
     if (isBlackKey(pitch)) out.push(rect(0, top(pitch), width, row));
   }
   out.push('</g>');
-  const grid: string[] = [];
-  const beats = roll.steps / roll.grid;
-  let every = 1;
-  while (every * beat < 22) every *= 2;
-  for (let n = 0; n < beats; n++) {
-    if (n > 0 && (n % every === 0 || beat > 6)) grid.push(`M${decimal(n * beat)} 0V${decimal(height)}`);
-    if (n % every === 0)
-      out.push(`<text x="${decimal(n * beat + 2)}" y="${decimal(height + 12)}" font-size="9">${n + 1}</text>`);
-  }
-  out.push(`<path d="${grid.join('')}" stroke="#dfe3e9" fill="none"/>`);
+  timeLines(out, roll, layout);
   const octaves: string[] = [];
   for (let pitch = low; pitch <= high; pitch++) {
     if (pitch % 12 !== 0) continue;
@@ -190,16 +193,40 @@ function* addPanel(
   out.push('</g>');
 }
 
+/** A line a beat where there is room, darker ones for bars, and their numbers. */
+function timeLines(out: string[], roll: PianoRoll, { beat, height, bar }: Layout): void {
+  const beats = roll.steps / roll.grid;
+  // What is numbered: bars, or beats.
+  const unit = bar === undefined ? 1 : bar / roll.grid;
+  let every = 1;
+  while (every * unit * beat < 22) every *= 2;
+  const thin: string[] = [];
+  for (let n = 1; n < beats; n++) {
+    if (beat > 6 || (bar === undefined && n % every === 0)) thin.push(`M${decimal(n * beat)} 0V${decimal(height)}`);
+  }
+  const thick: string[] = [];
+  for (let n = 0; n * unit < beats; n++) {
+    const x = n * unit * beat;
+    if (bar !== undefined && n > 0 && (n % every === 0 || unit * beat > 6)) {
+      thick.push(`M${decimal(x)} 0V${decimal(height)}`);
+    }
+    if (n % every === 0)
+      out.push(`<text x="${decimal(x + 2)}" y="${decimal(height + 12)}" font-size="9">${n + 1}</text>`);
+  }
+  out.push(`<path d="${thin.join('')}" stroke="#dfe3e9" fill="none"/>`);
+  if (thick.length > 0) out.push(`<path d="${thick.join('')}" stroke="#b9c1cc" fill="none"/>`);
+}
+
 function rect(x: number, y: number, width: number, height: number, radius: number = 0): string {
   const round = radius > 0 ? ` rx="${decimal(radius)}"` : '';
   return `<rect x="${decimal(x)}" y="${decimal(y)}" width="${decimal(width)}" height="${decimal(height)}"${round}/>`;
 }
 
-function legend(x: number, y: number): string[] {
+function legend(x: number, y: number, numbered: string): string[] {
   return [
     `<g transform="translate(${x} ${decimal(y)})">`,
     `<path d="M2.5 -7H26a2.5 2.5 0 0 1 0 5H2.5z" fill="${HELD}"/><path d="M2.5 -7H5v5H2.5a2.5 2.5 0 0 1 0-5z" fill="${STRUCK}"/>`,
-    `<text x="35" y="-1">dark: struck · light: held · numbers: beats</text>`,
+    `<text x="35" y="-1">dark: struck · light: held · numbers: ${numbered}</text>`,
     '</g>',
   ];
 }

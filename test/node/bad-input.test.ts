@@ -98,7 +98,12 @@ const CASES: readonly [string, readonly string[], number, RegExp][] = [
   ['an empty path', ['generate', ''], 2, /an empty text is no path/],
   ['an empty output', ['generate', '-o', ''], 2, /--output: expected a path/],
   ['no temperature', ['generate', '--temperature', '0'], 2, /--temperature: expected/],
-  ['a window too hot', ['generate', '--temperature', '101'], 2, /--temperature: expected a number from 0.01 to 100/],
+  [
+    'a window too hot',
+    ['generate', '--bars', '1', '--temperature', '101'],
+    2,
+    /--temperature: expected a number from 0.01 to 100/,
+  ],
   [
     'a piece too hot',
     ['generate', '--bars', '4', '--temperature', '51'],

@@ -59,7 +59,7 @@ describe('a full disk', () => {
 
   it.skipIf(disk === undefined)('for pieces: those that are there are whole', () => {
     const out = join(disk!, 'pieces');
-    const { code, err } = harmonium(['generate', '-n', '400', '--gibbs', '1', '-o', out]);
+    const { code, err } = harmonium(['generate', '--bars', '1', '-n', '400', '--gibbs', '1', '-o', out]);
     expect(code).toBe(1);
     expect(err).toMatch(/^harmonium: cannot write .*piece-\d+\.mid: the disk is full\n$/);
     const names = readdirSync(out);

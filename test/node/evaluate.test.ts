@@ -64,7 +64,7 @@ describe('evaluate', () => {
 
   it('gives the same figures for the files that generate writes', () => {
     const out = join(folder, 'written');
-    harmonium(['generate', model, '-n', '30', '-o', out, '--seed', 'x']);
+    harmonium(['generate', model, '--bars', '1', '-n', '30', '-o', out, '--seed', 'x']);
     const files = JSON.parse(
       harmonium(['evaluate', '--generated', out, songs, '--split', '1', '--quick', '--json']).out,
     );

@@ -58,7 +58,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
 
   it('ends generation between two files', async () => {
     const path = join(folder, `generate-${signal}`);
-    const child = start('generate', '-n', '100000', '--gibbs', '2', '-o', path);
+    const child = start('generate', '--bars', '1', '-n', '100000', '--gibbs', '2', '-o', path);
     while (!existsSync(path) || readdirSync(path).length < 6) await new Promise((soon) => setTimeout(soon, 20));
     expect(await interrupt(child, signal)).toEqual([130, null]);
     const names = readdirSync(path);

@@ -28,6 +28,8 @@ describe('generate --bars', () => {
       'AB',
       '--density',
       '1.2',
+      '-n',
+      '1',
     ];
     const ran = harmonium(['generate', ...options, '-o', out, ...quick, '--json']);
     const { files } = JSON.parse(ran.out) as { files: { file: string; steps: number }[] };
@@ -38,12 +40,30 @@ describe('generate --bars', () => {
     expect(song.tempos).toMatchObject([{ microsecondsPerQuarter: 666667 }]);
   });
 
+  it('writes ten pieces of eight bars by default, which begin longer ones', () => {
+    const pieces = (...options: string[]): { steps: number; file: string }[] => {
+      const args = ['generate', ...options, '-o', join(folder, `bars${options.length}`), ...quick, '--json'];
+      const report = JSON.parse(harmonium(args).out) as { kind: string; files: { steps: number; file: string }[] };
+      expect(report.kind).toBe('pieces');
+      return report.files;
+    };
+    const short = pieces();
+    expect(short.map(({ steps }) => steps)).toEqual(Array(10).fill(128));
+    const [long] = pieces('--bars', '9', '-n', '1');
+    const before = (file: string, tick: number): number[][] =>
+      read(file)
+        .notes.filter(({ start }) => start < tick)
+        .map(({ start, pitch }) => [start, pitch]);
+    const { end } = read(short[0]!.file);
+    expect(before(long!.file, end)).toEqual(before(short[0]!.file, end));
+  });
+
   it('writes piece 1 the same however many others are written', () => {
     const [few, many] = ['2', '3'].map((count) => {
       const args = ['generate', '--form', 'AAB', '-n', count, '-o', join(folder, `n${count}`), ...quick, '--json'];
       return (JSON.parse(harmonium(args).out) as { files: { sha256: string; steps: number }[] }).files;
     });
-    expect([few!.length, many!.length, few![0]!.steps]).toEqual([2, 3, 256]);
+    expect([few!.length, many!.length, few![0]!.steps]).toEqual([2, 3, 192]);
     expect(many!.slice(0, 2).map(({ sha256 }) => sha256)).toEqual(few!.map(({ sha256 }) => sha256));
     expect(few![0]!.sha256).not.toBe(few![1]!.sha256);
   });
@@ -54,7 +74,10 @@ describe('generate --bars', () => {
     [['--meter', '4'], '--meter: expected a time signature'],
     [['--form', 'A-B'], '--form: expected letters such as AABA'],
     [['--bars', '4', '--vary', '0.5'], '--vary needs --form'],
-    [['--bars', '4', '--from', 'zeros'], '--from has no place in a piece'],
+    [['--bars', '4', '--from', 'zeros'], '--from is for single windows (--bars 1): it cannot be used with --bars 4'],
+    [['--key', 'G', '--decode', 'sample'], '--decode is for single windows (--bars 1): it cannot be used with --key'],
+    [['--bars', '1', '--form', 'AA'], '--form is for pieces: it cannot be used with --bars 1'],
+    [['--temperature', '51'], '--temperature: expected a number from 0.01 to 50'],
     [['--density', '99'], '--density: expected a number from 0.1 to 4'],
   ])('refuses %j', (options, message) => {
     const ran = harmonium(['generate', ...options, '-o', join(folder, 'never')]);

@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readMidi, readModel } from '../../src/index.ts';
-import { harmonium, temporaryFolder } from './harmonium.ts';
+import { harmonium, MAIN, temporaryFolder } from './harmonium.ts';
 
 const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));
 const folder = temporaryFolder();
@@ -155,10 +156,13 @@ describe('train', () => {
     const ran = harmonium(['train', path, '-o', article, '--preset', 'article', '--epochs', '2', '--json']);
     expect(JSON.parse(ran.out)).toMatchObject({ visible: 2340, hidden: 50, preset: 'article' });
     const played = harmonium(['generate', article, '-n', '5', '-o', join(folder, 'article'), '--json']);
-    const { files } = JSON.parse(played.out) as { files: { file: string }[] };
+    const { kind, files } = JSON.parse(played.out) as { kind: string; files: { file: string; steps: number }[] };
+    expect([kind, files[0]!.steps]).toEqual(['windows', 15]);
     const song = readMidi(readFileSync(files[0]!.file));
     expect(song).toMatchObject({ ppq: 220, tempos: [] });
     expect(song.notes.every(({ velocity }) => velocity === 40)).toBe(true);
+    const pieces = harmonium(['generate', article, '-n', '1', '--bars', '2', '-o', join(folder, 'article'), '--json']);
+    expect(JSON.parse(pieces.out)).toMatchObject({ kind: 'pieces', files: [{ steps: 32 }] });
   });
 });
 
@@ -172,8 +176,21 @@ describe('generate', () => {
   });
 
   it('lists each file with its digest, notes and steps', () => {
-    const ran = harmonium(['generate', model, '-n', '12', '-o', join(folder, 'json'), '--gibbs', '5', '--json']);
-    const { files, silent } = JSON.parse(ran.out);
+    const ran = harmonium([
+      'generate',
+      model,
+      '--bars',
+      '1',
+      '-n',
+      '12',
+      '-o',
+      join(folder, 'json'),
+      '--gibbs',
+      '5',
+      '--json',
+    ]);
+    const { kind, files, silent } = JSON.parse(ran.out);
+    expect(kind).toBe('windows');
     expect(files.length + silent).toBe(12);
     for (const { file, sha256: digest, notes, steps } of files) {
       const bytes = readFileSync(file);
@@ -185,7 +202,7 @@ describe('generate', () => {
 
   it('gives chain 2 the same file however many others run', () => {
     const [few, many] = ['3', '40'].map((count) => {
-      const args = ['generate', model, '-n', count, '-o', join(folder, count), '--json', '--gibbs', '9'];
+      const args = ['generate', model, '--bars', '1', '-n', count, '-o', join(folder, count), '--json', '--gibbs', '9'];
       const { files } = JSON.parse(harmonium(args).out) as { files: { chain: number; sha256: string }[] };
       return files.find(({ chain }) => chain === 2)?.sha256;
     });
@@ -228,15 +245,33 @@ describe('generate', () => {
     expect(harmonium(['generate', '-n', '11', '--gibbs', '5', '-o', out]).out).toContain(join(out, 'piece-010.mid'));
   });
 
-  it('says what to do next in words a shell takes', () => {
-    const { err } = harmonium(['generate', '-n', '1', '-o', join(folder, 'with space')]);
-    const file = join(folder, 'with space', 'piece-000.mid');
-    expect(err).toContain(`npx harmonium inspect '${file}'\n`);
+  it('ends with three commands that a shell can run', () => {
+    const out = join(folder, 'with space');
+    const { err } = harmonium(['generate', '-n', '1', '-o', out]);
+    const commands = [...err.matchAll(/^ {2}npx harmonium (.*)$/gm)].map(([, command]) => command!);
+    expect(commands.map((command) => command.split(' ')[0])).toEqual(['render', 'continue', 'generate']);
+    for (const command of commands) {
+      const ran = spawnSync(`"${process.execPath}" "${MAIN}" ${command}`, {
+        shell: true,
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect(ran).toMatchObject({ status: 0 });
+    }
+    expect(readdirSync(out).sort()).toEqual(['piece-000.mid', 'piece-000.wav', 'seed-2']);
+    const again = harmonium(['generate', model, '-n', '1', '--wav', '--seed', '2', '-o', out]).err;
+    const file = join(out, 'piece-000.mid');
+    expect(again).toContain(`  npx harmonium inspect '${file}'\n`);
+    expect(again).toContain(`  npx harmonium continue '${file}' -m ${model}\n`);
+    expect(again).toContain(`  npx harmonium generate ${model} --seed 3 -o '${join(out, 'seed-3')}'\n`);
   });
 
   it('draws what it wrote', () => {
     const drawn = join(folder, 'pieces.svg');
     expect(harmonium(['generate', '-n', '2', '-o', join(folder, 'drawn'), '--picture', drawn]).out).toContain(drawn);
-    expect(existsSync(drawn)).toBe(true);
+    const svg = readFileSync(drawn, 'utf8');
+    for (const text of ['piece 1', '8', 'numbers: bars']) expect(svg).toContain(text);
+    harmonium(['generate', '--bars', '1', '-n', '2', '-o', join(folder, 'drawn'), '--picture', drawn]);
+    for (const text of ['chain 1', 'numbers: beats']) expect(readFileSync(drawn, 'utf8')).toContain(text);
   });
 });

@@ -1,56 +1,92 @@
 /**
- * What pieces and songs can be told: the options that several commands share.
+ * Options for pieces and for single windows, and the checks that several commands share.
  *
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
-import type { InParts } from '../../in-parts.ts';
-import type { Model } from '../../model/model.ts';
-import { BARS, type PieceOptions, pieceInParts } from '../../music/inpaint/piece.ts';
+import type { PieceOptions } from '../../music/inpaint/piece.ts';
 import { INPAINT_RANGES } from '../../music/inpaint/window-chain.ts';
 import { parseKey } from '../../music/theory/key-name.ts';
 import { parseMeter } from '../../music/theory/meter.ts';
-import type { Generated } from '../../music/windows/generate.ts';
 import { type Given, integerOption, numberOption, usageError } from './options.ts';
 
-/** Options of `generate` that ask for a piece. */
-export const PIECE_OPTIONS = {
-  bars: { value: 'N', help: 'a piece of N bars instead of a window (16 with any of the next five)' },
-  form: { value: 'LETTERS', help: 'phrases of four bars that return, such as AABA' },
+/** Bars in a piece by default: short enough to judge ten of them in a minute or two. */
+const DEFAULT_BARS = 8;
+
+/** Bars that each letter of `--form` stands for. */
+const FORM_BARS = 4;
+
+type ValueOption = { readonly value: string; readonly help: string };
+
+/** Options of `generate` for pieces. */
+export const PIECE_OPTIONS: Readonly<Record<'bars' | 'form' | 'vary' | 'meter' | 'key' | 'density', ValueOption>> = {
+  bars: {
+    value: 'N',
+    help: `bars in each piece (${DEFAULT_BARS}; ${FORM_BARS} a letter with --form); 1: single windows`,
+  },
+  form: {
+    value: 'LETTERS',
+    help: `a letter for each phrase of ${FORM_BARS} bars, such as AABA: an A is like the first A`,
+  },
   vary: { value: 'X', help: "share of a phrase's beats that change when it returns, 0-1 (0.0625)" },
   meter: { value: 'N/D', help: '2/4, 3/4, 4/4, 6/8, … (4/4)' },
   key: { value: 'KEY', help: 'C, F#, Bb, Em, … (as the model plays)' },
   density: { value: 'X', help: 'how many notes: 0.5 half as many, 2 twice as many (1)' },
+};
+
+/** Options of `generate` for single windows. */
+export const WINDOW_OPTIONS = {
+  from: {
+    value: 'START',
+    help: 'windows only: zeros, noise, chains (the last states in training), or a MIDI file (chains if there are any)',
+  },
+  decode: {
+    value: 'HOW',
+    help: 'windows only: likeliest notes of the last step; voices: as many a step as in the music; sample: all as drawn',
+  },
 } as const;
 
-/** Options of `generate` that shape a piece too. */
-interface Shared {
-  readonly seed?: string;
-  readonly gibbs?: string;
-  readonly temperature?: string;
-  readonly from?: string;
-  readonly decode?: string;
+/** `pieces` of several bars, or single `windows` as the model learnt them. */
+export type MusicKind = 'pieces' | 'windows';
+
+type PieceGiven = Given<typeof PIECE_OPTIONS>;
+
+/**
+ * What the options ask for; undefined if they leave it to the model.
+ *
+ * @throws {HarmoniumError} `usage` if an option for windows meets one for pieces; `option-range` for `--bars`
+ */
+export function askedKind(given: PieceGiven & Given<typeof WINDOW_OPTIONS>): MusicKind | undefined {
+  const bars = integerOption('bars', given.bars, 1, 4096);
+  const forPieces = (['form', 'vary', 'meter', 'key', 'density'] as const).find((name) => given[name] !== undefined);
+  const forWindows = (['from', 'decode'] as const).find((name) => given[name] !== undefined);
+  if (bars === 1 && forPieces !== undefined) {
+    throw usageError(`--${forPieces} is for pieces: it cannot be used with --bars 1`, forPieces);
+  }
+  if (forWindows !== undefined) {
+    const other = bars !== undefined && bars > 1 ? `bars ${bars}` : forPieces;
+    if (other === undefined) return 'windows';
+    throw usageError(`--${forWindows} is for single windows (--bars 1): it cannot be used with --${other}`, forWindows);
+  }
+  if (bars === 1) return 'windows';
+  return bars === undefined && forPieces === undefined ? undefined : 'pieces';
 }
 
-/** What piece is asked for; undefined when none of its options was given. */
-export function pieceChoices(given: Given<typeof PIECE_OPTIONS> & Shared): PieceOptions | undefined {
+/** The options of a piece, checked. */
+export function pieceChoices(
+  given: PieceGiven & { readonly seed?: string; readonly gibbs?: string; readonly temperature?: string },
+): PieceOptions {
   const { form, vary, meter, key, density } = given;
-  if (Object.keys(PIECE_OPTIONS).every((name) => given[name as keyof typeof PIECE_OPTIONS] === undefined)) {
-    return undefined;
-  }
-  for (const name of ['from', 'decode'] as const) {
-    if (given[name] !== undefined) throw usageError(`--${name} has no place in a piece: it is for windows`, name);
-  }
   if (form !== undefined && !/^[A-Za-z]{1,64}$/.test(form)) {
-    throw wrong('form', 'letters such as AABA, one for each phrase', form);
+    throw wrongValue('form', 'letters such as AABA, one for each phrase', form);
   }
   if (vary !== undefined && form === undefined) throw usageError('--vary needs --form: phrases that return', 'vary');
-  if (meter !== undefined) spelled('meter', () => parseMeter(meter));
+  if (meter !== undefined) checkText('meter', () => parseMeter(meter));
   return {
     seed: given.seed ?? '1',
     gibbs: integerOption('gibbs', given.gibbs, ...INPAINT_RANGES.gibbs),
     temperature: numberOption('temperature', given.temperature, ...INPAINT_RANGES.temperature),
-    bars: integerOption('bars', given.bars, 1, 4096) ?? BARS,
+    bars: integerOption('bars', given.bars, 1, 4096) ?? (form === undefined ? DEFAULT_BARS : FORM_BARS * form.length),
     form,
     vary: numberOption('vary', vary, 0, 1),
     meter,
@@ -59,29 +95,16 @@ export function pieceChoices(given: Given<typeof PIECE_OPTIONS> & Shared): Piece
   };
 }
 
-/** Pieces 0, 1, 2, … of what is asked for, each in parts. */
-export function* piecesOf(
-  model: Model,
-  asked: PieceOptions,
-  count: number,
-): Generator<InParts<Generated>, void, undefined> {
-  for (let index = 0; index < count; index++) yield pieceOf(model, { ...asked, index }, index);
-}
-
-function* pieceOf(model: Model, asked: PieceOptions, chain: number): InParts<Generated> {
-  return { chain, roll: yield* pieceInParts(model, asked) };
-}
-
 /** The key an option was given, checked. */
 export function keyOption(key: string | undefined): string | undefined {
-  if (key !== undefined) spelled('key', () => parseKey(key));
+  if (key !== undefined) checkText('key', () => parseKey(key));
   return key;
 }
 
-/** Does `work`; what is wrong with an option comes out with the option as it is typed. */
-function spelled(name: string, work: () => unknown): void {
+/** Runs a parser of the library; its error names the option as it is typed. */
+function checkText(name: string, parse: () => unknown): void {
   try {
-    work();
+    parse();
   } catch (error) {
     if (!(error instanceof HarmoniumError)) throw error;
     const { expected = '', got = '' } = error;
@@ -89,6 +112,6 @@ function spelled(name: string, work: () => unknown): void {
   }
 }
 
-function wrong(name: string, expected: string, got: string): HarmoniumError {
+function wrongValue(name: string, expected: string, got: string): HarmoniumError {
   return new HarmoniumError('option-range', `--${name}`, { expected, got: `'${got}'`, option: name });
 }

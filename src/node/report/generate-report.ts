@@ -4,12 +4,14 @@
  * @module
  */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { rollStatistics } from '../../music/evaluate/statistics.ts';
 import type { Generated } from '../../music/windows/generate.ts';
 import { counted, print, printable, quoted, say, styled } from '../cli/terminal.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 
-/** A chain's window as a file. */
+/** A piece, or a chain's window, as a file. */
 export interface Piece extends Generated {
   readonly file: string;
   readonly notes: number;
@@ -19,19 +21,26 @@ export interface Piece extends Generated {
 /** A run that is done and written. */
 export interface GenerateReport {
   readonly model: string;
+  readonly kind: 'pieces' | 'windows';
   readonly seed: string;
-  /** How many chains ran; those that are not among the pieces were silent. */
+  /** How many were generated; those that are not among the pieces were silent. */
   readonly count: number;
   readonly pieces: readonly Piece[];
   readonly output: string;
+  /** Whether there are WAV files too. */
+  readonly wav: boolean;
   readonly picture: string | undefined;
 }
 
 /** The report for people. */
-export function tellPieces({ count, pieces, output, picture }: GenerateReport): void {
+export function tellPieces(report: GenerateReport): void {
+  const { count, pieces, output, wav, picture } = report;
   if (output === STANDARD_STREAM) return;
   if (picture !== STANDARD_STREAM) {
-    for (const { file } of pieces) print(printable(file));
+    for (const { file } of pieces) {
+      print(printable(file));
+      if (wav) print(printable(wavBeside(file)));
+    }
     if (picture !== undefined) print(printable(picture));
   }
   const [first] = pieces;
@@ -41,21 +50,40 @@ export function tellPieces({ count, pieces, output, picture }: GenerateReport): 
   say(
     `${counted(pieces.length, 'piece')} in ${printable(output)}: ${notesPerStep.toFixed(1)} notes a step,` +
       ` ${Math.round(100 * chordShare)} % of the sounding steps are chords` +
-      (silent === 0 ? '' : `; ${counted(silent, 'chain')} silent and left out`),
+      (silent === 0 ? '' : `; ${silent} silent and left out`),
   );
-  const file = quoted(first.file);
-  say(styled('dim', `next: open ${file} in a player, or npx harmonium inspect ${file}`));
+  say(styled('dim', ['next, for example:', ...nextCommands(report, first.file)].join('\n  ')));
+}
+
+/** The WAV file of a piece. */
+export function wavBeside(file: string): string {
+  return file.replace(/mid$/, 'wav');
+}
+
+/** Three commands to try next, as a shell takes them: each can be run as it is. */
+function nextCommands({ model, seed, output, wav }: GenerateReport, file: string): string[] {
+  const isDefault = model === DEFAULT_MODEL;
+  const otherSeed = seed === '2' ? '3' : '2';
+  return [
+    wav
+      ? `npx harmonium inspect ${quoted(file)}`
+      : `npx harmonium render ${quoted(file)} -o ${quoted(wavBeside(file))}`,
+    `npx harmonium continue ${quoted(file)}${isDefault ? '' : ` -m ${quoted(model)}`}`,
+    `npx harmonium generate${isDefault ? '' : ` ${quoted(model)}`} --seed ${otherSeed} -o ${quoted(join(output, `seed-${otherSeed}`))}`,
+  ];
 }
 
 /** The report for machines. */
-export function piecesJson({ model, seed, count, pieces }: GenerateReport): unknown {
+export function piecesJson({ model, kind, seed, count, pieces, wav }: GenerateReport): unknown {
   return {
     model,
+    kind,
     seed,
     chains: count,
     silent: count - pieces.length,
     files: pieces.map(({ file, bytes, notes, roll, chain }) => ({
       file,
+      ...(wav ? { wav: wavBeside(file) } : {}),
       chain,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       notes,

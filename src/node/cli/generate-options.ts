@@ -1,0 +1,119 @@
+/**
+ * Options of `harmonium generate`.
+ *
+ * @module
+ */
+import type { Model } from '../../model/model.ts';
+import type { PieceOptions } from '../../music/inpaint/piece.ts';
+import { presetDefaultsOf } from '../../music/training/preset-defaults.ts';
+import { type GenerateOptions, WINDOW_TEMPERATURES } from '../../music/windows/generate.ts';
+import type { Playing } from '../../music/windows/play.ts';
+import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from './limits.ts';
+import {
+  choiceOption,
+  explainOptions,
+  type Given,
+  integerOption,
+  numberOption,
+  parseCommandLine,
+  pathOption,
+  usageError,
+} from './options.ts';
+import { askedKind, PIECE_OPTIONS, pieceChoices, WINDOW_OPTIONS } from './piece-options.ts';
+
+const DEFAULT_COUNT = 10;
+
+const OPTIONS = {
+  count: { short: 'n', value: 'N', help: `how many pieces, each a file (${DEFAULT_COUNT}); silent ones are left out` },
+  ...PIECE_OPTIONS,
+  ...WINDOW_OPTIONS,
+  seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
+  gibbs: {
+    value: 'K',
+    help: `Gibbs steps (pieces: 32 in each window; windows: 50 from chains, else ${presetDefaultsOf({ training: {} }).gibbs}; 1 for --preset article)`,
+  },
+  temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
+  tempo: { value: 'BPM', help: "beats a minute (the training songs')" },
+  velocity: { value: 'V', help: 'how hard notes are struck, 1-127 (80; 40 for --preset article)' },
+  program: { value: 'P', help: 'General MIDI instrument, 0-127 (0: piano)' },
+  output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
+  wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
+  picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
+  json: { help: 'print one JSON object and no progress' },
+  ...LIMIT_OPTIONS,
+} as const;
+
+/** The options as lines of a help text. */
+export const GENERATE_OPTIONS_EXPLAINED: string = explainOptions(OPTIONS);
+
+/** What music to write. `from` is still a name or a path. */
+export type MusicChoice =
+  | { readonly kind: 'pieces'; readonly options: PieceOptions }
+  | { readonly kind: 'windows'; readonly options: GenerateOptions; readonly from: string | undefined };
+
+/** The command line, checked. */
+export interface GenerateChoices {
+  readonly inputs: readonly string[];
+  readonly count: number;
+  readonly seed: string;
+  readonly playing: Playing;
+  readonly output: string;
+  readonly wav: boolean;
+  readonly picture: string | undefined;
+  readonly json: boolean;
+  readonly limits: ReadingLimits;
+  /** Pieces or windows. If the options leave it open, models of the article preset give windows, others pieces. */
+  musicFor(model: Pick<Model, 'training'>): MusicChoice;
+}
+
+/** Reads and checks the command line. */
+export function generateChoices(args: readonly string[]): GenerateChoices {
+  const { given, inputs } = parseCommandLine(OPTIONS, args);
+  if (inputs.length > 1) throw usageError(`generate takes one model, not ${inputs.length}`);
+  const count = integerOption('count', given.count, 1, 100_000) ?? DEFAULT_COUNT;
+  const kind = askedKind(given);
+  const asked = kind === 'pieces' ? pieces(given) : windows(given, count);
+  const playing = {
+    tempo: numberOption('tempo', given.tempo, 4, 1000),
+    velocity: integerOption('velocity', given.velocity, 1, 127),
+    program: integerOption('program', given.program, 0, 127),
+    meter: given.meter,
+  };
+  const output = pathOption('output', given.output) ?? 'out';
+  const wav = given.wav === true;
+  if (output === STANDARD_STREAM && count !== 1) {
+    throw usageError('-o - writes one file: give -n 1 with it', 'output');
+  }
+  if (output === STANDARD_STREAM && wav) throw usageError('--wav writes files: give a folder with -o', 'wav');
+  return {
+    inputs,
+    count,
+    seed: given.seed ?? '1',
+    playing,
+    output,
+    wav,
+    picture: pathOption('picture', given.picture),
+    json: given.json === true,
+    limits: readingLimits(given),
+    musicFor: ({ training }) => (kind === undefined && training['preset'] !== 'article' ? pieces(given) : asked),
+  };
+}
+
+function pieces(given: Given<typeof OPTIONS>): MusicChoice {
+  return { kind: 'pieces', options: pieceChoices(given) };
+}
+
+function windows(given: Given<typeof OPTIONS>, count: number): MusicChoice {
+  return {
+    kind: 'windows',
+    options: {
+      count,
+      seed: given.seed ?? '1',
+      gibbs: integerOption('gibbs', given.gibbs, 0, 1_000_000),
+      decode: choiceOption('decode', given.decode, ['likeliest', 'voices', 'sample'] as const),
+      temperature: numberOption('temperature', given.temperature, ...WINDOW_TEMPERATURES),
+    },
+    from: given.from,
+  };
+}
