@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger, checkList, checkObject, refuse } from '../check.ts';
-import { MOST_TICKS } from './reading/limits.ts';
+import { MAX_TICKS } from './reading/limits.ts';
 import { MAX_CHANNELS, type Song, type SongNotes } from './song.ts';
 
 /**
@@ -62,7 +62,7 @@ export function checkNotes(song: SongNotes): void {
   checkInteger('format', song.format, 0, 2);
   checkInteger('ppq', song.ppq, 1, 32767);
   checkInteger('tracks', tracks, 1, song.format === 0 ? 1 : 65535);
-  checkInteger('end', end, 0, MOST_TICKS);
+  checkInteger('end', end, 0, MAX_TICKS);
   checkObjects('notes', notes);
   for (const [i, note] of notes.entries()) {
     check('notes', i, 'start', note.start, 0, end);

@@ -13,7 +13,7 @@ interface Placed {
   /** Counts from the track's start. */
   readonly tick: number;
   /** Which of the track's {@link TrackEvents.raw} it is; undefined where those were not kept. */
-  readonly place?: number | undefined;
+  readonly rawIndex?: number | undefined;
 }
 
 /** A key goes down. `velocity` is 1–127: with 0 it would be a note off. */

@@ -9,10 +9,10 @@ import { cutSounds, type NoteCut } from './silencing.ts';
 import { MAX_CHANNELS, type Note, type PedalChange, type Song } from './song.ts';
 
 /** From this value on the pedal is down. */
-const DOWN = 64;
+const PEDAL_DOWN = 64;
 
 /** While the pedal is down: from tick `start` up to but not including tick `end`. */
-interface Down {
+interface PedalSpan {
   readonly start: number;
   readonly end: number;
 }
@@ -30,27 +30,27 @@ interface Down {
 export function sustain(song: Song): Song {
   checkSong(song);
   if (song.pedals.length === 0) return { ...song, notes: [...song.notes].sort(compareNotes) };
-  const changes = groups([...song.pedals].sort(compareTicks), (change) => part(song, change));
-  const downs = new Map([...changes].map(([key, list]) => [key, downsOf(list, song.end)]));
-  const keys = groups([...song.notes].sort(compareNotes), (note) => part(song, note) * 128 + note.pitch);
+  const changes = groupBy([...song.pedals].sort(compareTicks), (change) => pedalKey(song, change));
+  const spansByKey = new Map([...changes].map(([key, list]) => [key, pedalSpans(list, song.end)]));
+  const keys = groupBy([...song.notes].sort(compareNotes), (note) => pedalKey(song, note) * 128 + note.pitch);
   const cuts = cutSounds(song);
   const notes: Note[] = [];
   for (const [key, list] of keys) {
-    const down = downs.get(Math.floor(key / 128));
-    for (const note of down === undefined ? list : sustained(list, down, song.end, cuts)) notes.push(note);
+    const spans = spansByKey.get(Math.floor(key / 128));
+    for (const note of spans === undefined ? list : sustained(list, spans, song.end, cuts)) notes.push(note);
   }
   return { ...song, notes: notes.sort(compareNotes), pedals: [] };
 }
 
 /** One number for all that a pedal acts on. */
-function part(song: Song, { channel, track }: { readonly channel: number; readonly track: number }): number {
+function pedalKey(song: Song, { channel, track }: { readonly channel: number; readonly track: number }): number {
   return song.format === 2 ? track * MAX_CHANNELS + channel : channel;
 }
 
 /** The notes of one key, in order, with the pedal's work done. */
 function sustained(
   notes: readonly Note[],
-  downs: readonly Down[],
+  spans: readonly PedalSpan[],
   songEnd: number,
   cuts: (track: number) => NoteCut,
 ): Note[] {
@@ -66,7 +66,7 @@ function sustained(
       seen = note.start;
     }
     const end = note.start + note.length;
-    const silent = cuts(note.track)(note.channel, note.start, release(downs, end));
+    const silent = cuts(note.track)(note.channel, note.start, release(spans, end));
     const held = Math.max(end, Math.min(silent, next));
     result[i] = { ...note, length: held - note.start };
   }
@@ -74,33 +74,33 @@ function sustained(
 }
 
 /** When the pedal is down, in order. Changes are in order too. */
-function downsOf(changes: readonly PedalChange[], songEnd: number): Down[] {
-  const downs: Down[] = [];
+function pedalSpans(changes: readonly PedalChange[], songEnd: number): PedalSpan[] {
+  const spans: PedalSpan[] = [];
   let start = -1;
   for (const { tick, value } of changes) {
-    if (value >= DOWN && start < 0) start = tick;
-    if (value >= DOWN || start < 0) continue;
-    downs.push({ start, end: tick });
+    if (value >= PEDAL_DOWN && start < 0) start = tick;
+    if (value >= PEDAL_DOWN || start < 0) continue;
+    spans.push({ start, end: tick });
     start = -1;
   }
-  if (start >= 0) downs.push({ start, end: songEnd });
-  return downs;
+  if (start >= 0) spans.push({ start, end: songEnd });
+  return spans;
 }
 
 /** When a key that comes up at `tick` falls silent. */
-function release(downs: readonly Down[], tick: number): number {
+function release(spans: readonly PedalSpan[], tick: number): number {
   // The last stretch that does not begin after the tick, by halving.
   let low = 0;
-  let high = downs.length;
+  let high = spans.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((downs[middle]?.start ?? 0) <= tick) low = middle + 1;
+    if ((spans[middle]?.start ?? 0) <= tick) low = middle + 1;
     else high = middle;
   }
-  return Math.max(tick, downs[low - 1]?.end ?? 0);
+  return Math.max(tick, spans[low - 1]?.end ?? 0);
 }
 
-function groups<T>(list: readonly T[], keyOf: (entry: T) => number): Map<number, T[]> {
+function groupBy<T>(list: readonly T[], keyOf: (entry: T) => number): Map<number, T[]> {
   const found = new Map<number, T[]>();
   for (const entry of list) {
     const key = keyOf(entry);

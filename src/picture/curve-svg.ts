@@ -7,8 +7,8 @@
 import { decimal } from '../math/text/decimal.ts';
 import { escapeXml } from './escape-xml.ts';
 import { FONT } from './font.ts';
-import { readable } from './readable.ts';
-import { spread } from './spread.ts';
+import { formatNumber } from './format-number.ts';
+import { spreadLabels } from './spread-labels.ts';
 import { niceTicks } from './ticks.ts';
 
 /** A line. A value that is undefined, not finite or beyond ±10¹² leaves no point; the line goes on to the next. */
@@ -139,7 +139,7 @@ function drawLine(points: readonly Point[], k: number): string[] {
 function drawNames(curves: readonly Curve[], lines: readonly (readonly Point[])[], top: number, x: number): string[] {
   const ends = lines.map((points, k) => ({ k, y: points.at(-1)?.y ?? Number.NaN })).filter(({ y }) => !Number.isNaN(y));
   ends.sort((a, b) => a.y - b.y);
-  const places = spread(
+  const places = spreadLabels(
     ends.map(({ y }) => y),
     15,
     top + 6,
@@ -149,7 +149,7 @@ function drawNames(curves: readonly Curve[], lines: readonly (readonly Point[])[
     const { name, values } = curves[k] ?? { name: '', values: [] };
     const at = places[n] ?? y;
     const colour = COLOURS[k % COLOURS.length] ?? '';
-    const last = readable(lastDrawn(values));
+    const last = formatNumber(lastDrawn(values));
     const label = `${escapeXml(name)} <tspan font-weight="400">${last}</tspan>`;
     return (
       `<path d="M${x + 5} ${decimal(y)}L${x + 13} ${decimal(at)}" stroke="${colour}" fill="none"/>` +

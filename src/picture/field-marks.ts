@@ -36,7 +36,7 @@ export function strongestUnits({ w, hidden }: Rbm, most: number): number[] {
 }
 
 /** The weight that gets the fullest colour: of the units' weights one in 500 is larger. 1 if all weights are 0. */
-export function shownWeight({ w, hidden }: Rbm, units: readonly number[]): number {
+export function colourScale({ w, hidden }: Rbm, units: readonly number[]): number {
   const rows = w.length / hidden;
   const sizes = new Float64Array(rows * units.length);
   for (const [n, unit] of units.entries()) {
@@ -92,11 +92,11 @@ function shade(share: number): number {
   return share < 0 ? -level : level;
 }
 
-function addCell(groups: Map<string, RollNote[]>, key: string, cell: RollNote, goesOn: boolean): void {
+function addCell(groups: Map<string, RollNote[]>, key: string, cell: RollNote, continues: boolean): void {
   const runs = groups.get(key) ?? [];
   groups.set(key, runs);
   const run = runs.at(-1);
-  if (goesOn && run !== undefined) runs[runs.length - 1] = { ...run, length: run.length + 1 };
+  if (continues && run !== undefined) runs[runs.length - 1] = { ...run, length: run.length + 1 };
   else runs.push(cell);
 }
 

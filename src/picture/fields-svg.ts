@@ -8,10 +8,10 @@ import { decimal } from '../math/text/decimal.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
 import { bitsPerStep, pitchCount } from '../roll/roll-shape.ts';
-import { type FieldMarks, fieldMarks, LEVELS, shownWeight, strongestUnits } from './field-marks.ts';
+import { colourScale, type FieldMarks, fieldMarks, LEVELS, strongestUnits } from './field-marks.ts';
 import { FONT } from './font.ts';
+import { formatNumber, withMinus } from './format-number.ts';
 import { pitchName } from './pitch-name.ts';
-import { readable, withMinus } from './readable.ts';
 
 /** A machine whose visible units are a window of a piano roll: a `Model` is one. */
 export interface RollMachine {
@@ -67,7 +67,7 @@ export function fieldsSvg(machine: RollMachine, options: FieldsSvgOptions = {}):
   const { rbm, steps, pitches } = machine;
   checkLength('w', rbm.w, steps * bitsPerStep(pitches) * rbm.hidden);
   const units = strongestUnits(rbm, most);
-  const scale = shownWeight(rbm, units);
+  const scale = colourScale(rbm, units);
   const fields = units.map((unit) => fieldMarks(machine, unit, scale));
   const layout = layOut(machine, fields, Math.min(wanted, units.length));
   const { columns, width, height } = layout;
@@ -96,7 +96,7 @@ export function fieldsSvg(machine: RollMachine, options: FieldsSvgOptions = {}):
       '</g>',
     );
   }
-  out.push(...legend(MARGIN + GUTTER, pageHeight - 16, `±${readable(scale)} nats and more`, shown), '</svg>', '');
+  out.push(...legend(MARGIN + GUTTER, pageHeight - 16, `±${formatNumber(scale)} nats and more`, shown), '</svg>', '');
   return out.join('\n');
 }
 

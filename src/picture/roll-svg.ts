@@ -126,7 +126,7 @@ function layOut(rolls: readonly TitledRoll[], marks: readonly RollMarks[], beats
 }
 
 /** Marks between two parts: less than a hundredth of a second. */
-const MARKS_A_PART = 4096;
+const MARKS_PER_PART = 4096;
 
 function* addPanel(
   out: string[],
@@ -180,12 +180,12 @@ function* addPanel(
   out.push(`<g fill="${HELD}">`);
   for (const { pitch, start, length } of held) {
     out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, length * step - free, thick, radius));
-    if (++drawn % MARKS_A_PART === 0) yield drawn / (held.length + struck.length);
+    if (++drawn % MARKS_PER_PART === 0) yield drawn / (held.length + struck.length);
   }
   out.push(`</g><g fill="${STRUCK}">`);
   for (const { pitch, start } of struck) {
     out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, head, thick, radius));
-    if (++drawn % MARKS_A_PART === 0) yield drawn / (held.length + struck.length);
+    if (++drawn % MARKS_PER_PART === 0) yield drawn / (held.length + struck.length);
   }
   out.push('</g>');
 }

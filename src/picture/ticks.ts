@@ -4,7 +4,7 @@
  * @module
  */
 import { decimal } from '../math/text/decimal.ts';
-import { withMinus } from './readable.ts';
+import { withMinus } from './format-number.ts';
 
 /** A round number and how it is written. */
 export interface Tick {

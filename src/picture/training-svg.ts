@@ -5,7 +5,7 @@
  */
 import type { EpochRecord } from '../rbm/training/trainer.ts';
 import { type CurvePanel, curveSvg } from './curve-svg.ts';
-import { readable } from './readable.ts';
+import { formatNumber } from './format-number.ts';
 
 /**
  * Two panels over the epochs: the reconstruction error; and the free energy of training and held-out windows with the
@@ -16,7 +16,7 @@ export function trainingSvg(records: readonly EpochRecord[], title: string = 'Tr
   let gap = '';
   for (const { epoch, freeEnergyTraining, freeEnergyHeldOut } of records) {
     const difference = (freeEnergyHeldOut ?? Number.NaN) - freeEnergyTraining;
-    if (Number.isFinite(difference)) gap = ` (gap ${readable(difference)} after epoch ${epoch})`;
+    if (Number.isFinite(difference)) gap = ` (gap ${formatNumber(difference)} after epoch ${epoch})`;
   }
   const heldOut = { name: 'held out', values: records.map((record) => record.freeEnergyHeldOut) };
   const panels: CurvePanel[] = [

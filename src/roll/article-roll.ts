@@ -52,7 +52,7 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
     });
   }
   const rowAt = (tick: number): number => (tick < past ? 0 : Math.floor((tick - past) / every) + 1);
-  const { events, last } = untilBail(file);
+  const { events, last } = beforeAbort(file);
   const rows = rowAt(last) + 1;
   checkSteps(rows, maxSteps);
 
@@ -60,7 +60,7 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
   const { bits } = roll;
   let leftOut = 0;
   let current = 0;
-  const goTo = (row: number): void => {
+  const advanceTo = (row: number): void => {
     for (; current < row; current++) copyBits(bits, (current + 1) * WIDTH, bits, current * WIDTH, PITCHES);
   };
   for (const event of events) {
@@ -71,17 +71,17 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
       continue;
     }
     const row = rowAt(event.tick);
-    goTo(row);
+    advanceTo(row);
     const change = event.kind === 'note-on' ? setBit : clearBit;
     change(bits, row * WIDTH + pitch);
     change(bits, row * WIDTH + PITCHES + pitch);
   }
-  goTo(rows - 1);
+  advanceTo(rows - 1);
   return { roll, leftOut: { drums: 0, pitches: leftOut } };
 }
 
 /** What happens, in the original's order, up to the time signature that ends it; and the tick at which it ends. */
-function untilBail(file: MidiTracks): { events: MidiEvent[]; last: number } {
+function beforeAbort(file: MidiTracks): { events: MidiEvent[]; last: number } {
   const all: MidiEvent[] = [];
   let last = 0;
   for (const { events, end } of file.tracks) {
@@ -90,11 +90,11 @@ function untilBail(file: MidiTracks): { events: MidiEvent[]; last: number } {
   }
   // Sorting keeps equals in order: by track, and within one as in the file.
   all.sort((a, b) => a.tick - b.tick);
-  const bail = all.findIndex(
+  const abort = all.findIndex(
     (event) => event.kind === 'time-signature' && event.numerator !== 2 && event.numerator !== 4,
   );
-  if (bail < 0) return { events: all, last };
-  last = all[bail]?.tick ?? last;
-  all.length = bail;
+  if (abort < 0) return { events: all, last };
+  last = all[abort]?.tick ?? last;
+  all.length = abort;
   return { events: all, last };
 }

@@ -83,7 +83,7 @@ export function* layWindowsInParts(
       got: 'none',
     });
   }
-  for (const roll of rolls) checkAlike(first, roll);
+  for (const roll of rolls) checkSameShape(first, roll);
   const width = bitsPerStep(first.pitches);
 
   const spans: number[] = [];
@@ -118,11 +118,11 @@ export function* layWindowsInParts(
 }
 
 /** Fails with `roll-mixed` unless two rolls have the same grid and pitches. */
-export function checkAlike(first: PianoRoll, other: PianoRoll): void {
-  if (spell(first) === spell(other)) return;
-  throw new HarmoniumError('roll-mixed', 'rolls', { expected: spell(first), got: spell(other) });
+export function checkSameShape(first: PianoRoll, other: PianoRoll): void {
+  if (describe(first) === describe(other)) return;
+  throw new HarmoniumError('roll-mixed', 'rolls', { expected: describe(first), got: describe(other) });
 }
 
-function spell({ grid, pitches }: PianoRoll): string {
+function describe({ grid, pitches }: PianoRoll): string {
   return `grid ${grid}, pitches ${pitches.low}–${pitches.high}`;
 }

@@ -5,10 +5,10 @@
  */
 import type { InParts } from '../in-parts.ts';
 import type { SongNotes } from '../midi/song.ts';
-import { type RollOfSong, type SongToRollOptions, startLaying } from './song-to-roll.ts';
+import { type RollOfSong, type SongToRollOptions, startQuantising } from './song-to-roll.ts';
 
 /** Cells between two parts: about a hundredth of a second. */
-const CELLS_A_PART = 1_000_000;
+const CELLS_PER_PART = 1_000_000;
 
 /**
  * `songToRoll` in parts. It stands apart from it so that entry points which lay songs at once stay small.
@@ -16,13 +16,13 @@ const CELLS_A_PART = 1_000_000;
  * @throws {HarmoniumError} as `songToRoll`
  */
 export function* songToRollInParts(song: SongNotes, options: SongToRollOptions = {}): InParts<RollOfSong> {
-  const { laid, notes, lay } = startLaying(song, options);
+  const { result, notes, addNote } = startQuantising(song, options);
   let cells = 0;
   for (const [n, note] of notes.entries()) {
-    cells += lay(note);
-    if (cells < CELLS_A_PART) continue;
+    cells += addNote(note);
+    if (cells < CELLS_PER_PART) continue;
     cells = 0;
     yield (n + 1) / notes.length;
   }
-  return laid;
+  return result;
 }

@@ -52,18 +52,18 @@ export interface RollOfSong {
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
 export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): RollOfSong {
-  const { laid, notes, lay } = startLaying(song, options);
-  for (const note of notes) lay(note);
-  return laid;
+  const { result, notes, addNote } = startQuantising(song, options);
+  for (const note of notes) addNote(note);
+  return result;
 }
 
 /** A roll on which the notes are being laid, one after the other. */
-interface Laying {
-  readonly laid: RollOfSong;
+interface Quantiser {
+  readonly result: RollOfSong;
   /** All of the song's, by their starts. */
   readonly notes: readonly Note[];
   /** Lays the next one; returns how many steps it lasts. */
-  lay(note: Note): number;
+  addNote(note: Note): number;
 }
 
 /**
@@ -71,7 +71,7 @@ interface Laying {
  *
  * @throws {HarmoniumError} as {@link songToRoll}
  */
-export function startLaying(song: SongNotes, options: SongToRollOptions): Laying {
+export function startQuantising(song: SongNotes, options: SongToRollOptions): Quantiser {
   const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = DEFAULT_MAX_STEPS } = options;
   checkInteger('grid', grid, 1, 96);
   checkInteger('maxSteps', maxSteps, 1, STEP_LIMIT);
@@ -92,9 +92,9 @@ export function startLaying(song: SongNotes, options: SongToRollOptions): Laying
   const leftOut = { drums: 0, pitches: 0 };
   const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
   return {
-    laid: { roll, leftOut },
+    result: { roll, leftOut },
     notes: [...song.notes].sort((a, b) => startOf(a) - startOf(b)),
-    lay(note) {
+    addNote(note) {
       const pitch = note.pitch - pitches.low;
       const start = stepOf(startOf(note));
       const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));

@@ -7,7 +7,7 @@ import { checkArray, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { wordsFor } from '../math/bits/bit-rows.ts';
 import { copyBits } from '../math/bits/copy-bits.ts';
-import { checkAlike } from './cut-windows.ts';
+import { checkSameShape } from './cut-windows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkPitches, checkRoll, checkRolls, silentRoll } from './roll-shape.ts';
 
@@ -72,7 +72,7 @@ export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
   }
   let steps = 0;
   for (const roll of rolls) {
-    checkAlike(first, roll);
+    checkSameShape(first, roll);
     steps += roll.steps;
   }
   const width = bitsPerStep(first.pitches);

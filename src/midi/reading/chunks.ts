@@ -7,17 +7,17 @@
 import { HarmoniumError } from '../../error.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { type Division, readDivision } from './division.ts';
-import { beyond } from './limits.ts';
+import { limitError } from './limits.ts';
 import type { OnWarning } from './warning.ts';
 
 /** Where a track's events are: from byte `start` up to but not including byte `end` of the file. */
-export interface TrackPlace {
+export interface ChunkRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** Where a chunk of another kind is, its head included, and how many tracks come before it. */
-interface OtherPlace extends TrackPlace {
+interface OtherChunk extends ChunkRange {
   readonly after: number;
 }
 
@@ -25,8 +25,8 @@ interface OtherPlace extends TrackPlace {
 export interface Chunks {
   readonly format: 0 | 1 | 2;
   readonly division: Division;
-  readonly tracks: readonly TrackPlace[];
-  readonly others: readonly OtherPlace[];
+  readonly tracks: readonly ChunkRange[];
+  readonly others: readonly OtherChunk[];
 }
 
 /**
@@ -78,8 +78,8 @@ function findTracks(
   maxTracks: number,
   onWarning: OnWarning,
 ): Pick<Chunks, 'tracks' | 'others'> {
-  const tracks: TrackPlace[] = [];
-  const others: OtherPlace[] = [];
+  const tracks: ChunkRange[] = [];
+  const others: OtherChunk[] = [];
   while (cursor.left >= 8) {
     const offset = cursor.at;
     const tag = cursor.tag('a chunk');
@@ -99,7 +99,7 @@ function findTracks(
     const start = cursor.skip(length, 'a chunk');
     if (tag !== 'MTrk') {
       if (others.length === maxTracks) {
-        throw beyond(
+        throw limitError(
           'the file has too many chunks that are no tracks',
           ['maxTracks', maxTracks, 'chunks'],
           'more',
@@ -110,7 +110,7 @@ function findTracks(
       continue;
     }
     if (tracks.length === maxTracks) {
-      throw beyond('the file has too many tracks', ['maxTracks', maxTracks, 'tracks'], 'more', offset);
+      throw limitError('the file has too many tracks', ['maxTracks', maxTracks, 'tracks'], 'more', offset);
     }
     tracks.push({ start, end: cursor.at });
   }

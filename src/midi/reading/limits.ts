@@ -19,7 +19,7 @@ export interface MidiLimits {
 }
 
 /** The most ticks that a song may have. */
-export const MOST_TICKS = 2147483647;
+export const MAX_TICKS = 2147483647;
 
 /**
  * What holds unless told otherwise. The largest of 9,823 files in use has 312 KB, about 100,000 events of three bytes.
@@ -31,15 +31,15 @@ export const MIDI_LIMITS: Readonly<Record<keyof MidiLimits, number>> = {
   maxBytes: 16777216,
   maxTracks: 4096,
   maxEvents: 150000,
-  maxTicks: MOST_TICKS,
+  maxTicks: MAX_TICKS,
 };
 
 /** The most that each limit may be; the least is 1. */
-export const HIGHEST_LIMITS: Readonly<Record<keyof MidiLimits, number>> = {
+export const LIMIT_MAXIMA: Readonly<Record<keyof MidiLimits, number>> = {
   maxBytes: 4294967295,
   maxTracks: 65535,
   maxEvents: 1000000000,
-  maxTicks: MOST_TICKS,
+  maxTicks: MAX_TICKS,
 };
 
 /**
@@ -56,7 +56,7 @@ export function midiLimits(given: MidiLimits): Record<keyof MidiLimits, number> 
     maxTicks: given.maxTicks ?? maxTicks,
   };
   for (const name of ['maxBytes', 'maxTracks', 'maxEvents', 'maxTicks'] as const) {
-    checkInteger(name, limits[name], 1, HIGHEST_LIMITS[name]);
+    checkInteger(name, limits[name], 1, LIMIT_MAXIMA[name]);
   }
   return limits;
 }
@@ -67,7 +67,7 @@ export function midiLimits(given: MidiLimits): Record<keyof MidiLimits, number> 
  * @param what - "the file has too many events"
  * @param limit - its name is the error's `option`
  */
-export function beyond(
+export function limitError(
   what: string,
   [limit, most, unit]: readonly [limit: keyof MidiLimits, most: number, unit: string],
   got: string,

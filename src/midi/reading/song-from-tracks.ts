@@ -30,7 +30,7 @@ const MAX_DENOMINATOR = 64;
 const MAX_SHARPS = 7;
 
 /** A song that is being put together: its lists, in the order of tracks and within one of the file. */
-interface Lists {
+interface SongLists {
   readonly notes: Note[];
   readonly tempos: Tempo[];
   readonly timeSignatures: TimeSignature[];
@@ -57,7 +57,7 @@ type Implied = object[];
  */
 export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}): Song {
   const { onWarning = ignoreWarning, hanging: rule = 'end' } = options;
-  const lists: Lists = {
+  const lists: SongLists = {
     notes: [],
     tempos: [],
     timeSignatures: [],
@@ -114,12 +114,12 @@ function sourceOf(
   if (division === undefined || division < 0x8000 || first === undefined) {
     return { division: division ?? ppq, ppq, tracks, chunks, implied };
   }
-  const owned = tracks.map(({ events, owners, end }) => ({
+  const withTempos = tracks.map(({ events, owners, end }) => ({
     events,
     owners: owners.map((owner, n) => (isTempo(events[n]?.bytes) ? first : owner)),
     end,
   }));
-  return { division, ppq, tracks: owned, chunks, implied: [...implied, first] };
+  return { division, ppq, tracks: withTempos, chunks, implied: [...implied, first] };
 }
 
 function isTempo(bytes: ArrayLike<number> | undefined): boolean {
@@ -127,7 +127,7 @@ function isTempo(bytes: ArrayLike<number> | undefined): boolean {
 }
 
 /** The strikes of one key so far; the first `ended` of them are over. */
-interface Queue {
+interface NoteQueue {
   readonly ons: NoteOn[];
   ended: number;
 }
@@ -136,17 +136,17 @@ interface Queue {
 function readTrack(
   { events, end }: TrackEvents,
   track: number,
-  lists: Lists,
+  lists: SongLists,
   implied: Implied,
   owners: (object | undefined)[],
   cut: NoteCut,
   keepsHanging: boolean,
   onWarning: OnWarning,
 ): number {
-  const sounding = new Map<number, Queue>();
+  const sounding = new Map<number, NoteQueue>();
   let port = 0;
-  const own = (event: MidiEvent | undefined, entry: object): void => {
-    if (event?.place !== undefined) owners[event.place] = entry;
+  const setOwner = (event: MidiEvent | undefined, entry: object): void => {
+    if (event?.rawIndex !== undefined) owners[event.rawIndex] = entry;
   };
   const addNote = (on: NoteOn, channel: number, off: MidiEvent | undefined, tick: number): void => {
     const note = {
@@ -158,8 +158,8 @@ function readTrack(
       track,
     };
     lists.notes.push(note);
-    own(on, note);
-    own(off, note);
+    setOwner(on, note);
+    setOwner(off, note);
   };
   for (const event of events) {
     if (event.kind === 'port') port = event.port;
@@ -177,7 +177,7 @@ function readTrack(
       addNote(on, channel, event, event.tick);
     } else {
       const entry = addChange(lists, implied, event, port, track, onWarning);
-      if (entry !== undefined) own(event, entry);
+      if (entry !== undefined) setOwner(event, entry);
     }
   }
   let hanging = 0;
@@ -194,7 +194,7 @@ function readTrack(
 
 /** Adds what is no note; gives the entry that the event is written for, if there is one. */
 function addChange(
-  lists: Lists,
+  lists: SongLists,
   implied: Implied,
   event: Exclude<MidiEvent, { kind: 'note-on' | 'note-off' | 'port' }>,
   port: number,
@@ -203,34 +203,34 @@ function addChange(
 ): object | undefined {
   const { tick } = event;
   if (event.kind === 'tempo') {
-    return added(lists.tempos, { tick, microsecondsPerQuarter: event.microsecondsPerQuarter });
+    return append(lists.tempos, { tick, microsecondsPerQuarter: event.microsecondsPerQuarter });
   }
   if (event.kind === 'time-signature') {
     const { numerator, denominator } = event;
-    if (denominator <= MAX_DENOMINATOR) return added(lists.timeSignatures, { tick, numerator, denominator });
+    if (denominator <= MAX_DENOMINATOR) return append(lists.timeSignatures, { tick, numerator, denominator });
     const message = `track ${track} has a time signature of ${numerator}/${denominator} at tick ${tick}: it is left out`;
     onWarning({ code: 'midi-denominator', message, offset: undefined });
     return undefined;
   }
   if (event.kind === 'key-signature') {
     const { sharps, minor } = event;
-    if (Math.abs(sharps) <= MAX_SHARPS) return added(lists.keySignatures, { tick, track, sharps, minor });
+    if (Math.abs(sharps) <= MAX_SHARPS) return append(lists.keySignatures, { tick, track, sharps, minor });
     const message = `track ${track} has a key signature of ${sharps} sharps at tick ${tick}: it is left out`;
     onWarning({ code: 'midi-key-signature', message, offset: undefined });
     return undefined;
   }
   const channel = port * PORT_CHANNELS + event.channel;
-  if (event.kind === 'program') return added(lists.programs, { tick, channel, track, program: event.program });
-  if (event.kind === 'bend') return added(lists.bends, { tick, channel, track, value: event.value });
-  if (event.kind === 'pressure') return added(lists.pressures, { tick, channel, track, value: event.value });
-  if (event.kind === 'pedal') return added(lists.pedals, { tick, channel, track, value: event.value });
+  if (event.kind === 'program') return append(lists.programs, { tick, channel, track, program: event.program });
+  if (event.kind === 'bend') return append(lists.bends, { tick, channel, track, value: event.value });
+  if (event.kind === 'pressure') return append(lists.pressures, { tick, channel, track, value: event.value });
+  if (event.kind === 'pedal') return append(lists.pedals, { tick, channel, track, value: event.value });
   const { controller, value } = event;
   // A reset is an entry of both lists; its event is the controller's.
-  if (controller === RESET_CONTROLLERS) implied.push(added(lists.pedals, { tick, channel, track, value: 0 }));
-  return added(lists.controls, { tick, channel, track, controller, value });
+  if (controller === RESET_CONTROLLERS) implied.push(append(lists.pedals, { tick, channel, track, value: 0 }));
+  return append(lists.controls, { tick, channel, track, controller, value });
 }
 
-function added<T extends object>(list: T[], entry: T): T {
+function append<T extends object>(list: T[], entry: T): T {
   list.push(entry);
   return entry;
 }

@@ -137,10 +137,10 @@ function refuseNested(outer: Note, inner: Note): never {
   throw new HarmoniumError(
     'midi-nested-notes',
     `two notes of track ${track}, channel ${channel}, pitch ${pitch}: the second ends before the first`,
-    { expected: `the note from tick ${spell(outer)} to end first`, got: `one from tick ${spell(inner)} within it` },
+    { expected: `the note from tick ${rangeOf(outer)} to end first`, got: `one from tick ${rangeOf(inner)} within it` },
   );
 }
 
-function spell(note: Note): string {
+function rangeOf(note: Note): string {
   return `${note.start} to ${note.start + note.length}`;
 }

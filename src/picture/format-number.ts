@@ -6,7 +6,7 @@
 import { decimal } from '../math/text/decimal.ts';
 
 /** About four digits that count, and a true minus sign. */
-export function readable(value: number): string {
+export function formatNumber(value: number): string {
   const size = Math.abs(value);
   const places = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 4 : 6;
   return withMinus(decimal(value, places));

@@ -9,7 +9,7 @@
  *
  * If there is not room for all, the first ones go below `low`: they stay apart.
  */
-export function spread(places: readonly number[], apart: number, low: number, high: number): number[] {
+export function spreadLabels(places: readonly number[], apart: number, low: number, high: number): number[] {
   const out: number[] = [];
   let least = low;
   for (const wanted of places) {
