@@ -1,21 +1,21 @@
 /**
- * Where a song's bars begin.
+ * Bar numbers and ticks.
  *
  * @module
  */
 import { compareTicks } from './order.ts';
 import type { Song } from './song.ts';
 
-/** Bars of one length, up to the next time signature. */
+/** The bars under one time signature. */
 interface MeterSpan {
   readonly tick: number;
   /** Number of its first bar, from 0. */
   readonly bar: number;
-  /** Ticks in a bar; a fraction where the bar does not end on a tick. */
+  /** Ticks in a bar; not always whole. */
   readonly length: number;
 }
 
-/** Tick at which bar number `bar`, from 0, begins; the last time signature goes on past the song's end. */
+/** The first tick of bar number `bar`, from 0; the last time signature extends past the song's end. */
 export function barStart(song: Song, bar: number): number {
   let last = FIRST;
   for (const span of meterSpans(song)) if (span.bar <= bar) last = span;
@@ -31,7 +31,7 @@ export function nextBar(song: Song, tick: number): number {
 
 const FIRST: MeterSpan = { tick: 0, bar: 0, length: 1 };
 
-/** A time signature begins a bar, even in the middle of another one. A bar of no beats counts as 4/4. */
+/** A time signature always begins a bar, even in the middle of another one. Numerator 0 counts as 4/4. */
 function meterSpans({ ppq, timeSignatures }: Song): MeterSpan[] {
   const list: MeterSpan[] = [{ tick: 0, bar: 0, length: 4 * ppq }];
   for (const { tick, numerator, denominator } of [...timeSignatures].sort(compareTicks)) {

@@ -1,5 +1,5 @@
 /**
- * The sustain pedal.
+ * Applying the sustain pedal.
  *
  * @module
  */
@@ -8,22 +8,21 @@ import { compareNotes, compareTicks } from './order.ts';
 import { cutSounds, type NoteCut } from './silencing.ts';
 import { MAX_CHANNELS, type Note, type PedalChange, type Song } from './song.ts';
 
-/** From this value on the pedal is down. */
+/** The pedal is down from this value on. */
 const PEDAL_DOWN = 64;
 
-/** While the pedal is down: from tick `start` up to but not including tick `end`. */
+/** A time in which the pedal is down: ticks [start, end). */
 interface PedalSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The song as it sounds: a note whose key comes up while its channel's pedal is down lasts until the pedal comes up, its
- * key is struck again, its channel is silenced (controller 120), or the song ends. The pedal changes are left out of the
- * result, as their work is done.
+ * Lengthens notes by the sustain pedal: a note released while its channel's pedal is down lasts until the pedal is lifted, the
+ * same pitch is struck again, "all sound off" (controller 120), or the end of the song. The result has no pedal changes.
  *
- * A pedal acts on its channel in all tracks; in format 2, where tracks are pieces of their own, in its own track. What the
- * pedal does in the tick in which a key comes up counts as done before it.
+ * A pedal acts on its channel in all tracks; in format 2, whose tracks are independent, in its own track only. A pedal change in
+ * the tick of a note off counts as earlier.
  *
  * @throws {HarmoniumError} `option-range`, which names the entry and the field
  */
@@ -42,12 +41,12 @@ export function sustain(song: Song): Song {
   return { ...song, notes: notes.sort(compareNotes), pedals: [] };
 }
 
-/** One number for all that a pedal acts on. */
+/** A number for the notes that a pedal acts on: the channel, or in format 2 track and channel. */
 function pedalKey(song: Song, { channel, track }: { readonly channel: number; readonly track: number }): number {
   return song.format === 2 ? track * MAX_CHANNELS + channel : channel;
 }
 
-/** The notes of one key, in order, with the pedal's work done. */
+/** The notes of one pitch and channel, sorted by start, lengthened by the pedal. */
 function sustained(
   notes: readonly Note[],
   spans: readonly PedalSpan[],
@@ -55,7 +54,7 @@ function sustained(
   cuts: (track: number) => NoteCut,
 ): Note[] {
   const result = [...notes];
-  // Backwards, since a note needs to know when its key is struck next: at `next`, the first start after its own.
+  // Backwards, since a note needs the next start of its pitch: `next`, the first one after its own.
   let next = songEnd;
   let seen = songEnd;
   for (let i = notes.length - 1; i >= 0; i--) {
@@ -73,7 +72,7 @@ function sustained(
   return result;
 }
 
-/** When the pedal is down, in order. Changes are in order too. */
+/** The times in which the pedal is down, from sorted changes. */
 function pedalSpans(changes: readonly PedalChange[], songEnd: number): PedalSpan[] {
   const spans: PedalSpan[] = [];
   let start = -1;
@@ -87,9 +86,9 @@ function pedalSpans(changes: readonly PedalChange[], songEnd: number): PedalSpan
   return spans;
 }
 
-/** When a key that comes up at `tick` falls silent. */
+/** The end of a note that is released at `tick`. */
 function release(spans: readonly PedalSpan[], tick: number): number {
-  // The last stretch that does not begin after the tick, by halving.
+  // Binary search: the last span that does not begin after the tick.
   let low = 0;
   let high = spans.length;
   while (low < high) {

@@ -16,10 +16,10 @@ const CELLS_PER_PART = 1_000_000;
  * @throws {HarmoniumError} as `songToRoll`
  */
 export function* songToRollInParts(song: SongNotes, options: SongToRollOptions = {}): InParts<RollOfSong> {
-  const { result, notes, addNote } = startQuantising(song, options);
+  const { result, notes, add } = startQuantising(song, options);
   let cells = 0;
   for (const [n, note] of notes.entries()) {
-    cells += addNote(note);
+    cells += add(note);
     if (cells < CELLS_PER_PART) continue;
     cells = 0;
     yield (n + 1) / notes.length;

@@ -52,8 +52,8 @@ export interface RollOfSong {
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
 export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): RollOfSong {
-  const { result, notes, addNote } = startQuantising(song, options);
-  for (const note of notes) addNote(note);
+  const { result, notes, add } = startQuantising(song, options);
+  for (const note of notes) add(note);
   return result;
 }
 
@@ -63,7 +63,7 @@ interface Quantiser {
   /** All of the song's, by their starts. */
   readonly notes: readonly Note[];
   /** Lays the next one; returns how many steps it lasts. */
-  addNote(note: Note): number;
+  add(note: Note): number;
 }
 
 /**
@@ -94,7 +94,7 @@ export function startQuantising(song: SongNotes, options: SongToRollOptions): Qu
   return {
     result: { roll, leftOut },
     notes: [...song.notes].sort((a, b) => startOf(a) - startOf(b)),
-    addNote(note) {
+    add(note) {
       const pitch = note.pitch - pitches.low;
       const start = stepOf(startOf(note));
       const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));

@@ -1,9 +1,9 @@
 /**
- * Walks over a track and writes it anew, so that the decoder sees nothing it cannot take.
+ * Validates a track and rewrites it for the decoder.
  *
- * The decoder (`midi-file`) is right about every correct event, but takes impossible ones as they come: parameters above
- * 127, missing bytes, numbers that wrap round to negative, where it reads for ever; and it fails on texts of more than
- * about 120,000 bytes. So each event is checked here first, at its place in the user's file.
+ * The decoder (`midi-file`) reads every valid event correctly, but does not reject invalid ones: data bytes above 127, missing
+ * bytes, and lengths that overflow to negative numbers, on which it never returns. It fails on texts above about 120,000 bytes. So
+ * each event is checked here first, with offsets of the user's file.
  *
  * Source: Standard MIDI Files 1.0 (1988), "MTrk events".
  * @module
@@ -22,34 +22,33 @@ const SET_TEMPO = 0x51;
 const TIME_SIGNATURE = 0x58;
 const KEY_SIGNATURE = 0x59;
 
-/** The sustain pedal's number among the controllers; from 120 on they are messages to the channel: all notes off and so on. */
+/** The sustain pedal's controller number; numbers from 120 on are channel mode messages. */
 const PEDAL = 64;
 const FIRST_MODE = 120;
 
-/** What a walk over tracks needs to know. */
+/** The state of reading a file's tracks. */
 export interface ReadState {
   /** The user's file. */
   readonly bytes: Uint8Array;
   readonly limits: Readonly<Record<'maxEvents' | 'maxTicks', number>>;
   readonly onWarning: OnWarning;
-  /** Takes the events that are left, a piece of a track at a time. */
+  /** Receives the events for the decoder, a piece of a track at a time. */
   readonly writer: EventWriter;
-  /** What is kept: everything, or what tells of notes, bars and tempos. */
+  /** Keep everything, or only what notes, bars and tempos are made from. */
   readonly keep: 'all' | 'notes';
-  /** Events of all kinds so far, in all tracks. */
+  /** Number of events of all kinds so far, in all tracks. */
   events: number;
-  /** The track's events as they stand in the file, if all are kept. */
+  /** The track's events byte for byte, if all are kept. */
   raw: RawEvent[];
-  /** For each event that was written, which of `raw` it is. */
+  /** For each event written for the decoder, its index in `raw`. */
   rawIndices: number[];
 }
 
 /**
- * Rewrites a track, in pieces of some thousand events that are files of their own: the same times, the events that
- * `midi-tracks` has kinds for, and exactly one end-of-track. Every other event is only checked, and kept in `walk.raw`. Each
- * event gets its status byte.
+ * Rewrites a track as pieces of some thousand events, each a MIDI file: the same times, the events that `midi-tracks` has kinds
+ * for, each with its status byte, and a single end of track. Other events are only checked, and kept in `state.raw`.
  *
- * @param name - what to call the track in messages
+ * @param name - the track's name in messages
  * @throws {HarmoniumError} `midi-truncated`, `midi-data-byte`, `midi-variable-length`, `midi-status`, `midi-tempo`,
  * `midi-time-signature`; `midi-too-long` for too many events or ticks
  */
@@ -95,8 +94,7 @@ export function* cleanTrack(state: ReadState, range: ChunkRange, name: string): 
         offset: cursor.at - 1,
       });
     } else {
-      // A first byte below 128 means "the status as before". The standard lets meta and system events end that; files
-      // in use carry on after them, so it lasts.
+      // Running status. The standard ends it at meta and system events; files in use continue it, so it is kept.
       if (first < 128) cursor.at--;
       else status = first;
       if (status === 0) {
@@ -120,7 +118,7 @@ export function* cleanTrack(state: ReadState, range: ChunkRange, name: string): 
   yield writer.take();
 }
 
-/** Bytes of its own: whoever reads a file may use its memory again. */
+/** A copy: the caller may reuse the file's memory. */
 function joined(head: readonly number[], data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(head.length + data.length);
   bytes.set(head);
@@ -128,7 +126,7 @@ function joined(head: readonly number[], data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Reads the parameters of a channel event, keeps it, and writes it if the decoder is to see it. */
+/** Reads the data bytes of a channel message, keeps it, and writes it if the decoder needs it. */
 function readChannel(
   { writer, keep, raw, rawIndices }: ReadState,
   status: number,
@@ -137,7 +135,7 @@ function readChannel(
 ): void {
   const kind = status & 0xf0;
   const first = cursor.data(parameter(status));
-  // Program changes and channel pressure have one parameter, all others two.
+  // Program changes and channel pressure have one data byte, all others two.
   const isShort = kind === 0xc0 || kind === 0xd0;
   const second = isShort ? 0 : cursor.data(parameter(status));
   if (isDecoded(keep, kind, first)) {
@@ -148,7 +146,7 @@ function readChannel(
   if (keep === 'all') raw.push({ tick, bytes: isShort ? [status, first] : [status, first, second] });
 }
 
-/** Whether the decoder is to see a channel event: pressure on single keys is nobody's, and notes need little else. */
+/** Whether the decoder needs a channel message: polyphonic pressure is not used, and notes need little else. */
 function isDecoded(keep: 'all' | 'notes', kind: number, first: number): boolean {
   if (kind === 0x80 || kind === 0x90 || kind === 0xc0) return true;
   if (kind === 0xb0) return keep === 'all' || first === PEDAL || first >= FIRST_MODE;
@@ -156,9 +154,9 @@ function isDecoded(keep: 'all' | 'notes', kind: number, first: number): boolean 
 }
 
 /**
- * Writes what the decoder needs of a meta event; longer ones than the standard's are cut, as it asks.
+ * Writes a meta event if the decoder needs it; extra data bytes are dropped, as the standard requires.
  *
- * @returns whether the decoder gets it as an event of the music
+ * @returns whether the decoder gets it as a musical event
  */
 function putMeta({ writer, keep }: ReadState, kind: number, data: Uint8Array, offset: number): boolean {
   const [first = 0, second = 0, third = 0] = data;

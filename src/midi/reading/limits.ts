@@ -1,12 +1,12 @@
 /**
- * How much of a MIDI file is read: hostile files are small and ask for a lot.
+ * Limits on what is read: a small hostile file can demand much work.
  *
  * @module
  */
 import { checkInteger } from '../../check.ts';
 import { HarmoniumError } from '../../error.ts';
 
-/** The most that a file may have; what is undefined is as in {@link MIDI_LIMITS}. */
+/** Limits on a file; defaults are {@link MIDI_LIMITS}. */
 export interface MidiLimits {
   /** Bytes of the file, 1–4,294,967,295. */
   readonly maxBytes?: number | undefined;
@@ -18,14 +18,14 @@ export interface MidiLimits {
   readonly maxTicks?: number | undefined;
 }
 
-/** The most ticks that a song may have. */
+/** Maximum ticks in a song. */
 export const MAX_TICKS = 2147483647;
 
 /**
- * What holds unless told otherwise. The largest of 9,823 files in use has 312 KB, about 100,000 events of three bytes.
+ * The default limits. The largest of 9,823 files in use has 312 KB, about 100,000 events of three bytes.
  *
- * 150,000 events cost about a tenth of a second and 60 MB at most. Ticks cost nothing until a song is laid on a grid, which has
- * a limit of its own: see `maxSteps` in `roll/song-to-roll`.
+ * 150,000 events take about a tenth of a second and at most 60 MB. Ticks cost nothing until a song becomes a roll, which has its
+ * own limit: see `maxSteps` in `roll/song-to-roll`.
  */
 export const MIDI_LIMITS: Readonly<Record<keyof MidiLimits, number>> = {
   maxBytes: 16777216,
@@ -34,7 +34,7 @@ export const MIDI_LIMITS: Readonly<Record<keyof MidiLimits, number>> = {
   maxTicks: MAX_TICKS,
 };
 
-/** The most that each limit may be; the least is 1. */
+/** The maximum of each limit; the minimum is 1. */
 export const LIMIT_MAXIMA: Readonly<Record<keyof MidiLimits, number>> = {
   maxBytes: 4294967295,
   maxTracks: 65535,
@@ -43,7 +43,7 @@ export const LIMIT_MAXIMA: Readonly<Record<keyof MidiLimits, number>> = {
 };
 
 /**
- * The limits that hold.
+ * The given limits, with defaults filled in.
  *
  * @throws {HarmoniumError} `option-range`
  */
@@ -62,10 +62,10 @@ export function midiLimits(given: MidiLimits): Record<keyof MidiLimits, number> 
 }
 
 /**
- * The error for a file that goes beyond a limit.
+ * The error for a file that exceeds a limit.
  *
  * @param what - "the file has too many events"
- * @param limit - its name is the error's `option`
+ * @param limit - its name becomes the error's `option`
  */
 export function limitError(
   what: string,

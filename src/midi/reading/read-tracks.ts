@@ -1,5 +1,5 @@
 /**
- * From a MIDI file's bytes to its events.
+ * Reading a MIDI file's events.
  *
  * @module
  */
@@ -16,11 +16,10 @@ import { ignoreWarning, type ReadMidiOptions } from './warning.ts';
 /**
  * Reads the events of a Standard MIDI File of format 0, 1 or 2, bare or in a RIFF wrapper.
  *
- * The tempos of a file that counts film frames mean nothing and are replaced by one at tick 0, see `midi/reading/division`.
+ * In a file with SMPTE time, tempo events have no meaning and are replaced by one at tick 0, see `midi/reading/division`.
  *
  * @param options - as in `readMidi`
- * @throws {HarmoniumError} with a code that begins with `midi-` and the offset of the byte at fault; `option-range` for
- * what is not bytes
+ * @throws {HarmoniumError} as `readMidi`
  */
 export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): MidiTracks {
   const { onWarning = ignoreWarning, keep = 'all' } = options;
@@ -59,33 +58,33 @@ export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): Mi
   return { format, ppq: division.ppq, division: division.raw, tracks, chunks };
 }
 
-/** Bytes of their own; `slice` of a Node buffer is none. */
+/** A copy; `slice` of a Node buffer would share its memory. */
 function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const copy = new Uint8Array(end - start);
   copy.set(bytes.subarray(start, end));
   return copy;
 }
 
-/** The decoder's events of a clean file of one track, or of a piece of one. */
+/** Decodes a validated file of one track, or of a piece of one. */
 function decode(clean: Uint8Array, offset: number): readonly Decoded[] {
   try {
     return parseMidi(clean).tracks[0] ?? [];
   } catch (error) {
-    // Nothing that passed the walk is known to get here; if something does, it must not come out as a bare string.
+    // No validated track is known to fail; if one does, the decoder throws a bare string.
     throw new HarmoniumError('midi-decoder', `the decoder refuses a track: ${String(error)}`, { offset });
   }
 }
 
-/** A track that is being read. */
+/** A track under construction. */
 interface TrackBuilder {
   readonly events: MidiEvent[];
   /** Tick of the last event. */
   end: number;
-  /** How many events the decoder has given so far that are more than the passing of time. */
+  /** Number of decoded events so far, without texts and end of track. */
   decoded: number;
 }
 
-/** Adds our events, at ticks from the track's start, and where they stand. */
+/** Appends decoded events, with ticks from the track's start and their raw indices. */
 function pushEvents(
   track: TrackBuilder,
   decoded: readonly Decoded[],
@@ -94,7 +93,7 @@ function pushEvents(
 ): void {
   for (const event of decoded) {
     track.end += event.deltaTime;
-    // Texts are only there to make time pass: see `event-writer`.
+    // Texts only carry delta time: see `event-writer`.
     if (event.type === 'text' || event.type === 'endOfTrack') continue;
     const musical = eventOf(event, track.end, rawIndices[track.decoded++]);
     if (musical !== undefined && (tempos || musical.kind !== 'tempo')) track.events.push(musical);
@@ -123,7 +122,7 @@ function eventOf(event: Decoded, tick: number, rawIndex: number | undefined): Mi
   if (event.type === 'setTempo')
     return { kind: 'tempo', tick, rawIndex, microsecondsPerQuarter: event.microsecondsPerBeat };
   if (event.type === 'timeSignature') {
-    // The decoder shifts a 1 to the left, which makes 2³¹ negative.
+    // The decoder computes 1 << n, which is negative for 2³¹.
     return { kind: 'time-signature', tick, rawIndex, numerator: event.numerator, denominator: event.denominator >>> 0 };
   }
   if (event.type === 'keySignature') {
