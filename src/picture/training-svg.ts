@@ -1,5 +1,5 @@
 /**
- * How a training run went, as a picture.
+ * The curves of a training run as SVG.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { type CurvePanel, curveSvg } from './curve-svg.ts';
 import { formatNumber } from './format-number.ts';
 
 /**
- * Two panels over the epochs: the reconstruction error; and the free energy of training and held-out windows with the
- * gap between them shaded. A growing gap means that the machine learns its windows by heart (Hinton 2010, section 6);
- * the reconstruction error cannot show that.
+ * Draws two panels over the epochs as an SVG document: the reconstruction error; and the free energy of training and held-out
+ * windows, with the gap between them shaded. A growing gap indicates overfitting (Hinton 2010, section 6), which the
+ * reconstruction error cannot show.
  */
 export function trainingSvg(records: readonly EpochRecord[], title: string = 'Training'): string {
   let gap = '';
