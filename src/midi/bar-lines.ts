@@ -1,39 +1,39 @@
 /**
- * Where a song's bars begin.
+ * Bar numbers and ticks.
  *
  * @module
  */
 import { compareTicks } from './order.ts';
 import type { Song } from './song.ts';
 
-/** Bars of one length, up to the next time signature. */
-interface Stretch {
+/** The bars under one time signature. */
+interface MeterSpan {
   readonly tick: number;
   /** Number of its first bar, from 0. */
   readonly bar: number;
-  /** Ticks in a bar; a fraction where the bar does not end on a tick. */
+  /** Ticks in a bar; not always whole. */
   readonly length: number;
 }
 
-/** Tick at which bar number `bar`, from 0, begins; the last time signature goes on past the song's end. */
+/** The first tick of bar number `bar`, from 0; the last time signature extends past the song's end. */
 export function barStart(song: Song, bar: number): number {
   let last = FIRST;
-  for (const stretch of stretches(song)) if (stretch.bar <= bar) last = stretch;
+  for (const span of meterSpans(song)) if (span.bar <= bar) last = span;
   return Math.floor(last.tick + (bar - last.bar) * last.length + 0.5);
 }
 
 /** Number of the first bar, from 0, that begins at `tick` or later. */
 export function nextBar(song: Song, tick: number): number {
   let last = FIRST;
-  for (const stretch of stretches(song)) if (stretch.tick < tick) last = stretch;
+  for (const span of meterSpans(song)) if (span.tick < tick) last = span;
   return last.bar + Math.ceil((tick - last.tick) / last.length);
 }
 
-const FIRST: Stretch = { tick: 0, bar: 0, length: 1 };
+const FIRST: MeterSpan = { tick: 0, bar: 0, length: 1 };
 
-/** A time signature begins a bar, even in the middle of another one. A bar of no beats counts as 4/4. */
-function stretches({ ppq, timeSignatures }: Song): Stretch[] {
-  const list: Stretch[] = [{ tick: 0, bar: 0, length: 4 * ppq }];
+/** A time signature always begins a bar, even in the middle of another one. Numerator 0 counts as 4/4. */
+function meterSpans({ ppq, timeSignatures }: Song): MeterSpan[] {
+  const list: MeterSpan[] = [{ tick: 0, bar: 0, length: 4 * ppq }];
   for (const { tick, numerator, denominator } of [...timeSignatures].sort(compareTicks)) {
     const length = numerator === 0 ? 4 * ppq : (4 * ppq * numerator) / denominator;
     const before = list[list.length - 1] ?? FIRST;

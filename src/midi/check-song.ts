@@ -1,14 +1,14 @@
 /**
- * Is a song one that can be written down?
+ * Validation of songs.
  *
  * @module
  */
 import { checkInteger, checkList, checkObject, refuse } from '../check.ts';
-import { MOST_TICKS } from './reading/limits.ts';
+import { MAX_TICKS } from './reading/limits.ts';
 import { MAX_CHANNELS, type Song, type SongNotes } from './song.ts';
 
 /**
- * Checks every number of a song against the ranges its types state. The order of the lists does not matter.
+ * Checks every number of a song against the range that its type documents. Lists may be in any order.
  *
  * @throws {HarmoniumError} `option-range`, which names the entry and the field: `notes[3].pitch`
  */
@@ -38,7 +38,7 @@ export function checkSong(song: Song): void {
 
 const SEVEN_BITS = [0, 127] as const;
 
-/** Checks every field that has a range, of every entry of a list. */
+/** Checks the fields in `ranges` of every entry of a list. */
 function checkFields<K extends string>(
   name: string,
   list: readonly Readonly<Record<NoInfer<K>, number>>[],
@@ -52,7 +52,7 @@ function checkFields<K extends string>(
 }
 
 /**
- * Checks what {@link SongNotes} has of a song.
+ * Checks the part of a song that {@link SongNotes} describes.
  *
  * @throws {HarmoniumError} as {@link checkSong}
  */
@@ -62,7 +62,7 @@ export function checkNotes(song: SongNotes): void {
   checkInteger('format', song.format, 0, 2);
   checkInteger('ppq', song.ppq, 1, 32767);
   checkInteger('tracks', tracks, 1, song.format === 0 ? 1 : 65535);
-  checkInteger('end', end, 0, MOST_TICKS);
+  checkInteger('end', end, 0, MAX_TICKS);
   checkObjects('notes', notes);
   for (const [i, note] of notes.entries()) {
     check('notes', i, 'start', note.start, 0, end);
@@ -82,7 +82,7 @@ function checkObjects(name: string, list: readonly unknown[]): void {
   }
 }
 
-/** As `checkInteger`, but spells the name out only for the one that fails: a song has thousands of fields. */
+/** `checkInteger` that builds the field's name only on failure: a song has thousands of fields. */
 function check(list: string, index: number, field: string, value: number, low: number, high: number): void {
   if (Number.isInteger(value) && value >= low && value <= high) return;
   checkInteger(`${list}[${index}].${field}`, value, low, high);

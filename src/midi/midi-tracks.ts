@@ -1,22 +1,20 @@
 /**
- * A MIDI file's events in the order in which the file has them.
- *
- * Most want a {@link Song}, which pairs the events to notes; this is the form before that.
+ * A MIDI file's events in file order: the form before note ons and note offs are paired into the notes of a {@link Song}.
  *
  * @module
  */
 
 import type { RawChunk, RawEvent } from './raw-event.ts';
 
-/** When an event comes, and where it stands. */
+/** The time and file position of an event. */
 interface Placed {
-  /** Counts from the track's start. */
+  /** From the track's start. */
   readonly tick: number;
-  /** Which of the track's {@link TrackEvents.raw} it is; undefined where those were not kept. */
-  readonly place?: number | undefined;
+  /** Its index in the track's {@link TrackEvents.raw}; undefined if those were not kept. */
+  readonly rawIndex?: number | undefined;
 }
 
-/** A key goes down. `velocity` is 1–127: with 0 it would be a note off. */
+/** A note on with velocity 1–127: velocity 0 is a note off. */
 export interface NoteOn extends Placed {
   readonly kind: 'note-on';
   readonly channel: number;
@@ -24,21 +22,21 @@ export interface NoteOn extends Placed {
   readonly velocity: number;
 }
 
-/** A key comes up: a note off, or a note on with velocity 0. */
+/** A note off, or a note on with velocity 0. */
 export interface NoteOff extends Placed {
   readonly kind: 'note-off';
   readonly channel: number;
   readonly pitch: number;
 }
 
-/** From here on a quarter note lasts this long. */
+/** Set tempo. */
 export interface TempoEvent extends Placed {
   readonly kind: 'tempo';
   /** 1–16,777,215 */
   readonly microsecondsPerQuarter: number;
 }
 
-/** From here on there are such bars. */
+/** Time signature. */
 export interface TimeSignatureEvent extends Placed {
   readonly kind: 'time-signature';
   /** 0–255 */
@@ -47,21 +45,21 @@ export interface TimeSignatureEvent extends Placed {
   readonly denominator: number;
 }
 
-/** From here on the channel plays this instrument, 0–127. */
+/** Program change: the channel's instrument, 0–127. */
 export interface ProgramEvent extends Placed {
   readonly kind: 'program';
   readonly channel: number;
   readonly program: number;
 }
 
-/** The channel's sustain pedal moves to `value`, 0–127. */
+/** Controller 64, the sustain pedal; `value` 0–127. */
 export interface PedalEvent extends Placed {
   readonly kind: 'pedal';
   readonly channel: number;
   readonly value: number;
 }
 
-/** Another of the channel's controllers moves to `value`, 0–127. */
+/** Control change of any other controller; `value` 0–127. */
 export interface ControlEvent extends Placed {
   readonly kind: 'control';
   readonly channel: number;
@@ -70,35 +68,35 @@ export interface ControlEvent extends Placed {
   readonly value: number;
 }
 
-/** The channel's pitch wheel moves to `value`, −8,192–8,191. */
+/** Pitch bend, `value` −8,192–8,191. */
 export interface BendEvent extends Placed {
   readonly kind: 'bend';
   readonly channel: number;
   readonly value: number;
 }
 
-/** The pressure on the channel's keys is now `value`, 0–127. */
+/** Channel pressure (aftertouch), `value` 0–127. */
 export interface PressureEvent extends Placed {
   readonly kind: 'pressure';
   readonly channel: number;
   readonly value: number;
 }
 
-/** From here on the music is in this key. */
+/** Key signature. */
 export interface KeySignatureEvent extends Placed {
   readonly kind: 'key-signature';
-  /** −7–7: sharps, or flats as a negative number. */
+  /** Number of sharps, or of flats as a negative number, −7–7. */
   readonly sharps: number;
   readonly minor: boolean;
 }
 
-/** From here on the track's channels are those of this port, 0–127. */
+/** Port prefix: the track's following channels belong to this port, 0–127. */
 export interface PortEvent extends Placed {
   readonly kind: 'port';
   readonly port: number;
 }
 
-/** An event that says something about the music. Channels are 0–15, of the port that the track named last. */
+/** A musical event. Channels are 0–15, of the port in the track's last port prefix. */
 export type MidiEvent =
   | NoteOn
   | NoteOff
@@ -114,23 +112,23 @@ export type MidiEvent =
 
 /** One track. */
 export interface TrackEvents {
-  /** In file order, so `tick` never falls. */
+  /** In file order: ticks never decrease. */
   readonly events: readonly MidiEvent[];
-  /** Tick of the last event of any kind, which should be the end-of-track. */
+  /** Tick of the last event of any kind, normally end of track. */
   readonly end: number;
-  /** Every event of the track but its end, as it stands in the file; undefined where only music was read. */
+  /** Every event except end of track, byte for byte; undefined if read with `keep: 'notes'`. */
   readonly raw?: readonly RawEvent[] | undefined;
 }
 
 /** A whole file. */
 export interface MidiTracks {
-  /** 0: one track; 1: tracks that sound together; 2: tracks that are pieces of their own. */
+  /** 0: a single track; 1: simultaneous tracks; 2: independent pieces. */
   readonly format: 0 | 1 | 2;
   /** Ticks in a quarter note, 1–32,767. */
   readonly ppq: number;
-  /** The header's time division, as it stands there: above 32,767 it counts film frames. */
+  /** The header's 16-bit time division; from 32,768 on it is SMPTE: frames and ticks per frame. */
   readonly division?: number | undefined;
-  /** Chunks that are no tracks; undefined where only music was read. */
+  /** Chunks other than header and tracks; empty if read with `keep: 'notes'`. */
   readonly chunks?: readonly RawChunk[] | undefined;
   readonly tracks: readonly TrackEvents[];
 }

@@ -10,7 +10,7 @@ export function compareNotes(a: Note, b: Note): number {
   return a.start - b.start || a.channel - b.channel || a.pitch - b.pitch || a.track - b.track || a.length - b.length;
 }
 
-/** Compares what happens at a tick by tick, then track. */
+/** Compares events by tick, then track. */
 export function compareTicks(
   a: { readonly tick: number; readonly track?: number },
   b: { readonly tick: number; readonly track?: number },

@@ -4,20 +4,21 @@
  * @module
  */
 
-/** A chunk of a file that is neither its header nor a track. */
+/** A chunk of a file that is neither header nor track. */
 export interface RawChunk {
-  /** How many tracks come before it. */
+  /** Number of tracks before it. */
   readonly after: number;
-  /** All of it: four letters, four bytes of its length, its data. */
+  /** The whole chunk: type (4 bytes), length (4 bytes), data. */
   readonly bytes: Uint8Array;
 }
 
-/** An event as a file has it, at its tick from the track's start. */
+/** An event of a file, byte for byte. */
 export interface RawEvent {
+  /** From the track's start. */
   readonly tick: number;
   /**
-   * The status byte (also where the file leaves it out), then the parameters; for a meta event 255, its type and its data;
-   * for a system exclusive message 240 or 247 and its data. Lengths are left out.
+   * Status byte (also under running status) and data bytes; for a meta event 255, type and data; for a system exclusive message
+   * 240 or 247 and data. Length fields are left out.
    */
   readonly bytes: ArrayLike<number>;
 }

@@ -1,5 +1,5 @@
 /**
- * Controllers that are messages to the whole channel: all notes off, all sound off, reset all controllers.
+ * Channel mode messages that end notes: all sound off, all notes off, and what implies it; reset all controllers.
  *
  * Source: MIDI 1.0 Detailed Specification (1996), "Channel Mode Messages"; RP-015 (1999) for the reset.
  * @module
@@ -7,13 +7,13 @@
 import type { MidiTracks } from './midi-tracks.ts';
 import { MAX_CHANNELS, PORT_CHANNELS, type Song } from './song.ts';
 
-/** Ends all notes of its channel at once, also those that the pedal holds. */
+/** All sound off: ends all notes of the channel, also those that the pedal sustains. */
 export const ALL_SOUND_OFF = 120;
 
-/** Puts the controllers of its channel back, the pedal among them. */
+/** Reset all controllers, the sustain pedal included. */
 export const RESET_CONTROLLERS = 121;
 
-/** As if the channel's keys came up: 123, and the four changes of mode behind it. */
+/** All notes off; the mode changes 124–127 imply it. */
 const ALL_NOTES_OFF = 123;
 
 /** Whether a controller ends the notes of its channel. */
@@ -21,13 +21,12 @@ function endsNotes(controller: number): boolean {
   return controller === ALL_SOUND_OFF || controller >= ALL_NOTES_OFF;
 }
 
-/** The tick at which a note of `channel` ends that lasts from `start` to `end` if nothing silences the channel. */
+/** The end of a note of `channel` that would last from `start` to `end`: the first message that ends it, or `end`. */
 export type NoteCut = (channel: number, start: number, end: number) => number;
 
 /**
- * Where the notes of a file's tracks are ended by messages to their channel, of whatever track: `cutNotes(file)(track)`. In
- * format 2, where tracks are pieces of their own, a message is to its own track. One in the tick in which a note begins came
- * before it.
+ * Cuts notes at "all sound off" and "all notes off" messages: `cutNotes(file)(track)`. A message affects its channel in all tracks;
+ * in format 2, whose tracks are independent, in its own track only. A message in a note's first tick counts as earlier.
  */
 export function cutNotes(file: MidiTracks): (track: number) => NoteCut {
   const table = new TickTable(file.format);
@@ -43,7 +42,7 @@ export function cutNotes(file: MidiTracks): (track: number) => NoteCut {
   return (track) => (channel, start, end) => Math.min(end, table.firstAfter(track, channel, start));
 }
 
-/** Where a song's channels fall silent at once, pedal or not: as {@link cutNotes}, for the controller 120 alone. */
+/** As {@link cutNotes}, for "all sound off" only: the message that silences sustained notes too. */
 export function cutSounds(song: Song): (track: number) => NoteCut {
   const table = new TickTable(song.format);
   for (const { controller, track, channel, tick } of song.controls ?? []) {
@@ -54,8 +53,8 @@ export function cutSounds(song: Song): (track: number) => NoteCut {
 }
 
 /**
- * The song with its notes ended by the messages to their channels, as {@link cutNotes} does when a file is read: it changes a
- * song that was put together by hand. The pedal's work must not be done yet.
+ * The song with its notes cut by channel mode messages, as {@link cutNotes} does on reading: needed for songs that were not read
+ * from a file. To be applied before `sustain`.
  */
 export function releaseNotes(song: Song): Song {
   const messages = (song.controls ?? []).filter(({ controller }) => endsNotes(controller));
@@ -70,7 +69,7 @@ export function releaseNotes(song: Song): Song {
   return { ...song, notes };
 }
 
-/** Ticks at which something happens to a channel; in format 2, to a channel of a track. */
+/** The ticks of messages by channel; in format 2 by track and channel. */
 class TickTable {
   readonly #ticks = new Map<number, number[]>();
   readonly #format: number;
@@ -86,7 +85,7 @@ class TickTable {
     else list.push(tick);
   }
 
-  /** To be called once all ticks are there. */
+  /** To be called after the last `add`. */
   sort(): void {
     for (const list of this.#ticks.values()) list.sort((a, b) => a - b);
   }

@@ -1,51 +1,51 @@
 /**
- * What a MIDI file says, as music: the form all of this library reads, changes and writes.
+ * A song: the musical content of a MIDI file, and the form in which the library reads, changes and writes music.
  *
  * @module
  */
 import type { RawChunk, RawEvent } from './raw-event.ts';
 
-/** MIDI's percussion channel, counted from 0: its pitches are instruments. */
+/** General MIDI's percussion channel, from 0: its pitches are instruments. */
 const DRUM_CHANNEL = 9;
 
-/** Channels of a port: a file with several ports has as many times sixteen channels, numbered 16 · port + channel. */
+/** Channels per port: in a file with several ports, channels are numbered 16 · port + channel. */
 export const PORT_CHANNELS = 16;
 
-/** The most channels there can be: those of 128 ports. */
+/** Maximum number of channels: 128 ports of 16. */
 export const MAX_CHANNELS = 2048;
 
-/** Whether a channel is the percussion channel of its port. */
+/** Whether a channel, 0–2,047, is the percussion channel of its port. */
 export function isDrumChannel(channel: number): boolean {
   return channel % PORT_CHANNELS === DRUM_CHANNEL;
 }
 
 /** One note. Times are in ticks, see {@link Song.ppq}. */
 export interface Note {
-  /** Tick at which it begins, ≥ 0. */
+  /** Tick of the note on, ≥ 0. */
   readonly start: number;
-  /** Ticks for which its key is held, ≥ 0. */
+  /** Ticks from note on to note off, ≥ 0. */
   readonly length: number;
   /** 0–127; 60 is middle C. */
   readonly pitch: number;
-  /** How hard it is struck, 1–127. */
+  /** 1–127 */
   readonly velocity: number;
   /**
-   * 0–15; 9 is percussion ("channel 10" to musicians), see {@link isDrumChannel}. In a file with several ports 16 · port is
-   * added: channel 17 is the second channel of port 1.
+   * 0–15; 9 is percussion ("channel 10" to musicians), see {@link isDrumChannel}. With several ports 16 · port + channel:
+   * channel 17 is the second channel of port 1.
    */
   readonly channel: number;
-  /** Which of the file's tracks it is in, from 0. */
+  /** Number of its track, from 0. */
   readonly track: number;
 }
 
-/** From `tick` on, a quarter note lasts this long. Without any, 500,000 µs: 120 beats a minute. */
+/** A tempo change. Before the first, a quarter note lasts 500,000 µs: 120 beats per minute. */
 export interface Tempo {
   readonly tick: number;
   /** 1–16,777,215 */
   readonly microsecondsPerQuarter: number;
 }
 
-/** From `tick` on, bars of `numerator`/`denominator`. Without any, 4/4. */
+/** A time signature, `numerator`/`denominator`. Before the first, 4/4. */
 export interface TimeSignature {
   readonly tick: number;
   /** 0–255 */
@@ -54,16 +54,16 @@ export interface TimeSignature {
   readonly denominator: number;
 }
 
-/** From `tick` on, the music is in this key, so it says. */
+/** A key signature; files do not always tell the truth here. */
 export interface KeySignature {
   readonly tick: number;
   readonly track: number;
-  /** Sharps, or flats as a negative number: −7–7. */
+  /** Number of sharps, or of flats as a negative number, −7–7. */
   readonly sharps: number;
   readonly minor: boolean;
 }
 
-/** From `tick` on, a channel plays this instrument. */
+/** A program change: from `tick` on a channel plays this instrument. */
 export interface ProgramChange {
   readonly tick: number;
   readonly channel: number;
@@ -72,7 +72,7 @@ export interface ProgramChange {
   readonly program: number;
 }
 
-/** A movement of the sustain pedal: 64 and more is down. Controller 121, "reset all controllers", is one to 0 as well. */
+/** A change of the sustain pedal (controller 64): 64 and more is down. Controller 121, "reset all controllers", adds one to 0. */
 export interface PedalChange {
   readonly tick: number;
   readonly channel: number;
@@ -81,7 +81,7 @@ export interface PedalChange {
   readonly value: number;
 }
 
-/** A controller other than the sustain pedal moves. */
+/** A control change of a controller other than the sustain pedal. */
 export interface ControlChange {
   readonly tick: number;
   readonly channel: number;
@@ -92,16 +92,16 @@ export interface ControlChange {
   readonly value: number;
 }
 
-/** A channel's pitch wheel moves. */
+/** A pitch bend. */
 export interface PitchBend {
   readonly tick: number;
   readonly channel: number;
   readonly track: number;
-  /** −8,192–8,191: the share of the bend range, two semitones unless the channel sets another (RPN 0). */
+  /** −8,192–8,191, relative to the bend range: two semitones unless the channel sets another (RPN 0). */
   readonly value: number;
 }
 
-/** The pressure on a channel's keys changes. */
+/** Channel pressure (aftertouch). */
 export interface ChannelPressure {
   readonly tick: number;
   readonly channel: number;
@@ -113,11 +113,11 @@ export interface ChannelPressure {
 /**
  * A piece of music.
  *
- * `notes` are ordered by start, channel, pitch, track, then length; the other lists by tick, then track, then as the file has
- * them. A channel may have several changes at one tick: the last one holds.
+ * `notes` are sorted by start, channel, pitch, track, then length; the other lists by tick, then track, then file order. Of several
+ * changes of a channel at one tick the last takes effect.
  */
 export interface Song {
-  /** 0: one track; 1: tracks that sound together; 2: tracks that are pieces of their own. */
+  /** 0: a single track; 1: simultaneous tracks; 2: independent pieces. */
   readonly format: 0 | 1 | 2;
   /** Ticks in a quarter note, 1–32,767. */
   readonly ppq: number;
@@ -130,41 +130,40 @@ export interface Song {
   readonly timeSignatures: readonly TimeSignature[];
   readonly programs: readonly ProgramChange[];
   readonly pedals: readonly PedalChange[];
-  /** This list and the next three are only there if they have entries. */
+  /** This list and the next three are undefined if empty. */
   readonly controls?: readonly ControlChange[];
   readonly bends?: readonly PitchBend[];
   readonly pressures?: readonly ChannelPressure[];
   readonly keySignatures?: readonly KeySignature[];
   /**
-   * The events of the file that the song was read from. `writeMidi` writes an entry of the lists above that is still the
-   * same object as it stood there, with all that no list tells of around it; it leaves out what is no longer listed and adds
-   * what is new.
+   * The events of the file that the song was read from. `writeMidi` writes list entries that are still the same objects byte for
+   * byte, together with all events that no list holds; it drops events of removed entries and adds new ones.
    */
   readonly source?: SongSource;
 }
 
-/** The events of a file, and which of a song's entries each belongs to. */
+/** The events of a file, and the list entry of the song that each belongs to. */
 export interface SongSource {
-  /** The header's time division, as it stands there. */
+  /** The header's 16-bit time division. */
   readonly division: number;
-  /** The song's ticks in a quarter note when it was read. */
+  /** Ticks in a quarter note when the file was read. */
   readonly ppq: number;
   readonly tracks: readonly SourceTrack[];
-  /** Chunks that are no tracks. */
+  /** Chunks other than header and tracks. */
   readonly chunks: readonly RawChunk[];
-  /** Entries that no event of their own is written for: the tempo of a file that counts film frames, a reset's pedal. */
+  /** Entries without an event of their own: the tempo of a file with SMPTE time, the pedal change of a reset. */
   readonly implied: readonly object[];
 }
 
-/** A track as it stands in a file. */
+/** A track of a file. */
 export interface SourceTrack {
-  /** All events but the end of the track, in the file's order. */
+  /** All events except end of track, in file order. */
   readonly events: readonly RawEvent[];
-  /** shape [events]: the note, tempo, … that the event belongs to; undefined for what no list tells of. */
+  /** shape [events]: the note, tempo, … that the event belongs to; undefined for events that no list holds */
   readonly owners: readonly (object | undefined)[];
-  /** Tick of the end of the track. */
+  /** Tick of the end of track event. */
   readonly end: number;
 }
 
-/** What of a piece sounds, and when: all that a piano roll is laid from. */
+/** The part of a song that piano rolls are made from. */
 export type SongNotes = Pick<Song, 'format' | 'ppq' | 'tracks' | 'end' | 'notes'>;

@@ -1,5 +1,5 @@
 /**
- * How fast: beats (quarter notes) a minute, and ticks in seconds.
+ * Tempo in beats (quarter notes) per minute, and ticks to seconds.
  *
  * @module
  */
@@ -7,34 +7,33 @@ import { checkSong } from './check-song.ts';
 import { compareTicks } from './order.ts';
 import type { Song } from './song.ts';
 
-/** Beats a minute until a song's first tempo. */
+/** Beats per minute before a song's first tempo. */
 export const DEFAULT_TEMPO = 120;
 
 /**
- * Beats a minute that this library plays and learns. A file can say more, from 3.58 to 60 million: 4 is the slowest whole
- * number that it can, and beyond 1,000 beats are no beats.
+ * Range of tempos that the library writes and learns, in beats per minute. A file can state 3.58 to 60 million: 4 is its slowest
+ * whole number, and above 1,000 nobody hears beats.
  */
 export const TEMPO_RANGE: readonly [number, number] = [4, 1000];
 
 const MINUTE = 60000000;
 
 /**
- * The one tempo that stands for a song, in beats a minute, be it in {@link TEMPO_RANGE} or not: the one that most of its time
- * is played at. Of equally long ones the first.
+ * The main tempo of a song in beats per minute: the one in effect for the longest time. Ties go to the first. It may lie outside
+ * {@link TEMPO_RANGE}.
  */
 export function mainTempo(song: Song): number {
   return soundingTempos(song)[0] ?? DEFAULT_TEMPO;
 }
 
 /**
- * All tempos that a song is played at, in beats a minute, up to the end of its last note; first the one that lasts longest, in
- * seconds.
+ * The tempos in effect up to the end of the last note, in beats per minute, sorted by total time in seconds, the longest first.
  *
- * A song is played at {@link DEFAULT_TEMPO} until its first tempo, and of several at one tick the last holds.
+ * Before the first tempo change {@link DEFAULT_TEMPO} is in effect; of several changes at one tick the last takes effect.
  */
 export function soundingTempos(song: Song): number[] {
   const notesEnd = song.notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);
-  // A song without notes has one tick, so that it has a tempo.
+  // At least one tick, so that a song without notes has a tempo.
   const end = Math.max(1, notesEnd === 0 ? song.end : notesEnd);
   const lengths = new Map<number, number>();
   const add = (tempo: number, ticks: number): void => {
@@ -53,12 +52,12 @@ export function soundingTempos(song: Song): number[] {
 }
 
 /**
- * How many seconds into the song a tick is.
+ * The time of a tick in seconds from the song's start.
  *
- * Each stretch between two tempos lasts `ticks · µs / ppq`; the products are summed and divided once. They are exact up
- * to 2⁵³ µs-ticks (fifty hours at 96 ticks a quarter) and a correctly rounded double each beyond.
+ * The time between two tempo changes is `ticks · µs / ppq`; the products are summed and divided once. They are exact up to
+ * 2⁵³ µs-ticks (fifty hours at 96 ticks per quarter) and correctly rounded beyond.
  *
- * @param tick - ≥ 0; past the song's end its last tempo goes on
+ * @param tick - ≥ 0; the last tempo extends past the song's end
  */
 export function secondsAt(song: Song, tick: number): number {
   let sum = 0;
@@ -75,7 +74,7 @@ export function secondsAt(song: Song, tick: number): number {
 }
 
 /**
- * How many seconds the song lasts, up to its end (which may come after the last note).
+ * The length of a song in seconds, up to its end (which may come after the last note).
  *
  * @throws {HarmoniumError} `option-range`, which names the entry and the field
  */

@@ -1,5 +1,5 @@
 /**
- * Line charts as SVG: one panel above another over a common axis.
+ * Line charts as SVG: stacked panels with a common x axis.
  *
  * @module
  */
@@ -7,30 +7,30 @@
 import { decimal } from '../math/text/decimal.ts';
 import { escapeXml } from './escape-xml.ts';
 import { FONT } from './font.ts';
-import { readable } from './readable.ts';
-import { spread } from './spread.ts';
+import { formatNumber } from './format-number.ts';
+import { spreadLabels } from './spread-labels.ts';
 import { niceTicks } from './ticks.ts';
 
-/** A line. A value that is undefined, not finite or beyond ±10¹² leaves no point; the line goes on to the next. */
+/** A curve. Values that are undefined, not finite or beyond ±10¹² are skipped; the line connects their neighbours. */
 interface Curve {
   readonly name: string;
   readonly values: readonly (number | undefined)[];
 }
 
-/** Lines in the same unit. */
+/** Curves with a common y axis. */
 export interface CurvePanel {
-  /** What is measured and in what unit. */
+  /** The quantity and its unit. */
   readonly title: string;
   readonly curves: readonly Curve[];
-  /** Whether the room between the first two curves is shaded: for a gap that matters. */
+  /** Whether to shade the area between the first two curves. */
   readonly gap?: boolean;
 }
 
-/** A picture of lines. */
+/** A line chart. */
 export interface CurveChart {
   readonly title: string;
   readonly xLabel: string;
-  /** Where the values stand, ascending; as long as the longest curve. */
+  /** x values, ascending; as many as the longest curve has values. */
   readonly x: readonly number[];
   readonly panels: readonly CurvePanel[];
 }
@@ -47,11 +47,11 @@ const HEIGHT = 190;
 const ABOVE = 26;
 const BETWEEN = 22;
 const BELOW = 50;
-// Okabe and Ito's colours, which differ for every kind of colour blindness; the light ones darker, to be read on white.
+// Okabe and Ito's palette, safe for all kinds of colour blindness; the light colours darkened for contrast on white.
 const COLOURS: readonly string[] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#3a9bd0', '#b97f00', '#222222'];
 const DASHES: readonly string[] = ['', '7 3', '2 3', '9 3 2 3'];
 
-/** The chart as SVG. Each line is named at its end, with its last value, in its own colour and dashes. */
+/** A chart as an SVG document. Each curve is labelled at its end with its name and last value, in its colour. */
 export function curveSvg(chart: CurveChart): string {
   const { title, xLabel, x, panels } = chart;
   const height = TOP + panels.length * (ABOVE + HEIGHT) + Math.max(0, panels.length - 1) * BETWEEN + BELOW;
@@ -68,7 +68,7 @@ export function curveSvg(chart: CurveChart): string {
   const edge = WIDTH - Math.min(300, 90 + Math.ceil(longest * 7));
   const [left, right] = range(x);
   const across = (value: number): number => LEFT + ((value - left) / (right - left)) * (edge - LEFT);
-  // Between whole numbers, such as epochs, there is nothing to mark.
+  // No ticks between whole numbers such as epochs.
   const isWhole = x.every((value) => Number.isInteger(value));
   const ticks = niceTicks(left, right, 10).filter(({ value }) => !isWhole || Number.isInteger(value));
   for (const [k, panel] of panels.entries()) {
@@ -94,7 +94,7 @@ function drawPanel(
   edge: number,
 ): string[] {
   const [low, high] = range(panel.curves.flatMap((curve) => curve.values));
-  // A little room above and below, so that a line does not lie on the edge.
+  // Padding above and below, so that no line lies on the edge.
   const room = (high - low) * 0.06;
   const scale = HEIGHT / (high - low + 2 * room);
   const down = (value: number): number => top + HEIGHT - (value - low + room) * scale;
@@ -113,7 +113,7 @@ function drawPanel(
   return [...out, ...drawNames(panel.curves, lines, top, edge)];
 }
 
-/** The room between two lines, where there are both. */
+/** The shaded area between two lines, where both exist. */
 function drawGap(one: readonly Point[], other: readonly Point[]): string {
   const from = Math.max(one[0]?.x ?? WIDTH, other[0]?.x ?? WIDTH);
   const to = Math.min(one.at(-1)?.x ?? 0, other.at(-1)?.x ?? 0);
@@ -135,11 +135,11 @@ function drawLine(points: readonly Point[], k: number): string[] {
   ];
 }
 
-/** The names at the lines' ends, moved apart where they would cover each other. */
+/** Labels at the ends of the lines, moved apart where they would overlap. */
 function drawNames(curves: readonly Curve[], lines: readonly (readonly Point[])[], top: number, x: number): string[] {
   const ends = lines.map((points, k) => ({ k, y: points.at(-1)?.y ?? Number.NaN })).filter(({ y }) => !Number.isNaN(y));
   ends.sort((a, b) => a.y - b.y);
-  const places = spread(
+  const places = spreadLabels(
     ends.map(({ y }) => y),
     15,
     top + 6,
@@ -149,7 +149,7 @@ function drawNames(curves: readonly Curve[], lines: readonly (readonly Point[])[
     const { name, values } = curves[k] ?? { name: '', values: [] };
     const at = places[n] ?? y;
     const colour = COLOURS[k % COLOURS.length] ?? '';
-    const last = readable(lastDrawn(values));
+    const last = formatNumber(lastDrawn(values));
     const label = `${escapeXml(name)} <tspan font-weight="400">${last}</tspan>`;
     return (
       `<path d="M${x + 5} ${decimal(y)}L${x + 13} ${decimal(at)}" stroke="${colour}" fill="none"/>` +
@@ -186,7 +186,7 @@ function lastDrawn(values: readonly (number | undefined)[]): number {
   return last;
 }
 
-/** The least and the greatest value, made to differ. */
+/** Minimum and maximum of the values, widened if they are equal. */
 function range(values: readonly (number | undefined)[]): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -196,7 +196,7 @@ function range(values: readonly (number | undefined)[]): [number, number] {
     high = Math.max(high, value);
   }
   if (low > high) return [0, 1];
-  // A flat line lies in the middle of a range that fits its size.
+  // A constant curve gets a range around it, proportional to its size.
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (high - low < Math.max(1e-6, size * 1e-6)) {
     const room = size < 1e-6 ? 0.5 : size * 0.1;

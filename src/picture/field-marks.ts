@@ -1,5 +1,5 @@
 /**
- * What there is to draw in a hidden unit's receptive field.
+ * The drawable marks of a hidden unit's receptive field.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import type { PitchRange } from '../roll/piano-roll.ts';
 import type { RollNote } from '../roll/roll-notes.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
-/** Weights fall into so many shades of each sign; those too small for the first one are not drawn. */
+/** Number of shades for each sign; weights too small for the first shade are not drawn. */
 export const LEVELS = 4;
 const SMALLEST = 1 / 6;
 
-/** Weights alike in kind and shade. */
+/** Weights of the same kind and shade. */
 interface MarkGroup {
   readonly kind: 'excite' | 'inhibit' | 'excite-struck' | 'inhibit-struck';
   /** 1–4 */
@@ -20,14 +20,15 @@ interface MarkGroup {
   readonly runs: readonly RollNote[];
 }
 
-/** A field: held groups before struck ones, so that the latter lie on top. */
+/** The marks of a receptive field. */
 export interface FieldMarks {
+  /** Held groups before struck ones, which are drawn on top. */
   readonly groups: readonly MarkGroup[];
   /** Pitches that have a mark. */
   readonly pitchesMarked: readonly number[];
 }
 
-/** The hidden units of the largest weight vectors, at most so many, the largest first. */
+/** The hidden units with the largest weight vectors (Euclidean norm), at most `most`, the largest first. */
 export function strongestUnits({ w, hidden }: Rbm, most: number): number[] {
   const sums = new Float64Array(hidden);
   for (let n = 0; n < w.length; n++) sums[n % hidden]! += (w[n] ?? 0) * (w[n] ?? 0);
@@ -35,8 +36,8 @@ export function strongestUnits({ w, hidden }: Rbm, most: number): number[] {
   return units.sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0) || a - b).slice(0, most);
 }
 
-/** The weight that gets the fullest colour: of the units' weights one in 500 is larger. 1 if all weights are 0. */
-export function shownWeight({ w, hidden }: Rbm, units: readonly number[]): number {
+/** The weight of the fullest shade: the 99.8th percentile of the units' absolute weights, or 1 if that is 0. */
+export function colourScale({ w, hidden }: Rbm, units: readonly number[]): number {
   const rows = w.length / hidden;
   const sizes = new Float64Array(rows * units.length);
   for (const [n, unit] of units.entries()) {
@@ -46,7 +47,7 @@ export function shownWeight({ w, hidden }: Rbm, units: readonly number[]): numbe
   return sizes[Math.floor(sizes.length * 0.998)] || 1;
 }
 
-/** The marks of one unit: neighbouring steps of one pitch and shade make one run; each struck cell is by itself. */
+/** The marks of one unit. Consecutive held cells of the same pitch and shade form a run; struck cells are single marks. */
 export function fieldMarks(
   { rbm, steps, pitches }: { readonly rbm: Rbm; readonly steps: number; readonly pitches: PitchRange },
   unit: number,
@@ -84,7 +85,7 @@ export function fieldMarks(
   return { groups: order, pitchesMarked: [...marked] };
 }
 
-/** The shade, −4 to 4, of a weight in units of the scale; 0 is none. */
+/** The shade, −4 to 4, of a weight relative to the scale; 0 is not drawn. */
 function shade(share: number): number {
   const size = Math.abs(share);
   if (size < SMALLEST) return 0;
@@ -92,11 +93,11 @@ function shade(share: number): number {
   return share < 0 ? -level : level;
 }
 
-function addCell(groups: Map<string, RollNote[]>, key: string, cell: RollNote, goesOn: boolean): void {
+function addCell(groups: Map<string, RollNote[]>, key: string, cell: RollNote, continues: boolean): void {
   const runs = groups.get(key) ?? [];
   groups.set(key, runs);
   const run = runs.at(-1);
-  if (goesOn && run !== undefined) runs[runs.length - 1] = { ...run, length: run.length + 1 };
+  if (continues && run !== undefined) runs[runs.length - 1] = { ...run, length: run.length + 1 };
   else runs.push(cell);
 }
 

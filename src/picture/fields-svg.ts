@@ -1,5 +1,5 @@
 /**
- * What hidden units listen for, as small piano rolls of weights.
+ * Receptive fields of hidden units as SVG: piano rolls of weights.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { decimal } from '../math/text/decimal.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
 import { bitsPerStep, pitchCount } from '../roll/roll-shape.ts';
-import { type FieldMarks, fieldMarks, LEVELS, shownWeight, strongestUnits } from './field-marks.ts';
+import { colourScale, type FieldMarks, fieldMarks, LEVELS, strongestUnits } from './field-marks.ts';
 import { FONT } from './font.ts';
+import { formatNumber, withMinus } from './format-number.ts';
 import { pitchName } from './pitch-name.ts';
-import { readable, withMinus } from './readable.ts';
 
-/** A machine whose visible units are a window of a piano roll: a `Model` is one. */
+/** A machine whose visible units are a window of a piano roll, such as a `Model`. */
 export interface RollMachine {
   readonly rbm: Rbm;
   readonly steps: number;
@@ -21,11 +21,11 @@ export interface RollMachine {
   readonly pitches: PitchRange;
 }
 
-/** How the picture is laid out. */
+/** Options of {@link fieldsSvg}. */
 export interface FieldsSvgOptions {
-  /** Draws only so many units, those of the largest weights, 1–65,536; 32 unless given. */
+  /** Maximum number of units, 1–65,536: those with the largest weights. Default 32. */
   readonly most?: number;
-  /** Units side by side, 1–24; 8 unless given. */
+  /** Units per row, 1–24. Default 8. */
   readonly columns?: number;
 }
 
@@ -39,8 +39,8 @@ const HEADING = 48;
 const LEGEND = 40;
 
 /**
- * The colours of light and dark pages, from Okabe and Ito's palette: blue excites and orange inhibits, which all kinds of
- * colour blindness tell apart.
+ * Colours for light and dark pages from Okabe and Ito's palette: blue excites, orange inhibits. Safe for all kinds of colour
+ * blindness.
  */
 const STYLE = `
   .page { fill: #fff } .panel { fill: #f8f9fb } .frame { stroke: #c6ccd5 } .grid { stroke: #e3e7ec }
@@ -54,9 +54,9 @@ const STYLE = `
 `;
 
 /**
- * The receptive fields of hidden units, strongest first and all to one scale. A blue cell makes its unit likelier when the
- * pitch is held, an orange one less likely; the narrow mark at a cell's start is the same for a pitch that is struck. The
- * stronger the weight, the fuller the colour; weights below a sixth of the scale are left out.
+ * Draws the receptive fields of hidden units as an SVG document, strongest units first, all to one scale. Blue marks a positive
+ * weight of a held pitch, orange a negative one; narrow marks at the start of a cell are the weights of struck pitches. The
+ * opacity grows with the weight; weights below a sixth of the scale are not drawn.
  *
  * @throws {HarmoniumError} `option-range`; `length` if the window is not the visible units
  */
@@ -67,7 +67,7 @@ export function fieldsSvg(machine: RollMachine, options: FieldsSvgOptions = {}):
   const { rbm, steps, pitches } = machine;
   checkLength('w', rbm.w, steps * bitsPerStep(pitches) * rbm.hidden);
   const units = strongestUnits(rbm, most);
-  const scale = shownWeight(rbm, units);
+  const scale = colourScale(rbm, units);
   const fields = units.map((unit) => fieldMarks(machine, unit, scale));
   const layout = layOut(machine, fields, Math.min(wanted, units.length));
   const { columns, width, height } = layout;
@@ -96,11 +96,11 @@ export function fieldsSvg(machine: RollMachine, options: FieldsSvgOptions = {}):
       '</g>',
     );
   }
-  out.push(...legend(MARGIN + GUTTER, pageHeight - 16, `±${readable(scale)} nats and more`, shown), '</svg>', '');
+  out.push(...legend(MARGIN + GUTTER, pageHeight - 16, `±${formatNumber(scale)} nats and more`, shown), '</svg>', '');
   return out.join('\n');
 }
 
-/** What all panels have in common. Lengths are pixels. */
+/** Common to all panels. Lengths in pixels. */
 interface Layout extends PitchRange {
   readonly columns: number;
   readonly step: number;
@@ -111,7 +111,7 @@ interface Layout extends PitchRange {
   readonly height: number;
 }
 
-/** Only pitches with a mark are shown, and two to spare. */
+/** Shows only the range of pitches with marks, and two more on either side. */
 function layOut({ steps, grid, pitches }: RollMachine, fields: readonly FieldMarks[], columns: number): Layout {
   const marked = fields.flatMap(({ pitchesMarked }) => pitchesMarked);
   const low = Math.max(pitches.low, marked.reduce((least, pitch) => Math.min(least, pitch), pitches.high) - 2);
@@ -151,7 +151,7 @@ function panel(layout: Layout, field: FieldMarks | undefined, labelled: boolean)
   ];
   for (const { kind, level, runs } of field?.groups ?? []) {
     const struck = kind.endsWith('struck');
-    // A sliver stays free between rows, and a struck mark is as wide as a third of its step.
+    // A small gap between rows; a struck mark is a third of a step wide.
     const path = runs.map(({ pitch, start, length }) => {
       const long = struck ? step * 0.34 : length * step - 0.4;
       return `M${decimal(start * step + 0.2)} ${middle(pitch)}h${decimal(long)}`;

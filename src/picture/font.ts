@@ -1,8 +1,8 @@
 /**
- * The letters of all pictures.
+ * The font of all pictures.
  *
  * @module
  */
 
-/** What each system writes its own windows in; nothing is fetched for it. */
+/** The system's interface font: nothing is downloaded. */
 export const FONT: string = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif';

@@ -1,12 +1,12 @@
 /**
- * Pitches as musicians call them.
+ * Names of pitches.
  *
  * @module
  */
 
 const NAMES: readonly string[] = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
-/** `C4` for 60: middle C is in octave 4, as scientific pitch notation counts; 0 is `C-1`. */
+/** The name of a MIDI pitch, 0–127, in scientific pitch notation: 60 is `C4`, 0 is `C-1`. */
 export function pitchName(pitch: number): string {
   return `${NAMES[pitch % 12] ?? ''}${Math.floor(pitch / 12) - 1}`;
 }

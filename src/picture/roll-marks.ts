@@ -1,5 +1,5 @@
 /**
- * What there is to draw in a piano roll.
+ * The drawable marks of a piano roll.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import type { PianoRoll, PitchRange } from '../roll/piano-roll.ts';
 import { type RollNote, rollNotes } from '../roll/roll-notes.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
-/** The marks of a roll, by pitch, lowest first, then by step. */
+/** The marks of a roll, sorted by pitch, then by step. */
 export interface RollMarks {
-  /** Runs of held cells; one that is struck anew begins a new bar. */
+  /** The notes. */
   readonly held: readonly RollNote[];
-  /** Struck cells, whether held or not: a raw sample has both kinds. */
+  /** Struck cells, held or not: raw samples have both kinds. */
   readonly struck: readonly RollNote[];
 }
 
-/** The bars and starts of a roll. */
+/** The notes and struck cells of a roll. */
 export function rollMarks(roll: PianoRoll): RollMarks {
   const { bits, steps, pitches } = roll;
   const count = pitchCount(pitches);
@@ -32,7 +32,7 @@ export function rollMarks(roll: PianoRoll): RollMarks {
   return { held: rollNotes(roll), struck: struck.flat() };
 }
 
-/** The lowest and the highest pitch that a roll's marks are at; undefined for silence. */
+/** The lowest and highest pitch of a roll's cells that are on; undefined for silence. */
 export function markedPitches({ bits, steps, pitches }: PianoRoll): PitchRange | undefined {
   const count = pitchCount(pitches);
   const active = new Uint32Array(count);

@@ -1,5 +1,5 @@
 /**
- * Piano rolls as one SVG picture: time runs to the right, pitch upwards.
+ * Piano rolls as SVG: time to the right, pitch upwards.
  *
  * @module
  */
@@ -14,23 +14,23 @@ import { FONT } from './font.ts';
 import { isBlackKey, pitchName } from './pitch-name.ts';
 import { type RollMarks, rollMarks } from './roll-marks.ts';
 
-/** A roll and what is written above it. */
+/** A roll and its caption. */
 export interface TitledRoll {
   readonly roll: PianoRoll;
   readonly title: string;
 }
 
-/** How the picture is laid out; what is left out is chosen to suit the rolls. */
+/** Options of {@link rollSvg}. */
 export interface RollSvgOptions {
-  /** Heading of the whole picture. */
+  /** Heading of the picture. Default: none. */
   readonly title?: string;
-  /** Rolls side by side, 1–12. */
+  /** Rolls per row, 1–12. Default: by the length and number of the rolls. */
   readonly columns?: number;
   /** Steps in a bar, at least 1: numbers then count bars, and lines show them. By default numbers count beats. */
   readonly bar?: number;
 }
 
-/** What all panels have in common, so that they can be compared. Lengths are pixels. */
+/** Common to all panels, so that they can be compared. Lengths in pixels. */
 interface Layout {
   readonly low: number;
   readonly high: number;
@@ -52,12 +52,13 @@ const HELD = '#7dbbe6';
 const STRUCK = '#0b3c68';
 
 /**
- * The rolls as small multiples with the same scales: a bar for each held note, its start darker where it is struck. Bars
- * without a dark start are held from before; dark marks alone are struck but not held.
+ * Draws rolls as small multiples with common scales: a box for each note, its start dark if it is struck. Boxes without a dark
+ * start continue from before the roll; dark marks alone are struck but not held.
  *
- * Only the pitches that occur in any of the rolls are drawn, with two to spare on both sides. Light and dark blue differ
- * in lightness, so they can be told apart without seeing colours.
+ * Draws the range of pitches that occurs in any roll, and two more on either side. Light and dark blue differ in lightness, so
+ * the marks are legible without colour.
  *
+ * @returns an SVG document
  * @throws {HarmoniumError} `option-range` for `columns` or `bar`
  */
 export function rollSvg(rolls: readonly TitledRoll[], options: RollSvgOptions = {}): string {
@@ -67,7 +68,7 @@ export function rollSvg(rolls: readonly TitledRoll[], options: RollSvgOptions = 
 /**
  * {@link rollSvg} in parts.
  *
- * @throws {HarmoniumError} as {@link rollSvg}
+ * @throws {HarmoniumError} as {@link rollSvg}, on the first call of `next`
  */
 export function* rollSvgInParts(rolls: readonly TitledRoll[], options: RollSvgOptions = {}): InParts<string> {
   const beats = rolls.reduce((most, { roll }) => Math.max(most, roll.steps / roll.grid), 1);
@@ -119,13 +120,13 @@ function layOut(
   let low = 127;
   let high = 0;
   for (const { held, struck } of marks) {
-    // By pitch, lowest first.
+    // Sorted by pitch.
     for (const list of [held, struck]) {
       low = Math.min(low, list[0]?.pitch ?? low);
       high = Math.max(high, list.at(-1)?.pitch ?? high);
     }
   }
-  // Silence: some octave, so that there is a stave to see.
+  // Silence: show an octave.
   if (high < low) [low, high] = [rolls[0]?.roll.pitches.low ?? 60, (rolls[0]?.roll.pitches.low ?? 60) + 12];
   low = Math.max(0, low - 2);
   high = Math.min(127, high + 2);
@@ -137,8 +138,8 @@ function layOut(
   return { low, high, row, beat: width / beats, width, height: row * lines, bar };
 }
 
-/** Marks between two parts: less than a hundredth of a second. */
-const MARKS_A_PART = 4096;
+/** Marks per part: less than a hundredth of a second. */
+const MARKS_PER_PART = 4096;
 
 function* addPanel(
   out: string[],
@@ -155,7 +156,7 @@ function* addPanel(
     `<text y="-8" font-size="12" font-weight="600" fill="#1b222c">${escapeXml(cut(title, layout.width, 6.6))}</text>`,
   );
 
-  // The stave: black keys shaded, a line below each C, a line a beat.
+  // The grid: black keys shaded, a line below each C, a line per beat.
   out.push('<g fill="#f4f6f8">');
   for (let pitch = low; pitch <= high; pitch++) {
     if (isBlackKey(pitch)) out.push(rect(0, top(pitch), width, row));
@@ -172,7 +173,7 @@ function* addPanel(
   out.push(`<path d="${octaves.join('')}" stroke="#b9c1cc" fill="none"/>`);
   out.push(`<rect width="${decimal(width)}" height="${decimal(height)}" fill="none" stroke="#b9c1cc"/>`);
 
-  // The music. Between notes on one pitch a sliver stays free.
+  // The notes, with a small gap between notes of the same pitch.
   const thick = row * 0.88;
   const radius = Math.min(2, thick / 3);
   const free = Math.min(1, step * 0.12);
@@ -183,12 +184,12 @@ function* addPanel(
   out.push(`<g fill="${HELD}">`);
   for (const { pitch, start, length } of held) {
     out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, length * step - free, thick, radius));
-    if (++drawn % MARKS_A_PART === 0) yield drawn / (held.length + struck.length);
+    if (++drawn % MARKS_PER_PART === 0) yield drawn / (held.length + struck.length);
   }
   out.push(`</g><g fill="${STRUCK}">`);
   for (const { pitch, start } of struck) {
     out.push(rect(start * step + free / 2, top(pitch) + row * 0.06, head, thick, radius));
-    if (++drawn % MARKS_A_PART === 0) yield drawn / (held.length + struck.length);
+    if (++drawn % MARKS_PER_PART === 0) yield drawn / (held.length + struck.length);
   }
   out.push('</g>');
 }
@@ -231,7 +232,7 @@ function legend(x: number, y: number, numbered: string): string[] {
   ];
 }
 
-/** A title that fits into `width` if its letters are about `letter` pixels wide. */
+/** Truncates a title to `width` pixels, at about `letter` pixels per character. */
 function cut(title: string, width: number, letter: number): string {
   const letters = [...title];
   const most = Math.floor(width / letter);

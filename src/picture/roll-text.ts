@@ -1,5 +1,5 @@
 /**
- * A piano roll as lines of text for a terminal.
+ * A piano roll as text for a terminal.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import { sliceRoll } from '../roll/window-roll.ts';
 import { pitchName } from './pitch-name.ts';
 import { markedPitches, rollMarks } from './roll-marks.ts';
 
-/** How much room there is. */
+/** Options of {@link rollText}. */
 export interface RollTextOptions {
-  /** Characters in a line, 20–1,000. */
+  /** Maximum characters per line, 20–1,000. */
   readonly width: number;
 }
 
 const GUTTER = 5;
 
 /**
- * One line a pitch, from the highest that occurs to the lowest, one character a step; below them the beats, counted from
- * one. `▐` is a struck start, `█` a held step, `▗` a start that is struck but not held. Every line ends with a newline
- * and none is longer than `width`; what does not fit is left out to the right, and a last line says so.
+ * Draws a roll as text: a line per pitch, from the highest that occurs to the lowest, a character per step, and a line of beat
+ * numbers from 1. `▐` is a struck and held cell, `█` a held one, `▗` one that is struck but not held. Steps that do not fit are cut
+ * off, which a last line states. Every line ends with a newline.
  *
  * @throws {HarmoniumError} `option-range` for `width`
  */
@@ -30,11 +30,11 @@ export function rollText(roll: PianoRoll, options: RollTextOptions): string {
   const marked = markedPitches(roll);
   if (marked === undefined) return `no notes in ${roll.steps} steps\n`;
 
-  // Whole beats, if there is room for one.
+  // Whole beats, if at least one fits.
   const room = options.width - GUTTER;
   const whole = room >= roll.grid ? room - (room % roll.grid) : room;
   const steps = Math.min(roll.steps, roll.steps <= room ? room : whole);
-  // What is not shown need not be looked for.
+  // Only the steps that are shown.
   const { held, struck } = rollMarks(sliceRoll(roll, 0, Math.min(steps, roll.steps)));
   const heldOf = byPitch(held);
   const struckOf = byPitch(struck);
@@ -50,7 +50,7 @@ export function rollText(roll: PianoRoll, options: RollTextOptions): string {
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-/** A line without notes: a mark at each beat, and a dotted line where the pitch is a C. */
+/** An empty line: a mark at each beat, dotted if the pitch is a C. */
 function emptyCells(pitch: number, steps: number, grid: number): string[] {
   return Array.from({ length: steps }, (_, step) => {
     if (step % grid === 0) return pitch % 12 === 0 ? '┼' : '┊';
@@ -68,7 +68,7 @@ function byPitch(bars: readonly RollNote[]): Map<number, RollNote[]> {
   return map;
 }
 
-/** Numbers under the first step of each beat, as many as fit. */
+/** Beat numbers under the first step of each beat, as many as fit. */
 function beatLine(steps: number, grid: number): string {
   const beats = Math.ceil(steps / grid);
   let every = 1;

@@ -4,22 +4,22 @@
  * @module
  */
 import { decimal } from '../math/text/decimal.ts';
-import { withMinus } from './readable.ts';
+import { withMinus } from './format-number.ts';
 
-/** A round number and how it is written. */
+/** A round number and its label. */
 export interface Tick {
   readonly value: number;
   readonly label: string;
 }
 
 /**
- * The multiples of 1, 2 or 5 × a power of ten from `low` to `high`, both included.
+ * The multiples of 1, 2 or 5 times a power of ten in [low, high].
  *
- * Powers come from multiplying by ten, which is exact up to 10²²; `Math.log10` and `**` differ between engines.
+ * Powers are products of tens, exact up to 10²²; `Math.log10` and `**` differ between engines.
  *
  * @param low - finite
  * @param high - finite, above `low`
- * @param most - about how many, ≥ 1; there are at most one more
+ * @param most - approximate number of ticks, ≥ 1; at most one more
  */
 export function niceTicks(low: number, high: number, most: number): Tick[] {
   const rough = (high - low) / most;
@@ -29,7 +29,7 @@ export function niceTicks(low: number, high: number, most: number): Tick[] {
     power *= 10;
     exponent++;
   }
-  // At most eight digits after the point: closer ticks than that would all be written alike.
+  // At most eight decimals: closer ticks would have equal labels.
   while (power > rough && exponent > -8) {
     power /= 10;
     exponent--;
@@ -43,7 +43,7 @@ export function niceTicks(low: number, high: number, most: number): Tick[] {
   for (let k = 0; k < Math.abs(exponent); k++) scale *= 10;
   const valueAt = (n: number): number => (exponent < 0 ? (n * factor) / scale : n * factor * scale);
   const ticks: Tick[] = [];
-  // One more at both ends than division says: it may be off by a rounding.
+  // One more at both ends: the divisions may be off by a rounding.
   const first = Math.ceil(low / valueAt(1)) - 1;
   const last = Math.floor(high / valueAt(1)) + 1;
   for (let n = first; n <= last; n++) {

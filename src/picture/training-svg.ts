@@ -1,22 +1,22 @@
 /**
- * How a training run went, as a picture.
+ * The curves of a training run as SVG.
  *
  * @module
  */
 import type { EpochRecord } from '../rbm/training/trainer.ts';
 import { type CurvePanel, curveSvg } from './curve-svg.ts';
-import { readable } from './readable.ts';
+import { formatNumber } from './format-number.ts';
 
 /**
- * Two panels over the epochs: the reconstruction error; and the free energy of training and held-out windows with the
- * gap between them shaded. A growing gap means that the machine learns its windows by heart (Hinton 2010, section 6);
- * the reconstruction error cannot show that.
+ * Draws two panels over the epochs as an SVG document: the reconstruction error; and the free energy of training and held-out
+ * windows, with the gap between them shaded. A growing gap indicates overfitting (Hinton 2010, section 6), which the
+ * reconstruction error cannot show.
  */
 export function trainingSvg(records: readonly EpochRecord[], title: string = 'Training'): string {
   let gap = '';
   for (const { epoch, freeEnergyTraining, freeEnergyHeldOut } of records) {
     const difference = (freeEnergyHeldOut ?? Number.NaN) - freeEnergyTraining;
-    if (Number.isFinite(difference)) gap = ` (gap ${readable(difference)} after epoch ${epoch})`;
+    if (Number.isFinite(difference)) gap = ` (gap ${formatNumber(difference)} after epoch ${epoch})`;
   }
   const heldOut = { name: 'held out', values: records.map((record) => record.freeEnergyHeldOut) };
   const panels: CurvePanel[] = [

@@ -1,7 +1,7 @@
 /**
- * The roll that the original program of 2017 makes of a file, bit for bit, with its mistakes.
+ * The roll that the original program of 2017 makes of a file, bit for bit, including its bugs.
  *
- * For the `article` preset and for comparisons only: `roll/song-to-roll` is the one to use.
+ * For the `article` preset and for comparisons; otherwise use `roll/song-to-roll`.
  *
  * @module
  */
@@ -25,13 +25,13 @@ const WIDTH = bitsPerStep(DEFAULT_PITCHES);
 const PITCHES = pitchCount(DEFAULT_PITCHES);
 
 /**
- * Runs through all tracks at once, tick by tick, within a tick track by track. A note on sets "held" and "struck" of its
- * pitch in the current row, a note off (of any track or channel) clears both. A new row begins at `⌊ppq/8⌋` past each
- * multiple of `⌊ppq/4⌋`, before what happens in that tick; it keeps what is held. The first time signature whose numerator
- * is neither 2 nor 4 ends it all.
+ * Processes the events of all tracks by tick, then track. A note on sets the held and struck cells of its pitch in the current
+ * row; a note off (of any track or channel) clears both. A new row begins at `⌊ppq/8⌋` past each multiple of `⌊ppq/4⌋`, before
+ * the events of that tick; it keeps the held cells. Processing stops at the first time signature whose numerator is neither 2
+ * nor 4.
  *
- * So notes shorter than a row vanish, percussion becomes pitches, and at a PPQ that is not a multiple of 4 the rows drift
- * (at 4–7 there is one more). Notes of other pitches than 24–101 are left out and counted.
+ * So notes shorter than a row vanish, percussion becomes pitches, and if the PPQ is not a multiple of 4 the rows drift (at 4–7
+ * there is one more). Notes outside pitches 24–101 are left out and counted.
  *
  * @param options - `maxSteps` as in `songToRoll`; the original has no limit
  * @throws {HarmoniumError} `roll-resolution` at a PPQ of 1–3, where the original divides by zero; `roll-too-long` before
@@ -52,7 +52,7 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
     });
   }
   const rowAt = (tick: number): number => (tick < past ? 0 : Math.floor((tick - past) / every) + 1);
-  const { events, last } = untilBail(file);
+  const { events, last } = beforeAbort(file);
   const rows = rowAt(last) + 1;
   checkSteps(rows, maxSteps);
 
@@ -60,7 +60,7 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
   const { bits } = roll;
   let leftOut = 0;
   let current = 0;
-  const goTo = (row: number): void => {
+  const advanceTo = (row: number): void => {
     for (; current < row; current++) copyBits(bits, (current + 1) * WIDTH, bits, current * WIDTH, PITCHES);
   };
   for (const event of events) {
@@ -71,30 +71,30 @@ export function articleRoll(file: MidiTracks, options: Pick<SongToRollOptions, '
       continue;
     }
     const row = rowAt(event.tick);
-    goTo(row);
+    advanceTo(row);
     const change = event.kind === 'note-on' ? setBit : clearBit;
     change(bits, row * WIDTH + pitch);
     change(bits, row * WIDTH + PITCHES + pitch);
   }
-  goTo(rows - 1);
+  advanceTo(rows - 1);
   return { roll, leftOut: { drums: 0, pitches: leftOut } };
 }
 
-/** What happens, in the original's order, up to the time signature that ends it; and the tick at which it ends. */
-function untilBail(file: MidiTracks): { events: MidiEvent[]; last: number } {
+/** The events in the original's order, up to the time signature at which it stops, and the last tick. */
+function beforeAbort(file: MidiTracks): { events: MidiEvent[]; last: number } {
   const all: MidiEvent[] = [];
   let last = 0;
   for (const { events, end } of file.tracks) {
     for (const event of events) all.push(event);
     last = Math.max(last, end);
   }
-  // Sorting keeps equals in order: by track, and within one as in the file.
+  // Sorting is stable: simultaneous events stay by track and in file order.
   all.sort((a, b) => a.tick - b.tick);
-  const bail = all.findIndex(
+  const abort = all.findIndex(
     (event) => event.kind === 'time-signature' && event.numerator !== 2 && event.numerator !== 4,
   );
-  if (bail < 0) return { events: all, last };
-  last = all[bail]?.tick ?? last;
-  all.length = bail;
+  if (abort < 0) return { events: all, last };
+  last = all[abort]?.tick ?? last;
+  all.length = abort;
   return { events: all, last };
 }

@@ -1,5 +1,5 @@
 /**
- * From rolls to what the machine is trained on.
+ * Cutting rolls into windows: the rows of bits that the machine is trained on.
  *
  * @module
  */
@@ -13,31 +13,35 @@ import { bitsPerStep, checkBits, checkRolls, STEP_LIMIT } from './roll-shape.ts'
 /** Length of the original program's windows, in steps. */
 export const ARTICLE_STEPS = 15;
 
-/** How to cut, in steps of the rolls. */
+/** Sizes in steps of the rolls. */
 export interface WindowShape {
   /** Length of a window, ≥ 1. */
   readonly steps: number;
-  /** From the start of one window to the start of the next, ≥ 1. */
+  /** Distance between the starts of neighbouring windows, ≥ 1. */
   readonly stride: number;
 }
 
 /**
- * What becomes of roll number `index` as it is laid, one after another: a copy that is moved, say, whose memory may be used for
- * the next one again. Steps, grid and pitches must stay.
+ * Maps roll number `index` before its bits are copied, for example to a transposed copy, whose memory may be reused for the next
+ * roll. Steps, grid and pitches must not change.
  */
 export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
 
-/** Memory for so many words of bits, all 0: shared memory, say. */
+/** Allocates `words` words of zero bits, for example in shared memory. */
 export type BitMemory = (words: number) => Uint32Array;
 
 /**
- * Lays windows over rolls: rows of bits, a group for each roll. Every step is in some window (if `stride` is not above `steps`): a roll's last window may reach
- * past its end, where all is silent, and a roll shorter than a window has one. Only a roll of no steps has none.
+ * Cuts rolls into windows: a row of bits for each window, a group of rows for each roll. Every step lies in a window if
+ * `stride` ≤ `steps`: a roll's last window may extend past its end, padded with silence. A roll shorter than a window gives one
+ * window, an empty roll none.
  *
- * The bits are stored once however much the windows overlap. Each roll begins on a word.
+ * Overlapping windows share their bits. Each roll begins at a word boundary.
  *
- * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
- * unless all bits can be numbered with 32 bits
+ * @param change - applied to each roll before its bits are copied
+ * @param memory - allocates the bits; a plain array by default
+ * @returns rows of `steps` · 2 · pitches columns
+ * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and
+ * pitches; `roll-too-long` from 2³² bits on
  */
 export function cutWindows(
   rolls: readonly PianoRoll[],
@@ -52,10 +56,10 @@ export function cutWindows(
 }
 
 /**
- * Lays windows as the original program of 2017 does: 15 rows each, end to end, what is left over at the end cut off, and
- * none for rolls of 50 rows or fewer.
+ * Cuts windows as the original program of 2017 does: 15 steps each without overlap, the remainder dropped, and none for rolls of
+ * up to 50 steps.
  *
- * It trains on all of a roll's windows but the first (row `groups[r]`): its loop over a song's windows begins at 1.
+ * The original trains on all windows of a roll except the first (row `groups[r]`): its loop begins at 1.
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
@@ -64,12 +68,12 @@ export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange,
   return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change, memory);
 }
 
-/** Lays windows over rolls as {@link cutWindows} does, or {@link articleWindows}; both rolls and shape have been checked. */
+/** {@link cutWindows} or {@link articleWindows}, without checks. */
 function layWindows(...given: Parameters<typeof layWindowsInParts>): GroupedRows {
   return atOnce(layWindowsInParts(...given));
 }
 
-/** {@link cutWindows} or {@link articleWindows} in parts, of rolls and a shape that have been checked: it yields after each roll. */
+/** {@link cutWindows} or {@link articleWindows} in parts, without checks: it yields after each roll. */
 export function* layWindowsInParts(
   rolls: readonly PianoRoll[],
   { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
@@ -83,7 +87,7 @@ export function* layWindowsInParts(
       got: 'none',
     });
   }
-  for (const roll of rolls) checkAlike(first, roll);
+  for (const roll of rolls) checkSameShape(first, roll);
   const width = bitsPerStep(first.pitches);
 
   const spans: number[] = [];
@@ -109,7 +113,7 @@ export function* layWindowsInParts(
     const used = Math.min(roll.steps, span) * width;
     const last = base + wordsFor(used) - 1;
     bits.set((change?.(roll, r) ?? roll).bits.subarray(0, wordsFor(used)), base);
-    // What a roll's last word holds behind its end is no music.
+    // The roll's last word may have bits beyond its end.
     bits[last] = (bits[last] ?? 0) & (-1 << (-used & 31));
     base += wordsFor(span * width);
     yield (r + 1) / rolls.length;
@@ -118,11 +122,11 @@ export function* layWindowsInParts(
 }
 
 /** Fails with `roll-mixed` unless two rolls have the same grid and pitches. */
-export function checkAlike(first: PianoRoll, other: PianoRoll): void {
-  if (spell(first) === spell(other)) return;
-  throw new HarmoniumError('roll-mixed', 'rolls', { expected: spell(first), got: spell(other) });
+export function checkSameShape(first: PianoRoll, other: PianoRoll): void {
+  if (describe(first) === describe(other)) return;
+  throw new HarmoniumError('roll-mixed', 'rolls', { expected: describe(first), got: describe(other) });
 }
 
-function spell({ grid, pitches }: PianoRoll): string {
+function describe({ grid, pitches }: PianoRoll): string {
   return `grid ${grid}, pitches ${pitches.low}–${pitches.high}`;
 }

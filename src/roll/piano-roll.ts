@@ -1,10 +1,10 @@
 /**
- * Music on a grid: for each step and pitch, is a note held, and is one struck.
+ * Music on a grid: for each step and pitch, whether a note is held (sounds) and whether one is struck (begins).
  *
  * @module
  */
 
-/** The pitches of a roll, both included. */
+/** A range of MIDI pitches, both ends included. */
 export interface PitchRange {
   /** 0–127 */
   readonly low: number;
@@ -13,14 +13,15 @@ export interface PitchRange {
 }
 
 /**
- * Steps × 2·pitches bits, laid end to end without gaps (bit order: `math/bits/bit-rows`).
+ * A piano roll: a matrix of bits, shape [steps, 2 · pitches], packed without gaps (bit order: `math/bits/bit-rows`).
  *
- * A step's first half says which pitches are held, lowest first, the second half which are struck. So pitch `p` at step
- * `t` is held at bit `t * 2n + p - low` and struck at bit `t * 2n + n + p - low`, for `n` pitches.
+ * The first half of a row has the held pitches, lowest first, the second half the struck ones. For `n` pitches, pitch `p` at step
+ * `t` is held at bit `t * 2n + p - low` and struck at bit `t * 2n + n + p - low`.
  */
 export interface PianoRoll {
+  /** shape [≥ ⌈steps · 2 · pitches / 32⌉] */
   readonly bits: Uint32Array;
-  /** Rows of the roll. */
+  /** Number of rows. */
   readonly steps: number;
   /** Steps in a quarter note: 4 is a grid of sixteenth notes. */
   readonly grid: number;

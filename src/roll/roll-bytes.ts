@@ -1,5 +1,5 @@
 /**
- * A roll's bits, for hashing and counting.
+ * A roll's bits as bytes, and counts of them.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { activeRange } from '../math/bits/active-bits.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, pitchCount } from './roll-shape.ts';
 
-/** The bits row after row, eight to a byte, the first in the most significant place; the last byte is filled with 0. */
+/** The bits row after row, packed into bytes with the first bit as the most significant; the last byte is padded with 0. */
 export function rollBytes(roll: PianoRoll): Uint8Array {
   const { bits, steps, pitches } = roll;
   const count = steps * bitsPerStep(pitches);
@@ -19,7 +19,7 @@ export function rollBytes(roll: PianoRoll): Uint8Array {
   return bytes;
 }
 
-/** How many bits of a roll say "held", and how many "struck". */
+/** The number of held and of struck cells. */
 export function rollCounts({ bits, steps, pitches }: PianoRoll): { held: number; struck: number } {
   const count = pitchCount(pitches);
   const active = new Uint32Array(count);
@@ -32,7 +32,7 @@ export function rollCounts({ bits, steps, pitches }: PianoRoll): { held: number;
   return { held, struck };
 }
 
-/** Whether nothing is held. */
+/** Whether no cell is held. */
 export function isSilent({ bits, steps, pitches }: PianoRoll): boolean {
   const count = pitchCount(pitches);
   const active = new Uint32Array(count);
@@ -42,7 +42,7 @@ export function isSilent({ bits, steps, pitches }: PianoRoll): boolean {
   return true;
 }
 
-/** The step after the last at which something is held; 0 for silence. */
+/** The step after the last held cell; 0 for silence. */
 export function heldUpTo({ bits, steps, pitches }: PianoRoll): number {
   const count = pitchCount(pitches);
   const active = new Uint32Array(count);

@@ -1,5 +1,5 @@
 /**
- * From cells to notes, still in steps.
+ * The notes of a piano roll.
  *
  * @module
  */
@@ -7,19 +7,21 @@ import { getBit } from '../math/bits/bit-rows.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { pitchCount } from './roll-shape.ts';
 
-/** A pitch held from one step on for some steps. */
+/** A note on the grid. */
 export interface RollNote {
+  /** MIDI pitch. */
   readonly pitch: number;
+  /** First step. */
   readonly start: number;
   /** In steps, ≥ 1. */
   readonly length: number;
 }
 
 /**
- * The notes of a roll, by pitch, lowest first, then by step.
+ * The notes of a roll, sorted by pitch, then by step.
  *
- * A note begins where a pitch is held that was not, struck or not, and where a held pitch is struck again. It ends where
- * the pitch is no longer held, where it is struck again, or with the roll. A pitch that is struck but not held is nothing.
+ * A note begins at a held cell if the pitch was not held in the step before, struck or not, or if it is struck again. It ends at
+ * the next strike, where the pitch is no longer held, or at the end of the roll. Struck cells that are not held are ignored.
  */
 export function rollNotes({ bits, steps, pitches }: PianoRoll): RollNote[] {
   const count = pitchCount(pitches);

@@ -1,5 +1,5 @@
 /**
- * Sizes of piano rolls.
+ * Sizes of piano rolls, and checks of them.
  *
  * @module
  */
@@ -12,25 +12,25 @@ import type { PianoRoll, PitchRange } from './piano-roll.ts';
 export const DEFAULT_PITCHES: PitchRange = { low: 24, high: 101 };
 
 /**
- * The most steps of a song unless told otherwise: seven hours of sixteenths at 60 beats a minute, 2 MB. The longest of 9,823
- * files in use has 30,019. A file of 37 bytes can ask for a billion.
+ * Default maximum of steps of a song: seven hours of sixteenths at 60 beats per minute, 2 MB. The longest of 9,823 files in use has
+ * 30,019. A file of 37 bytes can demand a billion.
  */
 export const DEFAULT_MAX_STEPS = 100000;
 
-/** The most steps that a roll may have. */
+/** Maximum steps of any roll. */
 export const STEP_LIMIT = 16777215;
 
-/** How many pitches a range has. */
+/** Number of pitches in a range. */
 export function pitchCount({ low, high }: PitchRange): number {
   return high - low + 1;
 }
 
-/** How many bits a step has: two for each pitch. */
+/** Bits in a step: two for each pitch. */
 export function bitsPerStep(pitches: PitchRange): number {
   return 2 * pitchCount(pitches);
 }
 
-/** Fails with `option-range` unless the range, by whatever name, lies within MIDI's. */
+/** Fails with `option-range` unless the range lies within 0–127. */
 export function checkPitches(pitches: PitchRange, name: string = 'pitches'): void {
   checkObject(name, pitches, 'two pitches, low and high');
   checkInteger(`${name}.low`, pitches.low, 0, 127);
@@ -38,9 +38,9 @@ export function checkPitches(pitches: PitchRange, name: string = 'pitches'): voi
 }
 
 /**
- * Fails unless `roll` is one: its numbers within their ranges, and bits enough for its steps.
+ * Checks that `roll` is a piano roll: numbers in range, and enough bits for its steps.
  *
- * @param name - what the caller calls it
+ * @param name - its name in messages
  * @throws {HarmoniumError} `option-range`, or `length` for too few bits
  */
 export function checkRoll(name: string, roll: PianoRoll): void {
@@ -55,7 +55,7 @@ export function checkRoll(name: string, roll: PianoRoll): void {
 }
 
 /**
- * Fails unless `rolls` is a list of rolls.
+ * Checks that `rolls` is an array of piano rolls.
  *
  * @throws {HarmoniumError} as {@link checkRoll}, of `rolls[3]`
  */
@@ -64,12 +64,12 @@ export function checkRolls(rolls: readonly PianoRoll[]): void {
   for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
 }
 
-/** A roll of silence, of at most {@link STEP_LIMIT} steps: their bits can be numbered with 32 bits, whatever the pitches. */
+/** A silent roll of at most {@link STEP_LIMIT} steps: bit indices then fit 32 bits for any range of pitches. */
 export function silentRoll(steps: number, grid: number, pitches: PitchRange): PianoRoll {
   return { bits: new Uint32Array(wordsFor(steps * bitsPerStep(pitches))), steps, grid, pitches };
 }
 
-/** Fails with `roll-too-long` unless `bits` can be numbered with 32 bits: rows of bits begin at such numbers. */
+/** Fails with `roll-too-long` from 2³² bits on: the starts of rows are 32-bit indices. */
 export function checkBits(bits: number, what: string): void {
   if (bits < 4294967296) return;
   throw new HarmoniumError('roll-too-long', `${what} is too large`, {

@@ -1,5 +1,5 @@
 /**
- * From the grid to notes.
+ * Piano rolls to songs.
  *
  * @module
  */
@@ -12,25 +12,25 @@ import type { PianoRoll } from './piano-roll.ts';
 import { rollNotes } from './roll-notes.ts';
 import { checkRoll } from './roll-shape.ts';
 
-/** How to play a roll. */
+/** Options of {@link rollToSong}. */
 export interface RollToSongOptions {
-  /** 24 unless given: deltas stay small, and at a grid of 4 it makes the common 96 ticks a quarter note. */
+  /** Default 24: small delta times, and with a grid of 4 the common PPQ of 96. */
   readonly ticksPerStep?: number;
-  /** Quarter notes a minute, 4–1000; none is written unless given. */
+  /** Quarter notes per minute, 4–1,000. Default: no tempo is written. */
   readonly tempo?: number;
-  /** How hard all notes are struck, 1–127; 80 unless given. */
+  /** Velocity of all notes, 1–127. Default 80. */
   readonly velocity?: number;
-  /** 0–15; 0 unless given. */
+  /** 0–15. Default 0. */
   readonly channel?: number;
-  /** Instrument, 0–127; none is written unless given. */
+  /** Instrument, 0–127. Default: no program is written. */
   readonly program?: number;
-  /** Bars; none are written unless given. The denominator is a power of two. */
+  /** Time signature; the denominator is a power of two, 1–64. Default: none is written. */
   readonly timeSignature?: { readonly numerator: number; readonly denominator: number };
 }
 
 /**
- * Plays a roll: a song of one track whose PPQ is `grid · ticksPerStep`, as long as the roll. Which cells make a note:
- * `roll/roll-notes`.
+ * Converts a roll to a song: one track, PPQ `grid · ticksPerStep`, as long as the roll. `roll/roll-notes` tells which cells make a
+ * note.
  *
  * @throws {HarmoniumError} `option-range`; `length` if the roll has too few bits
  */

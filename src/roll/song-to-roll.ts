@@ -1,5 +1,5 @@
 /**
- * From notes to the grid.
+ * Songs to piano rolls: quantising notes to the grid.
  *
  * @module
  */
@@ -19,59 +19,60 @@ import {
   silentRoll,
 } from './roll-shape.ts';
 
-/** How to lay a song on a grid. */
+/** Options of {@link songToRoll}. */
 export interface SongToRollOptions {
-  /** Steps in a quarter note, 1–96; 4 unless given. */
+  /** Steps in a quarter note, 1–96. Default 4. */
   readonly grid?: number;
-  /** Pitches to keep; 24–101 unless given. */
+  /** Pitches to keep. Default 24–101. */
   readonly pitches?: PitchRange;
-  /** Keep percussion, whose pitches are instruments; false unless given. */
+  /** Whether to keep percussion, whose pitches are instruments. Default false. */
   readonly drums?: boolean;
-  /** Refuse songs of more steps, 1–16,777,215; 100,000 unless given. */
+  /** Maximum number of steps, 1–16,777,215. Default 100,000. */
   readonly maxSteps?: number;
 }
 
-/** A roll, and how many notes are not in it. */
+/** A roll, and the number of notes that are not in it. */
 export interface RollOfSong {
   readonly roll: PianoRoll;
   readonly leftOut: {
-    /** Notes of the percussion channel. */
+    /** Percussion notes. */
     readonly drums: number;
-    /** Other notes, whose pitch the roll does not have. */
+    /** Other notes outside the range of pitches. */
     readonly pitches: number;
   };
 }
 
 /**
- * Lays a song on a grid. Every tick goes to the nearest step, `⌊tick·grid / ppq + ½⌋`, in whole numbers.
+ * Quantises a song to a grid. A tick goes to the nearest step, `⌊tick·grid / ppq + ½⌋`, in exact integer arithmetic.
  *
- * A note is struck at its start's step and held from there up to its end's step, but for one step at least: however short,
- * it is heard. The roll reaches to the song's end and has one step more, which is silent as a rule. In a song of format
- * 2, whose tracks are pieces of their own, each track begins at the first whole quarter note after the one before.
+ * A note is struck at the step of its start and held up to the step of its end, at least for one step. The roll extends to the
+ * song's end and one step further, which is usually silent. In format 2, whose tracks are independent pieces, each track begins
+ * at the first whole quarter note after the one before.
  *
  * @throws {HarmoniumError} `roll-too-long` before anything is allocated; `option-range`
  */
 export function songToRoll(song: SongNotes, options: SongToRollOptions = {}): RollOfSong {
-  const { laid, notes, lay } = startLaying(song, options);
-  for (const note of notes) lay(note);
-  return laid;
+  const { result, notes, add } = startQuantising(song, options);
+  for (const note of notes) add(note);
+  return result;
 }
 
-/** A roll on which the notes are being laid, one after the other. */
-interface Laying {
-  readonly laid: RollOfSong;
-  /** All of the song's, by their starts. */
+/** Quantises notes one after the other. */
+interface Quantiser {
+  /** The roll so far. */
+  readonly result: RollOfSong;
+  /** All notes of the song, sorted by start. */
   readonly notes: readonly Note[];
-  /** Lays the next one; returns how many steps it lasts. */
-  lay(note: Note): number;
+  /** Adds the next of them; returns its length in steps. */
+  add(note: Note): number;
 }
 
 /**
- * An empty roll for a song, see {@link songToRoll}.
+ * Prepares an empty roll for a song, see {@link songToRoll}.
  *
  * @throws {HarmoniumError} as {@link songToRoll}
  */
-export function startLaying(song: SongNotes, options: SongToRollOptions): Laying {
+export function startQuantising(song: SongNotes, options: SongToRollOptions): Quantiser {
   const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = DEFAULT_MAX_STEPS } = options;
   checkInteger('grid', grid, 1, 96);
   checkInteger('maxSteps', maxSteps, 1, STEP_LIMIT);
@@ -86,15 +87,14 @@ export function startLaying(song: SongNotes, options: SongToRollOptions): Laying
   const roll = silentRoll(stepOf(end) + 1, grid, pitches);
   const width = bitsPerStep(pitches);
   const count = pitchCount(pitches);
-  // A pitch is held without a gap up to here since some note's start: with notes in order no bit is set twice, however
-  // many notes lie on top of each other.
+  // For each pitch, held cells are set up to here: with sorted notes no cell is set twice, however many notes overlap.
   const heldUpTo = new Uint32Array(count);
   const leftOut = { drums: 0, pitches: 0 };
   const startOf = (note: Note): number => note.start + (offsets[note.track] ?? 0);
   return {
-    laid: { roll, leftOut },
+    result: { roll, leftOut },
     notes: [...song.notes].sort((a, b) => startOf(a) - startOf(b)),
-    lay(note) {
+    add(note) {
       const pitch = note.pitch - pitches.low;
       const start = stepOf(startOf(note));
       const stop = Math.max(start + 1, stepOf(startOf(note) + note.length));
@@ -111,16 +111,16 @@ export function startLaying(song: SongNotes, options: SongToRollOptions): Laying
   };
 }
 
-/** The step nearest to a tick, the later one of two. Exact: a quotient of whole numbers below 2⁵³ never rounds up to the next. */
+/** The nearest step, halves rounded up. Exact: a quotient of integers below 2⁵³ never rounds up to the next integer. */
 function nearestStep(tick: number, ppq: number, grid: number): number {
   return Math.floor((2 * tick * grid + ppq) / (2 * ppq));
 }
 
-/** The tick at which each track begins, and as one more entry where the last one ends. */
+/** shape [tracks + 1]: the tick at which each track begins, and at which the last one ends. */
 function trackOffsets(song: SongNotes): Float64Array {
   const offsets = new Float64Array(song.tracks + 1);
   if (song.format !== 2) return offsets;
-  // First each track's length behind its place, then the sums of those before.
+  // First the length of track t at index t + 1, then the running sums.
   for (const { track, start, length } of song.notes) {
     offsets[track + 1] = Math.max(offsets[track + 1] ?? 0, start + length);
   }

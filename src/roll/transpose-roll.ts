@@ -1,5 +1,5 @@
 /**
- * Moving a roll up and down.
+ * Transposing a roll.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { PianoRoll } from './piano-roll.ts';
 import { checkRoll, pitchCount, silentRoll } from './roll-shape.ts';
 
 /**
- * The roll `semitones` higher, or lower if negative (−127 to 127). What leaves the roll's pitches is lost.
+ * Transposes a roll up by `semitones`, −127 to 127. Cells that leave the roll's range are lost.
  *
  * @throws {HarmoniumError} `option-range`; `length` if the roll has too few bits
  */
@@ -22,9 +22,9 @@ export function transposeRoll(roll: PianoRoll, semitones: number): PianoRoll {
   return moved;
 }
 
-/** Sets in `bits`, which are 0, what {@link transposeRoll} gives. */
+/** Writes the bits of {@link transposeRoll} to `bits`, which must be 0. */
 export function transposeBits(bits: Uint32Array, roll: PianoRoll, semitones: number): void {
-  // Asked once: a roll may have to unpack them.
+  // Read once: `bits` may be a getter that unpacks them.
   const given = roll.bits;
   const pitches = pitchCount(roll.pitches);
   const first = Math.max(0, -semitones);

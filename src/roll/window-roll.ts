@@ -1,5 +1,5 @@
 /**
- * From rows of bits back to rolls.
+ * Cutting rolls and joining them; windows back to rolls.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { checkArray, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { wordsFor } from '../math/bits/bit-rows.ts';
 import { copyBits } from '../math/bits/copy-bits.ts';
-import { checkAlike } from './cut-windows.ts';
+import { checkSameShape } from './cut-windows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkPitches, checkRoll, checkRolls, silentRoll } from './roll-shape.ts';
 
-/** What the bits of a window mean. */
+/** The shape of a window. */
 export interface RollShape {
   /** Steps in the window, ≥ 0. */
   readonly steps: number;
@@ -23,9 +23,8 @@ export interface RollShape {
 /**
  * A window as a roll of its own.
  *
- * @param bits - a run of bits that holds the window; it is copied
- * @param shape - what they mean
- * @param start - the window's first bit
+ * @param bits - packed bits that contain the window; they are copied
+ * @param start - index of the window's first bit
  * @throws {HarmoniumError} `option-range`; `length` if the window does not lie within `bits`
  */
 export function windowRoll(bits: Uint32Array, shape: RollShape, start: number = 0): PianoRoll {
@@ -49,7 +48,11 @@ export function windowRoll(bits: Uint32Array, shape: RollShape, start: number = 
   return roll;
 }
 
-/** The steps of a roll from `from` up to but not including `to`, 0 ≤ from ≤ to ≤ its steps. */
+/**
+ * The steps [from, to) of a roll as a roll of its own, 0 ≤ from ≤ to ≤ steps.
+ *
+ * @throws {HarmoniumError} `option-range`; `length` if the roll has too few bits
+ */
 export function sliceRoll(roll: PianoRoll, from: number, to: number): PianoRoll {
   checkRoll('roll', roll);
   checkInteger('to', to, 0, roll.steps);
@@ -59,9 +62,9 @@ export function sliceRoll(roll: PianoRoll, from: number, to: number): PianoRoll 
 }
 
 /**
- * Rolls one after another. Notes do not run on from one to the next unless the next holds them without striking them.
+ * Concatenates rolls in time. A note continues into the next roll if that holds its pitch without striking it.
  *
- * @throws {HarmoniumError} `roll-mixed` without a roll, or unless all have the same grid and pitches; `roll-too-long`;
+ * @throws {HarmoniumError} `roll-mixed` for an empty list, or unless all have the same grid and pitches; `roll-too-long`;
  * `option-range`, or `length` if a roll has too few bits
  */
 export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
@@ -72,7 +75,7 @@ export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
   }
   let steps = 0;
   for (const roll of rolls) {
-    checkAlike(first, roll);
+    checkSameShape(first, roll);
     steps += roll.steps;
   }
   const width = bitsPerStep(first.pitches);

@@ -1,11 +1,11 @@
 /**
- * How loud a sound is.
+ * Peak and RMS level of a sound, and changing them.
  *
  * @module
  */
 import type { Sound } from './sound.ts';
 
-/** The largest sample in size, of both channels. */
+/** The largest absolute sample of both channels. */
 export function peakOf({ left, right }: Sound): number {
   let peak = 0;
   for (const channel of [left, right]) {
@@ -17,39 +17,39 @@ export function peakOf({ left, right }: Sound): number {
   return peak;
 }
 
-/** The sum of all samples' squares, each channel's by itself: the two are added last. */
+/** Accumulates the mean square of a sound; the channels' sums are kept apart and added last. */
 export class Power {
   #left = 0;
   #right = 0;
   #samples = 0;
 
-  /** Takes in the next samples. */
+  /** Adds the next samples. */
   add({ left, right }: Sound): void {
     this.#left = addSquares(this.#left, left);
     this.#right = addSquares(this.#right, right);
     this.#samples += left.length;
   }
 
-  /** The root of the mean square so far, of both channels; 0 for no samples. */
+  /** RMS level of both channels so far; 0 without samples. */
   get rms(): number {
     return this.#samples === 0 ? 0 : Math.sqrt((this.#left + this.#right) / (2 * this.#samples));
   }
 }
 
-/** The root of the mean square, of both channels; 0 for no samples. */
+/** RMS level of both channels; 0 without samples. */
 export function rmsOf(sound: Sound): number {
   const power = new Power();
   power.add(sound);
   return power.rms;
 }
 
-/** Multiplies every sample so that the largest has this size. Silence stays silence. */
+/** Normalises a sound in place to this peak amplitude. Silence stays silence. */
 export function setPeak(sound: Sound, peak: number): void {
   const now = peakOf(sound);
   if (now !== 0) amplify(sound, peak / now);
 }
 
-/** Multiplies every sample, each product rounded to 32 bits. */
+/** Multiplies every sample in place; each product is rounded to float32. */
 export function amplify({ left, right }: Sound, gain: number): void {
   for (const channel of [left, right]) {
     for (let n = 0; n < channel.length; n++) channel[n] = gain * (channel[n] ?? 0);

@@ -1,5 +1,5 @@
 /**
- * From a song to its whole sound.
+ * Rendering a whole song in memory.
  *
  * @module
  */
@@ -9,18 +9,17 @@ import { audibleSamples, finalGain } from './mastering.ts';
 import { songBlocks } from './song-blocks.ts';
 import { type Sound, silence, sliceSound } from './sound.ts';
 
-/** The longest music whose whole sound is put into memory, in seconds: half an hour takes 635 MB. */
+/** Maximum length in seconds: half an hour takes 635 MB. */
 const LONGEST_SOUND = 1800;
 
 /**
- * Plays a song: see {@link songBlocks}, which gives the same without its whole in memory.
+ * Renders a song as stereo sound at 44.1 kHz. {@link songBlocks} does the same block by block, without the whole in memory.
  *
- * Nothing clips, for there are two passes: the music is added up in floating point, where nothing is too loud, and then
- * multiplied by the one number that brings its largest sample 1 dB below full scale. So loud and soft keep their relation
- * throughout, which a limiter would bend. It ends with the last sample that is heard.
+ * Nothing clips: the music is mixed in floating point and then normalised to a peak of 1 dB below full scale, which preserves
+ * the dynamics; a limiter would not. The sound ends with its last audible sample.
  *
- * @throws {HarmoniumError} `midi-no-notes`; `midi-too-long` for more than {@link LONGEST_SOUND} seconds, before anything is
- * allocated; `midi-format` for format 2, whose tracks are pieces of their own; `option-range` for a song that is none
+ * @throws {HarmoniumError} `midi-no-notes`; `midi-too-long` for more than 1,800 seconds, before anything is allocated;
+ * `midi-format` for format 2, whose tracks are independent pieces; `option-range` for an invalid song
  */
 export function renderSong(song: Song): Sound {
   const { samples, minSamples, blocks } = songBlocks(song, LONGEST_SOUND);

@@ -1,5 +1,5 @@
 /**
- * A room around the sound.
+ * Reverberation: a feedback delay network.
  *
  * @module
  */
@@ -8,27 +8,27 @@ import { SAMPLE_RATE, type Sound, sliceSound } from './sound.ts';
 import { BLOCK } from './voices/voice-part.ts';
 
 /**
- * Lengths of the eight delays in samples, 29 to 74 ms: primes, so that their echoes never fall together. All are longer than
- * a block, so a block's echoes are all known before it is written.
+ * Lengths of the eight delay lines in samples, 29 to 74 ms: primes, so that their echoes do not coincide. All are longer than a
+ * block, so that the echoes in a block depend on earlier blocks only.
  */
 const DELAYS: readonly number[] = [1277, 1471, 1693, 1949, 2237, 2539, 2887, 3271];
-/** Seconds in which the echoes fall by 60 dB. */
+/** Reverberation time RT60: seconds in which the echoes fall by 60 dB. */
 const DECAY_TIME = 1.3;
 /** log 1000: 60 dB. */
 const SIXTY_DECIBELS = 6.907755278982137;
-/** The share of a delay's output that its follower lets through at once: less is a duller wall. */
+/** Coefficient of the one-pole low-pass filter in each delay line: lower absorbs more treble. */
 const LOW_PASS = 0.55;
-/** Samples that a delay keeps: a power of two, more than the longest delay and a block. */
+/** Length of a ring buffer: a power of two, more than the longest delay and a block. */
 const RING = 8192;
-/** 300 dB under full scale: echoes below it change no sample of 32 bits that is heard. */
+/** 300 dB below full scale: such echoes change no audible float32 sample. */
 const NEGLIGIBLE = 1e-15;
-/** After so many blocks without a sound or an echo the delays hold nothing more. */
+/** After this many silent blocks the ring buffers hold silence only. */
 const IDLE_BLOCKS = Math.ceil(RING / BLOCK);
 
 /**
- * Adds the echoes of a small hall to a sound.
+ * Adds the reverberation of a small hall to a sound, in place.
  *
- * @param level - the echoes' amplitude, 0–1
+ * @param level - amplitude of the echoes, 0–1
  */
 export function addReverb(sound: Sound, level: number): void {
   const hall = new Reverb(level);
@@ -39,11 +39,11 @@ export function addReverb(sound: Sound, level: number): void {
 }
 
 /**
- * A small hall, block after block.
+ * The reverberation of a small hall, block after block.
  *
- * A feedback delay network: eight delays feed each other through I − ¼·11ᵀ, a reflection that mixes all with all and
- * neither adds nor takes energy; what each loses on its way is set by its length, so that all fall alike. The left channel
- * goes into the even delays and comes out of them, the right one into and out of the odd ones.
+ * Eight delay lines feed each other through I − ¼·11ᵀ, a Householder reflection, which mixes all lines and preserves energy. The
+ * gain of each line is set by its length, so that all decay at the same rate. The left channel goes through the even lines, the
+ * right channel through the odd ones.
  *
  * Source: Jot and Chaigne (1991), "Digital delay networks for designing artificial reverberators".
  */
@@ -57,21 +57,21 @@ export class Reverb {
   #at = 0;
   #idleBlocks = IDLE_BLOCKS;
 
-  /** @param level - the echoes' amplitude, 0–1 */
+  /** @param level - amplitude of the echoes, 0–1 */
   constructor(level: number) {
     this.#level = level;
   }
 
-  /** Whether there are no echoes left. */
+  /** Whether all echoes have died away. */
   get idle(): boolean {
     return this.#idleBlocks >= IDLE_BLOCKS;
   }
 
   /**
-   * Adds the echoes of all before, and takes in this block's sound.
+   * Feeds a block into the network and adds the echoes of earlier blocks to it.
    *
    * @param block - {@link BLOCK} samples; the last block may have fewer
-   * @param silent - whether the block has no sound yet
+   * @param silent - whether all samples of the block are 0
    */
   add({ left, right }: Sound, silent: boolean): void {
     if (silent && this.idle) return;
@@ -88,7 +88,7 @@ export class Reverb {
       writeDelay(ring, from, this.#outs[k] ?? sum, sum, k % 2 === 0 ? left : right);
     }
     for (const [k, out] of this.#outs.entries()) {
-      // Every other output turned over: their sum is not louder at low frequencies.
+      // Alternating signs: the sum would otherwise be louder at low frequencies.
       mixInto(k % 2 === 0 ? left : right, out, k % 4 < 2 ? this.#level : -this.#level);
     }
     this.#at = (from + left.length) & (RING - 1);
@@ -102,7 +102,7 @@ export class Reverb {
   }
 }
 
-/** Writes a block of a delay's output, faded for its length and dulled; gives the follower's last value. */
+/** Writes a block of a delay line's output after gain and low-pass filter; returns the filter's state. */
 function readDelay(out: Float64Array, ring: Float64Array, from: number, gain: number, lowPass: number): number {
   let now = lowPass;
   for (let n = 0; n < BLOCK; n++) {
@@ -112,7 +112,7 @@ function readDelay(out: Float64Array, ring: Float64Array, from: number, gain: nu
   return now;
 }
 
-/** Puts into a delay its own output reflected, and the music. */
+/** Writes a delay line's input: its own output after the reflection, plus the music. */
 function writeDelay(
   ring: Float64Array,
   from: number,

@@ -1,5 +1,5 @@
 /**
- * From a song to its sound, a block at a time.
+ * Rendering a song block by block.
  *
  * @module
  */
@@ -20,40 +20,46 @@ import { FRAME, Voice } from './voices/voice.ts';
 import { BLOCK } from './voices/voice-part.ts';
 import { Voices } from './voices/voices.ts';
 
-/** The longest music that is played block by block, in seconds: four hours, a WAV file of 2.5 GB. */
+/** Default maximum length in seconds: four hours, a WAV file of 2.5 GB. */
 export const LONGEST_MUSIC = 14400;
 
-/** Seconds for what rings on after the last note. */
+/** Seconds after the last note, for releases and reverberation. */
 const TAIL = 3;
 const REVERB_LEVEL = 0.16;
 const FULL_MASTER_VOLUME = 16383;
 
-/** A song's sound before its loudness is set: see `sound/mastering`. */
+/** A song's sound before normalisation: see `sound/mastering`. */
 export interface SongBlocks {
-  /** Samples of all blocks together. */
+  /** Maximum number of samples of all blocks together. */
   readonly samples: number;
-  /** So many samples stay even if they are silent: all up to the end of the last note where the song sets its loudness. */
+  /** Samples to keep even if silent: up to the end of the last note if the song sets a loudness (it may fade out), else 0. */
   readonly minSamples: number;
   /**
-   * Blocks of 1,024 samples, the last one shorter; no limit of full scale. Each is good until the next is asked for. They end
-   * where nothing is left that could sound: what is missing is silence.
+   * Blocks of 1,024 samples, the last one shorter, not limited to full scale. The memory of a block is reused for the next. The
+   * generator ends early once nothing can sound any more: the missing samples are silence.
    */
   readonly blocks: Generator<Sound, void, undefined>;
 }
 
 /**
- * Plays a song: all its notes as tones, the pedal held, a small hall around them. Only what sounds at the time is in memory.
+ * Renders a song block by block: its notes with the sustain pedal, in a small hall. Memory holds only the notes that sound.
  *
- * Channels follow their programs, volume, expression, pan, pitch wheel and its range, modulation and pressure (as vibrato),
- * all sound off and reset of all controllers, and the song's master volume. At most 256 notes sound at a time:
- * see `sound/voices/voices`. So time grows with what sounds, not with the number of notes times their lengths.
+ * Follows programs, volume, expression, pan, pitch bend and its range, modulation and channel pressure (as vibrato), all sound
+ * off, reset all controllers, and the master volume message. At most 256 notes sound at a time, see `sound/voices/voices`, which
+ * bounds the time per second of sound.
  *
+ * @param longest - maximum length in seconds
  * @throws {HarmoniumError} `midi-no-notes`; `midi-too-long` for more than `longest` seconds; `midi-format` for format 2, whose
- * tracks are pieces of their own; `option-range` for a song that is none. All at once, before the first block
+ * tracks are independent pieces; `option-range` for an invalid song. All are thrown by the call, not by the generator
  */
 export function songBlocks(song: Song, longest: number = LONGEST_MUSIC): SongBlocks {
   checkSong(song);
-  if (song.format === 2) throw new HarmoniumError('midi-format', 'tracks', { expected: 'one piece', got: 'format 2' });
+  if (song.format === 2) {
+    throw new HarmoniumError('midi-format', "the file's tracks are independent pieces", {
+      expected: 'format 0 or 1',
+      got: 'format 2',
+    });
+  }
   const { notes } = sustain(releaseNotes(song));
   if (notes.length === 0) throw new HarmoniumError('midi-no-notes', 'there are no notes to play');
   const clock = songClock(song);
@@ -77,7 +83,7 @@ class Synthesiser {
   readonly #voices = new Voices();
   readonly #changeHandler = this.#handler();
   #next = 0;
-  /** The sample at which the change comes that is being told. */
+  /** Sample of the change that is being dispatched. */
   #now = 0;
 
   /** @param notes - by start */
@@ -111,7 +117,7 @@ class Synthesiser {
     }
   }
 
-  /** Lets happen what comes before sample `end`; what changes at a tick holds for the notes that begin there. */
+  /** Processes changes and note starts before sample `end`; changes come before notes of the same tick. */
   #advance(end: number): void {
     for (;;) {
       const note = this.#notes[this.#next];

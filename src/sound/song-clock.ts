@@ -1,5 +1,5 @@
 /**
- * When notes sound, in seconds.
+ * Ticks to seconds.
  *
  * @module
  */
@@ -7,8 +7,8 @@ import type { Song } from '../midi/song.ts';
 import { DEFAULT_TEMPO } from '../midi/tempo.ts';
 
 /**
- * What gives the second at which a tick comes: as `secondsAt` of `midi/tempo`, but the tempo changes are laid out once, so a
- * song of many notes and many tempos takes no longer than it must.
+ * A function from ticks to seconds, with the results of `secondsAt` in `midi/tempo`. The tempo map is built once, so a look-up
+ * takes logarithmic time in the number of tempo changes.
  */
 export function songClock(song: Song): (tick: number) => number {
   const ticks = [0];

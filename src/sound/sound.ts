@@ -1,15 +1,17 @@
 /**
- * What is heard: two channels of samples.
+ * Stereo sound in memory.
  *
  * @module
  */
 
-/** Samples a second, as on a compact disc. */
+/** Samples per second. */
 export const SAMPLE_RATE = 44100;
 
-/** Stereo sound at {@link SAMPLE_RATE}; both channels are equally long, and full scale is −1 to 1. */
+/** Stereo sound at {@link SAMPLE_RATE}, full scale −1 to 1. */
 export interface Sound {
+  /** shape [samples] */
   readonly left: Float32Array;
+  /** shape [samples] */
   readonly right: Float32Array;
 }
 
@@ -18,7 +20,7 @@ export function silence(samples: number): Sound {
   return { left: new Float32Array(samples), right: new Float32Array(samples) };
 }
 
-/** The sound from sample `from` up to but not including `to`: the same memory, nothing is copied. */
+/** The samples [from, to) of a sound; shares its memory. */
 export function sliceSound({ left, right }: Sound, from: number, to: number): Sound {
   return { left: left.subarray(from, to), right: right.subarray(from, to) };
 }

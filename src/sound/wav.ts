@@ -8,18 +8,18 @@ import { HarmoniumError } from '../error.ts';
 import { SAMPLE_RATE, type Sound } from './sound.ts';
 
 const HEADER_BYTES = 44;
-/** Bytes of a sample of both channels. */
+/** Bytes of a frame: a 16-bit sample of each channel. */
 export const FRAME_BYTES = 4;
 const FULL_SCALE = 32767;
 
-/** The most samples that a WAV file holds, 6 hours and 45 minutes: its lengths are numbers of 32 bits, 4 GiB at most. */
+/** Maximum samples in a WAV file, 6 hours and 45 minutes: its lengths are 32-bit numbers, 4 GiB at most. */
 export const MOST_WAV_SAMPLES: number = Math.floor((0xffffffff - (HEADER_BYTES - 8)) / FRAME_BYTES);
 
 /**
- * A sound as the bytes of a WAV file: 16-bit PCM, little-endian, left before right.
+ * Encodes a sound as a WAV file: 16-bit PCM, little-endian, left before right, at 44.1 kHz.
  *
- * Samples go to the nearest of the 65,536 levels, and those beyond full scale to full scale; there is no dither: the
- * rounding lies 98 dB below full scale, and the same sound makes the same bytes.
+ * Samples are rounded to 16 bits and clipped at full scale, without dither: the rounding error is 98 dB below full scale, and the
+ * same sound gives the same bytes.
  *
  * @throws {HarmoniumError} `length` unless both channels are equally long; `wav-too-long` for more than
  * {@link MOST_WAV_SAMPLES}
@@ -35,7 +35,7 @@ export function writeWav(sound: Sound): Uint8Array {
 }
 
 /**
- * What stands before the samples.
+ * The 44 bytes before the samples.
  *
  * @throws {HarmoniumError} `wav-too-long` for more than {@link MOST_WAV_SAMPLES}
  */
@@ -63,7 +63,7 @@ export function wavHeader(samples: number): Uint8Array {
   return bytes;
 }
 
-/** Writes samples as they stand after the header: {@link FRAME_BYTES} each, to the start of `out`. */
+/** Encodes a sound's samples to the start of `out`, {@link FRAME_BYTES} bytes each. */
 export function writeFrames(out: Uint8Array, { left, right }: Sound): void {
   const view = new DataView(out.buffer, out.byteOffset, out.byteLength);
   for (let n = 0; n < left.length; n++) {

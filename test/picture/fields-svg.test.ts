@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldMarks, shownWeight, strongestUnits } from '../../src/picture/field-marks.ts';
+import { colourScale, fieldMarks, strongestUnits } from '../../src/picture/field-marks.ts';
 import { fieldsSvg } from '../../src/picture/fields-svg.ts';
 import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
 import { elements, parseXml } from './xml.ts';
@@ -65,8 +65,8 @@ describe('field marks', () => {
   it('know the strongest units and their scale', () => {
     expect(strongestUnits(some.rbm, 9)).toEqual([1, 2, 0]);
     expect(strongestUnits(some.rbm, 1)).toEqual([1]);
-    expect(shownWeight(some.rbm, [1])).toBeCloseTo(2.1, 6);
-    expect(shownWeight(some.rbm, [0])).toBe(1);
+    expect(colourScale(some.rbm, [1])).toBeCloseTo(2.1, 6);
+    expect(colourScale(some.rbm, [0])).toBe(1);
   });
 });
 

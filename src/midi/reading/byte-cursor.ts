@@ -1,11 +1,11 @@
 /**
- * Reading forwards through a part of a file, never past its end.
+ * A bounds-checked reader over a part of a file.
  *
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
 
-/** A place in `bytes` that moves forwards. Offsets count from the start of `bytes`, whatever part is being read. */
+/** A read position that moves forwards. Offsets count from the start of `bytes`, not of the part. */
 export class ByteCursor {
   readonly bytes: Uint8Array;
   /** Offset of the next byte. */
@@ -19,15 +19,15 @@ export class ByteCursor {
     this.end = end;
   }
 
-  /** How many bytes are left. */
+  /** Number of bytes left. */
   get left(): number {
     return this.end - this.at;
   }
 
   /**
-   * Fails unless `count` more bytes are there.
+   * Checks that `count` more bytes are there.
    *
-   * @param what - what they would be, for the message
+   * @param what - the field's name, for the message
    * @throws {HarmoniumError} `midi-truncated`
    */
   need(count: number, what: string): void {
@@ -47,7 +47,7 @@ export class ByteCursor {
   }
 
   /**
-   * The next byte, 0–127: one of a message's parameters.
+   * The next data byte of a message, 0–127.
    *
    * @throws {HarmoniumError} `midi-data-byte` if its top bit is set
    */
@@ -64,10 +64,9 @@ export class ByteCursor {
   }
 
   /**
-   * The next variable-length number, 0–268,435,455: seven bits a byte, the top bit set on all but the last.
+   * The next variable-length quantity, 0–268,435,455: seven bits per byte, the top bit set on all but the last.
    *
-   * Source: Standard MIDI Files 1.0 (1988), which allows four bytes. Readers that take more wrap round to negative
-   * times.
+   * Source: Standard MIDI Files 1.0 (1988), which allows four bytes. Readers that accept more overflow to negative times.
    *
    * @throws {HarmoniumError} `midi-variable-length` if there is a fifth byte
    */
@@ -86,7 +85,7 @@ export class ByteCursor {
     });
   }
 
-  /** Passes over `count` bytes and tells where they began. */
+  /** Skips `count` bytes; returns the offset of the first. */
   skip(count: number, what: string): number {
     this.need(count, what);
     this.at += count;
@@ -113,7 +112,7 @@ export class ByteCursor {
     return (value & 255) * 16777216 + ((value >>> 8) & 255) * 65536 + ((value >>> 16) & 255) * 256 + (value >>> 24);
   }
 
-  /** The next four bytes as characters; what cannot be printed becomes a question mark. */
+  /** The next four bytes as ASCII; unprintable ones become question marks. */
   tag(what: string): string {
     this.need(4, what);
     let tag = '';

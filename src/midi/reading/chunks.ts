@@ -1,5 +1,5 @@
 /**
- * A MIDI file's outer layer: a header and the places of its tracks.
+ * The chunks of a MIDI file: its header, and the byte ranges of its tracks.
  *
  * Source: Standard MIDI Files 1.0 (1988), "Chunks", and "RIFF-Based MIDI File Format" (RP-029).
  * @module
@@ -7,31 +7,32 @@
 import { HarmoniumError } from '../../error.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { type Division, readDivision } from './division.ts';
-import { beyond } from './limits.ts';
+import { limitError } from './limits.ts';
 import type { OnWarning } from './warning.ts';
 
-/** Where a track's events are: from byte `start` up to but not including byte `end` of the file. */
-export interface TrackPlace {
+/** The data of a chunk: bytes [start, end) of the file. */
+export interface ChunkRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** Where a chunk of another kind is, its head included, and how many tracks come before it. */
-interface OtherPlace extends TrackPlace {
+/** A chunk other than header and track, with its type and length. */
+interface OtherChunk extends ChunkRange {
+  /** Number of tracks before it. */
   readonly after: number;
 }
 
-/** What the header says, and where the tracks are. */
+/** The contents of the header, and where the tracks are. */
 export interface Chunks {
   readonly format: 0 | 1 | 2;
   readonly division: Division;
-  readonly tracks: readonly TrackPlace[];
-  readonly others: readonly OtherPlace[];
+  readonly tracks: readonly ChunkRange[];
+  readonly others: readonly OtherChunk[];
 }
 
 /**
- * Finds header and tracks, in a plain file or in a RIFF wrapper. A header longer than six bytes and chunks of other
- * kinds are passed over, as the standard asks; where they are is told.
+ * Finds header and tracks, in a plain file or in a RIFF wrapper. Extra header bytes and chunks of unknown type are skipped, as the
+ * standard requires; the latter are listed in `others`.
  *
  * @throws {HarmoniumError} `midi-header`, `midi-division`, `midi-truncated`; `midi-chunk` if a chunk is longer than the
  * file or there is no track; `midi-too-long` for more than `maxTracks`
@@ -78,14 +79,14 @@ function findTracks(
   maxTracks: number,
   onWarning: OnWarning,
 ): Pick<Chunks, 'tracks' | 'others'> {
-  const tracks: TrackPlace[] = [];
-  const others: OtherPlace[] = [];
+  const tracks: ChunkRange[] = [];
+  const others: OtherChunk[] = [];
   while (cursor.left >= 8) {
     const offset = cursor.at;
     const tag = cursor.tag('a chunk');
     const length = cursor.uint32('a chunk');
     if (length > cursor.left) {
-      // After the last track anything may follow: players that tag files at their end have left such bytes.
+      // Anything may follow the last track: some players append tags.
       if (tag !== 'MTrk' && tracks.length > 0 && tracks.length >= declared) {
         cursor.at = offset;
         break;
@@ -99,8 +100,8 @@ function findTracks(
     const start = cursor.skip(length, 'a chunk');
     if (tag !== 'MTrk') {
       if (others.length === maxTracks) {
-        throw beyond(
-          'the file has too many chunks that are no tracks',
+        throw limitError(
+          'the file has too many chunks of unknown type',
           ['maxTracks', maxTracks, 'chunks'],
           'more',
           offset,
@@ -110,7 +111,7 @@ function findTracks(
       continue;
     }
     if (tracks.length === maxTracks) {
-      throw beyond('the file has too many tracks', ['maxTracks', maxTracks, 'tracks'], 'more', offset);
+      throw limitError('the file has too many tracks', ['maxTracks', maxTracks, 'tracks'], 'more', offset);
     }
     tracks.push({ start, end: cursor.at });
   }
@@ -128,7 +129,7 @@ function findTracks(
   return { tracks, others };
 }
 
-/** The MIDI file inside a RIFF file of kind RMID, or the file as it is. */
+/** The MIDI file inside a RIFF file of type RMID; other files unchanged. */
 function unwrap(file: ByteCursor): ByteCursor {
   const inside = new ByteCursor(file.bytes, file.at, file.end);
   if (inside.left < 12 || inside.tag('the wrapper') !== 'RIFF') return file;

@@ -1,9 +1,9 @@
 /**
- * Walks over a track and writes it anew, so that the decoder sees nothing it cannot take.
+ * Validates a track and rewrites it for the decoder.
  *
- * The decoder (`midi-file`) is right about every correct event, but takes impossible ones as they come: parameters above
- * 127, missing bytes, numbers that wrap round to negative, where it reads for ever; and it fails on texts of more than
- * about 120,000 bytes. So each event is checked here first, at its place in the user's file.
+ * The decoder (`midi-file`) reads every valid event correctly, but does not reject invalid ones: data bytes above 127, missing
+ * bytes, and lengths that overflow to negative numbers, on which it never returns. It fails on texts above about 120,000 bytes. So
+ * each event is checked here first, with offsets of the user's file.
  *
  * Source: Standard MIDI Files 1.0 (1988), "MTrk events".
  * @module
@@ -11,9 +11,9 @@
 import { HarmoniumError } from '../../error.ts';
 import type { RawEvent } from '../raw-event.ts';
 import { ByteCursor } from './byte-cursor.ts';
-import type { TrackPlace } from './chunks.ts';
+import type { ChunkRange } from './chunks.ts';
 import type { EventWriter } from './event-writer.ts';
-import { beyond } from './limits.ts';
+import { limitError } from './limits.ts';
 import type { OnWarning } from './warning.ts';
 
 const END_OF_TRACK = 0x2f;
@@ -22,57 +22,56 @@ const SET_TEMPO = 0x51;
 const TIME_SIGNATURE = 0x58;
 const KEY_SIGNATURE = 0x59;
 
-/** The sustain pedal's number among the controllers; from 120 on they are messages to the channel: all notes off and so on. */
+/** The sustain pedal's controller number; numbers from 120 on are channel mode messages. */
 const PEDAL = 64;
 const FIRST_MODE = 120;
 
-/** What a walk over tracks needs to know. */
-export interface Walk {
+/** The state of reading a file's tracks. */
+export interface ReadState {
   /** The user's file. */
   readonly bytes: Uint8Array;
   readonly limits: Readonly<Record<'maxEvents' | 'maxTicks', number>>;
   readonly onWarning: OnWarning;
-  /** Takes the events that are left, a piece of a track at a time. */
+  /** Receives the events for the decoder, a piece of a track at a time. */
   readonly writer: EventWriter;
-  /** What is kept: everything, or what tells of notes, bars and tempos. */
+  /** Keep everything, or only what notes, bars and tempos are made from. */
   readonly keep: 'all' | 'notes';
-  /** Events of all kinds so far, in all tracks. */
+  /** Number of events of all kinds so far, in all tracks. */
   events: number;
-  /** The track's events as they stand in the file, if all are kept. */
+  /** The track's events byte for byte, if all are kept. */
   raw: RawEvent[];
-  /** For each event that was written, which of `raw` it is. */
-  places: number[];
+  /** For each event written for the decoder, its index in `raw`. */
+  rawIndices: number[];
 }
 
 /**
- * Rewrites a track, in pieces of some thousand events that are files of their own: the same times, the events that
- * `midi-tracks` has kinds for, and exactly one end-of-track. Every other event is only checked, and kept in `walk.raw`. Each
- * event gets its status byte.
+ * Rewrites a track as pieces of some thousand events, each a MIDI file: the same times, the events that `midi-tracks` has kinds
+ * for, each with its status byte, and a single end of track. Other events are only checked, and kept in `state.raw`.
  *
- * @param name - what to call the track in messages
+ * @param name - the track's name in messages
  * @throws {HarmoniumError} `midi-truncated`, `midi-data-byte`, `midi-variable-length`, `midi-status`, `midi-tempo`,
  * `midi-time-signature`; `midi-too-long` for too many events or ticks
  */
-export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Generator<Uint8Array, void, undefined> {
-  const { bytes, onWarning, writer } = walk;
-  const { maxEvents, maxTicks } = walk.limits;
-  const cursor = new ByteCursor(bytes, place.start, place.end);
-  const keepsAll = walk.keep === 'all';
-  walk.raw = [];
-  walk.places = [];
+export function* cleanTrack(state: ReadState, range: ChunkRange, name: string): Generator<Uint8Array, void, undefined> {
+  const { bytes, onWarning, writer } = state;
+  const { maxEvents, maxTicks } = state.limits;
+  const cursor = new ByteCursor(bytes, range.start, range.end);
+  const keepsAll = state.keep === 'all';
+  state.raw = [];
+  state.rawIndices = [];
   let status = 0;
   let tick = 0;
   let ended = false;
   while (cursor.left > 0 && !ended) {
     const offset = cursor.at;
-    if (walk.events === maxEvents) {
-      throw beyond('the file has too many events', ['maxEvents', maxEvents, 'events'], `more in ${name}`, offset);
+    if (state.events === maxEvents) {
+      throw limitError('the file has too many events', ['maxEvents', maxEvents, 'events'], `more in ${name}`, offset);
     }
-    walk.events++;
+    state.events++;
     const delta = cursor.variable('a delta time');
     tick += delta;
     if (tick > maxTicks) {
-      throw beyond(`${name} is too long`, ['maxTicks', maxTicks, 'ticks'], `${tick}`, offset);
+      throw limitError(`${name} is too long`, ['maxTicks', maxTicks, 'ticks'], `${tick}`, offset);
     }
     writer.pass(delta);
     const first = cursor.byte('an event');
@@ -82,12 +81,12 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
       const start = cursor.skip(length, 'a meta event');
       ended = kind === END_OF_TRACK;
       const data = bytes.subarray(start, start + length);
-      if (putMeta(walk, kind, data, offset)) walk.places.push(walk.raw.length);
-      if (keepsAll && !ended) walk.raw.push({ tick, bytes: joined([first, kind], data) });
+      if (putMeta(state, kind, data, offset)) state.rawIndices.push(state.raw.length);
+      if (keepsAll && !ended) state.raw.push({ tick, bytes: joined([first, kind], data) });
     } else if (first === 0xf0 || first === 0xf7) {
       const length = cursor.variable('the length of a system message');
       const start = cursor.skip(length, 'a system message');
-      if (keepsAll) walk.raw.push({ tick, bytes: joined([first], bytes.subarray(start, start + length)) });
+      if (keepsAll) state.raw.push({ tick, bytes: joined([first], bytes.subarray(start, start + length)) });
     } else if (first > 0xf0) {
       throw new HarmoniumError('midi-status', 'an event', {
         expected: 'a status byte from 128 to 240, 247 or 255',
@@ -95,8 +94,7 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
         offset: cursor.at - 1,
       });
     } else {
-      // A first byte below 128 means "the status as before". The standard lets meta and system events end that; files
-      // in use carry on after them, so it lasts.
+      // Running status. The standard ends it at meta and system events; files in use continue it, so it is kept.
       if (first < 128) cursor.at--;
       else status = first;
       if (status === 0) {
@@ -106,7 +104,7 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
           offset: cursor.at,
         });
       }
-      readChannel(walk, status, tick, cursor);
+      readChannel(state, status, tick, cursor);
     }
     if (writer.full) yield writer.take();
   }
@@ -120,7 +118,7 @@ export function* cleanTrack(walk: Walk, place: TrackPlace, name: string): Genera
   yield writer.take();
 }
 
-/** Bytes of its own: whoever reads a file may use its memory again. */
+/** A copy: the caller may reuse the file's memory. */
 function joined(head: readonly number[], data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(head.length + data.length);
   bytes.set(head);
@@ -128,34 +126,39 @@ function joined(head: readonly number[], data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Reads the parameters of a channel event, keeps it, and writes it if the decoder is to see it. */
-function readChannel({ writer, keep, raw, places }: Walk, status: number, tick: number, cursor: ByteCursor): void {
+/** Reads the data bytes of a channel message, keeps it, and writes it if the decoder needs it. */
+function readChannel(
+  { writer, keep, raw, rawIndices }: ReadState,
+  status: number,
+  tick: number,
+  cursor: ByteCursor,
+): void {
   const kind = status & 0xf0;
   const first = cursor.data(parameter(status));
-  // Program changes and channel pressure have one parameter, all others two.
+  // Program changes and channel pressure have one data byte, all others two.
   const isShort = kind === 0xc0 || kind === 0xd0;
   const second = isShort ? 0 : cursor.data(parameter(status));
-  if (isWanted(keep, kind, first)) {
+  if (isDecoded(keep, kind, first)) {
     if (isShort) writer.put(status, first);
     else writer.put(status, first, second);
-    if (keep === 'all') places.push(raw.length);
+    if (keep === 'all') rawIndices.push(raw.length);
   }
   if (keep === 'all') raw.push({ tick, bytes: isShort ? [status, first] : [status, first, second] });
 }
 
-/** Whether the decoder is to see a channel event: pressure on single keys is nobody's, and notes need little else. */
-function isWanted(keep: 'all' | 'notes', kind: number, first: number): boolean {
+/** Whether the decoder needs a channel message: polyphonic pressure is not used, and notes need little else. */
+function isDecoded(keep: 'all' | 'notes', kind: number, first: number): boolean {
   if (kind === 0x80 || kind === 0x90 || kind === 0xc0) return true;
   if (kind === 0xb0) return keep === 'all' || first === PEDAL || first >= FIRST_MODE;
   return keep === 'all' && kind !== 0xa0;
 }
 
 /**
- * Writes what the decoder needs of a meta event; longer ones than the standard's are cut, as it asks.
+ * Writes a meta event if the decoder needs it; extra data bytes are dropped, as the standard requires.
  *
- * @returns whether the decoder gets it as an event of the music
+ * @returns whether the decoder gets it as a musical event
  */
-function putMeta({ writer, keep }: Walk, kind: number, data: Uint8Array, offset: number): boolean {
+function putMeta({ writer, keep }: ReadState, kind: number, data: Uint8Array, offset: number): boolean {
   const [first = 0, second = 0, third = 0] = data;
   if (kind === END_OF_TRACK) writer.put(0xff, kind, 0);
   if (kind === PORT && data.length > 0) {
@@ -167,17 +170,21 @@ function putMeta({ writer, keep }: Walk, kind: number, data: Uint8Array, offset:
     return true;
   }
   if (kind !== SET_TEMPO && kind !== TIME_SIGNATURE) return false;
-  const least = kind === SET_TEMPO ? 3 : 2;
-  if (data.length < least) {
+  const minLength = kind === SET_TEMPO ? 3 : 2;
+  if (data.length < minLength) {
     throw new HarmoniumError('midi-truncated', 'the length of a meta event', {
-      expected: `at least ${least} bytes`,
+      expected: `at least ${minLength} bytes`,
       got: `${data.length}`,
       offset,
     });
   }
   if (kind === SET_TEMPO) {
     if (first === 0 && second === 0 && third === 0) {
-      throw new HarmoniumError('midi-tempo', 'a tempo', { expected: 'at least 1 µs a quarter note', got: '0', offset });
+      throw new HarmoniumError('midi-tempo', 'a tempo', {
+        expected: 'at least 1 µs a quarter note',
+        got: '0',
+        offset,
+      });
     }
     writer.put(0xff, kind, 3, first, second, third);
     return true;

@@ -1,30 +1,30 @@
 /**
- * What a tick is.
+ * The time division of a file.
  *
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
 
-/** A file's unit of time. */
+/** The length of a tick. */
 export interface Division {
   /** Ticks in a quarter note, 1–32,767. */
   readonly ppq: number;
-  /** Set when the file counts film frames: the one tempo that makes its ticks last as long as they should. */
+  /** For SMPTE time, the fixed tempo that gives ticks their length; otherwise undefined. */
   readonly microsecondsPerQuarter: number | undefined;
-  /** As the header has it. */
+  /** The 16 bits of the header. */
   readonly raw: number;
 }
 
 /**
- * Takes the header's division apart.
+ * Decodes the header's time division.
  *
- * Files that count film frames (SMPTE) have no beat. They get one of half a second, so that their ticks need not change:
- * 24, 25 or 30 frames a second make 12, 12½ or 15 frames of it. Where that is not a whole number of ticks (25 frames of an
- * odd number), the beat is a whole second. Code 29 means 30,000/1001 frames a second, so 15 frames last 0.5005 seconds.
+ * Files with SMPTE time have no beat. They get a quarter note of half a second, so that ticks stay as they are: 12, 12½ or 15
+ * frames at 24, 25 or 30 frames per second. If that is not a whole number of ticks (25 frames of an odd number), the quarter note
+ * lasts a second. Code 29 means 30,000/1001 frames per second, so 15 frames last 0.5005 seconds.
  *
  * @param raw - the 16 bits of the header
  * @param offset - where they are in the file
- * @throws {HarmoniumError} `midi-division` for zero, a frame rate there is not, or no ticks in a frame
+ * @throws {HarmoniumError} `midi-division` for zero ticks or an unknown frame rate
  */
 export function readDivision(raw: number, offset: number): Division {
   if (raw < 0x8000) {

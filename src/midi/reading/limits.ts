@@ -1,12 +1,12 @@
 /**
- * How much of a MIDI file is read: hostile files are small and ask for a lot.
+ * Limits on what is read: a small hostile file can demand much work.
  *
  * @module
  */
 import { checkInteger } from '../../check.ts';
 import { HarmoniumError } from '../../error.ts';
 
-/** The most that a file may have; what is undefined is as in {@link MIDI_LIMITS}. */
+/** Limits on a file; defaults are {@link MIDI_LIMITS}. */
 export interface MidiLimits {
   /** Bytes of the file, 1–4,294,967,295. */
   readonly maxBytes?: number | undefined;
@@ -18,32 +18,32 @@ export interface MidiLimits {
   readonly maxTicks?: number | undefined;
 }
 
-/** The most ticks that a song may have. */
-export const MOST_TICKS = 2147483647;
+/** Maximum ticks in a song. */
+export const MAX_TICKS = 2147483647;
 
 /**
- * What holds unless told otherwise. The largest of 9,823 files in use has 312 KB, about 100,000 events of three bytes.
+ * The default limits. The largest of 9,823 files in use has 312 KB, about 100,000 events of three bytes.
  *
- * 150,000 events cost about a tenth of a second and 60 MB at most. Ticks cost nothing until a song is laid on a grid, which has
- * a limit of its own: see `maxSteps` in `roll/song-to-roll`.
+ * 150,000 events take about a tenth of a second and at most 60 MB. Ticks cost nothing until a song becomes a roll, which has its
+ * own limit: see `maxSteps` in `roll/song-to-roll`.
  */
 export const MIDI_LIMITS: Readonly<Record<keyof MidiLimits, number>> = {
   maxBytes: 16777216,
   maxTracks: 4096,
   maxEvents: 150000,
-  maxTicks: MOST_TICKS,
+  maxTicks: MAX_TICKS,
 };
 
-/** The most that each limit may be; the least is 1. */
-export const HIGHEST_LIMITS: Readonly<Record<keyof MidiLimits, number>> = {
+/** The maximum of each limit; the minimum is 1. */
+export const LIMIT_MAXIMA: Readonly<Record<keyof MidiLimits, number>> = {
   maxBytes: 4294967295,
   maxTracks: 65535,
   maxEvents: 1000000000,
-  maxTicks: MOST_TICKS,
+  maxTicks: MAX_TICKS,
 };
 
 /**
- * The limits that hold.
+ * The given limits, with defaults filled in.
  *
  * @throws {HarmoniumError} `option-range`
  */
@@ -56,18 +56,18 @@ export function midiLimits(given: MidiLimits): Record<keyof MidiLimits, number> 
     maxTicks: given.maxTicks ?? maxTicks,
   };
   for (const name of ['maxBytes', 'maxTracks', 'maxEvents', 'maxTicks'] as const) {
-    checkInteger(name, limits[name], 1, HIGHEST_LIMITS[name]);
+    checkInteger(name, limits[name], 1, LIMIT_MAXIMA[name]);
   }
   return limits;
 }
 
 /**
- * The error for a file that goes beyond a limit.
+ * The error for a file that exceeds a limit.
  *
  * @param what - "the file has too many events"
- * @param limit - its name is the error's `option`
+ * @param limit - its name becomes the error's `option`
  */
-export function beyond(
+export function limitError(
   what: string,
   [limit, most, unit]: readonly [limit: keyof MidiLimits, most: number, unit: string],
   got: string,

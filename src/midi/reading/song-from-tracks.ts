@@ -1,5 +1,5 @@
 /**
- * From events to notes.
+ * Pairing events into notes.
  *
  * @module
  */
@@ -23,14 +23,14 @@ import {
 } from '../song.ts';
 import { ignoreWarning, type OnWarning, type ReadMidiOptions } from './warning.ts';
 
-/** The shortest notes that bars are counted in. */
+/** Maximum denominator of a time signature. */
 const MAX_DENOMINATOR = 64;
 
-/** The most sharps or flats that a key has. */
+/** Maximum number of sharps or flats. */
 const MAX_SHARPS = 7;
 
-/** A song that is being put together: its lists, in the order of tracks and within one of the file. */
-interface Lists {
+/** The lists of a song under construction, by track and in file order. */
+interface SongLists {
   readonly notes: Note[];
   readonly tempos: Tempo[];
   readonly timeSignatures: TimeSignature[];
@@ -42,22 +42,21 @@ interface Lists {
   readonly keySignatures: KeySignature[];
 }
 
-/** Entries that no event is written for, see `SongSource.implied`. */
+/** Entries without an event of their own, see `SongSource.implied`. */
 type Implied = object[];
 
 /**
- * Pairs note ons with note offs within a track, channel and pitch: the note that began first ends first. An off without
- * an on is nothing; a note without an off ends with its track, or is left out. Controllers 120 and 123 to 127 (all sound off,
- * all notes off) end all notes of their channel.
+ * Builds a song from the events of a file. Note ons and note offs of the same track, channel and pitch are paired first in, first
+ * out. Note offs without a note on are ignored; notes without a note off end with their track, or are left out (`hanging`).
+ * Controllers 120 and 123–127 (all sound off, all notes off) end all notes of their channel.
  *
- * First in, first out because files in use strike a key again in the very tick in which they release it, with the two
- * events in either order.
+ * First in, first out, because files in use release a key and strike it again in the same tick, with the events in either order.
  *
- * @param options - `onWarning` is told once for each track that leaves notes hanging
+ * @param options - `onWarning` is called once for each track with hanging notes
  */
 export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}): Song {
   const { onWarning = ignoreWarning, hanging: rule = 'end' } = options;
-  const lists: Lists = {
+  const lists: SongLists = {
     notes: [],
     tempos: [],
     timeSignatures: [],
@@ -82,7 +81,7 @@ export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}):
     if (track.raw !== undefined) sources.push({ events: track.raw, owners, end: track.end });
     end = Math.max(end, track.end);
   }
-  // Sorting keeps equals in order, so what happens at once stays in the order of tracks and within one of the file.
+  // Sorting is stable: simultaneous entries stay by track and in file order.
   lists.notes.sort(compareNotes);
   for (const list of [lists.tempos, lists.timeSignatures, lists.programs, lists.pedals]) list.sort(compareTicks);
   for (const list of [lists.controls, lists.bends, lists.pressures, lists.keySignatures]) list.sort(compareTicks);
@@ -104,7 +103,7 @@ export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}):
     : { ...song, source: sourceOf(file, sources, implied, lists.tempos) };
 }
 
-/** A file that counts film frames has one tempo, which none of its events says: those it has mean nothing. */
+/** With SMPTE time the single tempo is implied by the header, and all tempo events belong to it. */
 function sourceOf(
   { division, ppq, chunks = [] }: MidiTracks,
   tracks: SourceTrack[],
@@ -114,39 +113,39 @@ function sourceOf(
   if (division === undefined || division < 0x8000 || first === undefined) {
     return { division: division ?? ppq, ppq, tracks, chunks, implied };
   }
-  const owned = tracks.map(({ events, owners, end }) => ({
+  const withTempos = tracks.map(({ events, owners, end }) => ({
     events,
     owners: owners.map((owner, n) => (isTempo(events[n]?.bytes) ? first : owner)),
     end,
   }));
-  return { division, ppq, tracks: owned, chunks, implied: [...implied, first] };
+  return { division, ppq, tracks: withTempos, chunks, implied: [...implied, first] };
 }
 
 function isTempo(bytes: ArrayLike<number> | undefined): boolean {
   return bytes?.[0] === 0xff && bytes[1] === 0x51;
 }
 
-/** The strikes of one key so far; the first `ended` of them are over. */
-interface Queue {
+/** The note ons of one pitch so far; the first `ended` of them are paired. */
+interface NoteQueue {
   readonly ons: NoteOn[];
   ended: number;
 }
 
-/** Adds a track's entries to the lists and notes whose events they are; gives how many notes nothing releases. */
+/** Adds a track's entries to the lists and records their events' owners; returns the number of hanging notes. */
 function readTrack(
   { events, end }: TrackEvents,
   track: number,
-  lists: Lists,
+  lists: SongLists,
   implied: Implied,
   owners: (object | undefined)[],
   cut: NoteCut,
   keepsHanging: boolean,
   onWarning: OnWarning,
 ): number {
-  const sounding = new Map<number, Queue>();
+  const sounding = new Map<number, NoteQueue>();
   let port = 0;
-  const own = (event: MidiEvent | undefined, entry: object): void => {
-    if (event?.place !== undefined) owners[event.place] = entry;
+  const setOwner = (event: MidiEvent | undefined, entry: object): void => {
+    if (event?.rawIndex !== undefined) owners[event.rawIndex] = entry;
   };
   const addNote = (on: NoteOn, channel: number, off: MidiEvent | undefined, tick: number): void => {
     const note = {
@@ -158,8 +157,8 @@ function readTrack(
       track,
     };
     lists.notes.push(note);
-    own(on, note);
-    own(off, note);
+    setOwner(on, note);
+    setOwner(off, note);
   };
   for (const event of events) {
     if (event.kind === 'port') port = event.port;
@@ -177,7 +176,7 @@ function readTrack(
       addNote(on, channel, event, event.tick);
     } else {
       const entry = addChange(lists, implied, event, port, track, onWarning);
-      if (entry !== undefined) own(event, entry);
+      if (entry !== undefined) setOwner(event, entry);
     }
   }
   let hanging = 0;
@@ -192,9 +191,9 @@ function readTrack(
   return hanging;
 }
 
-/** Adds what is no note; gives the entry that the event is written for, if there is one. */
+/** Adds the entry of an event that is not a note; returns the event's owner, if it has one. */
 function addChange(
-  lists: Lists,
+  lists: SongLists,
   implied: Implied,
   event: Exclude<MidiEvent, { kind: 'note-on' | 'note-off' | 'port' }>,
   port: number,
@@ -203,34 +202,34 @@ function addChange(
 ): object | undefined {
   const { tick } = event;
   if (event.kind === 'tempo') {
-    return added(lists.tempos, { tick, microsecondsPerQuarter: event.microsecondsPerQuarter });
+    return append(lists.tempos, { tick, microsecondsPerQuarter: event.microsecondsPerQuarter });
   }
   if (event.kind === 'time-signature') {
     const { numerator, denominator } = event;
-    if (denominator <= MAX_DENOMINATOR) return added(lists.timeSignatures, { tick, numerator, denominator });
+    if (denominator <= MAX_DENOMINATOR) return append(lists.timeSignatures, { tick, numerator, denominator });
     const message = `track ${track} has a time signature of ${numerator}/${denominator} at tick ${tick}: it is left out`;
     onWarning({ code: 'midi-denominator', message, offset: undefined });
     return undefined;
   }
   if (event.kind === 'key-signature') {
     const { sharps, minor } = event;
-    if (Math.abs(sharps) <= MAX_SHARPS) return added(lists.keySignatures, { tick, track, sharps, minor });
+    if (Math.abs(sharps) <= MAX_SHARPS) return append(lists.keySignatures, { tick, track, sharps, minor });
     const message = `track ${track} has a key signature of ${sharps} sharps at tick ${tick}: it is left out`;
     onWarning({ code: 'midi-key-signature', message, offset: undefined });
     return undefined;
   }
   const channel = port * PORT_CHANNELS + event.channel;
-  if (event.kind === 'program') return added(lists.programs, { tick, channel, track, program: event.program });
-  if (event.kind === 'bend') return added(lists.bends, { tick, channel, track, value: event.value });
-  if (event.kind === 'pressure') return added(lists.pressures, { tick, channel, track, value: event.value });
-  if (event.kind === 'pedal') return added(lists.pedals, { tick, channel, track, value: event.value });
+  if (event.kind === 'program') return append(lists.programs, { tick, channel, track, program: event.program });
+  if (event.kind === 'bend') return append(lists.bends, { tick, channel, track, value: event.value });
+  if (event.kind === 'pressure') return append(lists.pressures, { tick, channel, track, value: event.value });
+  if (event.kind === 'pedal') return append(lists.pedals, { tick, channel, track, value: event.value });
   const { controller, value } = event;
-  // A reset is an entry of both lists; its event is the controller's.
-  if (controller === RESET_CONTROLLERS) implied.push(added(lists.pedals, { tick, channel, track, value: 0 }));
-  return added(lists.controls, { tick, channel, track, controller, value });
+  // A reset is also a pedal change; the event belongs to the entry in `controls`.
+  if (controller === RESET_CONTROLLERS) implied.push(append(lists.pedals, { tick, channel, track, value: 0 }));
+  return append(lists.controls, { tick, channel, track, controller, value });
 }
 
-function added<T extends object>(list: T[], entry: T): T {
+function append<T extends object>(list: T[], entry: T): T {
   list.push(entry);
   return entry;
 }

@@ -1,43 +1,43 @@
 /**
- * What a file says wrongly, though not so wrongly that it cannot be read.
+ * Recoverable faults of a file.
  *
  * @module
  */
 import type { MidiLimits } from './limits.ts';
 
 /**
- * A fault that was passed over.
+ * A recoverable fault.
  *
- * Codes: `midi-format` (a format 0 file of several tracks), `midi-track-count` (more or fewer tracks than declared),
- * `midi-no-end` (a track without an end-of-track event), `midi-after-end` (bytes after one, or after the last chunk),
- * `midi-numerator` (a time signature of zero beats), `midi-denominator` (one of notes shorter than a 64th: it is left out),
- * `midi-key-signature` (one of more than seven sharps or flats: it is left out), `midi-hanging-note` (notes without a note off).
+ * Codes: `midi-format` (a format 0 file with several tracks), `midi-track-count` (more or fewer tracks than declared),
+ * `midi-no-end` (a track without an end of track event), `midi-after-end` (bytes after one, or after the last chunk),
+ * `midi-numerator` (a time signature with numerator 0), `midi-denominator` (a denominator above 64: left out),
+ * `midi-key-signature` (more than seven sharps or flats: left out), `midi-hanging-note` (notes without a note off).
  */
 export interface MidiWarning {
   readonly code: string;
-  /** One line for people. */
+  /** One line, for people. */
   readonly message: string;
-  /** Where, in bytes from the start of the file; undefined where no single place is to blame. */
+  /** Byte offset from the start of the file; undefined if the fault has no single position. */
   readonly offset: number | undefined;
 }
 
-/** Takes warnings as they come up. */
+/** Receives warnings as they occur. */
 export type OnWarning = (warning: MidiWarning) => void;
 
-/** How to read a file. */
+/** Options of `readMidi`. */
 export interface ReadMidiOptions extends MidiLimits {
-  /** What becomes of a note that is never released: it ends with its track unless told otherwise. */
+  /** Notes without a note off: `end` with their track (default), or `leave-out`. */
   readonly hanging?: 'end' | 'leave-out';
   /**
-   * How much of the file is kept: `all`, so that a song can be written again with every event it had; or `notes`, what
-   * notes, bars and tempos are made from, in less memory. `all` unless given.
+   * `all` (default) keeps every event, so that the song can be written back unchanged; `notes` keeps only what notes, bars and
+   * tempos are made from, in less memory.
    */
   readonly keep?: 'all' | 'notes' | undefined;
-  /** Takes what is wrong with a file that can be read all the same. */
+  /** Receives recoverable faults. Default: they are ignored. */
   readonly onWarning?: OnWarning | undefined;
 }
 
-/** For those who do not care for warnings. */
+/** The default `onWarning`. */
 export function ignoreWarning(): void {
   // Nothing to do.
 }

@@ -1,5 +1,5 @@
 /**
- * From notes to events.
+ * Events for the entries of a song.
  *
  * @module
  */
@@ -8,17 +8,18 @@ import { HarmoniumError } from '../../error.ts';
 import { compareNotes, compareTicks } from '../order.ts';
 import { type Note, PORT_CHANNELS, type Song } from '../song.ts';
 
-/** Something to be written at a tick. `rank` orders what happens at once. */
+/** An event at a tick. */
 export interface TimedEvent {
   readonly tick: number;
+  /** Order among events at the same tick. */
   readonly rank: number;
-  /** As the encoder takes it; its `deltaTime` is still to be set. */
+  /** In the encoder's form; `deltaTime` is set later. */
   readonly event: Encoded;
-  /** The port of the event's channel; undefined for what belongs to no channel. */
+  /** The port of the event's channel; undefined for events without a channel. */
   readonly port?: number | undefined;
 }
 
-// What a player must know before it sounds a note comes first, and keys come up before keys go down.
+// Ranks: settings come before notes, and note offs before note ons.
 export const META = 0;
 const BANK = 1;
 const PROGRAM = 2;
@@ -27,15 +28,15 @@ const OFF = 4;
 /** The rank of note ons, the highest. */
 export const ON = 5;
 
-/** The controllers that choose a bank for the next program change. */
+/** Bank select: takes effect with the next program change. */
 const BANK_SELECT: readonly number[] = [0, 32];
 
 /**
- * The events of each track that are not in the song's file, in the order in which to write them.
+ * The new events of each track, for entries that are not in the song's file, in the order in which to write them.
  *
- * @param written - entries of the song whose events stand in its file
- * @throws {HarmoniumError} `midi-nested-notes` where a note lies wholly within an earlier one of the same track, channel
- * and pitch: a file only says that a key comes up, so whoever reads it would swap their ends
+ * @param written - entries that have events in the song's file
+ * @throws {HarmoniumError} `midi-nested-notes` if a note lies within an earlier one of the same track, channel and pitch: note
+ * offs do not tell which note they end, so a reader would swap the two ends
  */
 export function songEvents(song: Song, written: ReadonlySet<object>): TimedEvent[][] {
   const tracks: TimedEvent[][] = Array.from({ length: song.tracks }, () => []);
@@ -50,7 +51,7 @@ export function songEvents(song: Song, written: ReadonlySet<object>): TimedEvent
   for (const entry of song.timeSignatures) {
     if (written.has(entry)) continue;
     const { tick, numerator, denominator } = entry;
-    // 24 MIDI clocks a click, 8 thirty-seconds a quarter: the usual. Written byte by byte since the encoder's logarithm
+    // 24 MIDI clocks per click and 8 thirty-seconds per quarter, the defaults. Written byte by byte, since the encoder's logarithm
     // of the denominator is not exact.
     const data = [numerator, 31 - Math.clz32(denominator), 24, 8];
     put(0, tick, META, { deltaTime: 0, type: 'unknownMeta', metatypeByte: 0x58, data });
@@ -78,7 +79,7 @@ export function songEvents(song: Song, written: ReadonlySet<object>): TimedEvent
     if (written.has(note)) continue;
     if (before !== undefined && start + length < before.start + before.length) refuseNested(before, note);
     put(track, start, ON, { deltaTime: 0, type: 'noteOn', channel, noteNumber, velocity }, port);
-    // The off of a note without length must follow its on.
+    // The note off of a note of length 0 must follow its note on.
     const off: Encoded = { deltaTime: 0, type: 'noteOff', channel, noteNumber, velocity: 0 };
     put(track, start + length, length === 0 ? ON : OFF, off, port);
   }
@@ -86,7 +87,7 @@ export function songEvents(song: Song, written: ReadonlySet<object>): TimedEvent
   return tracks;
 }
 
-/** A list of changes to channels, how each ranks, and how it is encoded. */
+/** A list of channel events, their rank and their encoding. */
 type ChannelList<T> = readonly [
   list: readonly T[],
   rank: (entry: T) => number,
@@ -127,7 +128,7 @@ function channelLists({ programs, pedals, controls = [], bends = [], pressures =
   ];
 }
 
-/** The list with its own entries' type behind it: each is only ever given its own entries. */
+/** Erases the entries' type: `rank` and `encode` are only called with entries of the same list. */
 function listOf<T extends Placed>(...[list, rank, encode]: ChannelList<T>): ChannelList<Placed> {
   return [list, (entry) => rank(entry as T), (entry, channel) => encode(entry as T, channel)];
 }
@@ -137,10 +138,10 @@ function refuseNested(outer: Note, inner: Note): never {
   throw new HarmoniumError(
     'midi-nested-notes',
     `two notes of track ${track}, channel ${channel}, pitch ${pitch}: the second ends before the first`,
-    { expected: `the note from tick ${spell(outer)} to end first`, got: `one from tick ${spell(inner)} within it` },
+    { expected: `the note from tick ${rangeOf(outer)} to end first`, got: `one from tick ${rangeOf(inner)} within it` },
   );
 }
 
-function spell(note: Note): string {
+function rangeOf(note: Note): string {
   return `${note.start} to ${note.start + note.length}`;
 }

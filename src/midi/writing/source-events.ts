@@ -1,5 +1,5 @@
 /**
- * From the events of a song's file to what is written of them.
+ * The events of a song's file, without removed entries and merged with new events.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export function entriesOf(song: Song): Set<object> {
   return all;
 }
 
-/** Every entry that some event of a song's file is written for, or that the file implies. */
+/** Every entry that has an event in the song's file, or that the file implies. */
 export function writtenEntries({ source }: Song): Set<object> {
   const written = new Set<object>(source?.implied);
   for (const { owners } of source?.tracks ?? [])
@@ -26,8 +26,8 @@ export function writtenEntries({ source }: Song): Set<object> {
 }
 
 /**
- * A track's events, those that stand in the file and those that are new. What is in the file stays in its order, but for
- * what belongs to an entry that the song no longer has; what is new comes before it in the same tick, and new note ons behind.
+ * A track's events: those of the file in file order, without those of removed entries, and new ones. At the same tick new events
+ * come first, except new note ons, which come last.
  *
  * @param kept - the song's entries
  * @param added - in the order in which to write them
@@ -64,7 +64,7 @@ function* merge(source: Iterable<TimedEvent>, added: readonly TimedEvent[]): Gen
   for (const one of added.slice(next)) yield one;
 }
 
-/** An event of a file as the encoder takes it, so that it writes the same bytes. */
+/** An event in the encoder's form, which encodes to the same bytes. */
 function encoded(bytes: ArrayLike<number>): Encoded {
   const deltaTime = 0;
   const [status = 0, first = 0, second = 0] = [bytes[0], bytes[1], bytes[2]];
@@ -76,7 +76,7 @@ function encoded(bytes: ArrayLike<number>): Encoded {
     case 0x80:
       return { deltaTime, type: 'noteOff', channel, noteNumber: first, velocity: second };
     case 0x90:
-      // A note on of velocity 0 as well: the encoder writes what it is given.
+      // Also for velocity 0: the encoder does not turn it into a note off.
       return { deltaTime, type: 'noteOn', channel, noteNumber: first, velocity: second };
     case 0xa0:
       return { deltaTime, type: 'noteAftertouch', channel, noteNumber: first, amount: second };

@@ -9,30 +9,29 @@ import type { Song, SongSource } from '../song.ts';
 import { songEvents, type TimedEvent } from './song-events.ts';
 import { entriesOf, mergeEvents, writtenEntries } from './source-events.ts';
 
-/** The longest time that four bytes of seven bits can tell. */
+/** The largest variable-length quantity: four bytes of seven bits. */
 const LONGEST_DELTA = 268435455;
 
 /**
- * Events the encoder gets at once. It copies all it has written for every delta above 127, so the time grows with the
- * square of this; calls cost too. For 10,000 events with such deltas: all at once 1,560 ms, by 64 about 20 ms.
+ * Events encoded per call. The encoder copies its whole output for every delta above 127, so the time grows with the square of
+ * this; calls cost too. For 10,000 events with such deltas: in one call 1,560 ms, by 64 about 20 ms.
  */
 const PIECE = 64;
 
-/** Bytes the encoder puts before a track's events: header chunk and track's head. */
+/** Bytes that the encoder writes before a track's events: header chunk and track header. */
 const HEAD = 22;
 
 /**
- * Writes a song as a Standard MIDI File: its format, PPQ and tracks.
+ * Writes a song as a Standard MIDI File of the song's format, PPQ and number of tracks.
  *
- * A song that was read from a file is written with every event of the file, in its track, at its tick and in its order: see
- * {@link Song.source}. What is new joins them: tempos and time signatures in the first track, notes and changes of channels
- * in their own. A track that is new ends at the song's end, the others where they ended.
+ * A song that was read from a file is written with every event of the file, in its track, at its tick and in file order: see
+ * {@link Song.source}. New tempos and time signatures go to the first track, new notes and channel events to their own. New tracks
+ * end at the song's end, others where they ended.
  *
- * The lists may be in any order. Reading the file gives the same lists in order (with the limits of `midi/reading/limits` raised for
- * a song beyond them).
+ * The lists may be in any order. Reading the file gives the same lists sorted (a large song needs higher limits for reading).
  *
- * @throws {HarmoniumError} `option-range` for a number out of its range, with the entry and the field as `option`
- * (`notes[3].pitch`); `midi-nested-notes` where a note lies within an earlier one of the same key
+ * @throws {HarmoniumError} `option-range` for a number out of its range, with entry and field as `option` (`notes[3].pitch`);
+ * `midi-nested-notes` if a note lies within an earlier one of the same track, channel and pitch
  */
 export function writeMidi(song: Song): Uint8Array {
   checkSong(song);
@@ -61,18 +60,18 @@ export function writeMidi(song: Song): Uint8Array {
   return bytes;
 }
 
-/** The file that a song comes from, unless it has got ticks of another length: they would move the file's events. */
+/** The song's file, unless the song's PPQ has changed since: the ticks of the file's events would be wrong. */
 function sourceOf({ ppq, source }: Song): SongSource | undefined {
   return source?.ppq === ppq ? source : undefined;
 }
 
-/** What is written of each track, and when it ends. */
+/** The events and the end of each track. */
 function trackEvents(song: Song): { events: Iterable<TimedEvent>; end: number }[] {
   const source = sourceOf(song);
   if (source === undefined) return songEvents(song, new Set()).map((events) => ({ events, end: song.end }));
   const kept = entriesOf(song);
   const ends = source.tracks.slice(0, song.tracks).map(({ end }) => end);
-  // A song that was made longer ends when it says, be it only in silence.
+  // If the song was made longer, the first track extends to its end.
   const isLonger = song.tracks === ends.length && song.end > ends.reduce((most, end) => Math.max(most, end), 0);
   return songEvents(song, writtenEntries(song)).map((added, track) => {
     const old = source.tracks[track];
@@ -85,7 +84,7 @@ function trackEvents(song: Song): { events: Iterable<TimedEvent>; end: number }[
   });
 }
 
-/** A track's bytes without its head, in pieces. */
+/** A track's encoded events, in pieces. */
 function trackPieces(events: Iterable<TimedEvent>, end: number): ArrayLike<number>[] {
   const pieces: ArrayLike<number>[] = [];
   let piece: Encoded[] = [];
@@ -120,7 +119,7 @@ function encodeEvents(events: Encoded[]): ArrayLike<number> {
   return encode({ header: { format: 0, numTracks: 1, ticksPerBeat: 96 }, tracks: [events] }).slice(HEAD);
 }
 
-/** The header chunk. The encoder's would count only the tracks it is given. */
+/** The header chunk. The encoder's would count a single track. */
 function header(song: Song): number[] {
   const { format, tracks } = song;
   const division = divisionOf(song);
@@ -128,7 +127,7 @@ function header(song: Song): number[] {
   return [0x4d, 0x54, 0x68, 0x64, ...uint32(6), ...words];
 }
 
-/** The time division: film frames if the song's file counts them and it has got no other tempo since. */
+/** The time division: SMPTE if the song's file has it and the song has no other tempo since. */
 function divisionOf(song: Song): number {
   const { ppq, tempos } = song;
   const source = sourceOf(song);

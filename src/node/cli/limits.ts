@@ -4,7 +4,7 @@
  * @module
  */
 import type { HarmoniumError } from '../../error.ts';
-import { HIGHEST_LIMITS, MIDI_LIMITS, type MidiLimits } from '../../midi/reading/limits.ts';
+import { LIMIT_MAXIMA, MIDI_LIMITS, type MidiLimits } from '../../midi/reading/limits.ts';
 import { DEFAULT_MAX_STEPS, STEP_LIMIT } from '../../roll/roll-shape.ts';
 import { type Given, integerOption } from './options.ts';
 
@@ -27,7 +27,7 @@ export interface ReadingLimits extends Record<keyof MidiLimits, number> {
 /** What was chosen, checked; where an option is not given, the library's limit stands. */
 export function readingLimits(given: Given<typeof LIMIT_OPTIONS>): ReadingLimits {
   const limit = (name: keyof MidiLimits, option: LimitOption): number =>
-    integerOption(option, given[option], 1, HIGHEST_LIMITS[name]) ?? MIDI_LIMITS[name];
+    integerOption(option, given[option], 1, LIMIT_MAXIMA[name]) ?? MIDI_LIMITS[name];
   return {
     maxBytes: limit('maxBytes', 'max-bytes'),
     maxTracks: limit('maxTracks', 'max-tracks'),

@@ -1,5 +1,5 @@
 /**
- * Percussion: a falling sine for the skin, noise for wires and metal.
+ * Percussion: a sine of falling pitch for the skin, filtered noise for snares and metal.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { randomWord } from '../../math/random/random.ts';
 import { SAMPLE_RATE, type Sound } from '../sound.ts';
 import { addVoicePart, type VoicePart } from '../voices/voice-part.ts';
 
-/** What a drum is made of. */
+/** Parameters of a drum sound. */
 interface Drum {
-  /** Hertz to which its tone falls; it starts `sweep` times as high. 0 for none. */
+  /** Final frequency of the tone in hertz; it starts `sweep` times as high. 0 for none. */
   readonly tone: number;
   readonly sweep: number;
-  /** Seconds in which the tone falls to 1/e. */
+  /** Seconds in which the tone's amplitude falls to 1/e. */
   readonly toneDecay: number;
-  /** Amplitude of the noise, and the seconds in which it falls to 1/e. */
+  /** Amplitude of the noise, and seconds in which it falls to 1/e. */
   readonly noise: number;
   readonly noiseDecay: number;
-  /** Hertz below which the noise is weak. */
+  /** Cut-off of the noise's high-pass filter, in hertz. */
   readonly highPass: number;
   /** −1 left, 1 right. */
   readonly pan: number;
@@ -118,17 +118,17 @@ const KIT: readonly Drum[] = [
 ];
 const LOWEST = 35;
 
-/** A hit is over when it has fallen to 80 dB under its start. */
+/** A hit ends 80 dB below its start: after this many decay times. */
 const DECAYS = 9.2;
 
-/** Hertz above which no bend takes a drum's tone. */
+/** Upper limit for bends of the tone, in hertz. */
 const HIGHEST = 15000;
 
 /**
- * Adds a hit to a sound; what would sound beyond its end is lost.
+ * Adds a drum hit to a sound; it is cut off at the sound's end.
  *
  * @param start - its first sample, ≥ 0
- * @param pitch - 0–127, which drum it is; those beyond the percussion map sound like a block of wood
+ * @param pitch - 0–127, the drum by General MIDI's percussion map; others sound like a wood block
  * @param velocity - 1–127
  */
 export function addDrum(sound: Sound, start: number, pitch: number, velocity: number): void {
@@ -136,9 +136,9 @@ export function addDrum(sound: Sound, start: number, pitch: number, velocity: nu
 }
 
 /**
- * A hit, ready for its first sample. Its noise depends on where it stands, so no two sound quite alike.
+ * A drum hit, ready for its first sample. Its noise depends on `start`, so no two hits sound quite alike.
  *
- * @param start - the sample of the song at which it is struck; `pitch` and `velocity` as for {@link addDrum}
+ * @param start - its first sample, counted from the song's start; `pitch` and `velocity` as for {@link addDrum}
  */
 export function drumPart(start: number, pitch: number, velocity: number): VoicePart {
   return new DrumHit(KIT[pitch - LOWEST] ?? WOOD_BLOCK, start, pitch, velocity);
@@ -175,7 +175,7 @@ class DrumHit implements VoicePart {
     this.#unbent = tone;
     this.#toneFactor = exp(-1 / (toneDecay * SAMPLE_RATE));
     this.#noiseFactor = exp(-1 / (noiseDecay * SAMPLE_RATE));
-    // The pitch falls in a fifth of the time that the tone takes to die.
+    // The pitch falls five times as fast as the amplitude.
     this.#sweepFactor = exp(-5 / (toneDecay * SAMPLE_RATE));
     this.#lowPass = 1 - exp((-2 * Math.PI * highPass) / SAMPLE_RATE);
     const force = velocity / 127;
@@ -193,7 +193,7 @@ class DrumHit implements VoicePart {
     let [turns, low, lower] = [this.#turns, this.#low, this.#lower];
     for (let n = 0; n < count; n++) {
       const white = randomWord(pitch, 0x5f3759df, start + n) / 0x80000000 - 1;
-      // What a slow follower does not follow is the high part, here twice over.
+      // High-pass filter: the input less its one-pole low-pass, twice.
       low += lowPass * (white - low);
       const high = white - low;
       lower += lowPass * (high - lower);

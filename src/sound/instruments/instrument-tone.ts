@@ -1,5 +1,5 @@
 /**
- * Which of our few instruments plays which of General MIDI's 128.
+ * The mapping from General MIDI's 128 programs to the synthesiser's instruments.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const STRINGS: Instrument = { sustained: SUSTAINED.strings };
 const WIND: Instrument = { sustained: SUSTAINED.wind };
 const PAD: Instrument = { sustained: SUSTAINED.pad };
 
-/** General MIDI's sixteen families of eight, in order. */
+/** General MIDI's sixteen families of eight programs. */
 // biome-ignore format: four families a line
 const FAMILIES: readonly Instrument[] = [
   PIANO, MALLETS, ORGAN, GUITAR, // piano, chromatic percussion, organ, guitar
@@ -28,8 +28,7 @@ const FAMILIES: readonly Instrument[] = [
 ];
 
 /**
- * The tone of a key. Low keys stand to the left and high ones to the right, as a pianist hears them; a bass stands in the
- * middle.
+ * The tone of a note. Low notes are panned to the left and high ones to the right, as a pianist hears them; basses to the centre.
  *
  * @param program - 0–127
  * @param pitch - 0–127

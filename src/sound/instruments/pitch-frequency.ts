@@ -1,5 +1,5 @@
 /**
- * How high pitches are.
+ * MIDI pitches to frequencies.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { exp } from '../../math/functions/exp.ts';
 /** Concert pitch: A4, MIDI's 69, in hertz. */
 const A4 = 440;
 
-/** A pitch's frequency in hertz, equally tempered; 69 is 440 exactly, and an octave is twice exactly. */
+/** A pitch's frequency in hertz, equal temperament; 69 is exactly 440, and octaves are exactly 2. */
 export function pitchFrequency(pitch: number): number {
   const above = pitch - 69;
   const octave = Math.floor(above / 12);

@@ -1,5 +1,5 @@
 /**
- * Tones that are struck or plucked and then die away: piano, bars, guitar, bass.
+ * Tones that are struck or plucked and decay: piano, mallets, guitar, bass.
  *
  * @module
  */
@@ -8,32 +8,32 @@ import { sineOfTurns } from '../../math/functions/sine.ts';
 import { pitchFrequency } from './pitch-frequency.ts';
 import type { PartialTone, Tone } from './tone.ts';
 
-/** What tells one struck instrument from another. */
+/** Parameters of a struck instrument. */
 export interface Struck {
-  /** Times the fundamental's frequency, ascending from 1. */
+  /** Partials' frequencies over the fundamental's, ascending from 1. */
   readonly ratios: readonly number[];
-  /** Hertz above which partials are weak: a soft hammer's limit. */
+  /** Roll-off of the spectrum in hertz: a softer hammer has a lower one. */
   readonly brightness: number;
   /** Seconds in which middle C's fundamental falls to 1/e. */
   readonly sustain: number;
-  /** Where along the string it is struck, 0–0.5: partials with a node there are missing. 0 misses none. */
+  /** Strike position along the string, 0–0.5: partials with a node there are missing. 0 turns this off. */
   readonly strikePoint: number;
-  /** How far stiffness sharpens partials: n·f·√(1 + stiffness·n²). */
+  /** Inharmonicity B: partial n is at n·f·√(1 + B·n²). */
   readonly stiffness: number;
   /** Seconds of the attack. */
   readonly attack: number;
-  /** Seconds in which a released key falls to 1/e. */
+  /** Seconds in which the tone falls to 1/e after the note off. */
   readonly release: number;
-  /** How far apart its two strings stand, 0–1. */
+  /** Stereo width of the two strings, 0–1. */
   readonly width: number;
-  /** How loud it is beside the others. */
+  /** Loudness relative to the other instruments. */
   readonly level: number;
 }
 
-/** A string's own partials: 1, 2, 3, …, 12. */
+/** The harmonic series 1, 2, 3, …, 12. */
 const HARMONIC: readonly number[] = Array.from({ length: 12 }, (_, n) => n + 1);
 
-/** What struck instruments there are. A stiff bar's second and third mode lie at about 4 and 10 times the first. */
+/** The struck instruments. A vibrating bar's second and third mode are at about 4 and 10 times the first. */
 export const STRUCK: Readonly<Record<'piano' | 'mallets' | 'guitar' | 'bass', Struck>> = {
   piano: {
     ratios: HARMONIC,
@@ -81,14 +81,14 @@ export const STRUCK: Readonly<Record<'piano' | 'mallets' | 'guitar' | 'bass', St
   },
 };
 
-/** Two strings of a key differ by this much, so that they beat slowly: ±0.35 cents. */
+/** Detuning of a key's two strings, which beat slowly: ±0.35 cents. */
 const DETUNE = 0.0002;
-/** Partials above this are left out: nothing folds back from half the sample rate. */
+/** Partials above this are left out, in hertz: no aliasing. */
 const HIGHEST = 15000;
 
 /**
- * A struck tone. Its two strings are a little out of tune, and one dies away twice as fast: together they fall quickly at
- * first and then linger, as a piano's do.
+ * A struck tone. Its two strings are slightly detuned, and one decays twice as fast as the other: together they have the
+ * two-stage decay of a piano.
  *
  * @param pitch - 0–127
  * @param velocity - 1–127: harder is louder and brighter
@@ -103,7 +103,7 @@ export function struckTone(instrument: Struck, pitch: number, velocity: number, 
       { partials: strings(instrument, pitch, velocity, 1 - DETUNE, 1.15), pan: pan + reach },
     ],
     attack,
-    // Long strings are damped slowly.
+    // Dampers take longer on long strings.
     release: release * exp((60 - pitch) / 50),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Tones that last as long as their key is down: organ, strings, winds, pads.
+ * Tones that last as long as their key is held: organ, strings, winds, pads.
  *
  * @module
  */
@@ -7,19 +7,21 @@ import { exp } from '../../math/functions/exp.ts';
 import { pitchFrequency } from './pitch-frequency.ts';
 import type { PartialTone, Source, Tone } from './tone.ts';
 
-/** What tells one sustained instrument from another. */
+/** Parameters of a sustained instrument. */
 export interface Sustained {
   /** Amplitudes of the harmonics 1, 2, 3, … */
   readonly harmonics: readonly number[];
-  /** Hertz above which partials are weak. */
+  /** Roll-off of the spectrum, in hertz. */
   readonly brightness: number;
-  /** Cents between the outer of its players, who stand left and right; 0 for one player. */
+  /** Cents between the outer two of three detuned players, panned left and right; 0 for a single player. */
   readonly chorus: number;
+  /** Seconds of the attack. */
   readonly attack: number;
+  /** Seconds in which the tone falls to 1/e after the note off. */
   readonly release: number;
 }
 
-/** What sustained instruments there are. */
+/** The sustained instruments. */
 export const SUSTAINED: Readonly<Record<'organ' | 'strings' | 'wind' | 'pad', Sustained>> = {
   // Drawbars 8', 4', 2⅔', 2', 1⅓' and 1'.
   organ: {
@@ -41,7 +43,7 @@ export const SUSTAINED: Readonly<Record<'organ' | 'strings' | 'wind' | 'pad', Su
 };
 
 const HIGHEST = 15000;
-/** The loudness of a sustained tone beside a struck one, which is only loud at first. */
+/** Level of sustained tones relative to struck ones, which are loud only at first. */
 const LEVEL = 0.38;
 
 /**
@@ -53,7 +55,7 @@ const LEVEL = 0.38;
  */
 export function sustainedTone(instrument: Sustained, pitch: number, velocity: number, pan: number): Tone {
   const { chorus, attack, release } = instrument;
-  // The outer players are softer than the middle one, so that it never vanishes where the three beat.
+  // The outer players are softer than the middle one, so that their beats never cancel it.
   const reach = 0.7 * (1 - Math.abs(pan));
   const sources: Source[] =
     chorus === 0

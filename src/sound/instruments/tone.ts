@@ -1,5 +1,5 @@
 /**
- * One note as sound: a sum of partials, each a sine that dies away by itself.
+ * Additive synthesis of a note: a sum of sines, each with its own decay.
  *
  * @module
  */
@@ -12,33 +12,33 @@ import { addVoicePart, type VoicePart } from '../voices/voice-part.ts';
 export interface PartialTone {
   /** Hertz, below half the sample rate. */
   readonly frequency: number;
-  /** Amplitude at its start. */
+  /** Initial amplitude. */
   readonly level: number;
-  /** Seconds in which it falls to 1/e; Infinity for one that stays. */
+  /** Seconds in which it falls to 1/e; Infinity for no decay. */
   readonly decay: number;
 }
 
-/** Partials that come from one place. */
+/** Partials with a common pan. */
 export interface Source {
   readonly partials: readonly PartialTone[];
   /** −1 left, 0 centre, 1 right. */
   readonly pan: number;
 }
 
-/** What a key sounds like. */
+/** The sound of a note. */
 export interface Tone {
   readonly sources: readonly Source[];
-  /** Seconds in which it rises. */
+  /** Seconds of the attack. */
   readonly attack: number;
-  /** Seconds in which it falls to 1/e once its key is up. */
+  /** Seconds in which it falls to 1/e after the note off. */
   readonly release: number;
 }
 
 /**
- * Adds a tone to a sound. What would sound beyond the sound's end is lost.
+ * Adds a tone to a sound; it is cut off at the sound's end.
  *
- * @param start - the sample at which its key goes down, ≥ 0
- * @param held - samples until its key comes up
+ * @param start - the sample of its note on, ≥ 0
+ * @param held - samples from note on to note off
  */
 export function addTone(sound: Sound, start: number, held: number, tone: Tone): void {
   for (const part of toneParts(tone, held)) addVoicePart(sound, start, part);
@@ -47,7 +47,7 @@ export function addTone(sound: Sound, start: number, held: number, tone: Tone): 
 /**
  * A tone's sources, ready for their first samples.
  *
- * @param held - samples until the key comes up
+ * @param held - samples from note on to note off
  */
 export function toneParts(tone: Tone, held: number): VoicePart[] {
   return tone.sources.map(({ partials, pan }, s) => {
@@ -59,10 +59,10 @@ class ToneSource implements VoicePart {
   readonly pan: number;
   readonly samples: number;
   readonly #bank: PartialBank;
-  /** Samples of the attack, and until the key comes up. */
+  /** Samples of the attack, and samples to the note off. */
   readonly #attack: number;
   readonly #held: number;
-  /** What a sample of the release leaves, and what it has left so far. */
+  /** Gain per sample of the release, and the gain it has come to. */
   readonly #releaseFactor: number;
   #releaseGain = 1;
 

@@ -1,5 +1,5 @@
 /**
- * What a channel's controllers, wheel and pressure say.
+ * The state of a channel: controllers, pitch wheel, pressure.
  *
  * Source: MIDI 1.0 Detailed Specification (1996); General MIDI 2 (1999), section 3.3; RP-015 (1999), RP-018 (1999).
  * @module
@@ -20,22 +20,22 @@ const NRPN_MSB = 99;
 const RPN_LSB = 100;
 const RPN_MSB = 101;
 
-/** The controllers that {@link Channel.control} knows. */
+/** The controllers that {@link Channel.control} handles. */
 // biome-ignore format: by what they are
 export const SUPPORTED_CONTROLLERS: ReadonlySet<number> = new Set([
   MODULATION, VOLUME, PAN, EXPRESSION, RESET_CONTROLLERS,
   DATA_MSB, DATA_LSB, DATA_INCREMENT, DATA_DECREMENT, NRPN_LSB, NRPN_MSB, RPN_LSB, RPN_MSB,
 ]);
 
-/** A channel's volume until it is set. */
+/** General MIDI's volume before any volume message. */
 const DEFAULT_VOLUME = 100;
-/** The parameter number that stands for none. */
+/** The null RPN: no parameter is selected. */
 const NULL_RPN = 0x3fff;
 const BEND_RANGE_RPN = 0;
-/** Semitones of a vibrato of 127, to either side. */
+/** Depth of the vibrato at modulation 127, ± semitones. */
 const VIBRATO_DEPTH = 0.5;
 
-/** One channel of one port, as the events so far have set it. */
+/** One channel of one port, after the events so far. */
 export class Channel {
   program = 0;
   /** Channel pressure, 0–127. */
@@ -51,28 +51,28 @@ export class Channel {
   #cents = 0;
   #rpn = NULL_RPN;
 
-  /** How loud: (volume · expression)², beside 1 for the volume and expression of a channel that says nothing. */
+  /** Amplitude: (volume · expression)², relative to their defaults. */
   get gain(): number {
     const share = (this.#volume / DEFAULT_VOLUME) * (this.#expression / 127);
     return share * share;
   }
 
-  /** Where: −1 all left, 0 where the instrument itself stands, 1 all right. */
+  /** −1 hard left, 0 the instrument's own pan, 1 hard right. */
   get pan(): number {
     return Math.max(-1, (this.#pan - 64) / 63);
   }
 
-  /** Semitones by which the wheel raises it. */
+  /** Pitch bend in semitones. */
   get bend(): number {
     return (this.wheel / 8192) * (this.#semitones + this.#cents / 100);
   }
 
-  /** Semitones of its vibrato, to either side. */
+  /** Depth of its vibrato, ± semitones. */
   get vibrato(): number {
     return (VIBRATO_DEPTH * Math.min(127, this.#modulation + this.pressure)) / 127;
   }
 
-  /** A controller moves: one of {@link SUPPORTED_CONTROLLERS}; others change nothing. `value`: 0–127. */
+  /** Applies a control change, `value` 0–127; controllers other than {@link SUPPORTED_CONTROLLERS} have no effect. */
   control(controller: number, value: number): void {
     if (controller === VOLUME) this.#volume = value;
     else if (controller === EXPRESSION) this.#expression = value;
@@ -80,13 +80,13 @@ export class Channel {
     else if (controller === MODULATION) this.#modulation = value;
     else if (controller === RPN_MSB) this.#rpn = (value << 7) | (this.#rpn & 127);
     else if (controller === RPN_LSB) this.#rpn = (this.#rpn & 0x3f80) | value;
-    // What data now comes is for a parameter of the maker's own.
+    // Data entry now goes to a manufacturer's parameter.
     else if (controller === NRPN_MSB || controller === NRPN_LSB) this.#rpn = NULL_RPN;
     else if (controller === RESET_CONTROLLERS) this.#reset();
     else if (this.#rpn === BEND_RANGE_RPN) this.#setRange(controller, value);
   }
 
-  /** RP-018: increment and decrement move the cents by 1, whatever their value. */
+  /** RP-018: increment and decrement change the cents by 1, whatever their value byte. */
   #setRange(controller: number, value: number): void {
     if (controller === DATA_MSB) this.#semitones = value;
     else if (controller === DATA_LSB) this.#cents = value;
@@ -94,7 +94,7 @@ export class Channel {
     else if (controller === DATA_DECREMENT) this.#cents = Math.max(0, this.#cents - 1);
   }
 
-  /** RP-015: not the volume, the pan, the program, nor the bend range. */
+  /** RP-015: volume, pan, program and bend range are not reset. */
   #reset(): void {
     this.#modulation = 0;
     this.#expression = 127;

@@ -1,5 +1,5 @@
 /**
- * A song's channels, frame after frame.
+ * The channels of a song, sampled once per control frame.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { SAMPLE_RATE } from '../sound.ts';
 import { Channel } from './channel.ts';
 import { type ChannelFrames, type ChannelSetting, FRAME, FRAMES } from './voice.ts';
 
-/** Turns of a vibrato in a second. */
+/** Vibrato frequency in hertz. */
 const VIBRATO_RATE = 5.5;
-/** Channels swing apart, so that an ensemble does not wobble as one. */
+/** Phase difference between the vibratos of neighbouring channels, in turns: an ensemble is not in phase. */
 const PHASE_STEP = 0.381966;
 
 interface Entry {
@@ -20,27 +20,27 @@ interface Entry {
 
 /** All channels of all ports that a song has used so far. */
 export class Channels {
-  /** The loudness of all of them together, beside 1. */
+  /** Master volume as an amplitude, default 1. */
   masterGain = 1;
   readonly #entries = new Map<number, Entry>();
 
-  /** A channel, 16 · port + channel. */
+  /** The state of channel 16 · port + channel. */
   at(channel: number): Channel {
     return this.#entry(channel).channel;
   }
 
-  /** Where a channel is in each frame of the block that was recorded last. */
+  /** A channel's values in each frame of the last recorded block. */
   framesOf(channel: number): ChannelFrames {
     return this.#entry(channel).frames;
   }
 
-  /** Where a channel is at a sample. */
+  /** A channel's values at a sample. */
   settingOf(channel: number, sample: number): ChannelSetting {
     const { gain, pan, bend, vibrato } = this.at(channel);
     return { gain: gain * this.masterGain, pan, bend: bend + vibratoOffset(vibrato, channel, sample) };
   }
 
-  /** Takes down where all channels are in frame `f` of a block, which begins at a sample. */
+  /** Records the values of all channels for frame `f` of a block; the frame begins at `sample`. */
   record(f: number, sample: number): void {
     for (const [number, { frames }] of this.#entries) {
       const { gain, pan, bend } = this.settingOf(number, sample);
@@ -64,7 +64,7 @@ export class Channels {
   }
 }
 
-/** How far a vibrato has a channel swing at the end of the frame that begins at a sample, in semitones. */
+/** Vibrato offset in semitones at the end of the frame that begins at a sample. */
 function vibratoOffset(vibrato: number, channel: number, sample: number): number {
   if (vibrato === 0) return 0;
   return vibrato * sineOfTurns((VIBRATO_RATE * (sample + FRAME)) / SAMPLE_RATE + PHASE_STEP * channel);

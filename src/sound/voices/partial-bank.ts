@@ -1,5 +1,5 @@
 /**
- * The partials of one source under way: a bank of sines that die away, each by itself.
+ * A bank of decaying sine oscillators: the partials of one source.
  *
  * @module
  */
@@ -9,40 +9,40 @@ import { cosineOfTurns, sineOfTurns } from '../../math/functions/sine.ts';
 import type { PartialTone } from '../instruments/tone.ts';
 import { SAMPLE_RATE } from '../sound.ts';
 
-/** Below this a partial is over: 86 dB under full scale. */
+/** A partial ends below this: 86 dB under full scale. */
 const INAUDIBLE = 0.00005;
-/** Where a bend takes a partial above the first of these hertz it fades, and at the second it is 80 dB down and rises no further. */
+/** A partial bent above the first frequency (hertz) fades; at the second it is 80 dB down, and rises no further. */
 const FADE_FROM = 15000;
 const HIGHEST = 20000;
 const FAINT = 0.0001;
 
-/** A bank of partials. What it computes does not depend on how its samples are divided into runs. */
+/** A bank of partials. Its output does not depend on how its samples are divided into runs. */
 export interface PartialBank {
-  /** How many samples the longest of its partials is heard. */
+  /** Audible length of the longest partial in samples. */
   readonly samples: number;
-  /** How many partials there are: the arrays have room for a multiple of three. */
+  /** Number of partials; the arrays are padded to a multiple of three. */
   readonly count: number;
-  /** shape [partials]: how many samples each is heard */
+  /** shape [partials]: audible length in samples */
   readonly lives: Float64Array;
-  /** shape [partials]: turns a sample, unbent */
+  /** shape [partials]: frequency in turns per sample, without bend */
   readonly turns: Float64Array;
-  /** shape [partials, 2]: 2r·cos ω and r², where r is what a sample leaves of the amplitude */
+  /** shape [partials, 2]: the coefficients 2r·cos ω and r², where r is the decay per sample */
   readonly steps: Float64Array;
-  /** shape [partials, 2]: the last sample and the one before */
+  /** shape [partials, 2]: the last two samples y[n−1] and y[n−2] */
   readonly states: Float64Array;
-  /** How many times as high as unbent it sounds. */
+  /** Current frequency ratio of the pitch bend. */
   bend: number;
 }
 
 /**
- * Puts partials in their places for sample 0.
+ * Creates a bank in its state before sample 0.
  *
- * A partial r^n·sin(nω + φ) obeys y[n] = 2r·cos ω·y[n−1] − r²·y[n−2]: two multiplications a sample, and no sine but for
- * the first two.
+ * A partial r^n·sin(nω + φ) obeys the recurrence y[n] = 2r·cos ω·y[n−1] − r²·y[n−2]: two multiplications per sample, and sines
+ * only for the initial state.
  *
- * @param held - samples until the key comes up
- * @param release - seconds in which the tone falls to 1/e from then on
- * @param source - the source's number in its tone: sources start at different phases
+ * @param held - samples from note on to note off
+ * @param release - seconds in which the tone falls to 1/e after the note off
+ * @param source - index of the source in its tone: sources start at different phases
  */
 export function createBank(
   partials: readonly PartialTone[],
@@ -50,7 +50,7 @@ export function createBank(
   release: number,
   source: number,
 ): PartialBank {
-  // Partials run three by three: the last ones may be silent.
+  // Partials run three at a time; padding partials are silent.
   const size = 3 * Math.ceil(partials.length / 3);
   const lives = new Float64Array(size);
   const turns = new Float64Array(size);
@@ -66,7 +66,7 @@ export function createBank(
     turns[k] = turn;
     steps[2 * k] = 2 * shrink * cosineOfTurns(turn);
     steps[2 * k + 1] = shrink * shrink;
-    // Phases that differ from partial to partial: in step they would make a spike at each period.
+    // Quadratic phases: partials in phase would add up to a spike in each period.
     const phase = 0.381966 * k * k + 0.1 * source;
     states[2 * k] = (level * sineOfTurns(phase - turn)) / shrink;
     states[2 * k + 1] = (level * sineOfTurns(phase - 2 * turn)) / (shrink * shrink);
@@ -74,7 +74,7 @@ export function createBank(
   return { samples, count: partials.length, lives, turns, steps, states, bend: 1 };
 }
 
-/** Samples until a partial is inaudible: it falls by its own decay, and by the release too once its key is up. */
+/** Samples until a partial is inaudible, by its own decay, and by the release too after the note off. */
 function lifeOf(level: number, decay: number, held: number, release: number): number {
   if (level <= INAUDIBLE) return 0;
   const falls = log(level / INAUDIBLE);
@@ -83,11 +83,11 @@ function lifeOf(level: number, decay: number, held: number, release: number): nu
 }
 
 /**
- * Writes the next `count` samples of all partials together: three partials at a time, since each waits for its own last
- * sample. Those that are no longer heard cost nothing.
+ * Writes the next `count` samples of the sum of all partials. Three partials run together, since each recurrence waits for its
+ * own last sample. Inaudible partials are skipped.
  *
- * @param out - written from its start
- * @param from - the bank's sample at which this begins
+ * @param out - shape [≥ count], overwritten
+ * @param from - number of the first sample, from 0
  */
 export function runBank(out: Float64Array, { lives, steps, states }: PartialBank, from: number, count: number): void {
   out.fill(0, 0, count);
@@ -129,11 +129,12 @@ export function runBank(out: Float64Array, { lives, steps, states }: PartialBank
 }
 
 /**
- * From the next sample on, all partials sound `bend` times as high as unbent. Their phases and amplitudes go on: with the
- * last sample A·sin φ and the one before A/r·sin(φ − ω), A·cos φ = (y[n]·cos ω − r·y[n−1]) / sin ω, and the sample before
- * becomes the one that ω′ would have had.
+ * Changes the frequency ratio of all partials from the next sample on, continuous in phase and amplitude: with the last sample
+ * A·sin φ and the one before A/r·sin(φ − ω), A·cos φ = (y[n]·cos ω − r·y[n−1]) / sin ω, and the sample before is replaced by the
+ * one that ω′ would have had.
  *
- * @param from - the bank's next sample
+ * @param bend - frequency ratio, 1 for no bend
+ * @param from - number of the next sample
  */
 export function bendBank(bank: PartialBank, bend: number, from: number): void {
   if (bend === bank.bend) return;
@@ -156,7 +157,7 @@ export function bendBank(bank: PartialBank, bend: number, from: number): void {
   bank.bend = bend;
 }
 
-/** What is left of a partial of so many turns a sample: nothing may fold back from half the sample rate. */
+/** Gain of a bent partial by its frequency in turns per sample: it fades towards half the sample rate, against aliasing. */
 function bendGain(turns: number): number {
   const above = (turns * SAMPLE_RATE - FADE_FROM) / (HIGHEST - FADE_FROM);
   return above <= 0 ? 1 : Math.max(FAINT, 1 - above);

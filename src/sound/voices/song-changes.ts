@@ -1,5 +1,5 @@
 /**
- * All that changes a song's channels, in order.
+ * The channel events of a song in order.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { EXPRESSION, SUPPORTED_CONTROLLERS, VOLUME } from './channel.ts';
 
 const LOUDNESS: ReadonlySet<number> = new Set([VOLUME, EXPRESSION, ALL_SOUND_OFF]);
 
-/** What hears of changes. */
+/** Receives channel events. */
 export interface ChangeHandler {
   program(channel: number, program: number): void;
   control(channel: number, controller: number, value: number): void;
   bend(channel: number, value: number): void;
   pressure(channel: number, value: number): void;
-  /** The loudness of all channels together, 0–16,383. */
+  /** Master volume of all channels, 0–16,383. */
   masterVolume(value: number): void;
 }
 
@@ -25,7 +25,7 @@ interface Entry {
   readonly track?: number;
 }
 
-/** A list of one kind of changes, and how far it is told. */
+/** The events of one kind; `next` is the index of the first that has not been dispatched. */
 interface ChangeQueue {
   readonly entries: readonly Entry[];
   readonly dispatch: (handler: ChangeHandler, entry: Entry) => void;
@@ -33,14 +33,14 @@ interface ChangeQueue {
 }
 
 /**
- * Tells of a song's changes in order: by tick, then track, then as the file has them. In a song that was not read from a file
- * those at one tick of a track come as programs, controllers, bends, pressures.
+ * Dispatches a song's channel events in order: by tick, then track, then file order. In a song without a file, events at one
+ * tick of a track come in the order programs, controllers, bends, pressures.
  */
 export class SongChanges {
   readonly #queues: readonly ChangeQueue[];
   readonly #positions: ReadonlyMap<object, number>;
   #first: ChangeQueue | undefined;
-  /** Whether the song sets the loudness of a channel or of all. */
+  /** Whether the song sets the volume of a channel or of all. */
   readonly setsLoudness: boolean;
 
   constructor(song: Song) {
@@ -61,12 +61,12 @@ export class SongChanges {
     this.#first = this.#find();
   }
 
-  /** The tick of the next change; Infinity after the last. */
+  /** The tick of the next event; Infinity after the last. */
   get tick(): number {
     return this.#first === undefined ? Infinity : (this.#first.entries[this.#first.next]?.tick ?? Infinity);
   }
 
-  /** Tells of the next change, if there is one. */
+  /** Dispatches the next event, if any. */
   dispatch(handler: ChangeHandler): void {
     const first = this.#first;
     const entry = first?.entries[first.next];
@@ -76,7 +76,7 @@ export class SongChanges {
     this.#first = this.#find();
   }
 
-  /** The list whose next entry comes first. */
+  /** The queue whose next event comes first. */
   #find(): ChangeQueue | undefined {
     let first: ChangeQueue | undefined;
     let earliest: Entry | undefined;
@@ -101,7 +101,7 @@ function queue<T extends Entry>(
   return { entries: [...entries].sort(compareTicks), dispatch: dispatch as ChangeQueue['dispatch'], next: 0 };
 }
 
-/** Where in its track each change at one of these ticks stands: only a reset makes it matter which of two kinds came first. */
+/** File positions of the events at some ticks: only next to a reset does the order of different kinds matter. */
 function positionsAt(ticks: ReadonlySet<number>, { tracks }: SongSource): Map<object, number> {
   const positions = new Map<object, number>();
   if (ticks.size === 0) return positions;
@@ -113,7 +113,7 @@ function positionsAt(ticks: ReadonlySet<number>, { tracks }: SongSource): Map<ob
   return positions;
 }
 
-/** Universal real-time system exclusive, any device: F0 7F id 04 01 ll mm F7. */
+/** Master volume messages: universal real-time system exclusive, any device, F0 7F id 04 01 ll mm F7. */
 function masterVolumes({ tracks, ppq }: SongSource, songPpq: number): (Entry & { value: number })[] {
   const found: (Entry & { value: number })[] = [];
   for (const [track, { events }] of tracks.entries()) {

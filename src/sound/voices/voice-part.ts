@@ -1,42 +1,42 @@
 /**
- * What a voice is made of: samples of one place.
+ * The parts of a voice, each with its own pan.
  *
  * @module
  */
 import { cosineOfTurns, sineOfTurns } from '../../math/functions/sine.ts';
 import type { Sound } from '../sound.ts';
 
-/** Samples at a time. */
+/** Samples in a block. */
 export const BLOCK = 1024;
 
-/** A sound of one channel that comes from one place: a source of a tone, or a drum. */
+/** A mono source of a voice: a source of a tone, or a drum hit. */
 export interface VoicePart {
   /** −1 left, 0 centre, 1 right. */
   readonly pan: number;
-  /** How many samples it is heard. */
+  /** Audible length in samples. */
   readonly samples: number;
   /**
    * Writes its next samples to the start of `out`.
    *
-   * @param from - how many it has written so far
-   * @param count - up to {@link BLOCK}, and no more than it has left
+   * @param from - number of samples written so far
+   * @param count - at most {@link BLOCK}, and at most what is left of `samples`
    */
   run(out: Float64Array, from: number, count: number): void;
-  /** From its next sample, number `from`, on it sounds `ratio` times as high as unbent. */
+  /** Sets the frequency ratio of the pitch bend from the next sample on, number `from`. */
   bend(ratio: number, from: number): void;
 }
 
-/** The left channel's share of what comes from a place. Equal power: the two shares' squares add up to 1 anywhere. */
+/** The left channel's gain for a pan, −1 to 1. Equal power: the squares of both gains add up to 1. */
 export function leftGain(pan: number): number {
   return cosineOfTurns((pan + 1) / 8);
 }
 
-/** The right channel's share. */
+/** The right channel's gain for a pan, −1 to 1. */
 export function rightGain(pan: number): number {
   return sineOfTurns((pan + 1) / 8);
 }
 
-/** Adds samples to a sound, from its sample `at` on, `gain` times as loud. */
+/** Mixes `count` mono samples into a sound from its sample `at` on, with a pan and a gain. */
 export function mixPanned(
   { left, right }: Sound,
   at: number,
@@ -57,10 +57,10 @@ export function mixPanned(
 const scratch: Float64Array = new Float64Array(BLOCK);
 
 /**
- * Adds a part's next `count` samples to a sound, from its sample `at` on. A function of its own, since V8 makes loops that it
- * inlines into a method 1.6 times as slow.
+ * Mixes a part's next `count` samples into a sound from its sample `at` on. A function of its own: inlined into a method, the
+ * loop is 1.6 times as slow in V8.
  *
- * @param age - how many samples the part has written so far
+ * @param age - number of samples that the part has written so far
  */
 export function addSamples(
   sound: Sound,
@@ -75,7 +75,7 @@ export function addSamples(
   mixPanned(sound, at, scratch, count, pan, gain);
 }
 
-/** Adds a whole part to a sound. What would sound beyond the sound's end is lost. */
+/** Adds a whole part to a sound; it is cut off at the sound's end. */
 export function addVoicePart(sound: Sound, start: number, part: VoicePart): void {
   const samples = Math.min(part.samples, sound.left.length - start);
   for (let from = 0; from < samples; from += BLOCK) {

@@ -1,5 +1,5 @@
 /**
- * A note that sounds, and follows its channel.
+ * A sounding note, which follows its channel's gain, pan and bend.
  *
  * @module
  */
@@ -7,30 +7,30 @@ import { exp } from '../../math/functions/exp.ts';
 import type { Sound } from '../sound.ts';
 import { addSamples, BLOCK, leftGain, mixPanned, rightGain, type VoicePart } from './voice-part.ts';
 
-/** Samples after which a voice looks at its channel anew: 1.5 ms. */
+/** Samples in a control frame, 1.5 ms: voices read their channel's values once per frame. */
 export const FRAME = 64;
 /** Frames in a block. */
 export const FRAMES: number = BLOCK / FRAME;
-/** The share of the way to where its channel is that a voice goes in a frame: 95 % in 15 ms, which neither clicks nor lags. */
+/** Smoothing of gain and pan: the share of the distance covered in a frame. 95 % in 15 ms neither clicks nor lags. */
 const SMOOTHING = 0.25;
-/** A pitch makes no click: 95 % in 5 ms. */
+/** Smoothing of bends: 95 % in 5 ms, since pitch changes do not click. */
 const BEND_SMOOTHING = 0.6;
-/** Nearer than this it is there: 80 dB under full volume. */
+/** Smoothing ends within this distance: 80 dB below full volume. */
 const SETTLED = 0.0001;
-/** Samples in which a voice that is cut fades: 6 ms. */
+/** Length of the fade of a voice that is cut: 6 ms. */
 const FADE_SAMPLES = 256;
 
-/** Where a channel is in each frame of a block. */
+/** A channel's values in each control frame of a block. */
 export interface ChannelFrames {
-  /** shape [{@link FRAMES}]: amplitude, beside 1 for a channel that says nothing */
+  /** shape [{@link FRAMES}]: amplitude, 1 at the default volume */
   readonly gains: Float64Array;
-  /** shape [{@link FRAMES}]: −1 all left, 0 where the instrument stands, 1 all right */
+  /** shape [{@link FRAMES}]: −1 hard left, 0 the instrument's own pan, 1 hard right */
   readonly pans: Float64Array;
-  /** shape [{@link FRAMES}]: semitones above the key's pitch */
+  /** shape [{@link FRAMES}]: pitch bend in semitones */
   readonly bends: Float64Array;
 }
 
-/** Where a channel is at a moment. */
+/** A channel's values at a sample, as in {@link ChannelFrames}. */
 export interface ChannelSetting {
   readonly gain: number;
   readonly pan: number;
@@ -39,10 +39,10 @@ export interface ChannelSetting {
 
 const scratch: Float64Array = new Float64Array(BLOCK);
 
-/** A note from its start to where it is no longer heard. */
+/** A note from its start until it is inaudible. */
 export class Voice {
   readonly channel: number;
-  /** The sample at which it begins, and the one at which its key comes up. */
+  /** The samples of its note on and note off. */
   readonly start: number;
   readonly released: number;
   readonly #parts: readonly VoicePart[];
@@ -52,7 +52,7 @@ export class Voice {
   #pan: number;
   #bend: number;
 
-  /** @param setting - where its channel is when it begins: there it starts, without a way to go */
+  /** @param setting - its channel's values at its start, from which it begins without smoothing */
   constructor(channel: number, start: number, held: number, parts: readonly VoicePart[], setting: ChannelSetting) {
     this.channel = channel;
     this.start = start;
@@ -65,17 +65,17 @@ export class Voice {
     if (setting.bend !== 0) for (const part of parts) part.bend(ratioOf(setting.bend), 0);
   }
 
-  /** The sample from which on it is silent. */
+  /** The sample after its last. */
   get end(): number {
     return this.#end;
   }
 
-  /** Whether it is being ended before its time. */
+  /** Whether it has been cut. */
   get isCut(): boolean {
     return this.#cut < Infinity;
   }
 
-  /** Ends it within 6 ms of a sample. */
+  /** Fades it out within 6 ms from a sample. */
   cut(at: number): void {
     if (at >= this.#cut) return;
     this.#cut = at;
@@ -83,10 +83,10 @@ export class Voice {
   }
 
   /**
-   * Adds its samples of a block to it.
+   * Mixes its samples into a block.
    *
-   * @param from - the block's first sample
-   * @param motion - where its channel is in each frame, whether that changes or not
+   * @param from - number of the block's first sample
+   * @param frames - its channel's values in each frame of the block
    */
   render(block: Sound, from: number, frames: ChannelFrames): void {
     const length = block.left.length;
@@ -96,7 +96,7 @@ export class Voice {
     }
   }
 
-  /** Whether it is where its channel is and stays. */
+  /** Whether it has reached its channel's values, and those are constant in this block. */
   #isSettled({ gains, pans, bends }: ChannelFrames): boolean {
     for (let f = 0; f < FRAMES; f++) {
       if (gains[f] !== this.#gain || pans[f] !== this.#pan || bends[f] !== this.#bend) return false;
@@ -136,7 +136,7 @@ export class Voice {
   }
 }
 
-/** A place on the way from the instrument's own, at 0, to the left or right edge, at −1 or 1. */
+/** A part's pan moved by its channel's: 0 keeps it, −1 and 1 move it hard left and right. */
 function combinedPan(own: number, pan: number): number {
   return own + (pan < 0 ? pan * (1 + own) : pan * (1 - own));
 }
@@ -149,7 +149,7 @@ function ratioOf(semitones: number): number {
   return semitones === 0 ? 1 : exp((semitones / 12) * Math.LN2);
 }
 
-/** Fades the samples: the first of them stands `at` samples after the cut. */
+/** Fades out samples; the first of them comes `at` samples after the cut. */
 function fade(samples: Float64Array, count: number, at: number): void {
   for (let n = Math.max(0, -at); n < count; n++) {
     const t = Math.min(1, (at + n) / FADE_SAMPLES);
@@ -157,7 +157,7 @@ function fade(samples: Float64Array, count: number, at: number): void {
   }
 }
 
-/** Adds the scratch samples with gains that go from one place and gain to another in `length` samples. */
+/** Mixes the scratch samples into a sound; pan and gain change linearly over `length` samples. */
 function mixRamped(
   { left, right }: Sound,
   at: number,

@@ -1,5 +1,5 @@
 /**
- * The voices that sound at a time: a stated number of them.
+ * Polyphony of the synthesiser: the sounding voices, at most {@link MAX_VOICES}, with voice stealing.
  *
  * @module
  */
@@ -7,15 +7,15 @@ import type { Sound } from '../sound.ts';
 import { type ChannelFrames, Voice } from './voice.ts';
 
 /**
- * The most notes that sound at a time, those that ring on after their keys came up among them. One more ends another within
- * 6 ms: the one whose key has been up for longest, or if all are down the one that began first.
+ * Maximum polyphony, released notes that still ring included. A further note steals a voice, which fades within 6 ms: the one
+ * released longest ago, or if all keys are held the oldest.
  */
 export const MAX_VOICES = 256;
 
-/** Samples that a note has to itself, 50 ms: one for which only a younger one could be ended is left out. */
+/** Voices younger than this, 50 ms, are not stolen: the new note is dropped instead. */
 const PROTECTED_SAMPLES = 2205;
 
-/** Voices in the order in which they began. */
+/** The sounding voices, by start. */
 export class Voices {
   #list: Voice[] = [];
 
@@ -23,7 +23,7 @@ export class Voices {
     return this.#list.length;
   }
 
-  /** Makes room for a voice from sample `at` on; false if all the room is taken by others that have only just begun. */
+  /** Makes room for a voice that starts at sample `at`, by stealing if need be; false if all voices are too young. */
   makeRoom(at: number): boolean {
     if (this.#list.length < MAX_VOICES) return true;
     let sounding = 0;
@@ -39,7 +39,7 @@ export class Voices {
     return true;
   }
 
-  /** Whether voice `a` is ended sooner than `b`, which began no later. */
+  /** Whether voice `a` is stolen before `b`, which began no later. */
   #isStolenBefore(a: Voice, b: Voice, at: number): boolean {
     return a.released <= at && (b.released > at || a.released < b.released);
   }
@@ -48,12 +48,12 @@ export class Voices {
     this.#list.push(voice);
   }
 
-  /** Ends the voices of a channel within 6 ms of sample `at`. */
+  /** Fades out the voices of a channel within 6 ms from sample `at`. */
   cut(channel: number, at: number): void {
     for (const voice of this.#list) if (voice.channel === channel) voice.cut(at);
   }
 
-  /** Adds to a block that begins at sample `from` what sounds in it; lets go of voices that end there. */
+  /** Mixes all voices into a block that begins at sample `from`; drops voices that end in it. */
   render(block: Sound, from: number, framesOf: (channel: number) => ChannelFrames): void {
     for (const voice of this.#list) voice.render(block, from, framesOf(voice.channel));
     const end = from + block.left.length;

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeXml } from '../../src/picture/escape-xml.ts';
+import { formatNumber } from '../../src/picture/format-number.ts';
 import { isBlackKey, pitchName } from '../../src/picture/pitch-name.ts';
-import { readable } from '../../src/picture/readable.ts';
-import { spread } from '../../src/picture/spread.ts';
+import { spreadLabels } from '../../src/picture/spread-labels.ts';
 import { niceTicks } from '../../src/picture/ticks.ts';
 import { parseXml } from './xml.ts';
 
-describe('readable', () => {
+describe('formatNumber', () => {
   it('keeps the digits that a reader wants', () => {
-    expect([0.0123456, 1.23456, 123.456, -12345.6, 0.00004].map(readable)).toEqual([
+    expect([0.0123456, 1.23456, 123.456, -12345.6, 0.00004].map(formatNumber)).toEqual([
       '0.0123',
       '1.23',
       '123.5',
@@ -57,17 +57,17 @@ describe('niceTicks', () => {
   });
 });
 
-describe('spread', () => {
+describe('spreadLabels', () => {
   it('leaves alone what is apart and moves what is not', () => {
-    expect(spread([10, 40, 90], 15, 0, 100)).toEqual([10, 40, 90]);
-    expect(spread([10, 12, 14], 15, 0, 100)).toEqual([10, 25, 40]);
-    expect(spread([95, 96, 99], 15, 0, 100)).toEqual([70, 85, 100]);
+    expect(spreadLabels([10, 40, 90], 15, 0, 100)).toEqual([10, 40, 90]);
+    expect(spreadLabels([10, 12, 14], 15, 0, 100)).toEqual([10, 25, 40]);
+    expect(spreadLabels([95, 96, 99], 15, 0, 100)).toEqual([70, 85, 100]);
   });
 
   it('keeps the distance always and the order', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 2, maxLength: 9 }), (places) => {
-        const out = spread(Array.from(Float64Array.from(places).sort()), 15, 0, 100);
+        const out = spreadLabels(Array.from(Float64Array.from(places).sort()), 15, 0, 100);
         for (let k = 1; k < out.length; k++) expect(out[k]! - out[k - 1]!).toBeGreaterThanOrEqual(15);
         expect(Math.max(...out)).toBeLessThanOrEqual(100);
       }),

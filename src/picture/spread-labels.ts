@@ -1,15 +1,14 @@
 /**
- * Labels that do not cover each other.
+ * Placing labels without overlap.
  *
  * @module
  */
 
 /**
- * Moves ascending `places` until they are at least `apart` from each other, inside `low` to `high`.
- *
- * If there is not room for all, the first ones go below `low`: they stay apart.
+ * Moves ascending positions so that they are at least `apart` from each other and within `low` to `high`. If they do not all fit,
+ * the first ones go below `low`.
  */
-export function spread(places: readonly number[], apart: number, low: number, high: number): number[] {
+export function spreadLabels(places: readonly number[], apart: number, low: number, high: number): number[] {
   const out: number[] = [];
   let least = low;
   for (const wanted of places) {

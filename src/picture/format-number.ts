@@ -1,18 +1,18 @@
 /**
- * Numbers for readers.
+ * Numbers in labels.
  *
  * @module
  */
 import { decimal } from '../math/text/decimal.ts';
 
-/** About four digits that count, and a true minus sign. */
-export function readable(value: number): string {
+/** A number with about four significant digits and a typographic minus sign. */
+export function formatNumber(value: number): string {
   const size = Math.abs(value);
   const places = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 4 : 6;
   return withMinus(decimal(value, places));
 }
 
-/** A hyphen in front of a number as the minus sign that is as wide as a plus. */
+/** Replaces a leading hyphen by a minus sign, which is as wide as a plus. */
 export function withMinus(number: string): string {
   return number.startsWith('-') ? `−${number.slice(1)}` : number;
 }
