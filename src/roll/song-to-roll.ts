@@ -13,6 +13,7 @@ import {
   checkPitches,
   checkSteps,
   DEFAULT_PITCHES,
+  GRID_RANGE,
   MAX_STEPS,
   MOST_STEPS,
   pitchCount,
@@ -72,7 +73,7 @@ interface Laying extends RollOfSong {
  */
 export function startLaying(song: SongNotes, options: SongToRollOptions): Laying {
   const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = MAX_STEPS } = options;
-  checkInteger('grid', grid, 1, 96);
+  checkInteger('grid', grid, ...GRID_RANGE);
   checkInteger('maxSteps', maxSteps, 1, MOST_STEPS);
   checkPitches(pitches);
   checkNotes(song);

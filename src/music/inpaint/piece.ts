@@ -11,6 +11,7 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { sliceRoll } from '../../roll/window-roll.ts';
 import { inKey } from '../theory/key-name.ts';
 import { parseMeter, stepsPerBar } from '../theory/meter.ts';
+import { DRAW_RANGES } from './draw-ranges.ts';
 import { drawOn } from './draw-windows.ts';
 import { checkForm, PHRASE_BARS, phrasesOf, variedBeats } from './form.ts';
 import { blankSheet, giveSteps, type Sheet, sheetRoll } from './masked-roll.ts';
@@ -63,7 +64,7 @@ export function piece(model: Model, options: PieceOptions = {}): PianoRoll {
 export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts<PianoRoll> {
   checkModel(model);
   const { bars = BARS, index = 0, meter = '4/4', form, vary = VARY } = options;
-  checkInteger('bars', bars, 1, 4096);
+  checkInteger('bars', bars, ...DRAW_RANGES.bars);
   checkInteger('index', index, 0, 4294967295);
   if (form !== undefined) checkForm(form, vary);
   const bar = stepsPerBar(parseMeter(meter), model.grid);

@@ -14,6 +14,7 @@ import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
 import type { Sampler } from '../../rbm/sampling/sampler.ts';
 import { countsFrom, isSteady } from '../windows/polyphony.ts';
+import { DRAW_RANGES } from './draw-ranges.ts';
 import type { Sheet } from './masked-roll.ts';
 
 /** How the free cells are to be found. What is undefined is as stated. */
@@ -27,13 +28,6 @@ export interface DrawOptions {
   /** How many notes, as a multiple of what the model would have: 0.1–4. 1 unless given. */
   readonly density?: number | undefined;
 }
-
-/** The least and the most of each number in {@link DrawOptions}, for the library and the command line alike. */
-export const DRAW_RANGES: Readonly<Record<'gibbs' | 'temperature' | 'density', readonly [number, number]>> = {
-  gibbs: [1, 100_000],
-  temperature: [0.01, 50],
-  density: [0.1, 4],
-};
 
 /** Gibbs steps in a window by default. Measured: see `rbm/diagnostics/mixing` and `docs/experiments.md`. */
 const WINDOW_GIBBS = 32;

@@ -8,6 +8,7 @@ import { atOnce, type InParts } from '../../in-parts.ts';
 import { barStart, nextBar } from '../../midi/bar-lines.ts';
 import type { Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
+import { DRAW_RANGES } from '../inpaint/draw-ranges.ts';
 import { drawOn } from '../inpaint/draw-windows.ts';
 import { blankSheet, giveSteps } from '../inpaint/masked-roll.ts';
 import { createDraw } from '../inpaint/window-chain.ts';
@@ -50,7 +51,7 @@ export function continueSong(model: Model, song: Song, options: ContinueOptions 
 export function* continueInParts(model: Model, song: Song, options: ContinueOptions = {}): InParts<Song> {
   checkGiven(model, song);
   const { bars = 8, key } = options;
-  checkInteger('bars', bars, 1, 4096);
+  checkInteger('bars', bars, ...DRAW_RANGES.bars);
   const { grid } = model;
   // A note that ends within half a step of a bar line ends there.
   const first = nextBar(song, endOf(song.notes) - song.ppq / grid / 2);

@@ -3,8 +3,13 @@
  *
  * @module
  */
+import { MODEL_RANGES } from '../../model/check-model.ts';
+import { HELD_OUT_RANGE, LONGEST_SEED } from '../../music/training/model-options.ts';
 import { PRESETS } from '../../music/training/presets.ts';
+import { SPLIT_RANGE } from '../../music/training/split-songs.ts';
 import type { TrainModelOptions } from '../../music/training/train-model.ts';
+import { MOST_HIDDEN } from '../../rbm/rbm.ts';
+import { TRAINING_INTEGERS, TRAINING_NUMBERS } from '../../rbm/training/training-options.ts';
 import type { RollReading } from '../corpus/read-song.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { checkpointBeside } from '../training/checkpoints.ts';
@@ -23,9 +28,6 @@ import {
 
 const NORMAL = PRESETS.default;
 const ARTICLE = PRESETS.article;
-
-/** A model keeps its seed, and its header has room for 64 KiB. */
-const LONGEST_SEED = 4096;
 
 const MOST_WORKERS = 256;
 const A_DAY = 86400;
@@ -110,34 +112,34 @@ export function trainChoices(args: readonly string[]): TrainChoices {
       if (given[name] !== undefined) throw usageError(`--${name} has no place in --preset article`, name);
     }
   }
-  const rate = numberOption('rate', given.rate, 0, 10);
-  const chains = integerOption('chains', given.chains, 0, 32767);
+  const rate = numberOption('rate', given.rate, ...TRAINING_NUMBERS.rate);
+  const chains = integerOption('chains', given.chains, ...TRAINING_INTEGERS.chains);
   const centred = choiceOption('centred', given.centred, ['yes', 'no'] as const);
   const chosen = {
-    hidden: integerOption('hidden', given.hidden, 1, 65536),
-    steps: integerOption('steps', given.steps, 1, 1024),
-    stride: integerOption('stride', given.stride, 1, 1024),
-    epochs: integerOption('epochs', given.epochs, 1, 1_000_000),
-    batch: integerOption('batch', given.batch, 1, 32767),
+    hidden: integerOption('hidden', given.hidden, 1, MOST_HIDDEN),
+    steps: integerOption('steps', given.steps, ...MODEL_RANGES.steps),
+    stride: integerOption('stride', given.stride, ...MODEL_RANGES.steps),
+    epochs: integerOption('epochs', given.epochs, ...TRAINING_INTEGERS.epochs),
+    batch: integerOption('batch', given.batch, ...TRAINING_INTEGERS.batch),
     rate,
     // A rate given alone keeps the preset's fall from first to last.
     finalRate:
-      numberOption('final-rate', given['final-rate'], 0, 10) ??
+      numberOption('final-rate', given['final-rate'], ...TRAINING_NUMBERS.finalRate) ??
       (rate === undefined ? undefined : (rate * PRESETS[preset].finalRate) / PRESETS[preset].rate),
-    cd: integerOption('cd', given.cd, 1, 1000),
+    cd: integerOption('cd', given.cd, ...TRAINING_INTEGERS.cd),
     chains,
     // Without persistent chains there is nothing to centre: --chains 0 alone is plain contrastive divergence.
     centred: centred === undefined ? (chains === 0 ? false : undefined) : centred === 'yes',
-    averaging: numberOption('averaging', given.averaging, 0, 1),
-    sparsity: numberOption('sparsity', given.sparsity, 0, 10),
+    averaging: numberOption('averaging', given.averaging, ...TRAINING_NUMBERS.averaging),
+    sparsity: numberOption('sparsity', given.sparsity, ...TRAINING_NUMBERS.sparsity),
     statistics: choiceOption('statistics', given.statistics, ['probabilities', 'samples'] as const),
-    mostGap: numberOption('most-gap', given['most-gap'], 0, 1_000_000),
-    momentum: numberOption('momentum', given.momentum, 0, 0.999),
-    decay: numberOption('decay', given.decay, 0, 1),
-    grid: integerOption('grid', given.grid, 1, 96),
+    mostGap: numberOption('most-gap', given['most-gap'], ...TRAINING_NUMBERS.mostGap),
+    momentum: numberOption('momentum', given.momentum, ...TRAINING_NUMBERS.momentum),
+    decay: numberOption('decay', given.decay, ...TRAINING_NUMBERS.decay),
+    grid: integerOption('grid', given.grid, ...MODEL_RANGES.grid),
     pitches: pitchesOption('pitches', given.pitches),
     transpose: choiceOption('transpose', given.transpose, ['none', 'to-c', 'all-keys'] as const),
-    heldOut: numberOption('held-out', given['held-out'], 0, 0.9),
+    heldOut: numberOption('held-out', given['held-out'], ...HELD_OUT_RANGE),
     seed: textOption('seed', given.seed, LONGEST_SEED),
   };
   const options: TrainModelOptions = {
@@ -160,7 +162,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     report: pathOption('report', given.report),
     picture: pathOption('picture', given.picture),
     json: given.json === true,
-    split: integerOption('split', given.split, 0, 4294967295),
+    split: integerOption('split', given.split, ...SPLIT_RANGE),
     workers: integerOption('workers', given.workers, 1, MOST_WORKERS) ?? 1,
     options,
     reading: { preset, grid, pitches, sustain: given.sustain === true, limits: readingLimits(given) },

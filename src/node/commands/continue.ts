@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DRAW_RANGES } from '../../music/inpaint/draw-ranges.ts';
 import { continueInParts } from '../../music/songs/continue-song.ts';
 import { explainOptions, integerOption, parseCommandLine } from '../cli/options.ts';
 import type { Command } from './command.ts';
@@ -34,7 +35,7 @@ export const CONTINUE: Command = { name: 'continue', summary: 'go on where a MID
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
-  const bars = integerOption('bars', given.bars, 1, 4096);
+  const bars = integerOption('bars', given.bars, ...DRAW_RANGES.bars);
   return workOnSong(
     {
       command: 'continue',

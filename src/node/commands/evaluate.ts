@@ -10,8 +10,9 @@ import { createBaselineInParts, JUDGED_SAMPLE, judgeInParts } from '../../music/
 import { judgedRoll } from '../../music/evaluate/judged-roll.ts';
 import { randomNotesInParts } from '../../music/evaluate/random-notes.ts';
 import { PRESETS } from '../../music/training/presets.ts';
+import { SPLIT_RANGE } from '../../music/training/split-songs.ts';
 import { modelOf, prepareTrainingInParts } from '../../music/training/train-model.ts';
-import { generateInParts } from '../../music/windows/generate.ts';
+import { generateInParts, WINDOW_RANGES } from '../../music/windows/generate.ts';
 import { playedBy } from '../../music/windows/play.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { EXIT } from '../cli/exit-code.ts';
@@ -67,8 +68,8 @@ export const EVALUATE: Command = {
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
-  const count = integerOption('count', given.count, 1, 100_000) ?? JUDGED_SAMPLE;
-  const asked = integerOption('split', given.split, 0, 4294967295);
+  const count = integerOption('count', given.count, ...WINDOW_RANGES.count) ?? JUDGED_SAMPLE;
+  const asked = integerOption('split', given.split, ...SPLIT_RANGE);
   const generated = pathOption('generated', given.generated);
   const limits = readingLimits(given);
   if (given.list === true) return list(inputs, asked ?? 0);

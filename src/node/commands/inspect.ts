@@ -5,6 +5,7 @@
  */
 import { basename } from 'node:path';
 import type { HarmoniumError } from '../../error.ts';
+import { MODEL_RANGES } from '../../model/check-model.ts';
 import { readModel } from '../../model/read-model.ts';
 import { PRESETS } from '../../music/training/presets.ts';
 import { fieldsSvg } from '../../picture/fields-svg.ts';
@@ -123,7 +124,7 @@ function chosenReading(given: Given<typeof OPTIONS>): RollReading {
   }
   return {
     preset,
-    grid: integerOption('grid', given.grid, 1, 96) ?? PRESETS[preset].grid,
+    grid: integerOption('grid', given.grid, ...MODEL_RANGES.grid) ?? PRESETS[preset].grid,
     pitches: pitchesOption('pitches', given.pitches) ?? PRESETS[preset].pitches,
     sustain: given.sustain === true,
     limits: readingLimits(given),

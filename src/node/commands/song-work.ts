@@ -6,14 +6,14 @@
 import { createHash } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
 import type { InParts } from '../../in-parts.ts';
+import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import { readMidi } from '../../midi/reading/read-midi.ts';
 import { isDrumChannel, type Song } from '../../midi/song.ts';
-import { TEMPO_RANGE } from '../../midi/tempo.ts';
 import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
 import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
-import { DRAW_RANGES } from '../../music/inpaint/window-chain.ts';
+import { DRAW_RANGES } from '../../music/inpaint/draw-ranges.ts';
 import { endOf, type GivenSongOptions, MAX_NEW_STEPS } from '../../music/songs/source-song.ts';
 import type { OnsetGrid } from '../../music/theory/rhythm.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
@@ -76,7 +76,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   }
   const options = drawChoices(given);
   const limits = readingLimits(given);
-  const tempo = numberOption('tempo', given.tempo, ...TEMPO_RANGE);
+  const tempo = numberOption('tempo', given.tempo, ...PLAYING_RANGES.tempo);
   const picture = pathOption('picture', given.picture);
   const name = input === STANDARD_STREAM ? 'stdin' : basename(input, extname(input));
   const output = pathOption('output', given.output) ?? join('out', `${name}-${work.done}.mid`);
@@ -134,8 +134,8 @@ function drawChoices(given: SongGiven): GivenSongOptions & { seed: string } {
     key: keyOption(given.key),
     grid: gridOption(given.grid),
     maxSteps: integerOption('max-steps', given['max-steps'], 1, MOST_STEPS),
-    velocity: integerOption('velocity', given.velocity, 1, 127),
-    program: integerOption('program', given.program, 0, 127),
+    velocity: integerOption('velocity', given.velocity, ...PLAYING_RANGES.velocity),
+    program: integerOption('program', given.program, ...PLAYING_RANGES.program),
   };
 }
 
