@@ -6,10 +6,10 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { EXIT, exitCodeOf } from './cli/exit-code.ts';
-import { inCommandWords } from './cli/limits.ts';
+import { withOptionNames } from './cli/limits.ts';
 import { usageError } from './cli/options.ts';
 import { exitOnSignals } from './cli/signals.ts';
-import { print, printable, say, styled } from './cli/terminal.ts';
+import { print, printable, printMessage, styled } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
 import type { Command } from './commands/command.ts';
 import { COMPACT } from './commands/compact.ts';
@@ -67,7 +67,7 @@ function fail(cause: unknown): number {
   const error = systemError(cause);
   if (!(error instanceof HarmoniumError)) throw error;
   const advice = error.code === 'usage' ? styled('dim', ' (see: npx harmonium help)') : '';
-  say(`${styled('red', 'harmonium:')} ${printable(inCommandWords(error))}${advice}`);
+  printMessage(`${styled('red', 'harmonium:')} ${printable(withOptionNames(error))}${advice}`);
   return exitCodeOf(error);
 }
 

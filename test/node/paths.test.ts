@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { eachOnce, findFiles } from '../../src/node/files/find-files.ts';
+import { findFiles, uniqueFiles } from '../../src/node/files/find-files.ts';
 import { harmonium, MAIN, type Ran, temporaryFolder, withoutProgress } from './harmonium.ts';
 
 const TUNE = fileURLToPath(new URL('../../fixtures/midi/greensleeves.mid', import.meta.url));
@@ -178,7 +178,7 @@ describe('files that cannot be read', () => {
   it('a file that goes between being found and being read', () => {
     tuneAs('stays.mid');
     const found = findFiles([at('stays.mid'), at('gone.mid'), at('./gone.mid')]);
-    expect(eachOnce(found).map(({ file }) => file)).toEqual([at('gone.mid'), at('stays.mid')]);
+    expect(uniqueFiles(found).map(({ file }) => file)).toEqual([at('gone.mid'), at('stays.mid')]);
   });
 
   it('a working folder that is gone', () => {

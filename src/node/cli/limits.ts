@@ -38,7 +38,7 @@ export function readingLimits(given: Given<typeof LIMIT_OPTIONS>): ReadingLimits
 }
 
 /** What an error says, with the limit that it names spelled as on the command line. */
-export function inCommandWords({ message }: HarmoniumError): string {
+export function withOptionNames({ message }: HarmoniumError): string {
   return message.replace(/\(max([A-Z])([a-z]+)\)/, (_, first: string, rest: string) => {
     return `(--max-${first.toLowerCase()}${rest})`;
   });

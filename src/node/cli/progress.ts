@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { clearStatus, duration, say, showStatus, styled } from './terminal.ts';
+import { clearStatus, duration, printMessage, showStatus, styled } from './terminal.ts';
 
 const BAR_CELLS = 24;
 const REDRAW_MS = 80;
-const SILENT_MS = 10_000;
+const MAX_SILENCE_MS = 10_000;
 const BRISK_MS = 1000;
 /** How long the program may be silent. */
 const QUIET_MS = 2000;
@@ -67,13 +67,13 @@ function lines(title: string): Progress {
       const reached = Math.floor((10 * done) / of);
       const now = performance.now();
       // Lines come no closer than a second, however fast the tenths do.
-      const due = reached === tenth ? SILENT_MS : BRISK_MS;
+      const due = reached === tenth ? MAX_SILENCE_MS : BRISK_MS;
       if (begun ? now - last < due : now - last < QUIET_MS || done >= of) return;
       begun = true;
       tenth = reached;
       last = now;
       const percent = String(Math.floor((100 * done) / of)).padStart(3);
-      say(`${title} ${percent} %  ${timeLeft(started, done, of).padEnd(15)}  ${note}`.trimEnd());
+      printMessage(`${title} ${percent} %  ${timeLeft(started, done, of).padEnd(15)}  ${note}`.trimEnd());
     },
     end() {},
   };

@@ -5,7 +5,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { EXIT } from './exit-code.ts';
-import { say } from './terminal.ts';
+import { printMessage } from './terminal.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const DEAF_MS = 50;
@@ -45,7 +45,7 @@ export function isInterrupted(): boolean {
 
 /** Ends the program with code 130. */
 export function exitInterrupted(words: string): never {
-  say(words);
+  printMessage(words);
   process.exit(EXIT.interrupted);
 }
 

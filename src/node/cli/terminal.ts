@@ -20,7 +20,7 @@ export function clearStatus(): void {
 }
 
 /** A line of talk. */
-export function say(line: string): void {
+export function printMessage(line: string): void {
   clearStatus();
   process.stderr.write(`${line}\n`);
 }

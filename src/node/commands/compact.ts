@@ -14,13 +14,13 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { explainOptions, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
 import { showProgress } from '../cli/progress.ts';
-import { listening, shown } from '../cli/shown.ts';
-import { counted, print, printable, say } from '../cli/terminal.ts';
-import { about } from '../files/about-file.ts';
+import { runParts, runWithProgress } from '../cli/run-parts.ts';
+import { counted, print, printable, printMessage } from '../cli/terminal.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputs } from '../files/outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { withFileName } from '../files/with-file-name.ts';
 import { writeFileWhole } from '../files/write-file.ts';
 import type { Command } from './command.ts';
 
@@ -57,15 +57,15 @@ async function run(args: readonly string[]): Promise<number> {
   checkOutputs([{ option: 'output', path: output }], [file], json);
 
   const bytes = await readBytes(file, MOST_MODEL_BYTES);
-  const [model, small] = await about(file, async () => {
+  const [model, small] = await withFileName(file, async () => {
     const read = readModel(bytes);
     return [read, writeCompactModel(read)] as const;
   });
   const windows = await ownWindows(model, json);
-  const loss = await shown('comparing', json, compactLossInParts(model.rbm, readModel(small).rbm, windows));
+  const loss = await runWithProgress('comparing', json, compactLossInParts(model.rbm, readModel(small).rbm, windows));
   await writeFileWhole(output, small);
   if (json) print(JSON.stringify({ model: file, output, bytes: bytes.length, compactBytes: small.length, ...loss }));
-  else tell(output, bytes.length, small.length, loss);
+  else printResult(output, bytes.length, small.length, loss);
   return EXIT.done;
 }
 
@@ -74,18 +74,18 @@ async function ownWindows(model: Model, silent: boolean): Promise<GroupedRows> {
   const rolls: PianoRoll[] = [];
   const progress = showProgress('generating', silent);
   for (const work of generateInParts(model, { count: WINDOWS, decode: 'sample' })) {
-    const { roll } = await listening(work, (share) => progress.update(rolls.length + share, WINDOWS, ''));
+    const { roll } = await runParts(work, (share) => progress.update(rolls.length + share, WINDOWS, ''));
     rolls.push(roll);
   }
   progress.end();
   return cutWindows(rolls, { steps: model.steps, stride: model.steps });
 }
 
-function tell(output: string, before: number, after: number, loss: CompactLoss): void {
+function printResult(output: string, before: number, after: number, loss: CompactLoss): void {
   if (output !== STANDARD_STREAM) print(printable(output));
   const share = ((100 * after) / before).toFixed(1);
-  say(`${counted(after, 'byte')}, ${share} % of ${counted(before, 'byte')}`);
-  say(
+  printMessage(`${counted(after, 'byte')}, ${share} % of ${counted(before, 'byte')}`);
+  printMessage(
     `over ${WINDOWS} windows of its own, probabilities move by ${loss.hidden.toFixed(4)} (hidden units) and ` +
       `${loss.visible.toFixed(4)} (visible), free energies by ${loss.freeEnergy.toFixed(1)} ± ` +
       `${loss.freeEnergySpread.toFixed(1)} nats`,

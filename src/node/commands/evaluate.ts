@@ -19,13 +19,13 @@ import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../cli/limits.ts';
 import { explainOptions, type Given, integerOption, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
 import { showProgress } from '../cli/progress.ts';
-import { listening, shown } from '../cli/shown.ts';
-import { print, printable, say, styled } from '../cli/terminal.ts';
+import { runParts, runWithProgress } from '../cli/run-parts.ts';
+import { print, printable, printMessage, styled } from '../cli/terminal.ts';
 import { filesOf, readJudged, splitFiles } from '../corpus/judged-files.ts';
-import { readSongsShown, type Skipped } from '../corpus/read-songs.ts';
-import { about } from '../files/about-file.ts';
+import { readSongsWithProgress, type Skipped } from '../corpus/read-songs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
-import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../report/evaluate-report.ts';
+import { withFileName } from '../files/with-file-name.ts';
+import { type EvaluateReport, evaluationJson, type Judged, printEvaluation } from '../report/evaluate-report.ts';
 import { runTraining } from '../training/run-training.ts';
 import type { Command } from './command.ts';
 
@@ -85,49 +85,49 @@ async function run(args: readonly string[]): Promise<number> {
   const { heldOut, training } = splitFiles(corpus.files, split);
   const silent = given.json === true;
   const [held, learnt] = [await readJudged(heldOut, limits, silent), await readJudged(training, limits, silent)];
-  const skipped = [...corpus.lost, ...held.skipped, ...learnt.skipped];
-  for (const { file, error } of skipped) tellSkipped(file, error);
-  const baseline = await shown('measuring', silent, createBaselineInParts(held.rolls, learnt.rolls));
+  const skipped = [...corpus.missing, ...held.skipped, ...learnt.skipped];
+  for (const { file, error } of skipped) printSkipped(file, error);
+  const baseline = await runWithProgress('measuring', silent, createBaselineInParts(held.rolls, learnt.rolls));
   const music =
     model === undefined
       ? await readMusic(generated ?? '', limits, skipped, silent)
       : await musicOf(model, count, given.seed, silent);
 
   const judged = async (name: Judged['name'], rolls: readonly PianoRoll[]): Promise<Judged> => {
-    return { name, judgement: await shown('judging', silent, judgeInParts(baseline, rolls), name) };
+    return { name, judgement: await runWithProgress('judging', silent, judgeInParts(baseline, rolls), name) };
   };
   const rows: Judged[] = [await judged('generated', music), await judged('training', learnt.rolls)];
   if (given.quick !== true) {
     const article = await articleMusic(training, count, given);
     if (article.length > 0) rows.push(await judged('article', article));
-    else say('no row for the article preset: what it learnt here is silent');
+    else printMessage('no row for the article preset: what it learnt here is silent');
   }
-  rows.push(await judged('random', await listening(randomNotesInParts(learnt.rolls, JUDGED_SAMPLE, 1))));
+  rows.push(await judged('random', await runParts(randomNotesInParts(learnt.rolls, JUDGED_SAMPLE, 1))));
 
   const report: EvaluateReport = { music: modelFile ?? generated ?? '', split, heldOut, training, skipped, rows };
   if (given.json === true) print(JSON.stringify(evaluationJson(report)));
-  else tellEvaluation(report);
+  else printEvaluation(report);
   return EXIT.done;
 }
 
 function list(paths: readonly string[], split: number): number {
   if (paths.length === 0) throw usageError('evaluate --list needs songs');
-  const { files, lost } = filesOf(paths);
-  for (const { file, error } of lost) tellSkipped(file, error);
+  const { files, missing } = filesOf(paths);
+  for (const { file, error } of missing) printSkipped(file, error);
   if (files.length === 0) return EXIT.noInput;
   for (const file of splitFiles(files, split).heldOut) print(printable(file));
   return EXIT.done;
 }
 
 function readModelFile(file: string): Promise<Model> {
-  return about(file, async () => readModel(await readBytes(file, MOST_MODEL_BYTES)));
+  return withFileName(file, async () => readModel(await readBytes(file, MOST_MODEL_BYTES)));
 }
 
 /** A model that has learnt the held-out songs is judged too well. */
 function adviseSplit({ training }: Model, split: number): void {
   if (training['split'] === String(split)) return;
   const was = training['split'] === undefined ? 'without --split' : `with --split ${training['split']}`;
-  say(
+  printMessage(
     `${styled('yellow', 'note:')} the model was trained ${printable(was)}: if it has learnt the held-out songs, the figures` +
       ` flatter it. To be sure: train PATH… --split ${split}`,
   );
@@ -139,7 +139,7 @@ async function musicOf(model: Model, count: number, seed: string | undefined, si
   const progress = showProgress('generating', silent);
   let done = 0;
   for (const work of generateInParts(model, { count, seed: seed ?? '1' })) {
-    const { roll } = await listening(work, (share) => progress.update(done + share, count, `${done} of ${count}`));
+    const { roll } = await runParts(work, (share) => progress.update(done + share, count, `${done} of ${count}`));
     done++;
     const judged = judgedRoll(playedBy(model, roll));
     if (judged !== undefined) rolls.push(judged);
@@ -154,11 +154,11 @@ async function readMusic(
   skipped: Skipped[],
   silent: boolean,
 ): Promise<readonly PianoRoll[]> {
-  const { files, lost } = filesOf([path]);
+  const { files, missing } = filesOf([path]);
   const music = await readJudged(files, limits, silent);
-  for (const lostOne of [...lost, ...music.skipped]) {
-    tellSkipped(lostOne.file, lostOne.error);
-    skipped.push(lostOne);
+  for (const skippedFile of [...missing, ...music.skipped]) {
+    printSkipped(skippedFile.file, skippedFile.error);
+    skipped.push(skippedFile);
   }
   return music.rolls;
 }
@@ -172,14 +172,14 @@ async function articleMusic(
   const { grid, pitches } = PRESETS.article;
   const silent = given.json === true;
   const reading = { preset: 'article', grid, pitches, sustain: false, limits: readingLimits(given) } as const;
-  const { rolls } = await readSongsShown(files, reading, silent);
+  const { rolls } = await readSongsWithProgress(files, reading, silent);
   if (!rolls.some(({ steps }) => steps > 50)) return [];
-  if (!silent) say(styled('dim', 'training the article preset for its row (--quick does without)'));
-  const training = await shown('preparing', silent, prepareTrainingInParts(rolls, { preset: 'article' }));
+  if (!silent) printMessage(styled('dim', 'training the article preset for its row (--quick does without)'));
+  const training = await runWithProgress('preparing', silent, prepareTrainingInParts(rolls, { preset: 'article' }));
   await runTraining(training, { silent, workers: 1, history: [], keeper: undefined });
   return musicOf(modelOf(training), count, given.seed, silent);
 }
 
-function tellSkipped(file: string, error: HarmoniumError): void {
-  say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(error.message)}`);
+function printSkipped(file: string, error: HarmoniumError): void {
+  printMessage(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(error.message)}`);
 }

@@ -10,7 +10,7 @@ import { readModel } from '../../model/read-model.ts';
 import { PRESETS } from '../../music/training/presets.ts';
 import { fieldsSvg } from '../../picture/fields-svg.ts';
 import { EXIT } from '../cli/exit-code.ts';
-import { inCommandWords, LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
+import { LIMIT_OPTIONS, readingLimits, withOptionNames } from '../cli/limits.ts';
 import {
   choiceOption,
   explainOptions,
@@ -21,18 +21,18 @@ import {
   pitchesOption,
   usageError,
 } from '../cli/options.ts';
-import { listening, shown } from '../cli/shown.ts';
+import { runParts, runWithProgress } from '../cli/run-parts.ts';
 import { yieldToEvents } from '../cli/signals.ts';
-import { print, printable, say, styled } from '../cli/terminal.ts';
+import { print, printable, printMessage, styled } from '../cli/terminal.ts';
 import type { RollReading } from '../corpus/read-song.ts';
 import { errorJson, fileErrorOrThrow } from '../files/file-error.ts';
-import { type Found, findFiles, hasMidiName } from '../files/find-files.ts';
+import { type FoundFile, findFiles, hasMidiName } from '../files/find-files.ts';
 import { checkOutputs } from '../files/outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { writeFileWhole } from '../files/write-file.ts';
-import { inspectMidi, midiJson, tellMidi } from '../report/inspect-midi.ts';
-import { modelJson, tellModel } from '../report/inspect-model.ts';
+import { inspectMidi, midiJson, printMidi } from '../report/inspect-midi.ts';
+import { modelJson, printModel } from '../report/inspect-model.ts';
 import { songPicture } from '../report/song-picture.ts';
 import type { Command } from './command.ts';
 
@@ -86,21 +86,21 @@ async function run(args: readonly string[]): Promise<number> {
       if (isModel(bytes, file)) {
         const model = readModel(bytes);
         if (json) print(JSON.stringify({ file, ...modelJson(model) }));
-        else if (!quiet) tellModel(file, model);
+        else if (!quiet) printModel(file, model);
         if (picture !== undefined) await writeFileWhole(picture, fieldsSvg(model));
       } else {
-        const inspected = await shown('inspecting', json, inspectMidi(bytes, reading), name);
-        if (json) print(JSON.stringify({ file, ...(await listening(midiJson(inspected, listNotes))) }));
-        else if (!quiet) await shown('inspecting', false, tellMidi(file, inspected, listNotes), name);
+        const inspected = await runWithProgress('inspecting', json, inspectMidi(bytes, reading), name);
+        if (json) print(JSON.stringify({ file, ...(await runParts(midiJson(inspected, listNotes))) }));
+        else if (!quiet) await runWithProgress('inspecting', false, printMidi(file, inspected, listNotes), name);
         const { song, roll } = inspected;
         if (picture !== undefined) {
           const drawing = songPicture(basename(file), song, roll);
-          await writeFileWhole(picture, await shown('drawing', json, drawing, name));
+          await writeFileWhole(picture, await runWithProgress('drawing', json, drawing, name));
         }
       }
       read++;
     } catch (cause) {
-      refuse(file, fileErrorOrThrow(cause), json);
+      printUnusable(file, fileErrorOrThrow(cause), json);
     }
     await yieldToEvents();
   }
@@ -108,7 +108,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** Fails unless there is one thing to draw, and a place for it. */
-function checkPicture(picture: string, found: readonly Found[], json: boolean): void {
+function checkPicture(picture: string, found: readonly FoundFile[], json: boolean): void {
   if (found.length > 1) throw usageError(`--picture draws one file, not ${found.length}`, 'picture');
   const inputs = found.filter(({ error }) => error === undefined);
   checkOutputs([{ option: 'picture', path: picture }], inputs, json);
@@ -137,7 +137,7 @@ function isModel(bytes: Uint8Array, file: string): boolean {
 }
 
 /** Names a file that cannot be used. */
-function refuse(file: string, error: HarmoniumError, json: boolean): void {
+function printUnusable(file: string, error: HarmoniumError, json: boolean): void {
   if (json) print(JSON.stringify({ file, error: errorJson(error) }));
-  else say(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(inCommandWords(error))}`);
+  else printMessage(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(withOptionNames(error))}`);
 }

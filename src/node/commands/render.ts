@@ -11,11 +11,11 @@ import { MOST_VOICES } from '../../sound/voices/voices.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
 import { explainOptions, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
-import { counted, duration, print, printable, say } from '../cli/terminal.ts';
-import { about } from '../files/about-file.ts';
+import { counted, duration, print, printable, printMessage } from '../cli/terminal.ts';
 import { checkOutputs } from '../files/outputs.ts';
 import { readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { withFileName } from '../files/with-file-name.ts';
 import { checkWritable } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
 import type { Command } from './command.ts';
@@ -59,8 +59,10 @@ async function run(args: readonly string[]): Promise<number> {
   const json = given.json === true;
   checkOutputs([{ option: 'output', path: output }], [file], json);
   const limits = readingLimits(given);
-  const song = await about(file, async () => readMidi(await readBytes(file, limits.maxBytes, 'maxBytes'), limits));
-  const blocks = await about(file, async () => songBlocks(song));
+  const song = await withFileName(file, async () =>
+    readMidi(await readBytes(file, limits.maxBytes, 'maxBytes'), limits),
+  );
+  const blocks = await withFileName(file, async () => songBlocks(song));
   checkWritable(output);
   const { samples, peak, rms, sha256 } = await writeSound(output, blocks, json);
 
@@ -70,7 +72,7 @@ async function run(args: readonly string[]): Promise<number> {
     print(JSON.stringify({ file, output, ...figures, peak, rms, sha256 }));
   } else if (output !== STANDARD_STREAM) {
     print(printable(output));
-    say(`${counted(song.notes.length, 'note')}, ${duration(seconds)}`);
+    printMessage(`${counted(song.notes.length, 'note')}, ${duration(seconds)}`);
   }
   return EXIT.done;
 }

@@ -23,13 +23,13 @@ import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
 import { choiceOption, type Given, integerOption, numberOption, pathOption, usageError } from '../cli/options.ts';
 import { keyOption } from '../cli/piece-options.ts';
-import { listening, shown } from '../cli/shown.ts';
-import { counted, print, printable, quoted, say, styled } from '../cli/terminal.ts';
-import { about } from '../files/about-file.ts';
+import { runParts, runWithProgress } from '../cli/run-parts.ts';
+import { counted, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { withFileName } from '../files/with-file-name.ts';
 import { type FileToWrite, writeFiles } from '../files/write-file.ts';
 
 /** Options of all three, beside those of the limits. */
@@ -86,20 +86,26 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   checkOutputs(outputs, [input, modelFile], json);
 
-  const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
-  const { song, result } = await about(input, async () => {
+  const model = await withFileName(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
+  const { song, result } = await withFileName(input, async () => {
     const read = readMidi(await readBytes(input, limits.maxBytes, 'maxBytes'), limits);
-    return { song: read, result: inTempo(await shown('composing', json, work.run(model, read, options)), tempo) };
+    return {
+      song: read,
+      result: inTempo(await runWithProgress('composing', json, work.run(model, read, options)), tempo),
+    };
   });
   const bytes = writeMidi(result);
   // Up to the last pitched note, which is within the limit.
   const notes = result.notes.filter(({ channel }) => !isDrumChannel(channel));
   const pitched = { ...result, notes, end: endOf(notes) };
-  const { roll } = await listening(songToRollInParts(pitched, { grid: model.grid, maxSteps: MOST_STEPS }));
-  const statistics = await listening(rollStatisticsInParts([roll]));
+  const { roll } = await runParts(songToRollInParts(pitched, { grid: model.grid, maxSteps: MOST_STEPS }));
+  const statistics = await runParts(rollStatisticsInParts([roll]));
   const files: FileToWrite[] = [{ path: output, content: bytes }];
   if (picture !== undefined) {
-    files.push({ path: picture, content: await shown('drawing', json, rollSvgInParts([{ roll, title: output }])) });
+    files.push({
+      path: picture,
+      content: await runWithProgress('drawing', json, rollSvgInParts([{ roll, title: output }])),
+    });
   }
   await writeFiles(files);
 
@@ -116,11 +122,11 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
     print(printable(output));
     if (picture !== undefined) print(printable(picture));
   }
-  say(
+  printMessage(
     `${counted(kept, 'note')} kept, ${found} new; ${statistics.notesPerStep.toFixed(1)} notes a step,` +
       ` ${Math.round(100 * statistics.chordShare)} % of the sounding steps are chords`,
   );
-  say(styled('dim', `next: open ${quoted(output)} in a player, or npx harmonium inspect ${quoted(output)}`));
+  printMessage(styled('dim', `next: open ${quoted(output)} in a player, or npx harmonium inspect ${quoted(output)}`));
   return EXIT.done;
 }
 

@@ -14,17 +14,17 @@ import { showProgress } from '../cli/progress.ts';
 import { yieldToEvents } from '../cli/signals.ts';
 import { counted } from '../cli/terminal.ts';
 import { fileErrorOrThrow } from '../files/file-error.ts';
-import { eachOnce, findFiles, sortOut } from '../files/find-files.ts';
+import { findFiles, separateMissing, uniqueFiles } from '../files/find-files.ts';
 import { readBytes } from '../files/read-file.ts';
 import type { Skipped } from './read-songs.ts';
 
 /** The files that paths stand for, each once, and the paths that lead to none. */
 export function filesOf(paths: readonly string[]): {
   readonly files: readonly string[];
-  readonly lost: readonly Skipped[];
+  readonly missing: readonly Skipped[];
 } {
-  const { there, lost } = sortOut(findFiles(paths));
-  return { files: eachOnce(there).map(({ file }) => file), lost };
+  const { present, missing } = separateMissing(findFiles(paths));
+  return { files: uniqueFiles(present).map(({ file }) => file), missing };
 }
 
 /** Files split by song: sections of a song, `Song - Chorus.mid` and `Song - Verse.mid`, stay together. */

@@ -12,22 +12,22 @@ import type { Answer, Job } from './reader-worker.ts';
 import { readBatch, type SongBatch } from './song-batch.ts';
 
 /** Files that a thread takes at a time: some milliseconds of work. */
-const FILES_AN_ERRAND = 32;
+const FILES_PER_JOB = 32;
 /** Each other thread has so many at hand: this one looks after them only between its own. */
-const ERRANDS_AHEAD = 4;
+const JOBS_AHEAD = 4;
 /** Each takes 20 to 50 MB. */
 const MOST_THREADS = 8;
 /**
  * So much reading must be left for others to be called: each thread compiles for itself, and two do it slower. With a second one
  * from the start, 4,000 small files took 0.50 s instead of 0.43, 10,000 0.74 instead of 0.78, 100,000 4.3 instead of 7.7.
  */
-const WORTH_MS = 1500;
+const MIN_REMAINING_MS = 1500;
 /** The pace shows when this thread has read so long; before, code is not compiled and it is up to so many times slower. */
 const WARM_MS = 150;
 const COLD = 10;
 
 /** In how many threads files are read, if there are enough of them: one for each core. */
-export function mostReaders(): number {
+export function maxReaders(): number {
   return Math.min(MOST_THREADS, availableParallelism());
 }
 
@@ -36,35 +36,35 @@ export function mostReaders(): number {
  * together with others when so much is left that it pays.
  *
  * @param threads - how many at most, this one among them
- * @param worth - milliseconds of reading that must be left; 0: others are called at once
+ * @param minRemaining - milliseconds of reading that must be left; 0: others are called at once
  * @throws {HarmoniumError} `worker` if a thread ends before its time
  */
 export async function* readTogether(
   files: readonly string[],
   reading: RollReading,
   threads: number,
-  worth: number = WORTH_MS,
+  minRemaining: number = MIN_REMAINING_MS,
 ): AsyncGenerator<SongBatch, void, undefined> {
-  const jobs = Math.ceil(files.length / FILES_AN_ERRAND);
+  const jobs = Math.ceil(files.length / FILES_PER_JOB);
   /** Those that are read and not yet given, by the jobs' numbers. */
   const batches = new Map<number, SongBatch>();
   let next = 0;
-  let lost: Error | undefined;
+  let failure: Error | undefined;
   let wake: () => void = nobody;
 
   const job = (): Job => {
     const number = next++;
-    return { number, files: files.slice(number * FILES_AN_ERRAND, (number + 1) * FILES_AN_ERRAND) };
+    return { number, files: files.slice(number * FILES_PER_JOB, (number + 1) * FILES_PER_JOB) };
   };
   const send = (worker: Worker): void => {
     if (next < jobs) worker.postMessage(job(), []);
   };
-  const lose = (error: Error): void => {
-    lost ??= error;
+  const fail = (error: Error): void => {
+    failure ??= error;
     wake();
   };
   const workers: Worker[] = [];
-  const hire = (): void => {
+  const startWorker = (): void => {
     const worker = new Worker(new URL('./reader-worker.js', import.meta.url), {
       workerData: reading,
       resourceLimits: { maxYoungGenerationSizeMb: 48 },
@@ -74,28 +74,28 @@ export async function* readTogether(
       send(worker);
       wake();
     });
-    worker.on('error', lose);
-    worker.on('exit', (code) => lose(new Error(`exit code ${code}`)));
-    for (let n = 0; n < ERRANDS_AHEAD; n++) send(worker);
+    worker.on('error', fail);
+    worker.on('exit', (code) => fail(new Error(`exit code ${code}`)));
+    for (let n = 0; n < JOBS_AHEAD; n++) send(worker);
     workers.push(worker);
   };
-  const callOthers = (): void => {
-    while (workers.length < threads - 1) hire();
+  const startWorkers = (): void => {
+    while (workers.length < threads - 1) startWorker();
   };
 
-  if (worth === 0) callOthers();
+  if (minRemaining === 0) startWorkers();
   const started = performance.now();
   try {
     for (let number = 0; number < jobs; number++) {
       while (!batches.has(number)) {
-        if (lost !== undefined) throw new HarmoniumError('worker', `a reading thread ended: ${lost.message}`);
+        if (failure !== undefined) throw new HarmoniumError('worker', `a reading thread ended: ${failure.message}`);
         if (next < jobs) {
-          const mine = job();
+          const own = job();
           const before = performance.now();
-          batches.set(mine.number, await readBatch(mine.files, reading));
+          batches.set(own.number, await readBatch(own.files, reading));
           const now = performance.now();
           const left = ((now - before) * (jobs - next)) / (now - started < WARM_MS ? COLD : 1);
-          if (workers.length === 0 && left >= worth) callOthers();
+          if (workers.length === 0 && left >= minRemaining) startWorkers();
           await setImmediate();
         } else {
           await new Promise<void>((awake) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { listening } from '../cli/shown.ts';
+import { runParts } from '../cli/run-parts.ts';
 import { yieldToEvents } from '../cli/signals.ts';
 import { readRegular } from '../files/read-file.ts';
 import { mostPacked, PackedRoll, packBits } from './packed-roll.ts';
@@ -60,7 +60,7 @@ export async function readBatch(files: readonly string[], reading: RollReading):
 async function readOrLeave(file: string, reading: RollReading): Promise<LearntSong | undefined> {
   try {
     const bytes = readRegular(file, reading.limits.maxBytes);
-    return bytes && (await listening(readLearnt(bytes, reading)));
+    return bytes && (await runParts(readLearnt(bytes, reading)));
   } catch {
     return undefined;
   }

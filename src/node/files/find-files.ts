@@ -11,7 +11,7 @@ import { fileErrorOrThrow } from './file-error.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
 
 /** A file; or a path that leads to none, and why. */
-export interface Found {
+export interface FoundFile {
   readonly file: string;
   /** The file's path without links: one for all its names. */
   readonly real: string;
@@ -25,8 +25,8 @@ const MIDI_NAME = /\.(mid|midi|smf|rmi|kar)$/i;
  * order of their names. In a folder only regular files count: nobody means the pipe that lies in it. A folder that is its
  * own ancestor, through a link, is entered once.
  */
-export function findFiles(paths: readonly string[]): Found[] {
-  const found: Found[] = [];
+export function findFiles(paths: readonly string[]): FoundFile[] {
+  const found: FoundFile[] = [];
   const entered = new Set<string>();
   const enter = (folder: string, named: boolean): void => {
     const real = realpathSync(folder);
@@ -57,27 +57,27 @@ export function findFiles(paths: readonly string[]): Found[] {
 }
 
 /** What was found, and what was not. */
-export function sortOut(found: readonly Found[]): {
-  readonly there: readonly Found[];
-  readonly lost: readonly Skipped[];
+export function separateMissing(found: readonly FoundFile[]): {
+  readonly present: readonly FoundFile[];
+  readonly missing: readonly Skipped[];
 } {
-  const there: Found[] = [];
-  const lost: Skipped[] = [];
+  const present: FoundFile[] = [];
+  const missing: Skipped[] = [];
   for (const one of found) {
-    if (one.error === undefined) there.push(one);
-    else lost.push({ file: one.file, error: one.error });
+    if (one.error === undefined) present.push(one);
+    else missing.push({ file: one.file, error: one.error });
   }
-  return { there, lost };
+  return { present, missing };
 }
 
 /** Each file once, in the order of their real paths: how they were named, and in what order, makes no difference. */
-export function eachOnce(found: readonly Found[]): Found[] {
+export function uniqueFiles(found: readonly FoundFile[]): FoundFile[] {
   // Of equal ones the first stays the first.
   const sorted = [...found].sort((a, b) => byUnits(a.real, b.real));
   return sorted.filter(({ real }, n) => real !== sorted[n - 1]?.real);
 }
 
-/** The path without links; as it is for stdin, and for a file that is not there, which whoever reads it will say. */
+/** The path without links; as it is for stdin, and for a file that is not present, which whoever reads it will say. */
 function realPath(file: string): string {
   if (file === STANDARD_STREAM) return file;
   try {
