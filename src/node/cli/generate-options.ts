@@ -34,10 +34,10 @@ const OPTIONS = {
     value: 'K',
     help: `Gibbs steps (pieces: 32 in each window; windows: 50 from chains, else ${presetDefaultsOf({ training: {} }).gibbs}; 1 for --preset article)`,
   },
-  temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
+  temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
   tempo: { value: 'BPM', help: "beats a minute (the training songs')" },
-  velocity: { value: 'V', help: 'how hard notes are struck, 1-127 (80; 40 for --preset article)' },
-  program: { value: 'P', help: 'General MIDI instrument, 0-127 (0: piano)' },
+  velocity: { value: 'V', help: 'velocity of the notes, 1-127 (80; 40 for --preset article)' },
+  program: { value: 'P', help: 'General MIDI program, 0-127 (0: piano)' },
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
   wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
@@ -45,7 +45,7 @@ const OPTIONS = {
   ...LIMIT_OPTIONS,
 } as const;
 
-/** The options as lines of a help text. */
+/** The lines of a help text for the options. */
 export const GENERATE_OPTIONS_EXPLAINED: string = explainOptions(OPTIONS);
 
 /** What music to write. `from` is still a name or a path. */

@@ -24,7 +24,7 @@ export const PIECE_OPTIONS: Readonly<Record<'bars' | 'form' | 'vary' | 'meter' |
   },
   form: {
     value: 'LETTERS',
-    help: `a letter for each phrase of ${PHRASE_BARS} bars, such as AABA: an A is like the first A`,
+    help: `a letter for each phrase of ${PHRASE_BARS} bars, such as AABA: phrases with the same letter are alike`,
   },
   vary: { value: 'X', help: "share of a phrase's beats that change when it returns, 0-1 (0.0625)" },
   meter: { value: 'N/D', help: '2/4, 3/4, 4/4, 6/8, … (4/4)' },
@@ -36,11 +36,11 @@ export const PIECE_OPTIONS: Readonly<Record<'bars' | 'form' | 'vary' | 'meter' |
 export const WINDOW_OPTIONS = {
   from: {
     value: 'START',
-    help: 'windows only: zeros, noise, chains (the last states in training), or a MIDI file (chains if there are any)',
+    help: "windows only: zeros, noise, chains (the training's last states) or a MIDI file (chains; noise without them)",
   },
   decode: {
     value: 'HOW',
-    help: 'windows only: likeliest notes of the last step; voices: as many a step as in the music; sample: all as drawn',
+    help: 'windows only: likeliest notes of the last step; voices: as many per step as in the music; sample: as drawn',
   },
 } as const;
 
@@ -76,7 +76,7 @@ export function pieceChoices(
 ): PieceOptions {
   const { form, vary, meter, key, density } = given;
   if (form !== undefined) checkText('form', () => checkForm(form, 0));
-  if (vary !== undefined && form === undefined) throw usageError('--vary needs --form: phrases that return', 'vary');
+  if (vary !== undefined && form === undefined) throw usageError('--vary needs --form', 'vary');
   if (meter !== undefined) checkText('meter', () => parseMeter(meter));
   return {
     seed: given.seed ?? '1',
@@ -93,7 +93,7 @@ export function pieceChoices(
   };
 }
 
-/** The key an option was given, checked. */
+/** The value of `--key`, checked. */
 export function keyOption(key: string | undefined): string | undefined {
   if (key !== undefined) checkText('key', () => parseKey(key));
   return key;

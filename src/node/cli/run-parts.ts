@@ -1,5 +1,5 @@
 /**
- * Long work of the library: watched, and interrupted if need be.
+ * Runs long work of the library in parts: with progress, and open to signals.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import type { InParts } from '../../in-parts.ts';
 import { showProgress } from './progress.ts';
 import { yieldToEvents } from './signals.ts';
 
-/** Does work that comes in parts; between two of them it listens to signals and tells `onShare` how far it is. */
+/** Runs work that comes in parts. Between two parts it handles signals and calls `onShare` with the share that is done. */
 export async function runParts<T>(work: InParts<T>, onShare: (share: number) => void = () => {}): Promise<T> {
   for (let next = work.next(); ; next = work.next()) {
-    // Also when there is but one part: such works come by the thousand.
+    // Also for work of a single part: a command may run thousands of those.
     await yieldToEvents();
     if (next.done === true) return next.value;
     onShare(next.value);
   }
 }
 
-/** The same with progress under a title, unless `silent`. */
+/** Like {@link runParts}, with progress under a title, unless `silent`. */
 export async function runWithProgress<T>(
   title: string,
   silent: boolean,

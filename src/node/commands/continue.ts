@@ -1,5 +1,5 @@
 /**
- * `harmonium continue`: a MIDI file goes on.
+ * `harmonium continue`: adds bars to the end of a MIDI file.
  *
  * @module
  */
@@ -18,9 +18,9 @@ const OPTIONS = {
 
 const HELP = `harmonium continue FILE.mid [options]
 
-Goes on where a MIDI file ends, from the first bar line after its last note. The key, the
-rhythm and the instruments are those of its last eight bars. All that is in the file stays
-as it is, to the tick; the new notes are in a track of their own. - reads from stdin.
+Adds bars to a MIDI file, from the first bar line after its last note. The key, the rhythm
+and the instruments are those of its last eight bars. Everything in the file is kept, to the
+tick; the new notes are in a track of their own. - reads from stdin.
 
 ${explainOptions(OPTIONS)}
 
@@ -31,7 +31,7 @@ Examples
 `;
 
 /** The command. */
-export const CONTINUE: Command = { name: 'continue', summary: 'go on where a MIDI file ends', help: HELP, run };
+export const CONTINUE: Command = { name: 'continue', summary: 'add bars to the end of a MIDI file', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);

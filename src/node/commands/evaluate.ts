@@ -1,5 +1,5 @@
 /**
- * `harmonium evaluate`: how close a model's music comes to music it has not learnt.
+ * `harmonium evaluate`: compares generated music with held-out music.
  *
  * @module
  */
@@ -31,11 +31,11 @@ import type { Command } from './command.ts';
 
 const OPTIONS = {
   split: { value: 'N', help: 'which fifth of the songs is held out (as the model was trained; 0)' },
-  count: { value: 'N', help: `windows to generate; at most ${JUDGED_SAMPLE} are judged (${JUDGED_SAMPLE})` },
-  seed: { value: 'TEXT', help: 'of the generated music (1)' },
-  generated: { value: 'PATH', help: 'judge these MIDI files; then no MODEL is given' },
-  quick: { help: 'without the article preset, which is trained for its row' },
-  list: { help: 'print the held-out files and stop; no MODEL is given' },
+  count: { value: 'N', help: `windows to generate; at most ${JUDGED_SAMPLE} are compared (${JUDGED_SAMPLE})` },
+  seed: { value: 'TEXT', help: 'seed of the generated music (1)' },
+  generated: { value: 'PATH', help: 'compare these MIDI files instead of a MODEL' },
+  quick: { help: 'leave out the article preset, which has to be trained first' },
+  list: { help: 'only print the held-out files; no MODEL is given' },
   json: { help: 'print one JSON object with every figure, and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
@@ -44,11 +44,12 @@ const HELP = `harmonium evaluate MODEL PATH… [options]
 harmonium evaluate --generated PATH PATH… [options]
 harmonium evaluate --list PATH… [options]
 
-Compares a model's music with songs it has not learnt. The PATHs, MIDI files or folders, are
-all songs: a fifth of them, chosen by --split, is held out to judge by; the model should
-have been trained on the rest, which is what train --split does. Files whose names begin
-alike up to ' - ' are one song. Learnt music is the ceiling of the table, random notes and
-the preset of 2017 are its floors.
+Compares a model's music (windows, as generate --bars 1 writes them) with songs that it has
+not learnt. The PATHs, MIDI files or folders, are all songs: a fifth of them, chosen by
+--split, is held out for comparison; the model should have been trained on the rest, which
+is what train --split does. Files whose names are equal up to ' - ' count as one song. For
+scale, the table also has rows for the training songs, for random notes and for the preset
+of 2017.
 
 ${explainOptions(OPTIONS)}
 
@@ -61,7 +62,7 @@ Examples
 /** The command. */
 export const EVALUATE: Command = {
   name: 'evaluate',
-  summary: 'compare its music with held-out music',
+  summary: 'compare generated music with held-out songs',
   help: HELP,
   run,
 };
@@ -100,7 +101,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (given.quick !== true) {
     const article = await articleMusic(training, count, given);
     if (article.length > 0) rows.push(await judged('article', article));
-    else printMessage('no row for the article preset: what it learnt here is silent');
+    else printMessage('no row for the article preset: its music is silent');
   }
   rows.push(await judged('random', await runParts(randomNotesInParts(learnt.rolls, JUDGED_SAMPLE, 1))));
 
@@ -123,17 +124,17 @@ function readModelFile(file: string): Promise<Model> {
   return withFileName(file, async () => readModel(await readBytes(file, MOST_MODEL_BYTES)));
 }
 
-/** A model that has learnt the held-out songs is judged too well. */
+/** Warns if the model may have learnt the held-out songs: its figures would be too good. */
 function adviseSplit({ training }: Model, split: number): void {
   if (training['split'] === String(split)) return;
   const was = training['split'] === undefined ? 'without --split' : `with --split ${training['split']}`;
   printMessage(
-    `${styled('yellow', 'note:')} the model was trained ${printable(was)}: if it has learnt the held-out songs, the figures` +
-      ` flatter it. To be sure: train PATH… --split ${split}`,
+    `${styled('yellow', 'note:')} the model was trained ${printable(was)}: if it has learnt the held-out songs, its figures` +
+      ` are too good. To be sure: train PATH… --split ${split}`,
   );
 }
 
-/** What the model generates, as `generate` would write it. */
+/** The model's music, as `generate --bars 1` writes it. */
 async function musicOf(model: Model, count: number, seed: string | undefined, silent: boolean): Promise<PianoRoll[]> {
   const rolls: PianoRoll[] = [];
   const progress = showProgress('generating', silent);
@@ -163,7 +164,7 @@ async function readMusic(
   return music.rolls;
 }
 
-/** What the program of 2017 makes of the same songs. */
+/** Music of the program of 2017, trained on the same songs. */
 async function articleMusic(
   files: readonly string[],
   count: number,

@@ -1,5 +1,5 @@
 /**
- * `harmonium generate`: new MIDI files from a model.
+ * `harmonium generate`: writes new music.
  *
  * @module
  */
@@ -37,11 +37,11 @@ import type { Command } from './command.ts';
 
 const HELP = `harmonium generate [MODEL] [options]
 
-Writes new music. By default that is pieces of eight bars; the model of the program is used
-if no MODEL is given. --bars 1, --from and --decode give single windows instead: what the
-model learnt, usually a bar, one Gibbs chain each. Windows are also the default for models
-of --preset article. Piece 7, or chain 7, is the same however many others are written, and
-the first bars of a longer piece are those of a shorter one.
+Writes new music: by default ten pieces of eight bars, with the bundled model if no MODEL is
+given. --bars 1, --from and --decode give single windows instead: usually one bar, from one
+Gibbs chain each. Windows are also the default for models of --preset article. Piece 7, or
+chain 7, is the same however many others are written, and the first bars of a longer piece
+are those of a shorter one.
 
 ${GENERATE_OPTIONS_EXPLAINED}
 

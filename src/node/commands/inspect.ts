@@ -1,5 +1,5 @@
 /**
- * `harmonium inspect`: what is in a MIDI file or a model.
+ * `harmonium inspect`: shows the contents of MIDI files and models.
  *
  * @module
  */
@@ -37,20 +37,20 @@ import { songPicture } from '../report/song-picture.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
-  preset: { value: 'NAME', help: 'default, or article: the piano roll as the program of 2017 read it' },
+  preset: { value: 'NAME', help: 'default, or article: read the piano roll like the program of 2017' },
   grid: { value: 'N', help: 'steps in a quarter note (4: sixteenths)' },
   pitches: { value: 'LO-HI', help: 'MIDI pitches on the roll (24-101)' },
-  sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
-  picture: { value: 'FILE', help: "draw it as SVG: a tune's piano roll, a model's receptive fields; for one FILE" },
+  sustain: { help: 'notes last as long as the pedal holds them (by default as long as their keys)' },
+  picture: { value: 'FILE', help: "draw one FILE as SVG: a tune's piano roll or a model's receptive fields" },
   notes: { help: 'list every note: start tick, end tick, channel 0-15, pitch, velocity' },
-  json: { help: 'print one JSON object a line for each file, and no progress' },
+  json: { help: 'print one JSON object per file, each on its line, and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium inspect FILE… [options]
 
-Tells what is in MIDI files and models: a summary and the piano roll, or a model's
-shape and how it was trained. - reads from stdin.
+Shows what is in MIDI files and models: a summary and the piano roll, or a model's shape
+and how it was trained. - reads from stdin.
 
 ${explainOptions(OPTIONS)}
 
@@ -62,7 +62,7 @@ Examples
 `;
 
 /** The command. */
-export const INSPECT: Command = { name: 'inspect', summary: 'tell what is in MIDI files and models', help: HELP, run };
+export const INSPECT: Command = { name: 'inspect', summary: 'show what is in MIDI files and models', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
@@ -107,19 +107,19 @@ async function run(args: readonly string[]): Promise<number> {
   return read === 0 ? EXIT.noInput : EXIT.done;
 }
 
-/** Fails unless there is one thing to draw, and a place for it. */
+/** Fails unless there is one file to draw and the picture can be written. */
 function checkPicture(picture: string, found: readonly FoundFile[], json: boolean): void {
   if (found.length > 1) throw usageError(`--picture draws one file, not ${found.length}`, 'picture');
   const inputs = found.filter(({ error }) => error === undefined);
   checkOutputs([{ option: 'picture', path: picture }], inputs, json);
 }
 
-/** How the piano roll is to be read. */
+/** How the piano roll is read. */
 function chosenReading(given: Given<typeof OPTIONS>): RollReading {
   const preset = choiceOption('preset', given.preset, ['default', 'article'] as const) ?? 'default';
   if (preset === 'article') {
     for (const name of ['grid', 'pitches', 'sustain'] as const) {
-      if (given[name] !== undefined) throw usageError(`--${name} has no place in --preset article`, name);
+      if (given[name] !== undefined) throw usageError(`--${name} cannot be used with --preset article`, name);
     }
   }
   return {
@@ -136,8 +136,8 @@ function isModel(bytes: Uint8Array, file: string): boolean {
   return bytes[8] === 0x7b || (file.endsWith('.safetensors') && bytes[0] !== 0x4d);
 }
 
-/** Names a file that cannot be used. */
+/** Reports a file that cannot be used. */
 function printUnusable(file: string, error: HarmoniumError, json: boolean): void {
   if (json) print(JSON.stringify({ file, error: errorJson(error) }));
-  else printMessage(`${styled('yellow', 'refused')} ${printable(file)}: ${printable(withOptionNames(error))}`);
+  else printMessage(`${styled('yellow', 'cannot read')} ${printable(file)}: ${printable(withOptionNames(error))}`);
 }

@@ -1,5 +1,5 @@
 /**
- * What `continue`, `fill` and `harmonise` have in common: a song in, a song with new notes out.
+ * The common part of `continue`, `fill` and `harmonise`: a song in, a song with new notes out.
  *
  * @module
  */
@@ -32,43 +32,43 @@ import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { withFileName } from '../files/with-file-name.ts';
 import { type FileToWrite, writeFiles } from '../files/write-file.ts';
 
-/** Options of all three, beside those of the limits. */
+/** Options of all three commands, apart from the limits. */
 export const SONG_OPTIONS = {
-  model: { short: 'm', value: 'FILE', help: 'the model (the one that comes with the program)' },
+  model: { short: 'm', value: 'FILE', help: 'the model (the bundled one)' },
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
-  temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
+  temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
   density: { value: 'X', help: 'how many new notes: 0.5 half as many, 2 twice as many (1)' },
   key: { value: 'KEY', help: "the key of the new notes, such as G or Em (the file's, where they start)" },
   grid: {
     value: 'N',
-    help: 'new onsets on a grid of 4 (sixteenths) or 12 (triplets, swing) a quarter (as the file has them)',
+    help: 'grid of new onsets: 4 (sixteenths) or 12 (triplets, swing) steps in a quarter note (as in the file)',
   },
   gibbs: { value: 'K', help: 'Gibbs steps in each window (32; harmonise: 96)' },
-  tempo: { value: 'BPM', help: "beats a minute, throughout (the file's)" },
-  velocity: { value: 'V', help: "how hard new notes are struck, 1-127 (as the file's)" },
-  program: { value: 'P', help: "General MIDI instrument of the new notes, 0-127 (as the file's)" },
+  tempo: { value: 'BPM', help: "one tempo throughout, in beats a minute (the file's tempos)" },
+  velocity: { value: 'V', help: 'velocity of new notes, 1-127 (as in the file)' },
+  program: { value: 'P', help: 'General MIDI program of the new notes, 0-127 (as in the file)' },
   picture: { value: 'FILE', help: 'draw the piano roll as SVG' },
-  json: { help: 'print one JSON object, and no progress' },
+  json: { help: 'print one JSON object and no progress' },
 } as const;
 
-/** The limits of all three: of steps, those count that are new. */
+/** The limits of all three commands. Of steps, only new ones count. */
 export const SONG_LIMIT_OPTIONS: typeof LIMIT_OPTIONS = {
   ...LIMIT_OPTIONS,
-  'max-steps': { value: 'N', help: `… to which more new steps would be added (${MAX_NEW_STEPS})` },
+  'max-steps': { value: 'N', help: `most new steps (${MAX_NEW_STEPS})` },
 };
 
 type SongGiven = Given<typeof SONG_OPTIONS> & Given<typeof LIMIT_OPTIONS> & { readonly output?: string };
 
-/** What a command does with its song. */
+/** What is different in each command. */
 export interface SongWork {
   /** `continue` */
   readonly command: string;
-  /** `continued`: goes into the file's name. */
+  /** `continued`: the end of the output file's name. */
   readonly done: string;
   run(model: Model, song: Song, options: GivenSongOptions): InParts<Song>;
 }
 
-/** Reads the one input, does the work, writes the song, tells. */
+/** Reads the input, runs the work, writes the song and prints a summary. */
 export async function workOnSong(work: SongWork, given: SongGiven, inputs: readonly string[]): Promise<number> {
   const [input] = inputs;
   if (input === undefined || inputs.length > 1) {
@@ -95,7 +95,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
     };
   });
   const bytes = writeMidi(result);
-  // Up to the last pitched note, which is within the limit.
+  // The roll ends with the last pitched note, which is within the limit.
   const notes = result.notes.filter(({ channel }) => !isDrumChannel(channel));
   const pitched = { ...result, notes, end: endOf(notes) };
   const { roll } = await runParts(songToRollInParts(pitched, { grid: model.grid, maxSteps: MOST_STEPS }));
@@ -130,7 +130,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   return EXIT.done;
 }
 
-/** How the new notes are to be found and played. */
+/** The options for finding and playing the new notes, checked. */
 function drawChoices(given: SongGiven): GivenSongOptions & { seed: string } {
   return {
     seed: given.seed ?? '1',
@@ -150,7 +150,7 @@ function gridOption(text: string | undefined): OnsetGrid | undefined {
   return grid === undefined ? undefined : grid === '4' ? 4 : 12;
 }
 
-/** The song at one tempo throughout, if one is given. */
+/** The song with one tempo throughout, if that is given. */
 function inTempo(song: Song, tempo: number | undefined): Song {
   if (tempo === undefined) return song;
   return { ...song, tempos: [{ tick: 0, microsecondsPerQuarter: Math.round(60_000_000 / tempo) }] };

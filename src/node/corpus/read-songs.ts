@@ -1,5 +1,5 @@
 /**
- * From MIDI files to piano rolls: many of them, and what became of each.
+ * Reads many MIDI files as piano rolls, and reports those that cannot be used.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { type LearntSong, type LeftOut, type RollReading, readLearnt } from './r
 import { maxReaders, readTogether } from './reader-pool.ts';
 import { songsOf } from './song-batch.ts';
 
-/** An input that was not used, and why. */
+/** An input that was not used, and the reason. */
 export interface Skipped {
   readonly file: string;
   readonly error: HarmoniumError;
@@ -27,14 +27,14 @@ export interface Skipped {
 export interface Songs {
   readonly rolls: readonly PianoRoll[];
   readonly skipped: readonly Skipped[];
-  /** Beats a minute at which the songs begin, one for each. */
+  /** The songs' main tempos, in beats a minute. */
   readonly tempos: readonly number[];
   readonly leftOut: LeftOut;
 }
 
 /**
- * Reads what can be read; what cannot, and what has no notes on the roll, is listed with its reason. `onFile` hears how many
- * are done. Many files are read by `threads` threads; the songs and their order are the same.
+ * Reads files. Those that cannot be read, or have no notes on the roll, are listed with the reason. `onFile` is called with the
+ * number of files done. Many files are read by `threads` threads; the songs and their order are the same.
  *
  * @param minRemaining - see `readTogether`
  */
@@ -64,7 +64,7 @@ export async function readSongs(
     await yieldToEvents();
   };
   if (paths.includes(STANDARD_STREAM)) {
-    // Only this thread has it, and only once.
+    // Only this thread can read stdin, and only once.
     for (const file of paths) await take(file);
   } else {
     for await (const batch of readTogether(paths, reading, threads, minRemaining)) {

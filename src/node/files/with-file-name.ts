@@ -1,12 +1,12 @@
 /**
- * Errors that name the file they are about.
+ * Errors that name the file.
  *
  * @module
  */
 import { errorAbout } from '../../error.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 
-/** Does `work`; a failure that has to do with the file's content or place comes out with the file's name before it. */
+/** Runs `work`. Errors of the file's content or path get the file's name in front. */
 export async function withFileName<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
