@@ -6,7 +6,7 @@
 import { checkEach, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import { checkRbm } from '../rbm/rbm.ts';
-import { bitsPerStep, checkPitches } from '../roll/roll-shape.ts';
+import { bitsPerStep, checkPitches, GRID_RANGE } from '../roll/roll-shape.ts';
 import type { Model } from './model.ts';
 
 /** The most chains that a model keeps. */
@@ -15,7 +15,7 @@ export const MOST_CHAINS: number = 32767;
 /** The least and the most that each number of a model may be. */
 export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | 'tempo', readonly [number, number]>> = {
   steps: [1, 1024],
-  grid: [1, 96],
+  grid: GRID_RANGE,
   low: [0, 127],
   high: [0, 127],
   tempo: TEMPO_RANGE,

@@ -7,7 +7,7 @@ import ndarray, { type NdArray } from 'ndarray';
 import { checkInteger, checkLength, refuse } from '../check.ts';
 import { getBit, setBit, wordsFor } from '../math/bits/bit-rows.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
-import { pitchCount } from '../roll/roll-shape.ts';
+import { GRID_RANGE, pitchCount } from '../roll/roll-shape.ts';
 
 /**
  * A roll's bits, each in a byte of its own: shape [steps, 2, pitches]; in the second dimension 0 is held, 1 struck.
@@ -31,7 +31,7 @@ export function rollView(roll: PianoRoll): NdArray<Uint8Array> {
  * @throws {HarmoniumError} `length` or `option-range`, with the argument's name
  */
 export function rollFromView(view: NdArray<Uint8Array>, grid: number, low: number): PianoRoll {
-  checkInteger('grid', grid, 1, 96);
+  checkInteger('grid', grid, ...GRID_RANGE);
   checkInteger('low', low, 0, 127);
   checkLength('view.shape', view.shape, 3);
   const [steps = 0, halves = 0, count = 0] = view.shape;

@@ -6,10 +6,10 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { EXIT, exitCodeOf } from './cli/exit-code.ts';
-import { inCommandWords } from './cli/limits.ts';
+import { withOptionNames } from './cli/limits.ts';
 import { usageError } from './cli/options.ts';
 import { exitOnSignals } from './cli/signals.ts';
-import { print, printable, say, styled } from './cli/terminal.ts';
+import { print, printable, printMessage, styled } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
 import type { Command } from './commands/command.ts';
 import { COMPACT } from './commands/compact.ts';
@@ -29,14 +29,14 @@ const COMMANDS: readonly Command[] = [TRAIN, GENERATE, CONTINUE, FILL, HARMONISE
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 
 ${COMMANDS.map(({ name, summary }) => `  harmonium ${name.padEnd(10)} ${summary}`).join('\n')}
-  harmonium help COMMAND   all about one of them
+  harmonium help COMMAND   every option of a command, with examples
   harmonium --version
 
 Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 no usable input, 130 interrupted.
 
 Start with
-  harmonium generate                 ten new pieces from the model that comes with it
-  harmonium train FOLDER             a model of your own
+  harmonium generate                 ten new pieces from the bundled model
+  harmonium train FOLDER             a model from your own music
 `;
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {
@@ -62,22 +62,22 @@ function commandNamed(name: string): Command {
   throw usageError(`there is no command '${name}': expected ${COMMANDS.map((c) => c.name).join(', ')} or help`);
 }
 
-/** Says in one line what went wrong; gives the exit code. */
+/** Prints an error in one line; returns the exit code. */
 function fail(cause: unknown): number {
   const error = systemError(cause);
   if (!(error instanceof HarmoniumError)) throw error;
   const advice = error.code === 'usage' ? styled('dim', ' (see: npx harmonium help)') : '';
-  say(`${styled('red', 'harmonium:')} ${printable(inCommandWords(error))}${advice}`);
+  printMessage(`${styled('red', 'harmonium:')} ${printable(withOptionNames(error))}${advice}`);
   return exitCodeOf(error);
 }
 
-/** What only the system can be blamed for, such as a working folder that is gone, needs no stack. */
+/** An error of the system, such as a deleted working folder, as an error of ours: without a stack trace. */
 function systemError(error: unknown): unknown {
   const { syscall, message } = (error ?? {}) as NodeJS.ErrnoException;
   return typeof syscall === 'string' ? new HarmoniumError('system', message) : error;
 }
 
-// Whoever reads the talk may stop: the work goes on.
+// If nobody reads stderr any more, the work continues.
 process.stderr.on('error', () => {});
 process.stdout.on('error', (error) => {
   if (isReaderGone(error)) process.exit(EXIT.done);

@@ -20,6 +20,9 @@ export const DEFAULT_MAX_STEPS = 100000;
 /** Maximum steps of any roll. */
 export const STEP_LIMIT = 16777215;
 
+/** Minimum and maximum of steps in a quarter note. */
+export const GRID_RANGE: readonly [number, number] = [1, 96];
+
 /** Number of pitches in a range. */
 export function pitchCount({ low, high }: PitchRange): number {
   return high - low + 1;
@@ -48,7 +51,7 @@ export function checkRoll(name: string, roll: PianoRoll): void {
   const { bits, steps, grid, pitches } = roll;
   checkArray(`${name}.bits`, bits, 'Uint32Array');
   checkInteger(`${name}.steps`, steps, 0, STEP_LIMIT);
-  checkInteger(`${name}.grid`, grid, 1, 96);
+  checkInteger(`${name}.grid`, grid, ...GRID_RANGE);
   checkPitches(pitches, `${name}.pitches`);
   const words = wordsFor(steps * bitsPerStep(pitches));
   if (bits.length < words) throw wrongLength(`${name}.bits`, `at least ${words} words`, bits.length);

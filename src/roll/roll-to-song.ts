@@ -6,8 +6,8 @@
 import { checkInteger, checkNumber } from '../check.ts';
 import { checkSong } from '../midi/check-song.ts';
 import { compareNotes } from '../midi/order.ts';
+import { PLAYING_RANGES } from '../midi/playing-ranges.ts';
 import type { Note, Song } from '../midi/song.ts';
-import { TEMPO_RANGE } from '../midi/tempo.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { rollNotes } from './roll-notes.ts';
 import { checkRoll } from './roll-shape.ts';
@@ -39,9 +39,9 @@ export function rollToSong(roll: PianoRoll, options: RollToSongOptions = {}): So
   checkRoll('roll', roll);
   const { grid, steps } = roll;
   checkInteger('ticksPerStep', ticksPerStep, 1, Math.floor(32767 / grid));
-  checkInteger('velocity', velocity, 1, 127);
+  checkInteger('velocity', velocity, ...PLAYING_RANGES.velocity);
   checkInteger('channel', channel, 0, 15);
-  if (tempo !== undefined) checkNumber('tempo', tempo, ...TEMPO_RANGE);
+  if (tempo !== undefined) checkNumber('tempo', tempo, ...PLAYING_RANGES.tempo);
   const microsecondsPerQuarter = tempo === undefined ? [] : [Math.round(60000000 / tempo)];
   const song: Song = {
     format: 0,

@@ -14,6 +14,7 @@ import {
   checkSteps,
   DEFAULT_MAX_STEPS,
   DEFAULT_PITCHES,
+  GRID_RANGE,
   pitchCount,
   STEP_LIMIT,
   silentRoll,
@@ -74,7 +75,7 @@ interface Quantiser {
  */
 export function startQuantising(song: SongNotes, options: SongToRollOptions): Quantiser {
   const { grid = 4, pitches = DEFAULT_PITCHES, drums = false, maxSteps = DEFAULT_MAX_STEPS } = options;
-  checkInteger('grid', grid, 1, 96);
+  checkInteger('grid', grid, ...GRID_RANGE);
   checkInteger('maxSteps', maxSteps, 1, STEP_LIMIT);
   checkPitches(pitches);
   checkNotes(song);

@@ -9,7 +9,7 @@ import { wordsFor } from '../math/bits/bit-rows.ts';
 import { copyBits } from '../math/bits/copy-bits.ts';
 import { checkSameShape } from './cut-windows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
-import { bitsPerStep, checkBits, checkPitches, checkRoll, checkRolls, silentRoll } from './roll-shape.ts';
+import { bitsPerStep, checkBits, checkPitches, checkRoll, checkRolls, GRID_RANGE, silentRoll } from './roll-shape.ts';
 
 /** The shape of a window. */
 export interface RollShape {
@@ -32,7 +32,7 @@ export function windowRoll(bits: Uint32Array, shape: RollShape, start: number = 
   checkArray('bits', bits, 'Uint32Array');
   const { steps, grid, pitches } = shape;
   checkPitches(pitches);
-  checkInteger('grid', grid, 1, 96);
+  checkInteger('grid', grid, ...GRID_RANGE);
   checkInteger('steps', steps, 0, 16777215);
   checkInteger('start', start, 0, 4294967295);
   const count = steps * bitsPerStep(pitches);

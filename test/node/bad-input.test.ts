@@ -95,7 +95,7 @@ const CASES: readonly [string, readonly string[], number, RegExp][] = [
   ['two models', ['generate', 'a', 'b'], 2, /one model/],
   ['no pieces', ['generate', '-n', '0'], 2, /--count: expected/],
   ['a negative count', ['generate', '-n', '-1'], 2, /--count: expected a whole number from 1 .*got '-1'/],
-  ['an empty path', ['generate', ''], 2, /an empty text is no path/],
+  ['an empty path', ['generate', ''], 2, /an empty text is not a path/],
   ['an empty output', ['generate', '-o', ''], 2, /--output: expected a path/],
   ['no temperature', ['generate', '--temperature', '0'], 2, /--temperature: expected/],
   [
@@ -113,7 +113,7 @@ const CASES: readonly [string, readonly string[], number, RegExp][] = [
   ['a start that is no music', ['generate', '--from', at('a-file')], 3, /a-file: /],
   ['a folder that cannot be made', ['generate', '-o', at('a-file/out')], 1, /cannot write .*a-file/],
   ['nothing to inspect', ['inspect'], 2, /at least one file/],
-  ['only bad files', ['inspect', at('texts/b.mid')], 3, /refused .*b\.mid/],
+  ['only bad files', ['inspect', at('texts/b.mid')], 3, /cannot read .*b\.mid/],
 ];
 
 describe('bad input', () => {

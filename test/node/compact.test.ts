@@ -14,7 +14,7 @@ it('writes a compact model and tells what that costs', () => {
   const ran = harmonium(['compact', model, '-o', small]);
   expect(ran).toMatchObject({ code: 0, out: `${small}\n` });
   expect(ran.err).toMatch(
-    /^[\d,]+ bytes, [\d.]+ % of [\d,]+ bytes\nover 100 windows of its own, probabilities move by /,
+    /^[\d,]+ bytes, [\d.]+ % of [\d,]+ bytes\non 100 generated windows, probabilities change by /,
   );
   const bytes = readFileSync(small);
   expect(Buffer.compare(bytes, writeCompactModel(readModel(readFileSync(model))))).toBe(0);

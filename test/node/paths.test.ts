@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { eachOnce, findFiles } from '../../src/node/files/find-files.ts';
+import { findFiles, uniqueFiles } from '../../src/node/files/find-files.ts';
 import { harmonium, MAIN, type Ran, temporaryFolder, withoutProgress } from './harmonium.ts';
 
 const TUNE = fileURLToPath(new URL('../../fixtures/midi/greensleeves.mid', import.meta.url));
@@ -82,7 +82,7 @@ describe('names', () => {
   it('that the system does not take', () => {
     const long = at('x'.repeat(300));
     const read = harmonium(['inspect', long]);
-    expect(read).toEqual({ code: 3, out: '', err: `refused ${long}: the name is too long\n` });
+    expect(read).toEqual({ code: 3, out: '', err: `cannot read ${long}: the name is too long\n` });
     const written = harmonium(['train', TUNE, '-o', long, ...SMALL]);
     expect(written).toEqual({ code: 1, out: '', err: `harmonium: cannot write ${long}: the name is too long\n` });
     // Just short enough, though the temporary file beside it has a name of its own.
@@ -105,14 +105,14 @@ describe('links', () => {
     const { code, err } = harmonium(['inspect', at('circle/a.mid')]);
     expect({ code, err }).toEqual({
       code: 3,
-      err: expect.stringMatching(/^refused .*a\.mid: too many links lead to each other\n$/),
+      err: expect.stringMatching(/^cannot read .*a\.mid: too many levels of links\n$/),
     });
     const learnt = harmonium(['train', at('circle'), '-o', at('circle.safetensors'), ...SMALL]);
     expect(learnt.code).toBe(0);
-    expect(learnt.err.match(/^skipped .*: too many links lead to each other$/gm)).toHaveLength(2);
+    expect(learnt.err.match(/^skipped .*: too many levels of links$/gm)).toHaveLength(2);
     const out = harmonium(['train', TUNE, '-o', at('circle/a.mid'), ...SMALL]);
     expect(out).toMatchObject({ code: 1, out: '' });
-    expect(out.err).toMatch(/^harmonium: cannot write .*: too many links lead to each other\n$/);
+    expect(out.err).toMatch(/^harmonium: cannot write .*: too many levels of links\n$/);
   });
 });
 
@@ -165,7 +165,7 @@ describe('files that cannot be read', () => {
     expect(nothing).toEqual({
       code: 3,
       out: '',
-      err: expect.stringMatching(/^refused p\.mid: not a MIDI file: .*an empty file/),
+      err: expect.stringMatching(/^cannot read p\.mid: not a MIDI file: .*an empty file/),
     });
     const much = shell(
       `${run} inspect --max-bytes 1000 - < '${TUNE}'; ${run} inspect --max-bytes 1000 p.mid & cat /dev/zero 2>/dev/null > p.mid; wait $!`,
@@ -178,7 +178,7 @@ describe('files that cannot be read', () => {
   it('a file that goes between being found and being read', () => {
     tuneAs('stays.mid');
     const found = findFiles([at('stays.mid'), at('gone.mid'), at('./gone.mid')]);
-    expect(eachOnce(found).map(({ file }) => file)).toEqual([at('gone.mid'), at('stays.mid')]);
+    expect(uniqueFiles(found).map(({ file }) => file)).toEqual([at('gone.mid'), at('stays.mid')]);
   });
 
   it('a working folder that is gone', () => {

@@ -10,7 +10,7 @@ import { MIDI_LIMITS } from '../../src/midi/reading/limits.ts';
 import { packRoll } from '../../src/node/corpus/packed-roll.ts';
 import type { RollReading } from '../../src/node/corpus/read-song.ts';
 import type * as SongsModule from '../../src/node/corpus/read-songs.ts';
-import { eachOnce, findFiles } from '../../src/node/files/find-files.ts';
+import { findFiles, uniqueFiles } from '../../src/node/files/find-files.ts';
 import { DEFAULT_MAX_STEPS, silentRoll } from '../../src/roll/roll-shape.ts';
 import { temporaryFolder } from './harmonium.ts';
 
@@ -58,7 +58,7 @@ it.each<RollReading['preset']>(['default', 'article'])(
       else copyFileSync(join(CORPUS, names[n % names.length] ?? ''), file);
     }
     symlinkSync('nowhere', join(place, '60b.mid'));
-    const files = eachOnce(findFiles([place])).map(({ file }) => file);
+    const files = uniqueFiles(findFiles([place])).map(({ file }) => file);
     const given = [...files.slice(0, 60), join(place, 'gone.mid'), ...files.slice(60)];
     const limits = { ...MIDI_LIMITS, maxSteps: DEFAULT_MAX_STEPS };
     const reading = { preset, grid: 4, pitches: { low: 24, high: 101 }, sustain: false, limits };

@@ -35,7 +35,7 @@ describe('render', () => {
   });
 
   it.each([
-    ['no file', [], 2, 'render takes one MIDI file, not 0'],
+    ['no file', [], 2, 'render takes one MIDI file, not none'],
     ['two files', [tune, tune], 2, 'render takes one MIDI file, not 2'],
     ['stdin without a name', ['-'], 2, 'give -o FILE'],
     ['its own input', [tune, '-o', tune], 2, 'written over the input'],

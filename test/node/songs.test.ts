@@ -12,6 +12,14 @@ const folder = temporaryFolder();
 const read = (path: string): Song => readMidi(readFileSync(path));
 const quick = ['--gibbs', '4'];
 
+/** Files that `generate` writes with these options. */
+function pieces(...options: string[]): { steps: number; file: string }[] {
+  const args = ['generate', ...options, '-o', join(folder, `bars${options.length}`), ...quick, '--json'];
+  const report = JSON.parse(harmonium(args).out) as { kind: string; files: { steps: number; file: string }[] };
+  expect(report.kind).toBe('pieces');
+  return report.files;
+}
+
 describe('generate --bars', () => {
   it('writes a piece of as many bars, in its meter and tempo', () => {
     const out = join(folder, 'piece');
@@ -41,12 +49,6 @@ describe('generate --bars', () => {
   });
 
   it('writes ten pieces of eight bars by default, which begin longer ones', () => {
-    const pieces = (...options: string[]): { steps: number; file: string }[] => {
-      const args = ['generate', ...options, '-o', join(folder, `bars${options.length}`), ...quick, '--json'];
-      const report = JSON.parse(harmonium(args).out) as { kind: string; files: { steps: number; file: string }[] };
-      expect(report.kind).toBe('pieces');
-      return report.files;
-    };
     const short = pieces();
     expect(short.map(({ steps }) => steps)).toEqual(Array(10).fill(128));
     const [long] = pieces('--bars', '9', '-n', '1');

@@ -84,7 +84,7 @@ describe('what is written', () => {
     const cases: [string[], RegExp][] = [
       [['train', tune, '-o', tune], /--output: .*over the input/],
       [['train', tune, '-o', at('same.mid')], /--output: .*over the input/],
-      [['train', tune, '-o', at('x'), '--picture', at('./pieces/../x')], /--picture: .*what --output writes/],
+      [['train', tune, '-o', at('x'), '--picture', at('./pieces/../x')], /--picture: .*the output of --output/],
       [['train', tune, '-o', '-', '--picture', '-'], /--output - and --picture - would both write to stdout/],
       [['train', tune, '-o', at('x'), '--picture', '-', '--json'], /--picture - and --json would both/],
       [['generate', '-n', '1', '-o', '-', '--json'], /--output - and --json would both/],

@@ -22,6 +22,12 @@ const labels = (svg: string): string[] =>
     .map(({ text }) => text)
     .filter((text) => /^C-?\d$/.test(text));
 
+/** The numbers below a roll, each with its place. */
+const stepNumbers = (svg: string): number[][] =>
+  elements(parseXml(svg), 'text')
+    .filter((text) => text.attributes.get('font-size') === '9')
+    .map((text) => [Number(text.text), place(text, 'x')]);
+
 describe('rollMarks', () => {
   it('finds runs, repeated notes, ties and starts that are not held', () => {
     expect(rollMarks(SMALL)).toEqual({
@@ -80,14 +86,10 @@ describe('rollSvg', () => {
 
   it('numbers beats, or bars with a line at each', () => {
     const rolls = [{ roll: rollOf(32, 60, 64, [[0, 60]], []), title: 'A' }];
-    const numbers = (svg: string): number[][] =>
-      elements(parseXml(svg), 'text')
-        .filter((text) => text.attributes.get('font-size') === '9')
-        .map((text) => [Number(text.text), place(text, 'x')]);
     // 8 beats of 72 pixels.
-    expect(numbers(rollSvg(rolls))).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((beat) => [beat, 72 * (beat - 1) + 2]));
+    expect(stepNumbers(rollSvg(rolls))).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((beat) => [beat, 72 * (beat - 1) + 2]));
     const bars = rollSvg(rolls, { bar: 12 });
-    expect(numbers(bars)).toEqual([1, 2, 3].map((bar) => [bar, 216 * (bar - 1) + 2]));
+    expect(stepNumbers(bars)).toEqual([1, 2, 3].map((bar) => [bar, 216 * (bar - 1) + 2]));
     const lines = elements(parseXml(bars), 'path').map((path) => path.attributes.get('d') ?? '');
     expect(lines.filter((d) => /^M216 0V[\d.]+M432 0V[\d.]+$/.test(d))).toHaveLength(1);
     expect(bars).toContain('numbers: bars');

@@ -6,6 +6,7 @@
 import { checkNumber, refuse } from '../../check.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { randomWord, streamKey } from '../../math/random/random.ts';
+import { INPAINT_RANGES } from './inpaint-ranges.ts';
 
 /** Bars in a phrase. */
 export const PHRASE_BARS = 4;
@@ -28,7 +29,7 @@ export function phrasesOf(form: string, phrases: number): number[] {
  */
 export function checkForm(form: string, vary: number): void {
   if (!/^[A-Za-z]{1,64}$/.test(form)) refuse('form', 'letters such as AABA, one for each phrase', `'${form}'`);
-  checkNumber('vary', vary, 0, 1);
+  checkNumber('vary', vary, ...INPAINT_RANGES.vary);
 }
 
 /**

@@ -12,6 +12,7 @@ import { sliceRoll } from '../../roll/window-roll.ts';
 import { inKey } from '../theory/key-name.ts';
 import { parseMeter, stepsPerBar } from '../theory/meter.ts';
 import { checkForm, PHRASE_BARS, phrasesOf, variedBeats } from './form.ts';
+import { INPAINT_RANGES } from './inpaint-ranges.ts';
 import { createMaskedRoll, type MaskedRoll, setObserved, toPianoRoll } from './masked-roll.ts';
 import { sampleSteps } from './sample-windows.ts';
 import { createWindowSampler, type InpaintOptions, type WindowSampler } from './window-chain.ts';
@@ -64,7 +65,7 @@ export function piece(model: Model, options: PieceOptions = {}): PianoRoll {
 export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts<PianoRoll> {
   checkModel(model);
   const { bars = BARS, index = 0, meter = '4/4', form, vary = VARY } = options;
-  checkInteger('bars', bars, 1, 4096);
+  checkInteger('bars', bars, ...INPAINT_RANGES.bars);
   checkInteger('index', index, 0, 4294967295);
   if (form !== undefined) checkForm(form, vary);
   const bar = stepsPerBar(parseMeter(meter), model.grid);

@@ -14,6 +14,7 @@ import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
 import type { Sampler } from '../../rbm/sampling/sampler.ts';
 import { countsFrom, isSteady } from '../windows/polyphony.ts';
+import { INPAINT_RANGES } from './inpaint-ranges.ts';
 import type { MaskedRoll } from './masked-roll.ts';
 
 /** How free cells are sampled. */
@@ -27,13 +28,6 @@ export interface InpaintOptions {
   /** Factor on the number of notes, 0.1–4. Default 1, as many as the model expects. */
   readonly density?: number | undefined;
 }
-
-/** Minimum and maximum of the numbers in {@link InpaintOptions}, for the library and the command line. */
-export const INPAINT_RANGES: Readonly<Record<'gibbs' | 'temperature' | 'density', readonly [number, number]>> = {
-  gibbs: [1, 100_000],
-  temperature: [0.01, 50],
-  density: [0.1, 4],
-};
 
 /** Default Gibbs steps in a window. Measured: see `rbm/diagnostics/mixing` and `docs/experiments.md`. */
 const WINDOW_GIBBS = 32;

@@ -8,6 +8,7 @@ import { atOnce, type InParts } from '../../in-parts.ts';
 import { barStart, nextBar } from '../../midi/bar-lines.ts';
 import type { Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
+import { INPAINT_RANGES } from '../inpaint/inpaint-ranges.ts';
 import { createMaskedRoll, setObserved } from '../inpaint/masked-roll.ts';
 import { sampleSteps } from '../inpaint/sample-windows.ts';
 import { createWindowSampler } from '../inpaint/window-chain.ts';
@@ -53,7 +54,7 @@ export function continueSong(model: Model, song: Song, options: ContinueOptions 
 export function* continueSongInParts(model: Model, song: Song, options: ContinueOptions = {}): InParts<Song> {
   checkSourceSong(model, song);
   const { bars = 8, key } = options;
-  checkInteger('bars', bars, 1, 4096);
+  checkInteger('bars', bars, ...INPAINT_RANGES.bars);
   const { grid } = model;
   // A note that ends within half a step of a bar line ends there.
   const first = nextBar(song, endOf(song.notes) - song.ppq / grid / 2);

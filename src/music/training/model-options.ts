@@ -16,7 +16,10 @@ import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 export type TrainModelOptions = Partial<ModelOptions> & { readonly preset?: PresetName };
 
 /** A model file keeps its seed, and its header has room for 64 KiB. */
-const LONGEST_SEED = 4096;
+export const LONGEST_SEED = 4096;
+
+/** The least and the most share of the songs that is held out. */
+export const HELD_OUT_RANGE: readonly [number, number] = [0, 0.9];
 
 /**
  * The preset's options, with what was given in their place; grid and pitches are those of the rolls. All of them are
@@ -47,7 +50,7 @@ function checkOptions(options: ModelOptions): void {
   checkBoolean('dataBiases', options.dataBiases);
   checkChoice('transpose', options.transpose, ['none', 'to-c', 'all-keys']);
   checkChoice('windows', windows, ['all', 'article']);
-  if (heldOut !== 'first-windows') checkNumber('heldOut', heldOut, 0, 0.9);
+  if (heldOut !== 'first-windows') checkNumber('heldOut', heldOut, ...HELD_OUT_RANGE);
   if (windows === 'all') return;
   for (const name of ['steps', 'stride'] as const) {
     if (options[name] !== ARTICLE_STEPS) refuse(name, `${ARTICLE_STEPS}, as the article's windows have`, options[name]);

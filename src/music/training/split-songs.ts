@@ -14,6 +14,9 @@ export interface SongSplit<T> {
   readonly training: readonly T[];
 }
 
+/** The least and the most number of a split. */
+export const SPLIT_RANGE: readonly [number, number] = [0, 4294967295];
+
 /**
  * Splits files by song: a fifth of the songs is held out, at least one. Files whose names begin alike, up to the first
  * ` - `, are sections of one song and stay together; capital letters make no difference.
@@ -26,7 +29,7 @@ export interface SongSplit<T> {
  * @throws {HarmoniumError} `option-range`
  */
 export function splitSongs<T>(files: readonly T[], nameOf: (file: T) => string, split: number): SongSplit<T> {
-  checkInteger('split', split, 0, 4294967295);
+  checkInteger('split', split, ...SPLIT_RANGE);
   const songOf = (file: T): string => (nameOf(file).split(' - ')[0] ?? '').toLowerCase();
   const songs = [...new Set(files.map(songOf))].sort(byCodePoints);
   twisterShuffle(songs, createTwister(split));

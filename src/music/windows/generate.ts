@@ -51,8 +51,14 @@ export interface GenerateOptions {
   readonly temperature?: number | undefined;
 }
 
-/** The least and the most temperature of windows, for the library and the command line alike. */
-export const WINDOW_TEMPERATURES: readonly [number, number] = [0.01, 100];
+/** The least and the most of each number in {@link GenerateOptions}, for the library and the command line. */
+export const WINDOW_RANGES: Readonly<
+  Record<'count' | 'gibbs' | 'temperature', readonly [least: number, most: number]>
+> = {
+  count: [1, 100_000],
+  gibbs: [0, 1_000_000],
+  temperature: [0.01, 100],
+};
 
 /** One chain's window. */
 export interface Generated {
@@ -91,11 +97,11 @@ export function generateInParts(
   const defaults = presetDefaultsOf(model);
   const { count = 1, seed = 1, temperature = 1 } = options;
   const { gibbs = defaults.gibbs, from = defaults.from, decode = decodeOf(model), key = 'songs' } = options;
-  checkInteger('count', count, 1, 100_000);
-  checkInteger('gibbs', gibbs, 0, 1_000_000);
+  checkInteger('count', count, ...WINDOW_RANGES.count);
+  checkInteger('gibbs', gibbs, ...WINDOW_RANGES.gibbs);
   checkChoice('decode', decode, ['likeliest', 'voices', 'sample']);
   checkChoice('key', key, ['songs', 'model']);
-  checkNumber('temperature', temperature, ...WINDOW_TEMPERATURES);
+  checkNumber('temperature', temperature, ...WINDOW_RANGES.temperature);
   const state = seedState(seed);
   if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
   else checkStart(model, from);

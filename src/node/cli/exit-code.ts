@@ -5,10 +5,10 @@
  */
 import type { HarmoniumError } from '../../error.ts';
 
-/** What the program's end says. */
+/** Exit codes of the program. */
 export const EXIT = { done: 0, unexpected: 1, usage: 2, noInput: 3, interrupted: 130 } as const;
 
-/** Which errors are whose fault, by how their codes begin. */
+/** Exit codes by the start of an error's code; the first match counts. */
 const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
   ['usage', EXIT.usage],
   ['option-', EXIT.usage],
@@ -22,7 +22,7 @@ const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
   ['checkpoint-', EXIT.noInput],
 ];
 
-/** The exit code for an error of ours; `unexpected` for what is not on the list. */
+/** The exit code for an error; `unexpected` for a code that is not in the list. */
 export function exitCodeOf({ code }: HarmoniumError): number {
   return MEANINGS.find(([start]) => code.startsWith(start))?.[1] ?? EXIT.unexpected;
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import type { Model } from '../../model/model.ts';
 import type { PieceOptions } from '../../music/inpaint/piece.ts';
 import { presetDefaultsOf } from '../../music/training/preset-defaults.ts';
-import { type GenerateOptions, WINDOW_TEMPERATURES } from '../../music/windows/generate.ts';
+import { type GenerateOptions, WINDOW_RANGES } from '../../music/windows/generate.ts';
 import type { Playing } from '../../music/windows/play.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from './limits.ts';
@@ -33,10 +34,10 @@ const OPTIONS = {
     value: 'K',
     help: `Gibbs steps (pieces: 32 in each window; windows: 50 from chains, else ${presetDefaultsOf({ training: {} }).gibbs}; 1 for --preset article)`,
   },
-  temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
+  temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
   tempo: { value: 'BPM', help: "beats a minute (the training songs')" },
-  velocity: { value: 'V', help: 'how hard notes are struck, 1-127 (80; 40 for --preset article)' },
-  program: { value: 'P', help: 'General MIDI instrument, 0-127 (0: piano)' },
+  velocity: { value: 'V', help: 'velocity of the notes, 1-127 (80; 40 for --preset article)' },
+  program: { value: 'P', help: 'General MIDI program, 0-127 (0: piano)' },
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
   wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
@@ -44,7 +45,7 @@ const OPTIONS = {
   ...LIMIT_OPTIONS,
 } as const;
 
-/** The options as lines of a help text. */
+/** The lines of a help text for the options. */
 export const GENERATE_OPTIONS_EXPLAINED: string = explainOptions(OPTIONS);
 
 /** What music to write. `from` is still a name or a path. */
@@ -71,13 +72,13 @@ export interface GenerateChoices {
 export function generateChoices(args: readonly string[]): GenerateChoices {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
   if (inputs.length > 1) throw usageError(`generate takes one model, not ${inputs.length}`);
-  const count = integerOption('count', given.count, 1, 100_000) ?? DEFAULT_COUNT;
+  const count = integerOption('count', given.count, ...WINDOW_RANGES.count) ?? DEFAULT_COUNT;
   const kind = askedKind(given);
   const asked = kind === 'pieces' ? pieces(given) : windows(given, count);
   const playing = {
-    tempo: numberOption('tempo', given.tempo, 4, 1000),
-    velocity: integerOption('velocity', given.velocity, 1, 127),
-    program: integerOption('program', given.program, 0, 127),
+    tempo: numberOption('tempo', given.tempo, ...PLAYING_RANGES.tempo),
+    velocity: integerOption('velocity', given.velocity, ...PLAYING_RANGES.velocity),
+    program: integerOption('program', given.program, ...PLAYING_RANGES.program),
     meter: given.meter,
   };
   const output = pathOption('output', given.output) ?? 'out';
@@ -110,9 +111,9 @@ function windows(given: Given<typeof OPTIONS>, count: number): MusicChoice {
     options: {
       count,
       seed: given.seed ?? '1',
-      gibbs: integerOption('gibbs', given.gibbs, 0, 1_000_000),
+      gibbs: integerOption('gibbs', given.gibbs, ...WINDOW_RANGES.gibbs),
       decode: choiceOption('decode', given.decode, ['likeliest', 'voices', 'sample'] as const),
-      temperature: numberOption('temperature', given.temperature, ...WINDOW_TEMPERATURES),
+      temperature: numberOption('temperature', given.temperature, ...WINDOW_RANGES.temperature),
     },
     from: given.from,
   };

@@ -1,5 +1,5 @@
 /**
- * The limits of what is read, as options of commands.
+ * Limits for reading MIDI files, as options of commands.
  *
  * @module
  */
@@ -12,11 +12,11 @@ type LimitOption = 'max-bytes' | 'max-tracks' | 'max-events' | 'max-ticks' | 'ma
 
 /** Options of every command that reads MIDI files. */
 export const LIMIT_OPTIONS: Readonly<Record<LimitOption, { readonly value: 'N'; readonly help: string }>> = {
-  'max-bytes': { value: 'N', help: `refuse MIDI files of more bytes (${MIDI_LIMITS.maxBytes})` },
-  'max-tracks': { value: 'N', help: `… of more tracks (${MIDI_LIMITS.maxTracks})` },
-  'max-events': { value: 'N', help: `… of more events (${MIDI_LIMITS.maxEvents})` },
-  'max-ticks': { value: 'N', help: `… of tracks of more ticks (${MIDI_LIMITS.maxTicks})` },
-  'max-steps': { value: 'N', help: `… of more steps (${DEFAULT_MAX_STEPS})` },
+  'max-bytes': { value: 'N', help: `largest MIDI file to read, in bytes (${MIDI_LIMITS.maxBytes})` },
+  'max-tracks': { value: 'N', help: `most tracks in a MIDI file (${MIDI_LIMITS.maxTracks})` },
+  'max-events': { value: 'N', help: `most events in a MIDI file (${MIDI_LIMITS.maxEvents})` },
+  'max-ticks': { value: 'N', help: `most ticks in a track (${MIDI_LIMITS.maxTicks})` },
+  'max-steps': { value: 'N', help: `most steps in a song (${DEFAULT_MAX_STEPS})` },
 };
 
 /** The most that a MIDI file may have. */
@@ -24,7 +24,7 @@ export interface ReadingLimits extends Record<keyof MidiLimits, number> {
   readonly maxSteps: number;
 }
 
-/** What was chosen, checked; where an option is not given, the library's limit stands. */
+/** The limits from the options, checked; by default those of the library. */
 export function readingLimits(given: Given<typeof LIMIT_OPTIONS>): ReadingLimits {
   const limit = (name: keyof MidiLimits, option: LimitOption): number =>
     integerOption(option, given[option], 1, LIMIT_MAXIMA[name]) ?? MIDI_LIMITS[name];
@@ -37,8 +37,8 @@ export function readingLimits(given: Given<typeof LIMIT_OPTIONS>): ReadingLimits
   };
 }
 
-/** What an error says, with the limit that it names spelled as on the command line. */
-export function inCommandWords({ message }: HarmoniumError): string {
+/** An error's message, with the limit that it names spelled as an option: `--max-bytes` for `maxBytes`. */
+export function withOptionNames({ message }: HarmoniumError): string {
   return message.replace(/\(max([A-Z])([a-z]+)\)/, (_, first: string, rest: string) => {
     return `(--max-${first.toLowerCase()}${rest})`;
   });

@@ -1,5 +1,5 @@
 /**
- * Command line options, told once: how they are read, checked and explained.
+ * Command line options: parsing, checks and help texts, from one table a command.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { HarmoniumError } from '../../error.ts';
 
 /** An option of a command. */
 interface Option {
-  /** What its value looks like in the help (`N`, `FILE`); without one it is a switch. */
+  /** The placeholder of its value in the help (`N`, `FILE`); an option without one is a switch. */
   readonly value?: string;
-  /** One letter that stands for it. */
+  /** Its short form: one letter. */
   readonly short?: string;
   readonly help: string;
 }
@@ -18,21 +18,21 @@ interface Option {
 /** Options by name, without the dashes. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
-/** What was given: a text for an option with a value, `true` for a switch. */
+/** The options that were given: a text for an option with a value, `true` for a switch. */
 export type Given<T extends OptionTable> = { readonly [K in keyof T]?: T[K] extends { value: string } ? string : true };
 
-/** A command's line, taken apart. */
+/** The parsed command line. */
 export interface CommandLine<T extends OptionTable> {
   readonly given: Given<T>;
   readonly inputs: readonly string[];
 }
 
-/** A mistake in how the command was called: exit code 2. */
+/** An error for wrong usage: exit code 2. */
 export function usageError(message: string, option?: string): HarmoniumError {
   return new HarmoniumError('usage', message, option === undefined ? {} : { option });
 }
 
-/** Takes a command's arguments apart. Throws a {@link usageError} for an unknown option or a missing value. */
+/** Parses a command's arguments. Throws a {@link usageError} for an unknown option or a missing value. */
 export function parseCommandLine<T extends OptionTable>(table: T, args: readonly string[]): CommandLine<T> {
   const options: Record<string, { type: 'string' | 'boolean'; short?: string }> = {};
   for (const [name, { value, short }] of Object.entries(table)) {
@@ -40,17 +40,17 @@ export function parseCommandLine<T extends OptionTable>(table: T, args: readonly
   }
   try {
     const { values, positionals } = parseArgs({ args: joinNegative(table, args), options, allowPositionals: true });
-    if (positionals.includes('')) throw usageError('an empty text is no path');
+    if (positionals.includes('')) throw usageError('an empty text is not a path');
     return { given: values as Given<T>, inputs: positionals };
   } catch (error) {
     if (error instanceof HarmoniumError) throw error;
-    // Node explains at length; its first sentence says it.
+    // Node's message is several sentences long; the first one is enough.
     const [first = ''] = (error as Error).message.split(/[.\n](?:\s|$)|\n/);
     throw usageError(first.replace(/^./, (letter) => letter.toLowerCase()));
   }
 }
 
-/** `--rate -1` as `--rate=-1` and `-n -1` as `-n-1`, so that the range check can say what is wrong with it. */
+/** Turns `--rate -1` into `--rate=-1` and `-n -1` into `-n-1`. `parseArgs` would take `-1` for an option; now the range check reports it. */
 function joinNegative(table: OptionTable, args: readonly string[]): string[] {
   const takesValue = new Map<string, string>();
   for (const [name, { value, short }] of Object.entries(table)) {
@@ -68,19 +68,19 @@ function joinNegative(table: OptionTable, args: readonly string[]): string[] {
   return joined;
 }
 
-/** The text an option was given. */
+/** A text of limited length. */
 export function textOption(name: string, text: string | undefined, longest: number): string | undefined {
   if ((text?.length ?? 0) > longest) throw wrongValue(name, `at most ${longest} characters`, `${text?.slice(0, 20)}…`);
   return text;
 }
 
-/** The path an option was given. */
+/** A path. */
 export function pathOption(name: string, text: string | undefined): string | undefined {
   if (text === '') throw wrongValue(name, 'a path', '');
   return text;
 }
 
-/** The whole number an option was given. */
+/** A whole number. */
 export function integerOption(name: string, text: string | undefined, low: number, high: number): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[+-]?\d+$/.test(text) || Number(text) < low || Number(text) > high) {
@@ -89,7 +89,7 @@ export function integerOption(name: string, text: string | undefined, low: numbe
   return Number(text);
 }
 
-/** The number an option was given. */
+/** A number. */
 export function numberOption(name: string, text: string | undefined, low: number, high: number): number | undefined {
   if (text === undefined) return undefined;
   const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
@@ -97,7 +97,7 @@ export function numberOption(name: string, text: string | undefined, low: number
   return number;
 }
 
-/** One of several words. */
+/** One of several choices. */
 export function choiceOption<C extends string>(
   name: string,
   text: string | undefined,
@@ -118,12 +118,12 @@ export function pitchesOption(name: string, text: string | undefined): { low: nu
   return { low, high };
 }
 
-/** An option's value that cannot be used. */
+/** The error for a value that is not allowed. */
 function wrongValue(name: string, expected: string, got: string): HarmoniumError {
   return new HarmoniumError('option-range', `--${name}`, { expected, got: `'${got}'`, option: name });
 }
 
-/** The options as lines of a help text. */
+/** The lines of a help text for the options. */
 export function explainOptions(table: OptionTable): string {
   const rows = Object.entries(table).map(([name, { value, short, help }]) => [
     `${short === undefined ? '   ' : `-${short},`} --${name}${value === undefined ? '' : ` ${value}`}`,

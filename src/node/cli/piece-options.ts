@@ -4,8 +4,9 @@
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
+import { checkForm, PHRASE_BARS } from '../../music/inpaint/form.ts';
+import { INPAINT_RANGES } from '../../music/inpaint/inpaint-ranges.ts';
 import type { PieceOptions } from '../../music/inpaint/piece.ts';
-import { INPAINT_RANGES } from '../../music/inpaint/window-chain.ts';
 import { parseKey } from '../../music/theory/key-name.ts';
 import { parseMeter } from '../../music/theory/meter.ts';
 import { type Given, integerOption, numberOption, usageError } from './options.ts';
@@ -13,20 +14,17 @@ import { type Given, integerOption, numberOption, usageError } from './options.t
 /** Bars in a piece by default: short enough to judge ten of them in a minute or two. */
 const DEFAULT_BARS = 8;
 
-/** Bars that each letter of `--form` stands for. */
-const FORM_BARS = 4;
-
 type ValueOption = { readonly value: string; readonly help: string };
 
 /** Options of `generate` for pieces. */
 export const PIECE_OPTIONS: Readonly<Record<'bars' | 'form' | 'vary' | 'meter' | 'key' | 'density', ValueOption>> = {
   bars: {
     value: 'N',
-    help: `bars in each piece (${DEFAULT_BARS}; ${FORM_BARS} a letter with --form); 1: single windows`,
+    help: `bars in each piece (${DEFAULT_BARS}; ${PHRASE_BARS} a letter with --form); 1: single windows`,
   },
   form: {
     value: 'LETTERS',
-    help: `a letter for each phrase of ${FORM_BARS} bars, such as AABA: an A is like the first A`,
+    help: `a letter for each phrase of ${PHRASE_BARS} bars, such as AABA: phrases with the same letter are alike`,
   },
   vary: { value: 'X', help: "share of a phrase's beats that change when it returns, 0-1 (0.0625)" },
   meter: { value: 'N/D', help: '2/4, 3/4, 4/4, 6/8, … (4/4)' },
@@ -38,11 +36,11 @@ export const PIECE_OPTIONS: Readonly<Record<'bars' | 'form' | 'vary' | 'meter' |
 export const WINDOW_OPTIONS = {
   from: {
     value: 'START',
-    help: 'windows only: zeros, noise, chains (the last states in training), or a MIDI file (chains if there are any)',
+    help: "windows only: zeros, noise, chains (the training's last states) or a MIDI file (chains; noise without them)",
   },
   decode: {
     value: 'HOW',
-    help: 'windows only: likeliest notes of the last step; voices: as many a step as in the music; sample: all as drawn',
+    help: 'windows only: likeliest notes of the last step; voices: as many per step as in the music; sample: as drawn',
   },
 } as const;
 
@@ -57,7 +55,7 @@ type PieceGiven = Given<typeof PIECE_OPTIONS>;
  * @throws {HarmoniumError} `usage` if an option for windows meets one for pieces; `option-range` for `--bars`
  */
 export function askedKind(given: PieceGiven & Given<typeof WINDOW_OPTIONS>): MusicKind | undefined {
-  const bars = integerOption('bars', given.bars, 1, 4096);
+  const bars = integerOption('bars', given.bars, ...INPAINT_RANGES.bars);
   const forPieces = (['form', 'vary', 'meter', 'key', 'density'] as const).find((name) => given[name] !== undefined);
   const forWindows = (['from', 'decode'] as const).find((name) => given[name] !== undefined);
   if (bars === 1 && forPieces !== undefined) {
@@ -77,25 +75,25 @@ export function pieceChoices(
   given: PieceGiven & { readonly seed?: string; readonly gibbs?: string; readonly temperature?: string },
 ): PieceOptions {
   const { form, vary, meter, key, density } = given;
-  if (form !== undefined && !/^[A-Za-z]{1,64}$/.test(form)) {
-    throw wrongValue('form', 'letters such as AABA, one for each phrase', form);
-  }
-  if (vary !== undefined && form === undefined) throw usageError('--vary needs --form: phrases that return', 'vary');
+  if (form !== undefined) checkText('form', () => checkForm(form, 0));
+  if (vary !== undefined && form === undefined) throw usageError('--vary needs --form', 'vary');
   if (meter !== undefined) checkText('meter', () => parseMeter(meter));
   return {
     seed: given.seed ?? '1',
     gibbs: integerOption('gibbs', given.gibbs, ...INPAINT_RANGES.gibbs),
     temperature: numberOption('temperature', given.temperature, ...INPAINT_RANGES.temperature),
-    bars: integerOption('bars', given.bars, 1, 4096) ?? (form === undefined ? DEFAULT_BARS : FORM_BARS * form.length),
+    bars:
+      integerOption('bars', given.bars, ...INPAINT_RANGES.bars) ??
+      (form === undefined ? DEFAULT_BARS : PHRASE_BARS * form.length),
     form,
-    vary: numberOption('vary', vary, 0, 1),
+    vary: numberOption('vary', vary, ...INPAINT_RANGES.vary),
     meter,
     key: keyOption(key),
     density: numberOption('density', density, ...INPAINT_RANGES.density),
   };
 }
 
-/** The key an option was given, checked. */
+/** The value of `--key`, checked. */
 export function keyOption(key: string | undefined): string | undefined {
   if (key !== undefined) checkText('key', () => parseKey(key));
   return key;
@@ -110,8 +108,4 @@ function checkText(name: string, parse: () => unknown): void {
     const { expected = '', got = '' } = error;
     throw new HarmoniumError(error.code, `--${name}`, { expected, got, option: name });
   }
-}
-
-function wrongValue(name: string, expected: string, got: string): HarmoniumError {
-  return new HarmoniumError('option-range', `--${name}`, { expected, got: `'${got}'`, option: name });
 }

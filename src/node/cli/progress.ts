@@ -1,36 +1,36 @@
 /**
- * Progress of long work on stderr: a bar that redraws itself on a terminal, a line now and then elsewhere. Short work shows
- * none: it begins when the program has been silent for two seconds.
+ * Progress of long work on stderr: a bar on a terminal, lines elsewhere. It starts when the program has printed nothing for
+ * two seconds, so short work shows none.
  *
  * @module
  */
-import { clearStatus, duration, say, showStatus, styled } from './terminal.ts';
+import { clearStatus, duration, printMessage, showStatus, styled } from './terminal.ts';
 
 const BAR_CELLS = 24;
 const REDRAW_MS = 80;
-const SILENT_MS = 10_000;
-const BRISK_MS = 1000;
-/** How long the program may be silent. */
+const MAX_SILENCE_MS = 10_000;
+const MIN_INTERVAL_MS = 1000;
+/** Progress starts after this time without output. */
 const QUIET_MS = 2000;
 
-/** When progress was shown last. At first that is the program's start, from which `performance.now` counts. */
+/** When progress was last shown; 0 is the program's start. */
 let last = 0;
 
-/** A piece of work under way. */
+/** Progress of one task. */
 export interface Progress {
-  /** `done` of `of` parts are done; `note` says how it goes. */
+  /** `done` of `of` parts are done; `note` is shown beside. */
   update(done: number, of: number, note: string): void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void;
 }
 
-/** Shows the progress of `title` once the program has been silent for two seconds; nothing at all when `silent`. */
+/** Shows progress under `title`, after two seconds without output; never if `silent`. */
 export function showProgress(title: string, silent: boolean): Progress {
   if (silent) return { update() {}, end() {} };
   return process.stderr.isTTY === true ? bar(title) : lines(title);
 }
 
-/** How long the rest will take if it goes on like this. */
+/** The estimated time left. */
 function timeLeft(started: number, done: number, of: number): string {
   const seconds = (performance.now() - started) / 1000;
   return done === 0 ? '' : `${duration((seconds / done) * (of - done))} left`;
@@ -43,7 +43,7 @@ function bar(title: string): Progress {
     update(done, of, note) {
       const now = performance.now();
       const due = now - last >= (begun ? REDRAW_MS : QUIET_MS);
-      // What ends just now need not begin to show.
+      // Work that is done needs no progress, unless it is already shown.
       if (done >= of ? !begun : !due) return;
       begun = true;
       last = now;
@@ -57,7 +57,7 @@ function bar(title: string): Progress {
   };
 }
 
-/** A line for each tenth, but for those that come too fast, and one now and then if a tenth takes long. */
+/** A line for each tenth, at most one a second; also one every ten seconds within a tenth. */
 function lines(title: string): Progress {
   const started = performance.now();
   let tenth = 0;
@@ -66,14 +66,13 @@ function lines(title: string): Progress {
     update(done, of, note) {
       const reached = Math.floor((10 * done) / of);
       const now = performance.now();
-      // Lines come no closer than a second, however fast the tenths do.
-      const due = reached === tenth ? SILENT_MS : BRISK_MS;
+      const due = reached === tenth ? MAX_SILENCE_MS : MIN_INTERVAL_MS;
       if (begun ? now - last < due : now - last < QUIET_MS || done >= of) return;
       begun = true;
       tenth = reached;
       last = now;
       const percent = String(Math.floor((100 * done) / of)).padStart(3);
-      say(`${title} ${percent} %  ${timeLeft(started, done, of).padEnd(15)}  ${note}`.trimEnd());
+      printMessage(`${title} ${percent} %  ${timeLeft(started, done, of).padEnd(15)}  ${note}`.trimEnd());
     },
     end() {},
   };

@@ -1,5 +1,5 @@
 /**
- * What is said on the terminal: talk on stderr, data on stdout.
+ * Output: messages on stderr, data on stdout.
  *
  * @module
  */
@@ -7,31 +7,31 @@ import { styleText } from 'node:util';
 
 let statusShown = false;
 
-/** Shows a line that the next one takes the place of. */
+/** Shows a status line on stderr; the next one replaces it. */
 export function showStatus(text: string): void {
   process.stderr.write(`\r\x1b[K${text}`);
   statusShown = true;
 }
 
-/** Takes the line of {@link showStatus} away. */
+/** Removes the status line. */
 export function clearStatus(): void {
   if (statusShown) process.stderr.write('\r\x1b[K');
   statusShown = false;
 }
 
-/** A line of talk. */
-export function say(line: string): void {
+/** Prints a message on stderr. */
+export function printMessage(line: string): void {
   clearStatus();
   process.stderr.write(`${line}\n`);
 }
 
-/** A line of data. */
+/** Prints a line of data on stdout. */
 export function print(line: string): void {
   clearStatus();
   process.stdout.write(`${line}\n`);
 }
 
-/** `text` in a style for a stream, plain where colour is not wanted. */
+/** `text` with a style, if the stream is a terminal and `NO_COLOR` is not set. */
 export function styled(
   style: 'bold' | 'dim' | 'red' | 'green' | 'yellow',
   text: string,
@@ -42,8 +42,8 @@ export function styled(
 }
 
 /**
- * Text from outside, such as a file's name, as it may stand in a line: control characters, which could move the cursor or
- * turn the writing round, are shown as escapes.
+ * Text from outside, such as a file name, made safe for a terminal: control characters, which could move the cursor or change
+ * the writing direction, become escapes.
  */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => {
@@ -52,12 +52,12 @@ export function printable(text: string): string {
   });
 }
 
-/** A path as a shell takes it. */
+/** A path, quoted for a shell if needed. */
 export function quoted(path: string): string {
   return /^[\w./:@%+,=-]+$/.test(path) ? path : `'${printable(path).replaceAll("'", "'\\''")}'`;
 }
 
-/** Seconds as people say them: `4.2 s`, `3 min 05 s`. */
+/** A duration for people: `4.2 s`, `3 min 05 s`. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;

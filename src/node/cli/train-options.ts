@@ -1,10 +1,15 @@
 /**
- * What `harmonium train` can be told.
+ * Options of `harmonium train`.
  *
  * @module
  */
+import { MODEL_RANGES } from '../../model/check-model.ts';
+import { HELD_OUT_RANGE, LONGEST_SEED } from '../../music/training/model-options.ts';
 import { PRESETS } from '../../music/training/presets.ts';
+import { SPLIT_RANGE } from '../../music/training/split-songs.ts';
 import type { TrainModelOptions } from '../../music/training/train-model.ts';
+import { MOST_HIDDEN } from '../../rbm/rbm.ts';
+import { TRAINING_INTEGERS, TRAINING_NUMBERS } from '../../rbm/training/training-options.ts';
 import type { RollReading } from '../corpus/read-song.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { checkpointBeside } from '../training/checkpoints.ts';
@@ -24,75 +29,90 @@ import {
 const NORMAL = PRESETS.default;
 const ARTICLE = PRESETS.article;
 
-/** A model keeps its seed, and its header has room for 64 KiB. */
-const LONGEST_SEED = 4096;
-
 const MOST_WORKERS = 256;
 const A_DAY = 86400;
 
-/** What stands when an option is not given. */
-function unless(name: keyof typeof NORMAL & keyof typeof ARTICLE): string {
+/** The default of an option, in brackets. */
+function byDefault(name: keyof typeof NORMAL & keyof typeof ARTICLE): string {
   return NORMAL[name] === ARTICLE[name] ? `(${NORMAL[name]})` : `(${NORMAL[name]}; article: ${ARTICLE[name]})`;
 }
 
 const OPTIONS = {
   output: { short: 'o', value: 'FILE', help: 'the model to write (model.safetensors); - is stdout' },
-  preset: { value: 'NAME', help: 'default, or article: the program of 2017 with its mistakes' },
-  seed: { value: 'TEXT', help: `any text; the same seed gives the same bytes ${unless('seed')}` },
-  hidden: { value: 'N', help: `hidden units ${unless('hidden')}` },
-  steps: { value: 'N', help: `steps in a window ${unless('steps')}` },
-  stride: { value: 'N', help: `steps from one window to the next ${unless('stride')}` },
-  epochs: { value: 'N', help: `times every window is seen ${unless('epochs')}` },
-  batch: { value: 'N', help: `windows an update ${unless('batch')}` },
-  rate: { value: 'X', help: `learning rate at the start ${unless('rate')}` },
-  'final-rate': { value: 'X', help: `learning rate at the end ${unless('finalRate')}` },
-  cd: { value: 'K', help: `Gibbs steps of contrastive divergence, or of each chain an update ${unless('cd')}` },
-  chains: { value: 'N', help: `persistent chains; 0: chains start anew at each window ${unless('chains')}` },
-  centred: { value: 'HOW', help: `yes: the units' means are taken out of the gradient; no (yes; article: no)` },
-  averaging: { value: 'X', help: `share of the epochs whose weights are averaged ${unless('averaging')}` },
-  sparsity: { value: 'X', help: `pulls hidden units to being on in one window of ten ${unless('sparsity')}` },
-  statistics: { value: 'HOW', help: `hidden units count by probabilities or samples ${unless('statistics')}` },
-  'most-gap': { value: 'X', help: `stop when the free-energy gap is wider; 0: never ${unless('mostGap')}` },
-  momentum: { value: 'X', help: `momentum ${unless('momentum')}` },
-  decay: { value: 'X', help: `weight decay ${unless('decay')}` },
-  grid: { value: 'N', help: `steps in a quarter note ${unless('grid')}` },
+  preset: { value: 'NAME', help: 'default, or article: the program of 2017, including its mistakes' },
+  seed: { value: 'TEXT', help: `any text; the same seed gives the same bytes ${byDefault('seed')}` },
+  hidden: { value: 'N', help: `hidden units ${byDefault('hidden')}` },
+  steps: { value: 'N', help: `steps in a window ${byDefault('steps')}` },
+  stride: { value: 'N', help: `steps from one window to the next ${byDefault('stride')}` },
+  epochs: { value: 'N', help: `passes over all windows ${byDefault('epochs')}` },
+  batch: { value: 'N', help: `windows in an update ${byDefault('batch')}` },
+  rate: { value: 'X', help: `learning rate of the first epoch ${byDefault('rate')}` },
+  'final-rate': { value: 'X', help: `learning rate of the last epoch ${byDefault('finalRate')}` },
+  cd: {
+    value: 'K',
+    help: `Gibbs steps of contrastive divergence, or of each persistent chain in an update ${byDefault('cd')}`,
+  },
+  chains: {
+    value: 'N',
+    help: `persistent chains; 0: contrastive divergence, which starts at each window ${byDefault('chains')}`,
+  },
+  centred: { value: 'HOW', help: `yes or no: whether the gradient is centred by the units' means (yes; article: no)` },
+  averaging: {
+    value: 'X',
+    help: `share of the epochs, the last ones, whose weights are averaged ${byDefault('averaging')}`,
+  },
+  sparsity: {
+    value: 'X',
+    help: `how strongly hidden units are pulled to be on in one window of ten ${byDefault('sparsity')}`,
+  },
+  statistics: {
+    value: 'HOW',
+    help: `gradient from the hidden units' probabilities or samples ${byDefault('statistics')}`,
+  },
+  'most-gap': { value: 'X', help: `stop when the free-energy gap is above X; 0: never ${byDefault('mostGap')}` },
+  momentum: { value: 'X', help: `momentum ${byDefault('momentum')}` },
+  decay: { value: 'X', help: `weight decay ${byDefault('decay')}` },
+  grid: { value: 'N', help: `steps in a quarter note ${byDefault('grid')}` },
   pitches: { value: 'LO-HI', help: 'MIDI pitches to learn (24-101)' },
   transpose: {
     value: 'HOW',
-    help: `to-c: every song to C major or A minor first; all-keys; none ${unless('transpose')}`,
+    help: `to-c: move every song to C major or A minor first; all-keys: learn each in twelve keys; none ${byDefault('transpose')}`,
   },
-  sustain: { help: 'notes last as long as the pedal holds them (else as long as their keys)' },
+  sustain: { help: 'notes last as long as the pedal holds them (by default as long as their keys)' },
   'held-out': {
     value: 'X',
-    help: "share of the songs to watch and not to learn (0.1; article: each song's first window)",
+    help: "share of the songs that is held out to measure progress (0.1; article: each song's first window)",
   },
-  split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N judges by' },
-  workers: { value: 'N', help: 'threads that train together, without persistent chains; the bytes stay the same (1)' },
-  checkpoint: { value: 'FILE', help: 'keep the unfinished training there (beside the model: MODEL.checkpoint)' },
-  'checkpoint-every': { value: 'N', help: 'write it every N seconds (60); 0: after every update' },
-  resume: { help: 'go on from the checkpoint; from the start if there is none' },
-  report: { value: 'FILE', help: 'list skipped files there, a JSON object a line, instead of here' },
+  split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N compares with' },
+  workers: { value: 'N', help: 'training threads, with --chains 0 only; the result is the same (1)' },
+  checkpoint: { value: 'FILE', help: 'where to save the unfinished training (MODEL.checkpoint)' },
+  'checkpoint-every': { value: 'N', help: 'seconds between two checkpoints (60); 0: after every update' },
+  resume: { help: 'continue from the checkpoint; start anew if there is none' },
+  report: {
+    value: 'FILE',
+    help: 'write the list of skipped files there, one JSON object per line, instead of to stderr',
+  },
   picture: { value: 'FILE', help: 'draw the training curve as SVG' },
   json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 
-/** The options as lines of a help text. */
+/** The lines of a help text for the options. */
 export const TRAIN_OPTIONS_EXPLAINED: string = explainOptions(OPTIONS);
 
-/** What was chosen, checked. */
+/** The command line, checked. */
 export interface TrainChoices {
   readonly inputs: readonly string[];
   readonly output: string;
   readonly picture: string | undefined;
   readonly json: boolean;
-  /** Which fifth of the songs is left out, if any. */
+  /** Which fifth of the songs is held out, if any. */
   readonly split: number | undefined;
   /** Threads. */
   readonly workers: number;
-  /** Where the unfinished training is kept, if anywhere. */
+  /** Where the unfinished training is saved, if anywhere. */
   readonly checkpoint: string | undefined;
-  /** Seconds from one checkpoint to the next. */
+  /** Seconds between two checkpoints. */
   readonly every: number;
   readonly resume: boolean;
   readonly report: string | undefined;
@@ -100,44 +120,44 @@ export interface TrainChoices {
   readonly reading: RollReading;
 }
 
-/** Reads and checks the command's line; where an option is not given, the preset's stands. */
+/** Reads and checks the command line. Options that are not given have the preset's values. */
 export function trainChoices(args: readonly string[]): TrainChoices {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
   if (inputs.length === 0) throw usageError('train needs at least one MIDI file or folder');
   const preset = choiceOption('preset', given.preset, ['default', 'article'] as const) ?? 'default';
   if (preset === 'article') {
     for (const name of ['grid', 'pitches', 'steps', 'stride', 'sustain'] as const) {
-      if (given[name] !== undefined) throw usageError(`--${name} has no place in --preset article`, name);
+      if (given[name] !== undefined) throw usageError(`--${name} cannot be used with --preset article`, name);
     }
   }
-  const rate = numberOption('rate', given.rate, 0, 10);
-  const chains = integerOption('chains', given.chains, 0, 32767);
+  const rate = numberOption('rate', given.rate, ...TRAINING_NUMBERS.rate);
+  const chains = integerOption('chains', given.chains, ...TRAINING_INTEGERS.chains);
   const centred = choiceOption('centred', given.centred, ['yes', 'no'] as const);
   const chosen = {
-    hidden: integerOption('hidden', given.hidden, 1, 65536),
-    steps: integerOption('steps', given.steps, 1, 1024),
-    stride: integerOption('stride', given.stride, 1, 1024),
-    epochs: integerOption('epochs', given.epochs, 1, 1_000_000),
-    batch: integerOption('batch', given.batch, 1, 32767),
+    hidden: integerOption('hidden', given.hidden, 1, MOST_HIDDEN),
+    steps: integerOption('steps', given.steps, ...MODEL_RANGES.steps),
+    stride: integerOption('stride', given.stride, ...MODEL_RANGES.steps),
+    epochs: integerOption('epochs', given.epochs, ...TRAINING_INTEGERS.epochs),
+    batch: integerOption('batch', given.batch, ...TRAINING_INTEGERS.batch),
     rate,
-    // A rate given alone keeps the preset's fall from first to last.
+    // With --rate alone, the final rate keeps the preset's ratio.
     finalRate:
-      numberOption('final-rate', given['final-rate'], 0, 10) ??
+      numberOption('final-rate', given['final-rate'], ...TRAINING_NUMBERS.finalRate) ??
       (rate === undefined ? undefined : (rate * PRESETS[preset].finalRate) / PRESETS[preset].rate),
-    cd: integerOption('cd', given.cd, 1, 1000),
+    cd: integerOption('cd', given.cd, ...TRAINING_INTEGERS.cd),
     chains,
-    // Without persistent chains there is nothing to centre: --chains 0 alone is plain contrastive divergence.
+    // Centring needs persistent chains: --chains 0 alone means plain contrastive divergence.
     centred: centred === undefined ? (chains === 0 ? false : undefined) : centred === 'yes',
-    averaging: numberOption('averaging', given.averaging, 0, 1),
-    sparsity: numberOption('sparsity', given.sparsity, 0, 10),
+    averaging: numberOption('averaging', given.averaging, ...TRAINING_NUMBERS.averaging),
+    sparsity: numberOption('sparsity', given.sparsity, ...TRAINING_NUMBERS.sparsity),
     statistics: choiceOption('statistics', given.statistics, ['probabilities', 'samples'] as const),
-    mostGap: numberOption('most-gap', given['most-gap'], 0, 1_000_000),
-    momentum: numberOption('momentum', given.momentum, 0, 0.999),
-    decay: numberOption('decay', given.decay, 0, 1),
-    grid: integerOption('grid', given.grid, 1, 96),
+    mostGap: numberOption('most-gap', given['most-gap'], ...TRAINING_NUMBERS.mostGap),
+    momentum: numberOption('momentum', given.momentum, ...TRAINING_NUMBERS.momentum),
+    decay: numberOption('decay', given.decay, ...TRAINING_NUMBERS.decay),
+    grid: integerOption('grid', given.grid, ...MODEL_RANGES.grid),
     pitches: pitchesOption('pitches', given.pitches),
     transpose: choiceOption('transpose', given.transpose, ['none', 'to-c', 'all-keys'] as const),
-    heldOut: numberOption('held-out', given['held-out'], 0, 0.9),
+    heldOut: numberOption('held-out', given['held-out'], ...HELD_OUT_RANGE),
     seed: textOption('seed', given.seed, LONGEST_SEED),
   };
   const options: TrainModelOptions = {
@@ -149,7 +169,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
   const checkpoint = pathOption('checkpoint', given.checkpoint) ?? checkpointBeside(output);
   if (checkpoint === STANDARD_STREAM) throw usageError('--checkpoint: expected a file, got stdout', 'checkpoint');
   if (checkpoint === undefined && given.resume === true) {
-    throw usageError('--resume needs --checkpoint FILE where the model is no file', 'resume');
+    throw usageError('--resume needs --checkpoint FILE if the model is not written to a file', 'resume');
   }
   return {
     inputs,
@@ -160,7 +180,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     report: pathOption('report', given.report),
     picture: pathOption('picture', given.picture),
     json: given.json === true,
-    split: integerOption('split', given.split, 0, 4294967295),
+    split: integerOption('split', given.split, ...SPLIT_RANGE),
     workers: integerOption('workers', given.workers, 1, MOST_WORKERS) ?? 1,
     options,
     reading: { preset, grid, pitches, sustain: given.sustain === true, limits: readingLimits(given) },

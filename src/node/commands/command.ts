@@ -1,5 +1,5 @@
 /**
- * What a command is.
+ * The interface of a command.
  *
  * @module
  */
@@ -11,6 +11,6 @@ export interface Command {
   readonly summary: string;
   /** The whole help text. */
   readonly help: string;
-  /** Does it, given what stands behind the command's name. Throws, or gives the exit code. */
+  /** Runs the command with the arguments after its name. Returns the exit code, or throws. */
   run(args: readonly string[]): Promise<number>;
 }

@@ -1,8 +1,9 @@
 /**
- * `harmonium continue`: a MIDI file goes on.
+ * `harmonium continue`: adds bars to the end of a MIDI file.
  *
  * @module
  */
+import { INPAINT_RANGES } from '../../music/inpaint/inpaint-ranges.ts';
 import { continueSongInParts } from '../../music/songs/continue-song.ts';
 import { explainOptions, integerOption, parseCommandLine } from '../cli/options.ts';
 import type { Command } from './command.ts';
@@ -17,9 +18,9 @@ const OPTIONS = {
 
 const HELP = `harmonium continue FILE.mid [options]
 
-Goes on where a MIDI file ends, from the first bar line after its last note. The key, the
-rhythm and the instruments are those of its last eight bars. All that is in the file stays
-as it is, to the tick; the new notes are in a track of their own. - reads from stdin.
+Adds bars to a MIDI file, from the first bar line after its last note. The key, the rhythm
+and the instruments are those of its last eight bars. Everything in the file is kept, to the
+tick; the new notes are in a track of their own. - reads from stdin.
 
 ${explainOptions(OPTIONS)}
 
@@ -30,11 +31,11 @@ Examples
 `;
 
 /** The command. */
-export const CONTINUE: Command = { name: 'continue', summary: 'go on where a MIDI file ends', help: HELP, run };
+export const CONTINUE: Command = { name: 'continue', summary: 'add bars to the end of a MIDI file', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
-  const bars = integerOption('bars', given.bars, 1, 4096);
+  const bars = integerOption('bars', given.bars, ...INPAINT_RANGES.bars);
   return workOnSong(
     {
       command: 'continue',

@@ -1,5 +1,5 @@
 /**
- * `harmonium fill`: bars of a MIDI file, found anew.
+ * `harmonium fill`: replaces bars of a MIDI file.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Command } from './command.ts';
 import { SONG_LIMIT_OPTIONS, SONG_OPTIONS, workOnSong } from './song-work.ts';
 
 const OPTIONS = {
-  bars: { value: 'A-B', help: 'the bars to find anew, counted from 1: 5-8, or 5 alone' },
+  bars: { value: 'A-B', help: 'the bars to replace, counted from 1: 5-8, or 5 for a single bar' },
   output: { short: 'o', value: 'FILE', help: 'the file to write (out/NAME-filled.mid); - is stdout' },
   ...SONG_OPTIONS,
   ...SONG_LIMIT_OPTIONS,
@@ -19,9 +19,9 @@ const OPTIONS = {
 
 const HELP = `harmonium fill FILE.mid --bars A-B [options]
 
-Finds some bars of a MIDI file anew, in sight of what comes before and after. The new notes
-are played by the instruments whose notes they replace, as loud as those were; they are in
-a track of their own. All else in the file stays as it is, to the tick, and so does
+Replaces some bars of a MIDI file by new ones that fit what comes before and after. The new
+notes are played by the instruments whose notes they replace, at the same loudness; they are
+in a track of their own. Everything else in the file is kept, to the tick, and so is
 percussion. - reads from stdin.
 
 ${explainOptions(OPTIONS)}
@@ -33,7 +33,7 @@ Examples
 `;
 
 /** The command. */
-export const FILL: Command = { name: 'fill', summary: 'find bars of a MIDI file anew', help: HELP, run };
+export const FILL: Command = { name: 'fill', summary: 'replace bars of a MIDI file', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
@@ -56,7 +56,7 @@ async function run(args: readonly string[]): Promise<number> {
   );
 }
 
-/** Fails unless the song has so many bars. */
+/** Fails if the song has fewer bars. */
 function checkBars(song: Song, last: number, bars: string): void {
   const most = barCount(song);
   if (last > most) throw wrongBars(`bars from 1 to ${most}`, bars);

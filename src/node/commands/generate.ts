@@ -1,5 +1,5 @@
 /**
- * `harmonium generate`: new MIDI files from a model.
+ * `harmonium generate`: writes new music.
  *
  * @module
  */
@@ -23,25 +23,25 @@ import { EXIT } from '../cli/exit-code.ts';
 import { GENERATE_OPTIONS_EXPLAINED, generateChoices, type MusicChoice } from '../cli/generate-options.ts';
 import type { ReadingLimits } from '../cli/limits.ts';
 import { showProgress } from '../cli/progress.ts';
-import { listening, shown } from '../cli/shown.ts';
-import { counted, print, say } from '../cli/terminal.ts';
-import { about } from '../files/about-file.ts';
+import { runParts, runWithProgress } from '../cli/run-parts.ts';
+import { counted, print, printMessage } from '../cli/terminal.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputsInParts, type Output } from '../files/outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { withFileName } from '../files/with-file-name.ts';
 import { makeFolder, writeFileWhole } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
-import { type Piece, piecesJson, tellPieces, wavBeside } from '../report/generate-report.ts';
+import { type Piece, piecesJson, printPieces, wavBeside } from '../report/generate-report.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium generate [MODEL] [options]
 
-Writes new music. By default that is pieces of eight bars; the model of the program is used
-if no MODEL is given. --bars 1, --from and --decode give single windows instead: what the
-model learnt, usually a bar, one Gibbs chain each. Windows are also the default for models
-of --preset article. Piece 7, or chain 7, is the same however many others are written, and
-the first bars of a longer piece are those of a shorter one.
+Writes new music: by default ten pieces of eight bars, with the bundled model if no MODEL is
+given. --bars 1, --from and --decode give single windows instead: usually one bar, from one
+Gibbs chain each. Windows are also the default for models of --preset article. Piece 7, or
+chain 7, is the same however many others are written, and the first bars of a longer piece
+are those of a shorter one.
 
 ${GENERATE_OPTIONS_EXPLAINED}
 
@@ -62,7 +62,7 @@ async function run(args: readonly string[]): Promise<number> {
   const toStdout = output === STANDARD_STREAM;
 
   const modelFile = inputs[0] ?? DEFAULT_MODEL;
-  const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
+  const model = await withFileName(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
   const asked = choices.musicFor(model);
   const start = asked.kind === 'windows' ? asked.from : undefined;
   const from = await readStart(start, model, limits);
@@ -71,7 +71,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (wav) outputs.push(...outputs.map(({ path }) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   const read = typeof from === 'object' ? [modelFile, start ?? ''] : [modelFile];
-  await listening(checkOutputsInParts(outputs, read, json));
+  await runParts(checkOutputsInParts(outputs, read, json));
 
   if (!toStdout) makeFolder(output);
   const pieces: Piece[] = [];
@@ -82,7 +82,7 @@ async function run(args: readonly string[]): Promise<number> {
   const progress = showProgress('generating', json);
   let done = 0;
   for (const work of music) {
-    const { chain, roll } = await listening(work, (share) =>
+    const { chain, roll } = await runParts(work, (share) =>
       progress.update(done + share, count, count === 1 ? '' : `${done} of ${count}`),
     );
     done++;
@@ -94,17 +94,18 @@ async function run(args: readonly string[]): Promise<number> {
     pieces.push(piece);
   }
   progress.end();
-  if (picture !== undefined) await writeFileWhole(picture, await shown('drawing', json, draw(pieces, model, asked)));
+  if (picture !== undefined)
+    await writeFileWhole(picture, await runWithProgress('drawing', json, draw(pieces, model, asked)));
   if (pieces.length === 0) {
     const noun = asked.kind === 'windows' ? 'chain' : 'piece';
-    say(`${count === 1 ? `the ${noun} is` : `all ${counted(count, noun)} are`} silent: no music`);
+    printMessage(`${count === 1 ? `the ${noun} is` : `all ${counted(count, noun)} are`} silent: no music`);
   }
   // Stdout comes last: when its reader has seen enough, the program ends.
   if (toStdout) for (const { bytes } of pieces) await writeFileWhole(STANDARD_STREAM, bytes);
 
   const report = { model: modelFile, kind: asked.kind, seed, count, pieces, output, wav, picture };
   if (json) print(JSON.stringify(piecesJson(report)));
-  else tellPieces(report);
+  else printPieces(report);
   return EXIT.done;
 }
 
@@ -133,11 +134,11 @@ async function readStart(
   limits: ReadingLimits,
 ): Promise<'zeros' | 'noise' | 'chains' | PianoRoll | undefined> {
   if (text === undefined || text === 'zeros' || text === 'noise' || text === 'chains') return text;
-  return about(text, async () => {
+  return withFileName(text, async () => {
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
     const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
     const { grid, pitches } = model;
-    return (await listening(songToRollInParts(heard, { grid, pitches, maxSteps: limits.maxSteps }))).roll;
+    return (await runParts(songToRollInParts(heard, { grid, pitches, maxSteps: limits.maxSteps }))).roll;
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * `harmonium harmonise`: other voices to a given one.
+ * `harmonium harmonise`: adds voices to a given one.
  *
  * @module
  */
@@ -19,10 +19,10 @@ const OPTIONS = {
 
 const HELP = `harmonium harmonise MELODY.mid [options]
 
-Keeps a voice of a MIDI file note for note, to the tick, and finds the others anew. With a
-melody nothing sounds as high as it, with a bass nothing as low. Other notes than the
-voice's are left out; percussion, lyrics and all else in the file stay as they are. The new
-notes are in a track of their own. - reads from stdin.
+Keeps one voice of a MIDI file note for note, to the tick, and writes the others. New notes
+are below a melody and above a bass. The notes of other voices are left out; percussion,
+lyrics and everything else in the file are kept. The new notes are in a track of their own.
+- reads from stdin.
 
 ${explainOptions(OPTIONS)}
 
@@ -33,7 +33,7 @@ Examples
 `;
 
 /** The command. */
-export const HARMONISE: Command = { name: 'harmonise', summary: 'find the other voices to a melody', help: HELP, run };
+export const HARMONISE: Command = { name: 'harmonise', summary: 'add the other voices to a melody', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);

@@ -1,5 +1,5 @@
 /**
- * `harmonium render`: a MIDI file as sound.
+ * `harmonium render`: writes a MIDI file as sound.
  *
  * @module
  */
@@ -11,33 +11,37 @@ import { MAX_VOICES } from '../../sound/voices/voices.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
 import { explainOptions, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
-import { counted, duration, print, printable, say } from '../cli/terminal.ts';
-import { about } from '../files/about-file.ts';
+import { counted, duration, print, printable, printMessage } from '../cli/terminal.ts';
 import { checkOutputs } from '../files/outputs.ts';
 import { readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { withFileName } from '../files/with-file-name.ts';
 import { checkWritable } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
-  output: { short: 'o', value: 'FILE', help: "the sound file (the music's name with .wav, here); - is stdout" },
+  output: {
+    short: 'o',
+    value: 'FILE',
+    help: "the sound file (the music's name with .wav, in the working folder); - is stdout",
+  },
   json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `harmonium render FILE.mid [options]
 
-Plays a MIDI file into a WAV file: 44.1 kHz, 16 bit, stereo. Every program sounds as one of
-eight instruments (piano, bars, guitar, bass, organ, strings, winds, pad), channel 10 as
+Renders a MIDI file as a WAV file: 44.1 kHz, 16 bit, stereo. Each program is played by one of
+eight instruments (piano, bars, guitar, bass, organ, strings, winds, pad), channel 10 by
 drums, in a small hall. Channels follow their volume, expression, pan, pitch bend and its
 range, modulation and pressure (as vibrato), the pedal, and resets; ports have channels of
-their own. Nothing clips, and the same file gives the same bytes everywhere.
+their own. The sound does not clip, and the same file gives the same bytes everywhere.
 
-At most ${MAX_VOICES} notes sound at a time: one more ends the one released longest ago, or else
-the oldest, or is left out if all are younger than 50 ms. Music of more than ${LONGEST_MUSIC / 3600} hours is refused. While it works, a temporary file of up
-to twice the WAV file's size lies beside that (in the system's folder for such files if the
-sound goes to stdout, a pipe or a device).
+At most ${MAX_VOICES} notes sound at a time. One more ends the one that was released longest ago, or
+else the oldest; it is left out if all are younger than 50 ms. Music can be up to ${LONGEST_MUSIC / 3600} hours
+long. During the work, a temporary file of up to twice the WAV file's size is beside it, or
+in the system's temporary folder if the sound goes to stdout, a pipe or a device.
 - reads from stdin.
 
 ${explainOptions(OPTIONS)}
@@ -49,18 +53,21 @@ Examples
 `;
 
 /** The command. */
-export const RENDER: Command = { name: 'render', summary: 'play a MIDI file into a WAV file', help: HELP, run };
+export const RENDER: Command = { name: 'render', summary: 'render a MIDI file as a WAV file', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
   const [file] = inputs;
-  if (file === undefined || inputs.length > 1) throw usageError(`render takes one MIDI file, not ${inputs.length}`);
+  if (file === undefined || inputs.length > 1)
+    throw usageError(`render takes one MIDI file, not ${inputs.length === 0 ? 'none' : inputs.length}`);
   const output = pathOption('output', given.output) ?? wavName(file);
   const json = given.json === true;
   checkOutputs([{ option: 'output', path: output }], [file], json);
   const limits = readingLimits(given);
-  const song = await about(file, async () => readMidi(await readBytes(file, limits.maxBytes, 'maxBytes'), limits));
-  const blocks = await about(file, async () => songBlocks(song));
+  const song = await withFileName(file, async () =>
+    readMidi(await readBytes(file, limits.maxBytes, 'maxBytes'), limits),
+  );
+  const blocks = await withFileName(file, async () => songBlocks(song));
   checkWritable(output);
   const { samples, peak, rms, sha256 } = await writeSound(output, blocks, json);
 
@@ -70,13 +77,13 @@ async function run(args: readonly string[]): Promise<number> {
     print(JSON.stringify({ file, output, ...figures, peak, rms, sha256 }));
   } else if (output !== STANDARD_STREAM) {
     print(printable(output));
-    say(`${counted(song.notes.length, 'note')}, ${duration(seconds)}`);
+    printMessage(`${counted(song.notes.length, 'note')}, ${duration(seconds)}`);
   }
   return EXIT.done;
 }
 
-/** The music's name with another ending, in the folder one is in. */
+/** The music's name with the ending `.wav`, in the working folder. */
 function wavName(file: string): string {
-  if (file === STANDARD_STREAM) throw usageError('music from stdin has no name: give -o FILE with it', 'output');
+  if (file === STANDARD_STREAM) throw usageError('a MIDI file from stdin has no name: give -o FILE', 'output');
   return `${basename(file).replace(/\.(mid|midi|smf|rmi|kar)$/i, '')}.wav`;
 }

@@ -1,19 +1,19 @@
 /**
- * What `continue`, `fill` and `harmonise` have in common: a song in, a song with new notes out.
+ * The common part of `continue`, `fill` and `harmonise`: a song in, a song with new notes out.
  *
  * @module
  */
 import { createHash } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
 import type { InParts } from '../../in-parts.ts';
+import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import { readMidi } from '../../midi/reading/read-midi.ts';
 import { isDrumChannel, type Song } from '../../midi/song.ts';
-import { TEMPO_RANGE } from '../../midi/tempo.ts';
 import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { readModel } from '../../model/read-model.ts';
 import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
-import { INPAINT_RANGES } from '../../music/inpaint/window-chain.ts';
+import { INPAINT_RANGES } from '../../music/inpaint/inpaint-ranges.ts';
 import { endOf, MAX_NEW_STEPS, type SourceSongOptions } from '../../music/songs/source-song.ts';
 import type { OnsetGrid } from '../../music/theory/rhythm.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
@@ -23,52 +23,52 @@ import { EXIT } from '../cli/exit-code.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
 import { choiceOption, type Given, integerOption, numberOption, pathOption, usageError } from '../cli/options.ts';
 import { keyOption } from '../cli/piece-options.ts';
-import { listening, shown } from '../cli/shown.ts';
-import { counted, print, printable, quoted, say, styled } from '../cli/terminal.ts';
-import { about } from '../files/about-file.ts';
+import { runParts, runWithProgress } from '../cli/run-parts.ts';
+import { counted, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { withFileName } from '../files/with-file-name.ts';
 import { type FileToWrite, writeFiles } from '../files/write-file.ts';
 
-/** Options of all three, beside those of the limits. */
+/** Options of all three commands, apart from the limits. */
 export const SONG_OPTIONS = {
-  model: { short: 'm', value: 'FILE', help: 'the model (the one that comes with the program)' },
+  model: { short: 'm', value: 'FILE', help: 'the model (the bundled one)' },
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
-  temperature: { value: 'X', help: 'below 1 tamer, above 1 wilder (1)' },
+  temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
   density: { value: 'X', help: 'how many new notes: 0.5 half as many, 2 twice as many (1)' },
   key: { value: 'KEY', help: "the key of the new notes, such as G or Em (the file's, where they start)" },
   grid: {
     value: 'N',
-    help: 'new onsets on a grid of 4 (sixteenths) or 12 (triplets, swing) a quarter (as the file has them)',
+    help: 'grid of new onsets: 4 (sixteenths) or 12 (triplets, swing) steps in a quarter note (as in the file)',
   },
   gibbs: { value: 'K', help: 'Gibbs steps in each window (32; harmonise: 96)' },
-  tempo: { value: 'BPM', help: "beats a minute, throughout (the file's)" },
-  velocity: { value: 'V', help: "how hard new notes are struck, 1-127 (as the file's)" },
-  program: { value: 'P', help: "General MIDI instrument of the new notes, 0-127 (as the file's)" },
+  tempo: { value: 'BPM', help: "one tempo throughout, in beats a minute (the file's tempos)" },
+  velocity: { value: 'V', help: 'velocity of new notes, 1-127 (as in the file)' },
+  program: { value: 'P', help: 'General MIDI program of the new notes, 0-127 (as in the file)' },
   picture: { value: 'FILE', help: 'draw the piano roll as SVG' },
-  json: { help: 'print one JSON object, and no progress' },
+  json: { help: 'print one JSON object and no progress' },
 } as const;
 
-/** The limits of all three: of steps, those count that are new. */
+/** The limits of all three commands. Of steps, only new ones count. */
 export const SONG_LIMIT_OPTIONS: typeof LIMIT_OPTIONS = {
   ...LIMIT_OPTIONS,
-  'max-steps': { value: 'N', help: `… to which more new steps would be added (${MAX_NEW_STEPS})` },
+  'max-steps': { value: 'N', help: `most new steps (${MAX_NEW_STEPS})` },
 };
 
 type SongGiven = Given<typeof SONG_OPTIONS> & Given<typeof LIMIT_OPTIONS> & { readonly output?: string };
 
-/** What a command does with its song. */
+/** What is different in each command. */
 export interface SongWork {
   /** `continue` */
   readonly command: string;
-  /** `continued`: goes into the file's name. */
+  /** `continued`: the end of the output file's name. */
   readonly done: string;
   run(model: Model, song: Song, options: SourceSongOptions): InParts<Song>;
 }
 
-/** Reads the one input, does the work, writes the song, tells. */
+/** Reads the input, runs the work, writes the song and prints a summary. */
 export async function workOnSong(work: SongWork, given: SongGiven, inputs: readonly string[]): Promise<number> {
   const [input] = inputs;
   if (input === undefined || inputs.length > 1) {
@@ -76,7 +76,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   }
   const options = drawChoices(given);
   const limits = readingLimits(given);
-  const tempo = numberOption('tempo', given.tempo, ...TEMPO_RANGE);
+  const tempo = numberOption('tempo', given.tempo, ...PLAYING_RANGES.tempo);
   const picture = pathOption('picture', given.picture);
   const name = input === STANDARD_STREAM ? 'stdin' : basename(input, extname(input));
   const output = pathOption('output', given.output) ?? join('out', `${name}-${work.done}.mid`);
@@ -86,20 +86,26 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   checkOutputs(outputs, [input, modelFile], json);
 
-  const model = await about(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
-  const { song, result } = await about(input, async () => {
+  const model = await withFileName(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
+  const { song, result } = await withFileName(input, async () => {
     const read = readMidi(await readBytes(input, limits.maxBytes, 'maxBytes'), limits);
-    return { song: read, result: inTempo(await shown('composing', json, work.run(model, read, options)), tempo) };
+    return {
+      song: read,
+      result: inTempo(await runWithProgress('composing', json, work.run(model, read, options)), tempo),
+    };
   });
   const bytes = writeMidi(result);
-  // Up to the last pitched note, which is within the limit.
+  // The roll ends with the last pitched note, which is within the limit.
   const notes = result.notes.filter(({ channel }) => !isDrumChannel(channel));
   const pitched = { ...result, notes, end: endOf(notes) };
-  const { roll } = await listening(songToRollInParts(pitched, { grid: model.grid, maxSteps: STEP_LIMIT }));
-  const statistics = await listening(rollStatisticsInParts([roll]));
+  const { roll } = await runParts(songToRollInParts(pitched, { grid: model.grid, maxSteps: STEP_LIMIT }));
+  const statistics = await runParts(rollStatisticsInParts([roll]));
   const files: FileToWrite[] = [{ path: output, content: bytes }];
   if (picture !== undefined) {
-    files.push({ path: picture, content: await shown('drawing', json, rollSvgInParts([{ roll, title: output }])) });
+    files.push({
+      path: picture,
+      content: await runWithProgress('drawing', json, rollSvgInParts([{ roll, title: output }])),
+    });
   }
   await writeFiles(files);
 
@@ -116,15 +122,15 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
     print(printable(output));
     if (picture !== undefined) print(printable(picture));
   }
-  say(
+  printMessage(
     `${counted(kept, 'note')} kept, ${found} new; ${statistics.notesPerStep.toFixed(1)} notes a step,` +
       ` ${Math.round(100 * statistics.chordShare)} % of the sounding steps are chords`,
   );
-  say(styled('dim', `next: open ${quoted(output)} in a player, or npx harmonium inspect ${quoted(output)}`));
+  printMessage(styled('dim', `next: open ${quoted(output)} in a player, or npx harmonium inspect ${quoted(output)}`));
   return EXIT.done;
 }
 
-/** How the new notes are to be found and played. */
+/** The options for finding and playing the new notes, checked. */
 function drawChoices(given: SongGiven): SourceSongOptions & { seed: string } {
   return {
     seed: given.seed ?? '1',
@@ -134,8 +140,8 @@ function drawChoices(given: SongGiven): SourceSongOptions & { seed: string } {
     key: keyOption(given.key),
     grid: gridOption(given.grid),
     maxSteps: integerOption('max-steps', given['max-steps'], 1, STEP_LIMIT),
-    velocity: integerOption('velocity', given.velocity, 1, 127),
-    program: integerOption('program', given.program, 0, 127),
+    velocity: integerOption('velocity', given.velocity, ...PLAYING_RANGES.velocity),
+    program: integerOption('program', given.program, ...PLAYING_RANGES.program),
   };
 }
 
@@ -144,7 +150,7 @@ function gridOption(text: string | undefined): OnsetGrid | undefined {
   return grid === undefined ? undefined : grid === '4' ? 4 : 12;
 }
 
-/** The song at one tempo throughout, if one is given. */
+/** The song with one tempo throughout, if that is given. */
 function inTempo(song: Song, tempo: number | undefined): Song {
   if (tempo === undefined) return song;
   return { ...song, tempos: [{ tick: 0, microsecondsPerQuarter: Math.round(60_000_000 / tempo) }] };

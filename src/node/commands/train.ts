@@ -1,5 +1,5 @@
 /**
- * `harmonium train`: from a folder of MIDI files to a model.
+ * `harmonium train`: trains a model on MIDI files.
  *
  * @module
  */
@@ -15,20 +15,20 @@ import {
 } from '../../music/training/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
 import { EXIT } from '../cli/exit-code.ts';
-import { inCommandWords } from '../cli/limits.ts';
-import { shown } from '../cli/shown.ts';
-import { counted, print, printable, quoted, say, styled } from '../cli/terminal.ts';
+import { withOptionNames } from '../cli/limits.ts';
+import { runWithProgress } from '../cli/run-parts.ts';
+import { counted, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../cli/train-options.ts';
 import { version } from '../cli/version.ts';
 import { splitFiles } from '../corpus/judged-files.ts';
 import { medianTempo } from '../corpus/median-tempo.ts';
 import type { RollReading } from '../corpus/read-song.ts';
-import { readSongsShown, type Skipped, type Songs } from '../corpus/read-songs.ts';
+import { readSongsWithProgress, type Skipped, type Songs } from '../corpus/read-songs.ts';
 import { errorJson } from '../files/file-error.ts';
-import { eachOnce, findFiles, sortOut } from '../files/find-files.ts';
+import { findFiles, separateMissing, uniqueFiles } from '../files/find-files.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../files/write-file.ts';
-import { reportJson, type ToldSongs, tellReport } from '../report/train-report.ts';
+import { printTrainReport, reportJson, type SongsSummary } from '../report/train-report.ts';
 import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../training/checkpoints.ts';
 import { runTraining } from '../training/run-training.ts';
 import { sharedBits, shareTrainer } from '../training/shared-trainer.ts';
@@ -36,15 +36,15 @@ import type { Command } from './command.ts';
 
 const HELP = `harmonium train PATH… [options]
 
-Learns from MIDI files, or folders of them, and writes a model. A file that cannot be
-read, or has no notes, is skipped and named. Files are learnt once each and in the order
-of their paths, however they are named here. - reads a file from stdin.
+Trains a model on MIDI files, or folders of them. A file that cannot be read, or has no
+notes, is skipped and reported. Each file counts once, however often it is named, and the
+order of the arguments makes no difference. - reads a file from stdin.
 
 ${TRAIN_OPTIONS_EXPLAINED}
 
-A training that is interrupted, killed or cut off is not lost: it is written down every
-minute and on Ctrl-C, and the same command with --resume goes on to the same bytes. The
-checkpoint goes when the model is there. A second Ctrl-C ends at once.
+Training that is interrupted can be resumed: a checkpoint is written every minute and on
+Ctrl-C, and the same command with --resume continues to the same bytes. The checkpoint is
+removed when the model is written. A second Ctrl-C ends the program at once.
 
 Examples
   harmonium train songs/
@@ -55,7 +55,7 @@ Examples
 `;
 
 /** The command. */
-export const TRAIN: Command = { name: 'train', summary: 'learn from MIDI files, write a model', help: HELP, run };
+export const TRAIN: Command = { name: 'train', summary: 'train a model on MIDI files', help: HELP, run };
 
 async function run(args: readonly string[]): Promise<number> {
   const choices = trainChoices(args);
@@ -68,10 +68,10 @@ async function run(args: readonly string[]): Promise<number> {
   if (checkpoint !== undefined) outputs.push({ option: 'checkpoint', path: checkpoint });
   const { songs, prepared } = await prepare(choices, outputs);
 
-  // Persistent chains learn in one thread: their batches are a hundred chains' single steps.
+  // Training with persistent chains uses one thread: a batch is a single step of a hundred chains, too little to divide.
   const threads = prepared.trainer.persistent === undefined ? workers : 1;
   if (threads < workers && !json)
-    say(styled('dim', 'persistent chains learn in one thread; --chains 0 learns in several'));
+    printMessage(styled('dim', 'training with persistent chains uses one thread; --chains 0 uses several'));
   for (const { path } of outputs) checkWritable(path);
   const history =
     choices.resume && checkpoint !== undefined
@@ -90,93 +90,90 @@ async function run(args: readonly string[]): Promise<number> {
   const seconds = (performance.now() - started) / 1000;
   const report = { output, seconds, songs, training, records, picture };
   if (json) print(JSON.stringify(reportJson(report)));
-  else tellReport(report);
+  else printTrainReport(report);
   return EXIT.done;
 }
 
-/** Reads the songs and cuts them up. Rolls are let go of here: those of 100,000 songs take 140 MB. */
+/** Reads the songs and cuts them into windows. The rolls are freed after that: those of 100,000 songs take 140 MB. */
 async function prepare(
   choices: TrainChoices,
   outputs: readonly Output[],
-): Promise<{ readonly songs: ToldSongs; readonly prepared: Training }> {
+): Promise<{ readonly songs: SongsSummary; readonly prepared: Training }> {
   const songs = await read(find(choices, outputs), choices);
   const { rolls, skipped, leftOut } = songs;
   const silent = choices.json;
-  // The windows of 100,000 songs take 140 MB: threads that train together must not need them twice.
+  // The windows of 100,000 songs take 140 MB: training threads share them.
   const memory = choices.workers > 1 ? sharedBits : undefined;
-  const corpus = await shown('measuring', silent, rollStatisticsInParts(rolls));
+  const corpus = await runWithProgress('measuring', silent, rollStatisticsInParts(rolls));
   const preparing = prepareTrainingInParts(rolls, withTempo(choices.options, songs), memory);
   return {
     songs: { count: rolls.length, skipped, leftOut, corpus },
-    prepared: await shown('preparing', silent, preparing),
+    prepared: await runWithProgress('preparing', silent, preparing),
   };
 }
 
-/** What there is to learn, and what is not there. */
+/** The files to learn from, and paths without a file. */
 interface Inputs {
   readonly files: readonly string[];
-  readonly lost: readonly Skipped[];
+  readonly missing: readonly Skipped[];
 }
 
-/** Finds the songs to learn from, once it is clear that nothing would be written over them. */
+/** Finds the songs, and fails if an output would overwrite one. */
 function find({ inputs, checkpoint, json, report, resume, split }: TrainChoices, outputs: readonly Output[]): Inputs {
-  const { there, lost } = sortOut(findFiles(inputs));
-  checkOutputs(outputs, there, json);
+  const { present, missing } = separateMissing(findFiles(inputs));
+  checkOutputs(outputs, present, json);
   if (checkpoint !== undefined) checkUnfinished(checkpoint, resume);
   if (report !== undefined) checkWritable(report);
-  const all = eachOnce(there).map(({ file }) => file);
+  const all = uniqueFiles(present).map(({ file }) => file);
   const files = split === undefined ? all : splitFiles(all, split).training;
   if (all.length > 0 && files.length === 0) {
     throw new HarmoniumError('no-input', 'nothing to learn from: the only song is held out by --split');
   }
-  return { files, lost };
+  return { files, missing };
 }
 
-/** Reads what was found and names what had to be skipped; fails when nothing is left to learn from. */
-async function read({ files, lost }: Inputs, { reading, report, json: silent }: TrainChoices): Promise<Songs> {
-  const songs = await readSongsShown(files, reading, silent);
-  const skipped = [...lost, ...songs.skipped];
+/** Reads the songs and reports skipped ones; fails if none is left. */
+async function read({ files, missing }: Inputs, { reading, report, json: silent }: TrainChoices): Promise<Songs> {
+  const songs = await readSongsWithProgress(files, reading, silent);
+  const skipped = [...missing, ...songs.skipped];
   const [first, second] = skipped;
-  // The one reason there is, in one line.
+  // With a single file, its error is the command's.
   if (songs.rolls.length === 0 && first !== undefined && second === undefined) {
     throw errorAbout(first.file, first.error);
   }
-  await tellSkipped(skipped, report);
+  await reportSkipped(skipped, report);
   if (songs.rolls.length === 0) throw new HarmoniumError('no-input', 'nothing to learn from: every file was skipped');
-  if (reading.preset === 'article') refuseShort(songs);
+  if (reading.preset === 'article') checkLongEnough(songs);
   return { ...songs, skipped };
 }
 
-/** Names what was skipped, each in a line of talk or of the report. */
-async function tellSkipped(skipped: readonly Skipped[], report: string | undefined): Promise<void> {
+/** Reports skipped files, as messages or in the report file. */
+async function reportSkipped(skipped: readonly Skipped[], report: string | undefined): Promise<void> {
   if (report === undefined) {
     for (const { file, error } of skipped) {
-      say(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(inCommandWords(error))}`);
+      printMessage(`${styled('yellow', 'skipped')} ${printable(file)}: ${printable(withOptionNames(error))}`);
     }
     return;
   }
   const lines = skipped.map(({ file, error }) => `${JSON.stringify({ file, ...errorJson(error) })}\n`);
   await writeFileWhole(report, lines.join(''));
   if (skipped.length > 0)
-    say(`${styled('yellow', 'skipped')} ${counted(skipped.length, 'file')}: see ${quoted(report)}`);
+    printMessage(`${styled('yellow', 'skipped')} ${counted(skipped.length, 'file')}: see ${quoted(report)}`);
 }
 
-/** Fails if the article's preset would leave out all there is. */
-function refuseShort({ rolls }: Songs): void {
+/** Fails if the article preset would leave out every song. */
+function checkLongEnough({ rolls }: Songs): void {
   if (rolls.some(({ steps }) => steps > 50)) return;
-  throw new HarmoniumError(
-    'no-windows',
-    'nothing to learn from: --preset article passes over songs of 50 steps or fewer',
-  );
+  throw new HarmoniumError('no-windows', 'nothing to learn from: --preset article skips songs of 50 steps or fewer');
 }
 
-/** The songs' tempo, unless it is the article's, which knew none. */
+/** The songs' median tempo; the article's program had none. */
 function withTempo(options: TrainModelOptions, { tempos }: Songs): TrainModelOptions {
   const tempo = options.preset === 'article' ? undefined : medianTempo(tempos);
   return tempo === undefined ? options : { ...options, tempo };
 }
 
-/** A model remembers who wrote it, if its notes last as long as the pedal holds them, and which songs it has not seen. */
+/** Adds what the model file records about reading: the writer, whether the pedal counted, and the held-out split. */
 function withReading(model: Model, { sustain }: RollReading, split: number | undefined): Model {
   const said = {
     writer: `harmonium ${version()}`,

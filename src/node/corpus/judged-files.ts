@@ -1,5 +1,5 @@
 /**
- * Music files as they are judged.
+ * Reading music files for evaluation.
  *
  * @module
  */
@@ -14,31 +14,31 @@ import { showProgress } from '../cli/progress.ts';
 import { yieldToEvents } from '../cli/signals.ts';
 import { counted } from '../cli/terminal.ts';
 import { fileErrorOrThrow } from '../files/file-error.ts';
-import { eachOnce, findFiles, sortOut } from '../files/find-files.ts';
+import { findFiles, separateMissing, uniqueFiles } from '../files/find-files.ts';
 import { readBytes } from '../files/read-file.ts';
 import type { Skipped } from './read-songs.ts';
 
-/** The files that paths stand for, each once, and the paths that lead to none. */
+/** The files that paths stand for, each once, and the paths without a file. */
 export function filesOf(paths: readonly string[]): {
   readonly files: readonly string[];
-  readonly lost: readonly Skipped[];
+  readonly missing: readonly Skipped[];
 } {
-  const { there, lost } = sortOut(findFiles(paths));
-  return { files: eachOnce(there).map(({ file }) => file), lost };
+  const { present, missing } = separateMissing(findFiles(paths));
+  return { files: uniqueFiles(present).map(({ file }) => file), missing };
 }
 
-/** Files split by song: sections of a song, `Song - Chorus.mid` and `Song - Verse.mid`, stay together. */
+/** Splits files by song. Sections of a song, such as `Song - Chorus.mid` and `Song - Verse.mid`, stay together. */
 export function splitFiles(files: readonly string[], split: number): SongSplit<string> {
   return splitSongs(files, (file) => basename(file), split);
 }
 
-/** What could be read of the files, and what could not. */
+/** The rolls of the files that could be read, and the other files. */
 export interface JudgedFiles {
   readonly rolls: readonly PianoRoll[];
   readonly skipped: readonly Skipped[];
 }
 
-/** Reads files to be judged. A note that is never released is left out: how long it was meant to be, nobody knows. */
+/** Reads files for evaluation. A note that is never released is left out, because its length is unknown. */
 export async function readJudged(
   files: readonly string[],
   limits: ReadingLimits,
@@ -51,7 +51,7 @@ export async function readJudged(
     try {
       const bytes = await readBytes(file, limits.maxBytes, 'maxBytes');
       const roll = judgedRoll(readMidi(bytes, { ...limits, hanging: 'leave-out' }), limits.maxSteps);
-      if (roll === undefined) throw new HarmoniumError('no-notes', 'no notes to judge');
+      if (roll === undefined) throw new HarmoniumError('no-notes', 'no notes to compare');
       rolls.push(roll);
     } catch (error) {
       skipped.push({ file, error: fileErrorOrThrow(error) });

@@ -1,13 +1,13 @@
 /**
- * How fast songs go.
+ * The typical tempo of songs.
  *
  * @module
  */
 import { TEMPO_RANGE } from '../../midi/tempo.ts';
 
 /**
- * The middle of the tempos that can be played, of an even count the lower of the two, to three decimals: MIDI's whole
- * microseconds make 75.99996960001216 of 76. Undefined when there is none.
+ * The median of the tempos in `TEMPO_RANGE`, the lower one of an even count, rounded to three decimals: MIDI's whole
+ * microseconds turn 76 into 75.99996960001216. Undefined if there is none.
  */
 export function medianTempo(tempos: readonly number[]): number | undefined {
   const [slowest, fastest] = TEMPO_RANGE;

@@ -1,5 +1,5 @@
 /**
- * Piano rolls that wait to be learnt, in a third of their room: of 100,000 songs that is 45 MB instead of 140.
+ * Piano rolls, packed to a third of their size: 45 MB instead of 140 for 100,000 songs.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { wordsFor } from '../../math/bits/bit-rows.ts';
 import type { PianoRoll, PitchRange } from '../../roll/piano-roll.ts';
 import { bitsPerStep } from '../../roll/roll-shape.ts';
 
-/** So many bits are 0, and the next one is not meant. */
+/** A gap that stands for so many zero bits without a one after them. */
 const FAR = 255;
 
-/** A roll whose bits are unpacked when they are asked for: each time anew, but for the roll that was asked last. */
+/** A roll that unpacks its bits on each access; the last one accessed is cached. */
 export class PackedRoll implements PianoRoll {
   readonly steps: number;
   readonly grid: number;
@@ -19,7 +19,7 @@ export class PackedRoll implements PianoRoll {
   readonly #from: number;
   readonly #to: number;
 
-  /** Takes bytes `from` to `to` of what {@link packBits} wrote. */
+  /** Uses bytes `from` to `to` of the output of {@link packBits}. */
   constructor(
     steps: number,
     shape: Pick<PianoRoll, 'grid' | 'pitches'>,
@@ -45,17 +45,17 @@ export class PackedRoll implements PianoRoll {
   }
 }
 
-/** What was unpacked last. */
+/** The roll that was unpacked last. */
 let last = { gaps: new Uint8Array(0), from: 0, to: 0, bits: new Uint32Array(0) };
 
-/** A copy of the roll, packed. */
+/** A packed copy of the roll. */
 export function packRoll(roll: PianoRoll): PackedRoll {
   const room = new Uint8Array(mostPacked(roll.bits));
   const gaps = room.slice(0, packBits(room, 0, roll.bits));
   return new PackedRoll(roll.steps, roll, gaps, 0, gaps.length);
 }
 
-/** The most bytes that bits can take packed: one for each that is 1, and one for each stretch of {@link FAR}. */
+/** An upper bound of the packed size in bytes: one for each one, and one for each {@link FAR} bits. */
 export function mostPacked(bits: Uint32Array): number {
   let ones = 0;
   for (let k = 0; k < bits.length; k++) for (let rest = bits[k] ?? 0; rest !== 0; rest &= rest - 1) ones++;
@@ -63,10 +63,10 @@ export function mostPacked(bits: Uint32Array): number {
 }
 
 /**
- * Writes, from byte `at` on, how many bits are 0 before each that is 1; {@link FAR} for so many and no 1.
+ * Writes the number of zero bits before each one, from byte `at` on; {@link FAR} stands for so many zeros without a one.
  *
- * @param gaps - room for {@link mostPacked} bytes from `at` on
- * @returns where the next roll's bytes may begin
+ * @param gaps - with {@link mostPacked} bytes from `at` on
+ * @returns the byte after the last one written
  */
 export function packBits(gaps: Uint8Array, at: number, bits: Uint32Array): number {
   let end = at;

@@ -1,5 +1,5 @@
 /**
- * From a MIDI file's bytes to a piano roll, the way a preset reads them.
+ * From the bytes of a MIDI file to a piano roll, as a preset reads them.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { isSilent } from '../../roll/roll-bytes.ts';
 import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
 import type { ReadingLimits } from '../cli/limits.ts';
 
-/** How music is laid on the grid. */
+/** How a song becomes a piano roll. */
 export interface RollReading {
   readonly preset: PresetName;
   readonly grid: number;
@@ -28,20 +28,20 @@ export interface RollReading {
   readonly limits: ReadingLimits;
 }
 
-/** Notes that found no place on a roll. */
+/** The number of notes that are not on the roll. */
 export interface LeftOut {
   readonly drums: number;
   readonly pitches: number;
 }
 
-/** One song, and what of it is on the grid. */
+/** A song and its piano roll. */
 export interface ReadSong {
   readonly song: Song;
   readonly roll: PianoRoll;
   readonly leftOut: LeftOut;
 }
 
-/** Reads one file, in parts. The article's preset keeps the original's grid and pitches, and its drums. */
+/** Reads one file, in parts. The article preset has the original program's grid and pitches, and includes drums. */
 export function* readSong(bytes: Uint8Array, reading: RollReading, onWarning?: OnWarning): InParts<ReadSong> {
   const { limits } = reading;
   const tracks = readTracks(bytes, { ...limits, onWarning, keep: 'notes' });
@@ -52,7 +52,7 @@ export function* readSong(bytes: Uint8Array, reading: RollReading, onWarning?: O
   return { song, ...articleRoll(tracks, limits) };
 }
 
-/** Of a song what is learnt, and what is told. */
+/** What training needs of a song, and what it reports. */
 export interface LearntSong {
   readonly roll: PianoRoll;
   /** Beats a minute, see `mainTempo`. */
@@ -61,9 +61,9 @@ export interface LearntSong {
 }
 
 /**
- * Reads a file to be learnt, in parts.
+ * Reads a file for training, in parts.
  *
- * @throws {HarmoniumError} as {@link readSong}; `no-notes` if there are none on the roll
+ * @throws {HarmoniumError} as {@link readSong}; `no-notes` if the roll is silent
  */
 export function* readLearnt(bytes: Uint8Array, reading: RollReading): InParts<LearntSong> {
   const { song, roll, leftOut } = yield* readSong(bytes, reading);

@@ -1,12 +1,12 @@
 /**
- * From MIDI files to piano rolls: many of them, and what became of each.
+ * Reads many MIDI files as piano rolls, and reports those that cannot be used.
  *
  * @module
  */
 import type { HarmoniumError } from '../../error.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { showProgress } from '../cli/progress.ts';
-import { listening } from '../cli/shown.ts';
+import { runParts } from '../cli/run-parts.ts';
 import { yieldToEvents } from '../cli/signals.ts';
 import { counted } from '../cli/terminal.ts';
 import { fileErrorOrThrow } from '../files/file-error.ts';
@@ -14,10 +14,10 @@ import { readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { packRoll } from './packed-roll.ts';
 import { type LearntSong, type LeftOut, type RollReading, readLearnt } from './read-song.ts';
-import { mostReaders, readTogether } from './reader-pool.ts';
+import { maxReaders, readTogether } from './reader-pool.ts';
 import { songsOf } from './song-batch.ts';
 
-/** An input that was not used, and why. */
+/** An input that was not used, and the reason. */
 export interface Skipped {
   readonly file: string;
   readonly error: HarmoniumError;
@@ -27,23 +27,23 @@ export interface Skipped {
 export interface Songs {
   readonly rolls: readonly PianoRoll[];
   readonly skipped: readonly Skipped[];
-  /** Beats a minute at which the songs begin, one for each. */
+  /** The songs' main tempos, in beats a minute. */
   readonly tempos: readonly number[];
   readonly leftOut: LeftOut;
 }
 
 /**
- * Reads what can be read; what cannot, and what has no notes on the roll, is listed with its reason. `onFile` hears how many
- * are done. Many files are read by `threads` threads; the songs and their order are the same.
+ * Reads files. Those that cannot be read, or have no notes on the roll, are listed with the reason. `onFile` is called with the
+ * number of files done. Many files are read by `threads` threads; the songs and their order are the same.
  *
- * @param worth - see `readTogether`
+ * @param minRemaining - see `readTogether`
  */
 export async function readSongs(
   paths: readonly string[],
   reading: RollReading,
   onFile: (done: number) => void,
-  threads: number = mostReaders(),
-  worth?: number,
+  threads: number = maxReaders(),
+  minRemaining?: number,
 ): Promise<Songs> {
   const rolls: PianoRoll[] = [];
   const skipped: Skipped[] = [];
@@ -64,10 +64,10 @@ export async function readSongs(
     await yieldToEvents();
   };
   if (paths.includes(STANDARD_STREAM)) {
-    // Only this thread has it, and only once.
+    // Only this thread can read stdin, and only once.
     for (const file of paths) await take(file);
   } else {
-    for await (const batch of readTogether(paths, reading, threads, worth)) {
+    for await (const batch of readTogether(paths, reading, threads, minRemaining)) {
       for (const song of songsOf(batch)) await take(paths[done] as string, song);
     }
   }
@@ -75,7 +75,11 @@ export async function readSongs(
 }
 
 /** {@link readSongs} with progress, unless `silent`. */
-export async function readSongsShown(paths: readonly string[], reading: RollReading, silent: boolean): Promise<Songs> {
+export async function readSongsWithProgress(
+  paths: readonly string[],
+  reading: RollReading,
+  silent: boolean,
+): Promise<Songs> {
   const progress = showProgress('reading', silent);
   const note = counted(paths.length, 'file');
   const songs = await readSongs(paths, reading, (done) => progress.update(done, paths.length, note));
@@ -84,6 +88,6 @@ export async function readSongsShown(paths: readonly string[], reading: RollRead
 }
 
 async function readPacked(file: string, reading: RollReading): Promise<LearntSong> {
-  const song = await listening(readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading));
+  const song = await runParts(readLearnt(await readBytes(file, reading.limits.maxBytes, 'maxBytes'), reading));
   return { ...song, roll: packRoll(song.roll) };
 }

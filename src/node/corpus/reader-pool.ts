@@ -11,60 +11,60 @@ import type { RollReading } from './read-song.ts';
 import type { Answer, Job } from './reader-worker.ts';
 import { readBatch, type SongBatch } from './song-batch.ts';
 
-/** Files that a thread takes at a time: some milliseconds of work. */
-const FILES_AN_ERRAND = 32;
-/** Each other thread has so many at hand: this one looks after them only between its own. */
-const ERRANDS_AHEAD = 4;
-/** Each takes 20 to 50 MB. */
+/** Files in a job: some milliseconds of work. */
+const FILES_PER_JOB = 32;
+/** Jobs that each worker has waiting: this thread sends new ones only between its own jobs. */
+const JOBS_AHEAD = 4;
+/** A thread takes 20 to 50 MB. */
 const MOST_THREADS = 8;
 /**
- * So much reading must be left for others to be called: each thread compiles for itself, and two do it slower. With a second one
- * from the start, 4,000 small files took 0.50 s instead of 0.43, 10,000 0.74 instead of 0.78, 100,000 4.3 instead of 7.7.
+ * Workers start only if so much reading is left, since each has to compile the code. With a second thread from the start, 4,000
+ * small files took 0.50 s instead of 0.43, 10,000 0.74 instead of 0.78, 100,000 4.3 instead of 7.7.
  */
-const WORTH_MS = 1500;
-/** The pace shows when this thread has read so long; before, code is not compiled and it is up to so many times slower. */
+const MIN_REMAINING_MS = 1500;
+/** The code is compiled after so long; before that, reading is up to `COLD` times slower. */
 const WARM_MS = 150;
 const COLD = 10;
 
-/** In how many threads files are read, if there are enough of them: one for each core. */
-export function mostReaders(): number {
+/** The most threads for reading: one for each core. */
+export function maxReaders(): number {
   return Math.min(MOST_THREADS, availableParallelism());
 }
 
 /**
- * Reads files and gives the songs some at a time, in the files' order, whoever was first. This thread begins, and goes on
- * together with others when so much is left that it pays.
+ * Reads files and yields the songs in batches, in the order of the files. This thread starts alone; workers join if enough is
+ * left.
  *
- * @param threads - how many at most, this one among them
- * @param worth - milliseconds of reading that must be left; 0: others are called at once
- * @throws {HarmoniumError} `worker` if a thread ends before its time
+ * @param threads - the most threads, this one included
+ * @param minRemaining - milliseconds of reading that must be left for workers to start; 0: they start at once
+ * @throws {HarmoniumError} `worker` if a worker ends unexpectedly
  */
 export async function* readTogether(
   files: readonly string[],
   reading: RollReading,
   threads: number,
-  worth: number = WORTH_MS,
+  minRemaining: number = MIN_REMAINING_MS,
 ): AsyncGenerator<SongBatch, void, undefined> {
-  const jobs = Math.ceil(files.length / FILES_AN_ERRAND);
-  /** Those that are read and not yet given, by the jobs' numbers. */
+  const jobs = Math.ceil(files.length / FILES_PER_JOB);
+  /** Batches that are read and not yet yielded, by job number. */
   const batches = new Map<number, SongBatch>();
   let next = 0;
-  let lost: Error | undefined;
-  let wake: () => void = nobody;
+  let failure: Error | undefined;
+  let wake: () => void = doNothing;
 
   const job = (): Job => {
     const number = next++;
-    return { number, files: files.slice(number * FILES_AN_ERRAND, (number + 1) * FILES_AN_ERRAND) };
+    return { number, files: files.slice(number * FILES_PER_JOB, (number + 1) * FILES_PER_JOB) };
   };
   const send = (worker: Worker): void => {
     if (next < jobs) worker.postMessage(job(), []);
   };
-  const lose = (error: Error): void => {
-    lost ??= error;
+  const fail = (error: Error): void => {
+    failure ??= error;
     wake();
   };
   const workers: Worker[] = [];
-  const hire = (): void => {
+  const startWorker = (): void => {
     const worker = new Worker(new URL('./reader-worker.js', import.meta.url), {
       workerData: reading,
       resourceLimits: { maxYoungGenerationSizeMb: 48 },
@@ -74,28 +74,28 @@ export async function* readTogether(
       send(worker);
       wake();
     });
-    worker.on('error', lose);
-    worker.on('exit', (code) => lose(new Error(`exit code ${code}`)));
-    for (let n = 0; n < ERRANDS_AHEAD; n++) send(worker);
+    worker.on('error', fail);
+    worker.on('exit', (code) => fail(new Error(`exit code ${code}`)));
+    for (let n = 0; n < JOBS_AHEAD; n++) send(worker);
     workers.push(worker);
   };
-  const callOthers = (): void => {
-    while (workers.length < threads - 1) hire();
+  const startWorkers = (): void => {
+    while (workers.length < threads - 1) startWorker();
   };
 
-  if (worth === 0) callOthers();
+  if (minRemaining === 0) startWorkers();
   const started = performance.now();
   try {
     for (let number = 0; number < jobs; number++) {
       while (!batches.has(number)) {
-        if (lost !== undefined) throw new HarmoniumError('worker', `a reading thread ended: ${lost.message}`);
+        if (failure !== undefined) throw new HarmoniumError('worker', `a reading thread ended: ${failure.message}`);
         if (next < jobs) {
-          const mine = job();
+          const own = job();
           const before = performance.now();
-          batches.set(mine.number, await readBatch(mine.files, reading));
+          batches.set(own.number, await readBatch(own.files, reading));
           const now = performance.now();
           const left = ((now - before) * (jobs - next)) / (now - started < WARM_MS ? COLD : 1);
-          if (workers.length === 0 && left >= worth) callOthers();
+          if (workers.length === 0 && left >= minRemaining) startWorkers();
           await setImmediate();
         } else {
           await new Promise<void>((awake) => {
@@ -112,5 +112,5 @@ export async function* readTogether(
   }
 }
 
-/** Until there is somebody to wake. */
-function nobody(): void {}
+/** Until a promise waits. */
+function doNothing(): void {}

@@ -1,5 +1,5 @@
 /**
- * What a thread does that reads songs for another: it takes lists of files and gives back their rolls, until it is ended.
+ * A worker that reads songs: it gets lists of files and returns their rolls, until it is terminated.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface Job {
   readonly files: readonly string[];
 }
 
-/** What came of it. */
+/** The result of a job. */
 export interface Answer {
   readonly number: number;
   readonly batch: SongBatch;

@@ -1,42 +1,42 @@
 /**
- * Some songs at a time, so that a thread can hand them to another in one piece.
+ * A batch of songs, in a form that one thread can transfer to another.
  *
  * @module
  */
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { listening } from '../cli/shown.ts';
+import { runParts } from '../cli/run-parts.ts';
 import { yieldToEvents } from '../cli/signals.ts';
 import { readRegular } from '../files/read-file.ts';
 import { mostPacked, PackedRoll, packBits } from './packed-roll.ts';
 import { type LearntSong, type RollReading, readLearnt } from './read-song.ts';
 
-/** What became of some files. */
+/** The songs of some files. */
 export interface SongBatch {
   /**
-   * shape [files, 5]: steps of the roll, −1 for a file that cannot be used (why, whoever reads it again will find); bytes of
+   * shape [files, 5]: steps of the roll, −1 for a file that cannot be used (reading it again gives the reason); bytes of
    * `gaps`; tempo; drums and pitches that were left out
    */
   readonly figures: Float64Array<ArrayBuffer>;
   /** The songs' bits, packed by `packed-roll`, song after song. */
   readonly gaps: Uint8Array<ArrayBuffer>;
-  /** What the rolls have in common, if there is one. */
+  /** The rolls' grid and pitches; undefined without rolls. */
   readonly shape: Pick<PianoRoll, 'grid' | 'pitches'> | undefined;
 }
 
-/** Figures of a song. */
+/** Figures per song. */
 const FIGURES = 5;
 
-/** Bytes for packed rolls to begin with. */
+/** Initial size of the buffer for packed rolls, in bytes. */
 const ROOM = 65536;
 
-/** Reads files. A pipe is not opened: whoever finds out why it is no music could not read it again. */
+/** Reads files. Pipes are left to the main thread: they can be read only once. */
 export async function readBatch(files: readonly string[], reading: RollReading): Promise<SongBatch> {
   const figures = new Float64Array(FIGURES * files.length);
   let shape: SongBatch['shape'];
   let room = new Uint8Array(ROOM);
   let end = 0;
   for (const [n, file] of files.entries()) {
-    const song = await readOrLeave(file, reading);
+    const song = await tryToRead(file, reading);
     await yieldToEvents();
     if (song === undefined) {
       figures[FIGURES * n] = -1;
@@ -57,16 +57,16 @@ export async function readBatch(files: readonly string[], reading: RollReading):
   return { figures, gaps: room.slice(0, end), shape };
 }
 
-async function readOrLeave(file: string, reading: RollReading): Promise<LearntSong | undefined> {
+async function tryToRead(file: string, reading: RollReading): Promise<LearntSong | undefined> {
   try {
     const bytes = readRegular(file, reading.limits.maxBytes);
-    return bytes && (await listening(readLearnt(bytes, reading)));
+    return bytes && (await runParts(readLearnt(bytes, reading)));
   } catch {
     return undefined;
   }
 }
 
-/** The songs, their rolls packed; undefined for a file that cannot be used. */
+/** The songs with packed rolls; undefined for a file that cannot be used. */
 export function* songsOf({ figures, gaps, shape }: SongBatch): Generator<LearntSong | undefined, void, undefined> {
   let at = 0;
   for (let n = 0; n < figures.length; n += FIGURES) {

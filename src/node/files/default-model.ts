@@ -1,5 +1,5 @@
 /**
- * Where the model lies that comes with the program.
+ * The path of the bundled model.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the system says about files, in words.
+ * System errors about files, as errors of ours.
  *
  * @module
  */
@@ -10,18 +10,18 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EISDIR: 'is a folder',
-  ENOTDIR: 'a part of this path is not a folder',
+  ENOTDIR: 'a part of the path is not a folder',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
-  ELOOP: 'too many links lead to each other',
+  ELOOP: 'too many levels of links',
   EMFILE: 'too many open files',
   ENAMETOOLONG: 'the name is too long',
-  EEXIST: 'there is a file in the way',
+  EEXIST: 'a file of that name exists',
 };
 
 /**
- * What the system said about a file, as an error of ours: `file-enoent` and so on. A HarmoniumError stays as it is; what is
- * no fault of a file is thrown again.
+ * A system error about a file, as an error of ours with code `file-enoent` and so on. A HarmoniumError is returned as it is;
+ * any other error is thrown again.
  */
 export function fileErrorOrThrow(error: unknown): HarmoniumError {
   if (error instanceof HarmoniumError) return error;
@@ -30,12 +30,12 @@ export function fileErrorOrThrow(error: unknown): HarmoniumError {
   return new HarmoniumError(`file-${code.toLowerCase()}`, REASONS[code] ?? (error as Error).message);
 }
 
-/** Something that cannot be written: code `write`. */
+/** The error for a file that cannot be written: code `write`. */
 export function writeErrorOrThrow(path: string, error: unknown): HarmoniumError {
   return new HarmoniumError('write', `cannot write ${path}: ${fileErrorOrThrow(error).message}`);
 }
 
-/** An error as machines read it. */
+/** An error as JSON. */
 export function errorJson(error: HarmoniumError): { code: string; message: string; offset: number | null } {
   return { code: error.code, message: error.message, offset: error.offset ?? null };
 }

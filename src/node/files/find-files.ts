@@ -1,5 +1,5 @@
 /**
- * Which files are meant by the paths on the command line.
+ * The files that the paths on the command line stand for.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { Skipped } from '../corpus/read-songs.ts';
 import { fileErrorOrThrow } from './file-error.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
 
-/** A file; or a path that leads to none, and why. */
-export interface Found {
+/** A file, or a path without one and the reason. */
+export interface FoundFile {
   readonly file: string;
-  /** The file's path without links: one for all its names. */
+  /** The file's path without links: the same for all its names. */
   readonly real: string;
   readonly error?: HarmoniumError;
 }
@@ -21,12 +21,11 @@ export interface Found {
 const MIDI_NAME = /\.(mid|midi|smf|rmi|kar)$/i;
 
 /**
- * The files that paths stand for, in the paths' order: a file is itself, a folder all MIDI files in and under it in the
- * order of their names. In a folder only regular files count: nobody means the pipe that lies in it. A folder that is its
- * own ancestor, through a link, is entered once.
+ * The files that paths stand for, in the order of the paths. A folder stands for all MIDI files in it and below, in the order
+ * of their names; only regular files count there, no pipes. A folder that contains itself, through a link, is entered once.
  */
-export function findFiles(paths: readonly string[]): Found[] {
-  const found: Found[] = [];
+export function findFiles(paths: readonly string[]): FoundFile[] {
+  const found: FoundFile[] = [];
   const entered = new Set<string>();
   const enter = (folder: string, named: boolean): void => {
     const real = realpathSync(folder);
@@ -35,7 +34,7 @@ export function findFiles(paths: readonly string[]): Found[] {
     const before = found.length;
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort(byName)) {
       const file = join(folder, entry.name);
-      // Most are plain: the system is asked about a hundred thousand files once, not file by file.
+      // Most are regular files, known without a system call for each of a hundred thousand.
       if (!entry.isFile()) visit(file, false);
       else if (hasMidiName(file)) found.push({ file, real: folder === real ? file : join(real, entry.name) });
     }
@@ -56,28 +55,28 @@ export function findFiles(paths: readonly string[]): Found[] {
   return found;
 }
 
-/** What was found, and what was not. */
-export function sortOut(found: readonly Found[]): {
-  readonly there: readonly Found[];
-  readonly lost: readonly Skipped[];
+/** Files that exist, and paths without a file. */
+export function separateMissing(found: readonly FoundFile[]): {
+  readonly present: readonly FoundFile[];
+  readonly missing: readonly Skipped[];
 } {
-  const there: Found[] = [];
-  const lost: Skipped[] = [];
+  const present: FoundFile[] = [];
+  const missing: Skipped[] = [];
   for (const one of found) {
-    if (one.error === undefined) there.push(one);
-    else lost.push({ file: one.file, error: one.error });
+    if (one.error === undefined) present.push(one);
+    else missing.push({ file: one.file, error: one.error });
   }
-  return { there, lost };
+  return { present, missing };
 }
 
-/** Each file once, in the order of their real paths: how they were named, and in what order, makes no difference. */
-export function eachOnce(found: readonly Found[]): Found[] {
-  // Of equal ones the first stays the first.
+/** Each file once, in the order of the real paths: the names and the order of the arguments make no difference. */
+export function uniqueFiles(found: readonly FoundFile[]): FoundFile[] {
+  // The sort is stable: of several names, the first is kept.
   const sorted = [...found].sort((a, b) => byUnits(a.real, b.real));
   return sorted.filter(({ real }, n) => real !== sorted[n - 1]?.real);
 }
 
-/** The path without links; as it is for stdin, and for a file that is not there, which whoever reads it will say. */
+/** The path without links. Stdin and missing files keep their path; reading them reports the error. */
 function realPath(file: string): string {
   if (file === STANDARD_STREAM) return file;
   try {
@@ -87,7 +86,7 @@ function realPath(file: string): string {
   }
 }
 
-/** Whether a file calls itself MIDI. */
+/** Whether a file's name has the ending of a MIDI file. */
 export function hasMidiName(path: string): boolean {
   return MIDI_NAME.test(path);
 }

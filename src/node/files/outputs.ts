@@ -1,5 +1,5 @@
 /**
- * Where a command is going to write: nothing over its own input, and nothing twice.
+ * Checks of output paths: no command overwrites its input, or writes two outputs to one file.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { atOnce, type InParts } from '../../in-parts.ts';
 import { usageError } from '../cli/options.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
 
-/** A file to be written, and the option that says so. */
+/** A file to be written, and the option that names it. */
 export interface Output {
   readonly option: string;
   readonly path: string;
 }
 
-/** A file to be read: its path, or that and its path without links. */
+/** A file to be read: its path, or both its path and its path without links. */
 export type Input = string | { readonly file: string; readonly real: string };
 
 /**
- * Fails with a usage error if a file would be written over one of `inputs` or over another of `outputs`, or if stdout would
- * be given two things, the `json` report being one.
+ * Fails with a usage error if an output would overwrite one of `inputs` or another output, or if two outputs go to stdout; the
+ * `json` report is one of them.
  */
 export function checkOutputs(outputs: readonly Output[], inputs: readonly Input[], json: boolean): void {
   atOnce(checkOutputsInParts(outputs, inputs, json));
@@ -52,14 +52,14 @@ export function* checkOutputsInParts(
   for (const { option, path, place } of files) {
     const other = taken.get(place);
     if (other !== undefined) throw usageError(`--${option}: ${path} would be written over ${other}`, option);
-    taken.set(place, `what --${option} writes`);
+    taken.set(place, `the output of --${option}`);
   }
 }
 
 /**
- * One name for all names of a file, also of one that is not there yet.
+ * One name for all names of a file, also of a file that does not exist yet.
  *
- * @param known - names found before: 100,000 files are in one folder
+ * @param known - a cache of names: 100,000 files may be in one folder
  */
 function identity(path: string, known: Map<string, string>): string {
   const full = resolve(path);
@@ -71,10 +71,10 @@ function identity(path: string, known: Map<string, string>): string {
   return found;
 }
 
-/** A path without links; undefined if nothing is there. */
+/** A path without links; undefined if nothing exists there. */
 function realPath(path: string): string | undefined {
   try {
-    // An exception for each of 100,000 files would take seconds.
+    // Without exceptions: 100,000 of them would take seconds.
     return lstatSync(path, { throwIfNoEntry: false }) && realpathSync(path);
   } catch {
     return undefined;
@@ -83,7 +83,7 @@ function realPath(path: string): string | undefined {
 
 function isPipeOrDevice(path: string): boolean {
   try {
-    // First without following links: most outputs are not there yet, and that is known sooner.
+    // First without following links, which is faster: most outputs do not exist yet.
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
     const there = statSync(path);
     return !there.isFile() && !there.isDirectory();

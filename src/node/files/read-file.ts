@@ -1,5 +1,5 @@
 /**
- * Reading files whole.
+ * Reading whole files.
  *
  * @module
  */
@@ -14,12 +14,11 @@ const MEBIBYTE = 1 << 20;
 export const MOST_MODEL_BYTES: number = 1040 * MEBIBYTE;
 
 /**
- * A file's bytes; undefined for a pipe or a device, which does not know its size and may keep us waiting.
+ * A file's bytes; undefined for a pipe or a device, whose size is unknown and which may block.
  *
  * @param most - how many bytes it may have
- * @param limit - what the limit is called, if it can be changed
- * @throws {HarmoniumError} that says in words why it cannot be read; `file-too-large` for more than `most` bytes, before
- * anything is read
+ * @param limit - the name of the limit, if an option changes it
+ * @throws {HarmoniumError} with the reason; `file-too-large` for more than `most` bytes, before anything is read
  */
 export function readRegular(path: string, most: number, limit?: 'maxBytes'): Uint8Array | undefined {
   try {
@@ -36,9 +35,9 @@ export function readRegular(path: string, most: number, limit?: 'maxBytes'): Uin
  * A file's bytes, stdin's for `-`.
  *
  * @param most - how many bytes it may have
- * @param limit - what the limit is called, if it can be changed
- * @throws {HarmoniumError} that says in words why it cannot be read; `file-too-large` for more than `most` bytes, of a
- * regular file before anything is read
+ * @param limit - the name of the limit, if an option changes it
+ * @throws {HarmoniumError} with the reason; `file-too-large` for more than `most` bytes, for a regular file before anything is
+ * read
  */
 export async function readBytes(path: string, most: number, limit?: 'maxBytes'): Promise<Uint8Array> {
   try {

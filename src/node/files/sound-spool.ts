@@ -1,5 +1,5 @@
 /**
- * Sound that waits on the disk until its loudness is known.
+ * Sound in a temporary file, until its loudness is known.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { type Sound, silence } from '../../sound/sound.ts';
 import { BLOCK } from '../../sound/voices/voice-part.ts';
 import { removeAtExit, writeAll } from './write-parts.ts';
 
-/** Blocks that are written and read at a time: 1 MB. */
+/** Blocks that are read or written at once: 1 MB. */
 const BATCH = 128;
 /** Samples of both channels of a block. */
 const BLOCK_SAMPLES = 2 * BLOCK;
 
 /**
- * Blocks of sound in a temporary file, 8 bytes a sample; silent ones take no room there. The file has no name from the
- * moment it is open, where a system can do that: whatever ends the program, nothing is left.
+ * Blocks of sound in a temporary file, 8 bytes a sample; silent blocks take no space. Where the system allows it, the file is
+ * unlinked as soon as it is open, so that nothing is left however the program ends.
  */
 export class SoundSpool {
   /** The largest sample in size. */
@@ -47,7 +47,7 @@ export class SoundSpool {
     return this.#peaks.length;
   }
 
-  /** Puts a block behind the others. */
+  /** Appends a block. */
   add(block: Sound): void {
     const peak = peakOf(block);
     this.#peaks.push(peak);
@@ -65,7 +65,7 @@ export class SoundSpool {
   }
 
   /**
-   * The blocks from one on to the end, in order. Each is good until the next is asked for, and may be changed.
+   * The blocks from `first` on, in order. Each is valid until the next one is requested, and may be changed.
    */
   *read(first: number): Generator<Sound, void, undefined> {
     this.#flush();
@@ -94,7 +94,7 @@ export class SoundSpool {
     }
   }
 
-  /** Lets go of the file. */
+  /** Closes the file. */
   close(): void {
     closeSync(this.#file);
     if (process.platform === 'win32') this.#remove();
@@ -105,7 +105,7 @@ export class SoundSpool {
     this.#waiting = 0;
   }
 
-  /** Reads as many stored blocks as there is room for, from one on; gives how many. */
+  /** Reads as many stored blocks as fit, from `block` on; returns how many. */
   #load(block: number): number {
     const blockBytes = BLOCK_SAMPLES * 4;
     let bytes = 0;
@@ -114,7 +114,7 @@ export class SoundSpool {
       if (got === 0) break;
       bytes += got;
     }
-    if (bytes < blockBytes) throw new HarmoniumError('system', 'a temporary file has become shorter');
+    if (bytes < blockBytes) throw new HarmoniumError('system', 'a temporary file was truncated');
     return Math.floor(bytes / blockBytes);
   }
 }

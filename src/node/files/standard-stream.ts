@@ -1,6 +1,8 @@
 /**
+ * The path `-`.
+ *
  * @module
  */
 
-/** As a path it stands for stdin or stdout. */
+/** As a path: stdin or stdout. */
 export const STANDARD_STREAM = '-';

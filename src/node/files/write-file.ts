@@ -1,5 +1,5 @@
 /**
- * Writing files, whole or not at all.
+ * Writing files atomically: whole or not at all.
  *
  * @module
  */
@@ -26,8 +26,8 @@ import { writeErrorOrThrow } from './file-error.ts';
 import { STANDARD_STREAM } from './standard-stream.ts';
 
 /**
- * Writes a file: to a temporary name beside it, flushed to the disk, then renamed. Its folder is made if need be, and a link
- * stays a link. A pipe or a device is written to as it stands; `-` is stdout.
+ * Writes a file to a temporary name beside it, flushes it to the disk and renames it. Its folder is created if needed, and a
+ * link stays a link. A pipe or a device is written to directly; `-` is stdout.
  */
 export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
   if (path === STANDARD_STREAM) return writeStdout(content);
@@ -40,20 +40,20 @@ export async function writeFileWhole(path: string, content: Uint8Array | string)
   }
 }
 
-/** A path and what is to be there. */
+/** A path and its new content. */
 export interface FileToWrite {
   readonly path: string;
   readonly content: Uint8Array | string;
 }
 
-/** Writes several files, stdout last: when its reader has seen enough, the program ends. */
+/** Writes several files, stdout last: if its reader closes it, the program ends. */
 export async function writeFiles(files: readonly FileToWrite[]): Promise<void> {
   const others = files.filter(({ path }) => path !== STANDARD_STREAM);
   const stdout = files.filter(({ path }) => path === STANDARD_STREAM);
   for (const { path, content } of [...others, ...stdout]) await writeFileWhole(path, content);
 }
 
-/** Fails at once if a file could not be written there, so that nobody finds out after an hour of training. */
+/** Fails if a file cannot be written there: better now than after an hour of training. */
 export function checkWritable(path: string): void {
   if (path === STANDARD_STREAM) return;
   try {
@@ -67,7 +67,7 @@ export function checkWritable(path: string): void {
   }
 }
 
-/** Makes a folder and those above it. */
+/** Creates a folder and its parents; errors name the path. */
 export function makeFolder(path: string): void {
   try {
     makeFolderAndParents(path);
@@ -76,7 +76,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** One folder at a time: Node's own `recursive` goes on for ever under /proc. */
+/** Creates a folder and its parents, one at a time: Node's own `recursive` never ends under /proc. */
 export function makeFolderAndParents(path: string): void {
   if (isFolder(path)) return;
   const parent = dirname(path);
@@ -84,7 +84,7 @@ export function makeFolderAndParents(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another run may have made it in the meantime.
+    // Another process may have created it in the meantime.
     if (!isFolder(path)) throw error;
   }
 }
@@ -93,21 +93,21 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** What is at a path already, if anything; a folder is in the way. */
+/** What exists at a path, if anything. Fails for a folder. */
 export function existing(path: string): Stats | undefined {
   const there = statSync(path, { throwIfNoEntry: false });
   if (there?.isDirectory() === true) throw new HarmoniumError('file-eisdir', 'is a folder');
   return there;
 }
 
-/** Where a path leads, be it through a link to a file that is not there yet. Its folder must be there. */
+/** The file that a path leads to, also through a link to a file that does not exist yet. Its folder must exist. */
 export function target(path: string): string {
   const place = join(realpathSync(dirname(path)), basename(path));
   const link = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true;
   return link ? target(resolve(dirname(place), readlinkSync(place))) : place;
 }
 
-/** Without a pause, so no signal finds a temporary file lying about. */
+/** Writes synchronously, so that no signal can leave the temporary file behind. */
 function replaceFile(path: string, content: Uint8Array | string, there: Stats | undefined): void {
   makeFolderAndParents(dirname(path));
   const place = target(path);
@@ -128,7 +128,7 @@ function replaceFile(path: string, content: Uint8Array | string, there: Stats | 
   }
 }
 
-/** So that the new name outlives a power cut too, where a system can do that for folders. */
+/** Flushes a folder, where the system can do that, so that a new name survives a power failure. */
 export function flushFolder(folder: string): void {
   try {
     const file = openSync(folder, 'r');
@@ -138,11 +138,11 @@ export function flushFolder(folder: string): void {
       closeSync(file);
     }
   } catch {
-    // The file is whole under its old name or its new one all the same.
+    // Not an error: the file is whole under its old name or its new one.
   }
 }
 
-/** Nobody else's, also where two containers that share a folder give their processes the same numbers. */
+/** A temporary name beside `path`. It is random: processes in two containers that share a folder can have the same id. */
 export function temporaryFor(path: string): string {
   return join(dirname(path), `${temporaryStart(path)}.${randomBytes(6).toString('hex')}.tmp`);
 }
@@ -163,7 +163,7 @@ function temporaryStart(path: string): string {
   return `.${basename(path).slice(0, 60)}`;
 }
 
-/** Removes what writing `path` has left behind where a program was killed at it. Nobody may be writing it now. */
+/** Removes temporary files of `path` that a killed program left. No other program may be writing it. */
 export function removeLeftovers(path: string): void {
   if (path === STANDARD_STREAM) return;
   try {
@@ -174,7 +174,7 @@ export function removeLeftovers(path: string): void {
         rmSync(join(dirname(place), name));
     }
   } catch {
-    // Tidying up is no reason to stop: what is really wrong there, writing will tell.
+    // Not an error here: if something is wrong with the folder, writing will report it.
   }
 }
 
@@ -186,7 +186,7 @@ async function writeInPlace(path: string, content: Uint8Array | string): Promise
   }
 }
 
-/** Through the stream, not the descriptor: that one may be full (EAGAIN), which only the stream waits for. */
+/** Writes to the stream, not the descriptor: if a pipe is full (EAGAIN), only the stream waits. */
 export function writeStdout(content: Uint8Array | string): Promise<void> {
   return new Promise((done, failed) => {
     process.stdout.write(content, (error) => {
@@ -196,7 +196,7 @@ export function writeStdout(content: Uint8Array | string): Promise<void> {
   });
 }
 
-/** Whether a pipe's reader has seen enough, as in `… | head`: that is no failure. */
+/** Whether a pipe's reader has closed it, as in `… | head`: that is not an error. */
 export function isReaderGone(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'EPIPE';
 }

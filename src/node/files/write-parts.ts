@@ -1,5 +1,5 @@
 /**
- * Writing files part by part, whole or not at all.
+ * Writing files in parts, still whole or not at all.
  *
  * @module
  */
@@ -19,16 +19,16 @@ import {
   writeStdout,
 } from './write-file.ts';
 
-/** What is to be written, in order. A part may be overwritten as soon as the next one is asked for. */
+/** The parts of a file, in order. A part may be overwritten when the next one is requested. */
 export type Parts = AsyncIterable<Uint8Array>;
 
-/** Bytes after which a file is flushed, so that no flush takes so long that a signal has to wait for it. */
+/** A file is flushed after so many bytes, so that no flush delays a signal for long. */
 const FLUSH_BYTES = 1 << 26;
 const POLL_MS = 50;
 
 /**
- * Writes a file as `writeFileWhole` does, but without all of it in memory: to a temporary name beside it, flushed to the disk,
- * then renamed. A program that ends while it writes, by a signal too, takes the temporary file with it.
+ * Writes a file like `writeFileWhole`, but without all of it in memory: to a temporary name beside it, flushed to the disk, then
+ * renamed. If the program ends during this, also by a signal, the temporary file is removed.
  */
 export async function writeFileParts(path: string, parts: Parts): Promise<void> {
   try {
@@ -45,7 +45,7 @@ export async function writeFileParts(path: string, parts: Parts): Promise<void> 
   }
 }
 
-/** Removes a file if the program ends; gives what says that there is no need to any more. */
+/** Removes a file when the program ends; the returned function cancels that. */
 export function removeAtExit(path: string): () => void {
   const remove = (): void => rmSync(path, { force: true });
   process.on('exit', remove);
@@ -82,7 +82,7 @@ async function replaceFile(path: string, parts: Parts, mode: number | undefined)
   }
 }
 
-/** Writes all bytes where a file stands. */
+/** Writes all bytes at the file's current position. */
 export function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
@@ -96,11 +96,11 @@ async function writeDevice(path: string, parts: Parts): Promise<void> {
   }
 }
 
-/** Without waiting in the system for a reader, where no signal would be heard. */
+/** Writes a pipe without blocking in the system while it waits for a reader: signals are still handled. */
 async function writePipe(path: string, parts: Parts): Promise<void> {
   const pipe = new Socket({ fd: await openPipe(path), readable: false });
   const broken = new Promise<never>((_, failed) => pipe.once('error', failed));
-  // It may break while no part is being written: that is found out at the next.
+  // It may break between two parts: the next one finds out.
   broken.catch(() => {});
   try {
     for await (const part of parts) {
@@ -120,7 +120,7 @@ async function openPipe(path: string): Promise<number> {
     try {
       return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
     } catch (error) {
-      // ENXIO: nobody reads it yet.
+      // ENXIO: the pipe has no reader yet.
       if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
       await setTimeout(POLL_MS);
     }

@@ -1,5 +1,5 @@
 /**
- * A song's sound as a WAV file, watched.
+ * Writes a song's sound as a WAV file, with progress.
  *
  * @module
  */
@@ -19,13 +19,13 @@ import { SoundSpool } from './sound-spool.ts';
 import { spoolPlace } from './write-file.ts';
 import { writeFileParts } from './write-parts.ts';
 
-/** Bytes that are written at a time. */
+/** Bytes that are written at once. */
 const PART_BYTES = 256 * BLOCK;
 
-/** What a sound file has in it. */
+/** Figures of a sound file. */
 export interface SoundFigures {
   readonly samples: number;
-  /** The largest sample, full scale being 1, and the root of the mean square. */
+  /** The largest sample in size (full scale is 1), and the root mean square. */
   readonly peak: number;
   readonly rms: number;
   /** Of the file's bytes. */
@@ -33,12 +33,11 @@ export interface SoundFigures {
 }
 
 /**
- * Plays a song into a WAV file, a pipe or stdout: the bytes of `writeWav(renderSong(song))`, with no more of the sound in
- * memory than a second.
+ * Writes a song's sound to a WAV file, a pipe or stdout: the bytes of `writeWav(renderSong(song))`, with at most a second of
+ * sound in memory.
  *
- * The gain is known only at the end, so the sound waits in a temporary file: to write 60 dense minutes there and read
- * them takes 4 s, to play them a second time 75 s. After two seconds it says on stderr how far it is, unless `silent`; it
- * listens to signals all the time.
+ * The gain is known only at the end, so the sound goes to a temporary file first: writing and reading 60 dense minutes takes
+ * 4 s, rendering them a second time 75 s. Unless `silent`, progress is shown after two seconds. Signals are handled throughout.
  */
 export async function writeSound(path: string, song: SongBlocks, silent: boolean): Promise<SoundFigures> {
   const place = spoolPlace(path, tmpdir());
@@ -61,7 +60,7 @@ function opened(path: string, place: string): SoundSpool {
   return storing(path, () => new SoundSpool(place));
 }
 
-/** What goes wrong with the temporary file keeps the sound from being written. */
+/** Reports an error with the temporary file as one of writing `path`. */
 function storing<T>(path: string, work: () => T): T {
   try {
     return work();
@@ -107,7 +106,7 @@ async function finish(path: string, spool: SoundSpool, minSamples: number, silen
   return { samples, peak, rms: power.rms, sha256: hash.digest('hex') };
 }
 
-/** Blocks of at least so many samples: those of the spool, then silence. */
+/** Blocks of at least so many samples: the spool's, then silence. */
 function* padded(spool: SoundSpool, samples: number): Generator<Sound, void, undefined> {
   let done = 0;
   for (const block of spool.read(0)) {
@@ -119,7 +118,7 @@ function* padded(spool: SoundSpool, samples: number): Generator<Sound, void, und
   for (; done < samples; done += BLOCK) yield quiet;
 }
 
-/** How many samples there are up to the last that is heard. */
+/** The number of samples up to the last audible one. */
 function samplesOf(spool: SoundSpool, gain: number): number {
   for (let n = spool.blocks - 1; n >= 0; n--) {
     if (!isAudible(spool.peakAt(n), gain)) continue;

@@ -5,7 +5,7 @@
  */
 import { basename } from 'node:path';
 import type { Judgement, MusicSummary } from '../../music/evaluate/judge.ts';
-import { counted, print, printable, say, styled } from '../cli/terminal.ts';
+import { counted, print, printable, printMessage, styled } from '../cli/terminal.ts';
 import type { Skipped } from '../corpus/read-songs.ts';
 import { errorJson } from '../files/file-error.ts';
 
@@ -36,7 +36,7 @@ clash, empty share of steps; scale share of notes in one key; ons onsets a beat;
 bad struck notes not held.`;
 
 /** The report for people: a table on stdout. */
-export function tellEvaluation({ music, split, heldOut, training, rows }: EvaluateReport): void {
+export function printEvaluation({ music, split, heldOut, training, rows }: EvaluateReport): void {
   const [first] = rows;
   if (first === undefined) return;
   const { windows, heldout } = first.judgement;
@@ -55,8 +55,8 @@ export function tellEvaluation({ music, split, heldOut, training, rows }: Evalua
     );
     if (name === 'generated') print(line('held-out music', ['', share(0.05), '1.00', '1.00', ...figures(heldout)]));
   }
-  say(styled('dim', EXPLAINED));
-  say(
+  printMessage(styled('dim', EXPLAINED));
+  printMessage(
     `\nsplit ${split}: ${counted(heldOut.length, 'file')} held out (${counted(windows.heldout, 'window')}),` +
       ` ${counted(training.length, 'file')} to learn (${counted(windows.training, 'window')})`,
   );

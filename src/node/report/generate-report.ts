@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { rollStatistics } from '../../music/evaluate/statistics.ts';
 import type { Generated } from '../../music/windows/generate.ts';
-import { counted, print, printable, quoted, say, styled } from '../cli/terminal.ts';
+import { counted, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 
@@ -33,7 +33,7 @@ export interface GenerateReport {
 }
 
 /** The report for people. */
-export function tellPieces(report: GenerateReport): void {
+export function printPieces(report: GenerateReport): void {
   const { count, pieces, output, wav, picture } = report;
   if (output === STANDARD_STREAM) return;
   if (picture !== STANDARD_STREAM) {
@@ -47,12 +47,12 @@ export function tellPieces(report: GenerateReport): void {
   if (first === undefined) return;
   const { notesPerStep, chordShare } = rollStatistics(pieces.map(({ roll }) => roll));
   const silent = count - pieces.length;
-  say(
+  printMessage(
     `${counted(pieces.length, 'piece')} in ${printable(output)}: ${notesPerStep.toFixed(1)} notes a step,` +
       ` ${Math.round(100 * chordShare)} % of the sounding steps are chords` +
       (silent === 0 ? '' : `; ${silent} silent and left out`),
   );
-  say(styled('dim', ['next, for example:', ...nextCommands(report, first.file)].join('\n  ')));
+  printMessage(styled('dim', ['next, for example:', ...nextCommands(report, first.file)].join('\n  ')));
 }
 
 /** The WAV file of a piece. */

@@ -13,7 +13,7 @@ import { rollText } from '../../picture/roll-text.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { rollBytes, rollCounts } from '../../roll/roll-bytes.ts';
 import { sliceRoll } from '../../roll/window-roll.ts';
-import { counted, duration, print, printable, say, styled } from '../cli/terminal.ts';
+import { counted, duration, print, printable, printMessage, styled } from '../cli/terminal.ts';
 import { type LeftOut, type RollReading, readSong } from '../corpus/read-song.ts';
 
 /** What was found. */
@@ -74,7 +74,7 @@ export function* midiJson(inspected: InspectedMidi, listNotes: boolean): InParts
 const NOTES_A_PART = 1000;
 
 /** For people, in parts. */
-export function* tellMidi(file: string, inspected: InspectedMidi, listNotes: boolean): InParts<void> {
+export function* printMidi(file: string, inspected: InspectedMidi, listNotes: boolean): InParts<void> {
   const { song, notes, drumNotes, roll, leftOut, warnings } = inspected;
   // Of several at one tick the last holds.
   const signatures = song.timeSignatures
@@ -94,7 +94,7 @@ export function* tellMidi(file: string, inspected: InspectedMidi, listNotes: boo
       ` ${Math.round(100 * chordShare)} % of the sounding steps are chords`,
   );
   if (leftOut.pitches > 0) print(`  ${counted(leftOut.pitches, 'note')} out of range left out`);
-  for (const { message } of warnings) say(`  ${styled('yellow', 'note:')} ${printable(message)}`);
+  for (const { message } of warnings) printMessage(`  ${styled('yellow', 'note:')} ${printable(message)}`);
   print(rollText(roll, { width: drawingWidth(process.stdout.columns) }));
   if (!listNotes) return;
   for (const [n, note] of notes.entries()) {

@@ -6,7 +6,7 @@
 import type { RollStatistics } from '../../music/evaluate/statistics.ts';
 import { freeEnergyGap, type Training } from '../../music/training/train-model.ts';
 import type { EpochRecord } from '../../rbm/training/trainer.ts';
-import { counted, duration, print, printable, quoted, say, styled } from '../cli/terminal.ts';
+import { counted, duration, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import type { LeftOut } from '../corpus/read-song.ts';
 import type { Skipped } from '../corpus/read-songs.ts';
 import { errorJson } from '../files/file-error.ts';
@@ -14,7 +14,7 @@ import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { epochNote } from '../training/run-training.ts';
 
 /** What is told of the songs. */
-export interface ToldSongs {
+export interface SongsSummary {
   /** How many were learnt from. */
   readonly count: number;
   readonly skipped: readonly Skipped[];
@@ -27,27 +27,28 @@ export interface TrainReport {
   readonly output: string;
   readonly picture: string | undefined;
   readonly seconds: number;
-  readonly songs: ToldSongs;
+  readonly songs: SongsSummary;
   readonly training: Training;
   readonly records: readonly EpochRecord[];
 }
 
 /** The report for people. */
-export function tellReport({ output, picture, seconds, songs, training, records }: TrainReport): void {
+export function printTrainReport({ output, picture, seconds, songs, training, records }: TrainReport): void {
   const { trainer, options } = training;
   const { chordShare, notesPerStep } = songs.corpus;
   const { drums, pitches } = songs.leftOut;
-  say(
+  printMessage(
     `learnt ${counted(trainer.rows.starts.length, 'window')} of ${counted(songs.count, 'song')}` +
       ` in ${duration(seconds)}, watched ${trainer.heldOut.starts.length}` +
       ` (${notesPerStep.toFixed(1)} notes a step; ${Math.round(100 * chordShare)} % of the sounding steps are chords)`,
   );
-  if (drums + pitches > 0) say(`left out ${counted(drums, 'drum note')} and ${counted(pitches, 'note')} out of range`);
-  say(epochNote(records.at(-1), options.epochs));
+  if (drums + pitches > 0)
+    printMessage(`left out ${counted(drums, 'drum note')} and ${counted(pitches, 'note')} out of range`);
+  printMessage(epochNote(records.at(-1), options.epochs));
   if (output === STANDARD_STREAM || picture === STANDARD_STREAM) return;
   print(printable(output));
   if (picture !== undefined) print(printable(picture));
-  say(styled('dim', `to hear it: npx harmonium generate ${quoted(output)}`));
+  printMessage(styled('dim', `to hear it: npx harmonium generate ${quoted(output)}`));
 }
 
 /** The report for machines. */

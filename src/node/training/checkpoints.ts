@@ -13,7 +13,7 @@ import { checkpointOf, resumeFrom, trainingDigest } from '../../music/training/t
 import type { EpochRecord } from '../../rbm/training/trainer.ts';
 import { memoryOf } from '../../rbm/training/trainer-state.ts';
 import { usageError } from '../cli/options.ts';
-import { printable, quoted, say, styled } from '../cli/terminal.ts';
+import { printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import { version } from '../cli/version.ts';
 import { readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
@@ -82,7 +82,7 @@ export function keepAt(path: string, every: number): Keeper {
       trouble = undefined;
     } catch (error) {
       if (!(error instanceof HarmoniumError)) throw error;
-      if (error.message !== trouble) say(`${styled('yellow', 'no checkpoint')}: ${printable(error.message)}`);
+      if (error.message !== trouble) printMessage(`${styled('yellow', 'no checkpoint')}: ${printable(error.message)}`);
       trouble = error.message;
     }
     last = performance.now();
@@ -115,12 +115,12 @@ export async function resumeAt(
 ): Promise<EpochRecord[]> {
   for (const file of [path, ...outputs]) removeLeftovers(file);
   if (!existsSync(path)) {
-    if (!silent) say(`no checkpoint at ${printable(path)}: training from the start`);
+    if (!silent) printMessage(`no checkpoint at ${printable(path)}: training from the start`);
     return [];
   }
   try {
     const history = resumeFrom(training, readCheckpoint(await readBytes(path, MOST_BYTES)));
-    if (!silent) say(`goes on ${placeOf(training)}`);
+    if (!silent) printMessage(`goes on ${placeOf(training)}`);
     return history;
   } catch (error) {
     throw error instanceof HarmoniumError ? errorAbout(path, error) : error;

@@ -39,6 +39,29 @@ export interface TrainingOptions {
   readonly order: 'shuffled' | 'groups';
 }
 
+type Ranges<K extends keyof TrainingOptions> = Readonly<Record<K, readonly [least: number, most: number]>>;
+
+/** The least and the most of each whole number in {@link TrainingOptions}, for the library and the command line. */
+export const TRAINING_INTEGERS: Ranges<'epochs' | 'batch' | 'cd' | 'chains'> = {
+  epochs: [1, 1_000_000],
+  batch: [1, MOST_EXAMPLES],
+  cd: [1, 1000],
+  chains: [0, MOST_EXAMPLES],
+};
+
+/** The same for its other numbers. */
+export const TRAINING_NUMBERS: Ranges<
+  'rate' | 'finalRate' | 'momentum' | 'decay' | 'sparsity' | 'averaging' | 'mostGap'
+> = {
+  rate: [0, 10],
+  finalRate: [0, 10],
+  momentum: [0, 0.999],
+  decay: [0, 1],
+  sparsity: [0, 10],
+  averaging: [0, 1],
+  mostGap: [0, 1_000_000],
+};
+
 /**
  * Checks every option of a training but its seed, which `seedState` checks.
  *
@@ -46,21 +69,8 @@ export interface TrainingOptions {
  */
 export function checkTraining(options: TrainingOptions): void {
   const { chains, centred, sparsity } = options;
-  checkEach(checkInteger, options, {
-    epochs: [1, 1_000_000],
-    batch: [1, MOST_EXAMPLES],
-    cd: [1, 1000],
-    chains: [0, MOST_EXAMPLES],
-  });
-  checkEach(checkNumber, options, {
-    rate: [0, 10],
-    finalRate: [0, 10],
-    momentum: [0, 0.999],
-    decay: [0, 1],
-    sparsity: [0, 10],
-    averaging: [0, 1],
-    mostGap: [0, 1_000_000],
-  });
+  checkEach(checkInteger, options, TRAINING_INTEGERS);
+  checkEach(checkNumber, options, TRAINING_NUMBERS);
   checkBoolean('centred', centred);
   checkChoice('statistics', options.statistics, ['probabilities', 'samples']);
   checkChoice('order', options.order, ['shuffled', 'groups']);
