@@ -88,8 +88,6 @@ export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampling/sa
 export type { Offsets } from './rbm/training/centred-update.ts';
 export type { CdRoom } from './rbm/training/contrastive-divergence.ts';
 export type { Learner } from './rbm/training/learner.ts';
-export type { PersistentLearner } from './rbm/training/persistent-learner.ts';
-export type { PhaseSums } from './rbm/training/phase-sums.ts';
 export type { Phases, Statistics } from './rbm/training/phases.ts';
 export {
   createTrainer,
@@ -103,7 +101,7 @@ export {
 export type { Velocity } from './rbm/training/update.ts';
 export type { WeightAverage } from './rbm/training/weight-average.ts';
 export { articleRoll } from './roll/article-roll.ts';
-export { type BitMemory, cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
+export { cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
 export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
 export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';

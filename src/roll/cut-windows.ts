@@ -7,6 +7,7 @@ import { checkEach, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { atOnce, type InParts } from '../in-parts.ts';
 import { type GroupedRows, wordsFor } from '../math/bits/bit-rows.ts';
+import { type Allocator, ordinaryArrays } from '../math/memory/allocator.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkRolls, MOST_STEPS } from './roll-shape.ts';
 
@@ -27,9 +28,6 @@ export interface WindowShape {
  */
 export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
 
-/** Memory for so many words of bits, all 0: shared memory, say. */
-export type BitMemory = (words: number) => Uint32Array;
-
 /**
  * Lays windows over rolls: rows of bits, a group for each roll. Every step is in some window (if `stride` is not above `steps`): a roll's last window may reach
  * past its end, where all is silent, and a roll shorter than a window has one. Only a roll of no steps has none.
@@ -43,12 +41,12 @@ export function cutWindows(
   rolls: readonly PianoRoll[],
   shape: WindowShape,
   change?: RollChange,
-  memory?: BitMemory,
+  allocate?: Allocator,
 ): GroupedRows {
   checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
   checkEach(checkInteger, shape, { steps: [1, MOST_STEPS], stride: [1, MOST_STEPS] });
-  return layWindows(rolls, { ...shape, windows: 'all' }, change, memory);
+  return layWindows(rolls, { ...shape, windows: 'all' }, change, allocate);
 }
 
 /**
@@ -59,9 +57,9 @@ export function cutWindows(
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
-export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, memory?: BitMemory): GroupedRows {
+export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, allocate?: Allocator): GroupedRows {
   checkRolls(rolls);
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change, memory);
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change, allocate);
 }
 
 /** Lays windows over rolls as {@link cutWindows} does, or {@link articleWindows}; both rolls and shape have been checked. */
@@ -74,7 +72,7 @@ export function* layWindowsInParts(
   rolls: readonly PianoRoll[],
   { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
   change: RollChange | undefined,
-  memory: BitMemory = (words) => new Uint32Array(words),
+  allocate: Allocator = ordinaryArrays,
 ): InParts<GroupedRows> {
   const first = rolls[0];
   if (first === undefined) {
@@ -101,7 +99,7 @@ export function* layWindowsInParts(
     checkBits(words * 32, `the data up to roll ${r}`);
   }
 
-  const bits = memory(words);
+  const bits = allocate(Uint32Array, words);
   let base = 0;
   for (const [r, roll] of rolls.entries()) {
     const span = spans[r] ?? 0;

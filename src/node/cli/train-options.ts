@@ -67,7 +67,7 @@ const OPTIONS = {
     help: "share of the songs to watch and not to learn (0.1; article: each song's first window)",
   },
   split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N judges by' },
-  workers: { value: 'N', help: 'threads that train together, without persistent chains; the bytes stay the same (1)' },
+  workers: { value: 'N', help: 'threads that train together; the bytes stay the same (1)' },
   checkpoint: { value: 'FILE', help: 'keep the unfinished training there (beside the model: MODEL.checkpoint)' },
   'checkpoint-every': { value: 'N', help: 'write it every N seconds (60); 0: after every update' },
   resume: { help: 'go on from the checkpoint; from the start if there is none' },
