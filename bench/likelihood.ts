@@ -135,12 +135,12 @@ function learn(rows: GroupedRows, options: TrainingOptions, onEpoch: (done: numb
 }
 
 /** Samples of the trained machine: where chains come to that start where the training's chains are. */
-function settledChains({ rbm, persistent }: Trainer, count: number, steps: number): Uint32Array[] {
+function settledChains({ rbm, learner }: Trainer, count: number, steps: number): Uint32Array[] {
   const sampler = createSampler(rbm);
   const seed = seedState('settling');
   return Array.from({ length: count }, (_, c) => {
     const chain = createChain(sampler, seed, c);
-    const from = persistent?.chains[c % persistent.chains.length]?.visible;
+    const from = learner.chains[c % learner.chains.length]?.visible;
     if (from !== undefined) {
       chain.visible.active.set(from.active);
       chain.visible.count = from.count;

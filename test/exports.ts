@@ -70,7 +70,8 @@ const PARTS = {
     'writeMidi',
   ],
   './roll': [
-    'BitMemory',
+    'Allocator',
+    'ArrayKind',
     'BitRows',
     'DEFAULT_PITCHES',
     'GroupedRows',

@@ -15,8 +15,7 @@ import {
   sampleHidden,
   sampleVisible,
 } from '#internal/rbm/sampling/sampler';
-import { createLearner, type Learner, learnBatch } from '#internal/rbm/training/learner';
-import { updateVisible } from '#internal/rbm/training/update';
+import { createLearner, type Learner, learnBatch, startStep, visibleTile } from '#internal/rbm/training/learner';
 import { timed } from '../alternate.ts';
 import { hash } from '../ours.ts';
 import { OURS } from '../report.ts';
@@ -61,8 +60,8 @@ export function kernelCases(workshop: Workshop, scene: Scene): BenchCase[] {
     },
   });
   return [
-    kernel('v to h', toHidden, ({ learner }) => hash(learner.sampler.room.hiddenInput)),
-    kernel('h to v', toVisible, ({ learner }) => hash(learner.sampler.room.visibleSums)),
+    kernel('v to h', toHidden, ({ learner }) => hash(learner.sampler.workspace.hiddenInput)),
+    kernel('h to v', toVisible, ({ learner }) => hash(learner.sampler.workspace.visibleSums)),
     kernel('sampling', sample, ({ examples }) =>
       hash(...examples.map(({ fired: { active, count } }) => active.slice(0, count))),
     ),
@@ -76,23 +75,23 @@ function toHidden({ learner: { sampler }, examples }: Bench): void {
 }
 
 function toVisible({ learner: { sampler }, examples }: Bench): void {
-  const { packed, rbm, room } = sampler;
-  for (const { hidden } of examples) visibleSums(room.visibleSums, packed, hidden.active, hidden.count, rbm.hidden);
+  const { packed, rbm, workspace } = sampler;
+  for (const { hidden } of examples)
+    visibleSums(workspace.visibleSums, packed, hidden.active, hidden.count, rbm.hidden);
 }
 
 function sample({ learner: { sampler }, examples }: Bench): void {
   for (const { fired, hidden, key } of examples) sampleVisible(fired, sampler, hidden, key);
 }
 
-function sumGradient({ work, learner: { gradient, phases } }: Bench): void {
-  sortPhases(gradient, phases, work.batch);
-  for (let i = 0; i < work.rbm.visible; i++) sumRow(gradient, phases, i);
+function sumGradient({ work, learner }: Bench): void {
+  sortPhases(learner.gradient, learner.phases, work.batch, work.batch);
+  for (let i = 0; i < work.rbm.visible; i++) sumRow(learner, i);
 }
 
 function update({ work, learner }: Bench): void {
-  const { sampler, velocity, gradient, phases } = learner;
-  sortPhases(gradient, phases, work.batch);
-  updateVisible(sampler, velocity, gradient, phases, work.batch, STILL, 0, sampler.packed.quads);
+  startStep(learner, work.batch, STILL);
+  visibleTile(learner, 0, learner.sampler.packed.quads);
 }
 
 function prepare(work: Work): Bench {

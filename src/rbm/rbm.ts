@@ -13,6 +13,7 @@ import {
   checkObject,
   refuse,
 } from '../check.ts';
+import { type Allocator, ordinaryArrays } from '../math/memory/allocator.ts';
 import { fillNormal } from '../math/random/normal.ts';
 import * as PURPOSE from '../math/random/purpose.ts';
 import { streamKey } from '../math/random/random.ts';
@@ -54,7 +55,7 @@ const MOST_WEIGHTS = 268_435_456;
  *
  * @throws {HarmoniumError} `option-range` for sizes out of range, or for more than 2²⁸ weights
  */
-export function createRbm(visible: number, hidden: number): Rbm {
+export function createRbm(visible: number, hidden: number, allocate: Allocator = ordinaryArrays): Rbm {
   checkEach(checkInteger, { visible, hidden }, SIZES);
   if (visible * hidden > MOST_WEIGHTS) {
     refuse('hidden', `at most ${Math.floor(MOST_WEIGHTS / visible)} with ${visible} visible units`, hidden);
@@ -62,9 +63,9 @@ export function createRbm(visible: number, hidden: number): Rbm {
   return {
     visible,
     hidden,
-    w: new Float32Array(visible * hidden),
-    bv: new Float32Array(visible),
-    bh: new Float32Array(hidden),
+    w: allocate(Float32Array, visible * hidden),
+    bv: allocate(Float32Array, visible),
+    bh: allocate(Float32Array, hidden),
   };
 }
 

@@ -7,6 +7,7 @@ import { checkEach, checkInteger, checkObject } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { atOnce, type InParts } from '../in-parts.ts';
 import { type GroupedRows, wordsFor } from '../math/bits/bit-rows.ts';
+import { type Allocator, ordinaryArrays } from '../math/memory/allocator.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkRolls, STEP_LIMIT } from './roll-shape.ts';
 
@@ -27,9 +28,6 @@ export interface WindowShape {
  */
 export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
 
-/** Allocates `words` words of zero bits, for example in shared memory. */
-export type BitMemory = (words: number) => Uint32Array;
-
 /**
  * Cuts rolls into windows: a row of bits for each window, a group of rows for each roll. Every step lies in a window if
  * `stride` ≤ `steps`: a roll's last window may extend past its end, padded with silence. A roll shorter than a window gives one
@@ -47,12 +45,12 @@ export function cutWindows(
   rolls: readonly PianoRoll[],
   shape: WindowShape,
   change?: RollChange,
-  memory?: BitMemory,
+  allocate?: Allocator,
 ): GroupedRows {
   checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
   checkEach(checkInteger, shape, { steps: [1, STEP_LIMIT], stride: [1, STEP_LIMIT] });
-  return layWindows(rolls, { ...shape, windows: 'all' }, change, memory);
+  return layWindows(rolls, { ...shape, windows: 'all' }, change, allocate);
 }
 
 /**
@@ -63,9 +61,9 @@ export function cutWindows(
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
-export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, memory?: BitMemory): GroupedRows {
+export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, allocate?: Allocator): GroupedRows {
   checkRolls(rolls);
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change, memory);
+  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change, allocate);
 }
 
 /** {@link cutWindows} or {@link articleWindows}, without checks. */
@@ -78,7 +76,7 @@ export function* layWindowsInParts(
   rolls: readonly PianoRoll[],
   { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
   change: RollChange | undefined,
-  memory: BitMemory = (words) => new Uint32Array(words),
+  allocate: Allocator = ordinaryArrays,
 ): InParts<GroupedRows> {
   const first = rolls[0];
   if (first === undefined) {
@@ -105,7 +103,7 @@ export function* layWindowsInParts(
     checkBits(words * 32, `the data up to roll ${r}`);
   }
 
-  const bits = memory(words);
+  const bits = allocate(Uint32Array, words);
   let base = 0;
   for (const [r, roll] of rolls.entries()) {
     const span = spans[r] ?? 0;

@@ -4,8 +4,9 @@
  * @module harmonium-rbm/roll
  */
 export type { BitRows, GroupedRows } from '../math/bits/bit-rows.ts';
+export type { Allocator, ArrayKind } from '../math/memory/allocator.ts';
 export { articleRoll } from './article-roll.ts';
-export { type BitMemory, cutWindows, type RollChange, type WindowShape } from './cut-windows.ts';
+export { cutWindows, type RollChange, type WindowShape } from './cut-windows.ts';
 export type { PianoRoll, PitchRange } from './piano-roll.ts';
 export { rollBytes } from './roll-bytes.ts';
 export { DEFAULT_PITCHES } from './roll-shape.ts';

@@ -12,7 +12,7 @@ import { modelOf, prepareTraining } from '../../src/music/training/train-model.t
 import { openPlayer, startChain } from '../../src/player/index.ts';
 import { createChain, startFromNoise } from '../../src/rbm/sampling/gibbs-chain.ts';
 import { createSampler } from '../../src/rbm/sampling/sampler.ts';
-import { FIRST_CHAIN } from '../../src/rbm/training/persistent-learner.ts';
+import { FIRST_CHAIN } from '../../src/rbm/training/persistent-chains.ts';
 import { trainEpoch } from '../../src/rbm/training/trainer.ts';
 import { songToRoll } from '../../src/roll/song-to-roll.ts';
 import { someModel } from '../model/some-model.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { shareTrainer } from '../../src/node/training/shared-trainer.ts';
+import { sharedBackend } from '../../src/node/training/shared-arrays.ts';
 import type * as WorkerPoolModule from '../../src/node/training/worker-pool.ts';
-import { packWeights } from '../../src/rbm/packed/packed-weights.ts';
+import { createRbm, PARAMETERS } from '../../src/rbm/rbm.ts';
 import {
   createTrainer,
   type EpochRecord,
@@ -10,6 +10,7 @@ import {
   type TrainingOptions,
   trainEpochInBatches,
 } from '../../src/rbm/training/trainer.ts';
+import { memoryOf } from '../../src/rbm/training/trainer-state.ts';
 import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
@@ -59,15 +60,24 @@ function toTheEnd(trainer: Trainer, learn?: Learning): Trained {
 }
 
 async function trained(chosen: TrainingOptions, members: number, hidden: number): Promise<Trained> {
-  const trainer = createTrainer(toyMachine(VISIBLE, hidden, 3), rows, heldOut, chosen);
-  if (members === 1) return toTheEnd(trainer);
-  const shared = shareTrainer(trainer);
-  const pool = startWorkerPool(shared, members);
+  if (members === 1) return toTheEnd(createTrainer(toyMachine(VISIBLE, hidden, 3), rows, heldOut, chosen));
+  const trainer = sharedTrainer(chosen, hidden);
+  const pool = startWorkerPool(trainer, members);
   try {
-    return toTheEnd(shared, pool.learn);
+    return toTheEnd(trainer, pool.learn);
   } finally {
     await pool.end();
   }
+}
+
+/** A trainer all of whose memory is shared. */
+function sharedTrainer(chosen: TrainingOptions, hidden: number): Trainer {
+  const { allocate } = sharedBackend;
+  const rbm = createRbm(VISIBLE, hidden, allocate);
+  for (const part of PARAMETERS) rbm[part].set(toyMachine(VISIBLE, hidden, 3)[part]);
+  const bits = allocate(Uint32Array, rows.bits.length);
+  bits.set(rows.bits);
+  return createTrainer(rbm, { ...rows, bits }, heldOut, chosen, sharedBackend);
 }
 
 /** Trains alone and together, expects the same of both, and gives the scales. */
@@ -80,6 +90,7 @@ async function sameScales(chosen: TrainingOptions, members: number, hidden: numb
   expect(sampler.rbm).toEqual(alone.trainer.rbm);
   expect(together.trainer.rbm).toBe(sampler.rbm);
   expect(velocity).toEqual(alone.trainer.learner.velocity);
+  expect(memoryOf(together.trainer)).toEqual(memoryOf(alone.trainer));
   expect(sampler.packed).toEqual(alone.trainer.learner.sampler.packed);
   return together.scales;
 }
@@ -91,6 +102,9 @@ describe('a worker pool learns to the bits of one thread', () => {
     'batches of one': { batch: 1 },
     'one batch of all': { batch: 40, cd: 3 },
     'batches within groups, only the gradient': { order: 'groups', momentum: 0, decay: 0 },
+    'persistent chains': { statistics: 'probabilities', chains: 9, centred: true, momentum: 0, averaging: 0.5 },
+    'persistent chains, with all there is': { chains: 5, cd: 2, centred: true, sparsity: 0.3, averaging: 0.9 },
+    'persistent chains, not centred': { chains: 12, batch: 40, order: 'groups' },
   };
   for (const [name, chosen] of Object.entries(cases)) {
     it.each([2, 3, 4])(`${name}, %i threads`, async (members) => {
@@ -119,20 +133,16 @@ describe('a worker pool learns to the bits of one thread', () => {
 });
 
 describe('shared memory', () => {
-  it('holds what a training is, and leaves the given one as it was', () => {
-    const trainer = createTrainer(toyMachine(VISIBLE, 19, 3), rows, heldOut, options);
-    const shared = shareTrainer(trainer);
-    expect(shared).toEqual(trainer);
-    const { sampler, velocity, phases } = shared.learner;
+  it.each([0, 5])('holds all that threads share, with %i persistent chains', (chains) => {
+    const { rbm, rows: learnt, learner } = sharedTrainer({ ...options, chains, centred: chains > 0 }, 19);
+    const { sampler, velocity, phases, offsets, slopes } = learner;
     const { toVisible, biases, toHidden, sizes } = sampler.packed;
     const arrays = [
-      [shared.rbm.w, shared.rbm.bv, shared.rbm.bh, velocity.w, velocity.bv, velocity.bh],
+      [rbm.w, rbm.bv, rbm.bh, velocity.w, velocity.bv, velocity.bh],
       [toVisible, biases, toHidden, sizes, phases.units, phases.counts, phases.layers],
-      [shared.rows.bits, shared.rows.starts],
+      [learnt.bits, offsets.visible, offsets.hidden, slopes],
+      learner.chains.map(({ visible }) => visible.active),
     ];
     for (const { buffer } of arrays.flat()) expect(buffer).toBeInstanceOf(SharedArrayBuffer);
-    toTheEnd(shared);
-    expect(shared.rbm.w).not.toEqual(trainer.rbm.w);
-    expect(trainer.learner.sampler.packed).toEqual(packWeights(trainer.rbm, 1));
   });
 });

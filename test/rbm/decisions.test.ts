@@ -78,7 +78,7 @@ function compareVisible(counts: Tally, sampler: Sampler, hidden: readonly number
 /** A sampler also of parameters that are not finite, as a training that diverges comes to them: the door refuses such. */
 function samplerOf(rbm: Rbm, temperature: number): Sampler {
   const sampler = createSampler(createRbm(rbm.visible, rbm.hidden), temperature);
-  repackAll(sampler.packed, rbm);
+  repackAll({ ...sampler, rbm });
   return { ...sampler, rbm };
 }
 

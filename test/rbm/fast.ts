@@ -4,7 +4,8 @@
  * @module
  */
 
-import { createGradient, sortPhases, sumHidden, sumRow } from '../../src/rbm/kernels/gradient.ts';
+import { createGradient, sortPhases, sumRow } from '../../src/rbm/kernels/gradient.ts';
+import { plainKernels as kernels } from '../../src/rbm/kernels/kernels.ts';
 import { visibleSums } from '../../src/rbm/kernels/visible-sums.ts';
 import type { PackedWeights } from '../../src/rbm/packed/packed-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
@@ -56,17 +57,19 @@ export interface FastGradient {
 }
 
 /** The gradient of phases, written out. */
-export function gradientOf({ visible, hidden }: Rbm, phases: Phases, examples: number): FastGradient {
+export function gradientOf(rbm: Rbm, phases: Phases, examples: number): FastGradient {
+  const { visible, hidden } = rbm;
   const unit = ONE / phases.one;
-  const gradient = createGradient(visible, phases);
-  sortPhases(gradient, phases, examples);
+  const gradient = createGradient(rbm, phases);
+  const summed = { gradient, phases, sampler: { kernels } };
+  sortPhases(gradient, phases, examples, examples);
   const w = new Int32Array(visible * hidden);
   const bv = new Int32Array(visible);
   for (let i = 0; i < visible; i++) {
-    bv[i] = ONE * sumRow(gradient, phases, i);
+    bv[i] = ONE * sumRow(summed, i);
     for (let j = 0; j < hidden; j++) w[i * hidden + j] = unit * gradient.counts[j];
   }
-  sumHidden(gradient, phases, examples);
+  sumRow(summed, visible);
   return { w, bv, bh: Int32Array.from({ length: hidden }, (_, j) => unit * gradient.counts[j]) };
 }
 
@@ -80,14 +83,14 @@ export function fastGradient(
   seed: Uint32Array,
   epoch = 0,
 ): { gradient: FastGradient; reconstructions: number[][] } {
-  const room = createCdRoom(rbm);
+  const workspace = createCdRoom(rbm);
   const phases = createPhases(rbm, rows.length, statistics);
   const sampler = createSampler(rbm);
   const reconstructions = rows.map((row, n) => {
-    room.data.active.set(row);
-    room.data.count = row.length;
-    contrast(phases, n, sampler, room, { cd, epoch }, seed, numbers[n]);
-    return listOf(room.visible);
+    workspace.data.active.set(row);
+    workspace.data.count = row.length;
+    contrast({ sampler, phases, workspace, seed, chains: [] }, n, { cd, epoch }, numbers[n]);
+    return listOf(workspace.visible);
   });
   return { gradient: gradientOf(rbm, phases, rows.length), reconstructions };
 }

@@ -29,7 +29,7 @@ function keep(
   h: readonly number[],
   sign: 1 | -1,
 ): void {
-  const phase = sign === 1 ? example : phases.most + example;
+  const phase = sign === 1 ? example : phases.positives + example;
   keepSamples(phases, phase, unitsOf(v, counts.bv.length), unitsOf(h, counts.bh.length));
   const on = new Set(h);
   const values = Array.from(counts.bh, (_, j) => (on.has(j) ? 65536 : 0));

@@ -36,7 +36,7 @@ describe('inputs', () => {
         expect(plainHiddenInput(rbm, active)).toEqual(out);
         const alone = out.map(() => NaN);
         const list = Uint32Array.from(active);
-        for (let j = 0; j < hidden; j++) oneHiddenInput(alone, j, list, list.length, rbm.w, rbm.bh);
+        for (let j = 0; j < hidden; j++) oneHiddenInput(alone, j, list, list.length, rbm.w, rbm.bh, hidden);
         expect(alone).toEqual(out);
       }),
       { numRuns: 300 },

@@ -6,11 +6,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
+import { plainKernels } from '../../src/rbm/kernels/kernels.ts';
 import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, fillWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
 import { createLearner, learnBatch } from '../../src/rbm/training/learner.ts';
 import type { Statistics } from '../../src/rbm/training/phases.ts';
-import type { Step, Velocity } from '../../src/rbm/training/update.ts';
+import type { UpdateOptions, Velocity } from '../../src/rbm/training/update.ts';
 import { onesOf, packRows } from '../reference/bits.ts';
 import { plainContrast, plainGradient } from '../reference/contrast.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
@@ -63,7 +64,7 @@ function learnBoth(
   batch: number,
   batches: number,
   { cd, statistics }: { readonly cd: number; readonly statistics: Statistics },
-  step: Step,
+  step: UpdateOptions,
 ): [fast: Learnt, plain: Learnt, rbm: Rbm] {
   const orders = ordersOf(batch, batches, rows.length);
 
@@ -90,12 +91,12 @@ function learnBoth(
   });
   const kept = digests(step.momentum === 0 ? zerosLike(plain) : velocity);
   const anew = { ...packWeights(plain, 1), finest: packed.scale };
-  repackAll(anew, plain);
+  repackAll({ packed: anew, rbm: plain, kernels: plainKernels });
   return [fast, { rbm: digests(plain), wrong: plainlyWrong, velocity: kept, packed: copies(anew) }, rbm];
 }
 
-const bare: Step = { rate: 0.3, momentum: 0, decay: 0 };
-const STEPS: readonly Step[] = [
+const bare: UpdateOptions = { rate: 0.3, momentum: 0, decay: 0 };
+const STEPS: readonly UpdateOptions[] = [
   bare,
   { rate: 0.2, momentum: 0.7, decay: 0 },
   { rate: 0.2, momentum: 0, decay: 0.02 },

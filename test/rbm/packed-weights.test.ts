@@ -1,12 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  moveRow,
-  type PackedWeights,
-  packWeights,
-  repackAll,
-  repackQuad,
-} from '../../src/rbm/packed/packed-weights.ts';
+import { plainKernels as kernels } from '../../src/rbm/kernels/kernels.ts';
+import { moveRow, repackQuad } from '../../src/rbm/packed/packed-rows.ts';
+import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { pairSums } from '../../src/rbm/packed/packed2-sums.ts';
 import { pairError, pairsThatFit } from '../../src/rbm/packed/packed2-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
@@ -142,7 +138,7 @@ describe('packed weights', () => {
         const unit = Math.floor(next() * visible);
         if (moveRow(packed, rbm, unit, counts, Math.floor(9 * next()) - 4, SCALES[n % (hidden > 192 ? 2 : 3)]))
           continue;
-        repackAll(packed, rbm);
+        repackAll({ packed, rbm, kernels });
         repacked++;
       }
       const anew = packWeights(rbm, 1);
@@ -174,7 +170,7 @@ describe('packed weights', () => {
         const packed = packWeights(rbm, 1);
         expect(packed.scale).toBe(0);
         rbm[part][2] = good;
-        repackAll(packed, rbm);
+        repackAll({ packed, rbm, kernels });
         expect(packed).toEqual(packWeights(rbm, 1));
         expect(packed.scale).toBe(64);
       }
@@ -207,11 +203,11 @@ describe('packed weights', () => {
   it('take no memory above 1,024 hidden units, nor when they are made anew', () => {
     for (const hidden of [1025, 1026, 4000]) {
       const rbm = extreme(hidden, 0.01);
-      const { packed, room } = createSampler(rbm);
+      const { packed, workspace } = createSampler(rbm);
       expect(repackQuad(packed, rbm, 0)).toBe(true);
-      repackAll(packed, rbm);
+      repackAll({ packed, rbm, kernels });
       expect(copies(packed).map(({ length }) => length)).toEqual([0, 0, 0, 0]);
-      expect(room.visibleSums).toHaveLength(0);
+      expect(workspace.visibleSums).toHaveLength(0);
       expect(packed).toMatchObject({ groups: 0, scale: 0, quads: 17 });
     }
     expect(copies(packWeights(extreme(1024, 0.01), 1)).map(({ length }) => length)).toEqual([

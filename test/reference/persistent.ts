@@ -1,5 +1,5 @@
 /**
- * Persistent contrastive divergence with centring, without any shortcut: the twin of `rbm/training/persistent-learner` and
+ * Persistent contrastive divergence with centring, without any shortcut: the twin of `rbm/training/persistent-chains` and
  * `rbm/training/centred-update`.
  *
  * @module
@@ -8,9 +8,8 @@
 import { sigmoid } from '../../src/math/functions/sigmoid.ts';
 import { PURPOSE } from '../../src/math/random/random.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import type { CentredStep } from '../../src/rbm/training/centred-update.ts';
 import type { Statistics } from '../../src/rbm/training/phases.ts';
-import type { Velocity } from '../../src/rbm/training/update.ts';
+import type { UpdateOptions, Velocity } from '../../src/rbm/training/update.ts';
 import { onesOf } from './bits.ts';
 import { plainHiddenInput } from './hidden-input.ts';
 import { sampleUnits } from './sample.ts';
@@ -26,7 +25,7 @@ export interface PlainPersistent {
   steps: number;
   readonly mu: number[];
   readonly lambda: number[];
-  readonly follow: number;
+  readonly offsetRate: number;
 }
 
 const FIRST = 2 ** 31;
@@ -50,7 +49,7 @@ export function plainPersistent(
     steps: 0,
     mu: centred ? means : means.map(() => 0),
     lambda: Array.from({ length: hidden }, () => (centred ? 0.5 : 0)),
-    follow: centred ? 0.01 : 0,
+    offsetRate: centred ? 0.01 : 0,
   };
 }
 
@@ -71,9 +70,9 @@ export function plainLearnPersistently(
   statistics: Statistics,
   epoch: number,
   seed: Uint32Array,
-  { rate, momentum, decay, sparsity }: CentredStep,
+  { rate, momentum, decay, sparsity = 0 }: UpdateOptions,
 ): void {
-  const { rbm, velocity, chains, mu, lambda, follow } = plain;
+  const { rbm, velocity, chains, mu, lambda, offsetRate } = plain;
   const { visible, hidden } = rbm;
   const data = phase(
     batch.map((row) => ({
@@ -98,14 +97,15 @@ export function plainLearnPersistently(
   const perChain = 1 / (chains.length * 65536);
   const gap = (n: number, of: 'w' | 'v' | 'h'): number => data[of][n] * perExample - believed[of][n] * perChain;
   const means = Array.from(lambda, (_, j) => data.h[j] * perExample);
-  for (let j = 0; j < hidden; j++) lambda[j] += follow * (means[j] - lambda[j]);
+  for (let j = 0; j < hidden; j++) lambda[j] += offsetRate * (means[j] - lambda[j]);
   const slopes = Array.from(rbm.w, (weight, n) => {
     const [i, j] = [Math.floor(n / hidden), n % hidden];
     return gap(n, 'w') - mu[i] * gap(j, 'h') - gap(i, 'v') * lambda[j] - decay * weight;
   });
   const move = (part: 'w' | 'bv' | 'bh', n: number, slope: number): void => {
     const step = momentum * velocity[part][n] + rate * slope;
-    velocity[part][n] = step;
+    // It is kept only where it is used.
+    if (momentum !== 0) velocity[part][n] = step;
     rbm[part][n] += step;
   };
   for (let i = 0; i < visible; i++) {

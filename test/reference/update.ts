@@ -4,7 +4,7 @@
  * @module
  */
 import type { Rbm, Reals } from '../../src/rbm/rbm.ts';
-import type { Step, Velocity } from '../../src/rbm/training/update.ts';
+import type { UpdateOptions, Velocity } from '../../src/rbm/training/update.ts';
 import type { PlainGradient } from './contrast.ts';
 
 /** The step of a parameter, a double. `gradient`: a sum over `examples` in units of 2⁻¹⁶. */
@@ -13,7 +13,7 @@ function plainStep(
   velocity: number,
   gradient: number,
   examples: number,
-  { rate, momentum, decay }: Step,
+  { rate, momentum, decay }: UpdateOptions,
 ): number {
   const pull = (rate / examples / 65536) * gradient;
   return momentum * velocity + pull - rate * decay * parameter;
@@ -25,7 +25,7 @@ export function plainUpdate(
   velocity: Velocity<Reals>,
   gradient: PlainGradient,
   examples: number,
-  step: Step,
+  step: UpdateOptions,
 ): void {
   for (const part of ['w', 'bv', 'bh'] as const) {
     const parameter = rbm[part];

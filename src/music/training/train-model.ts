@@ -10,12 +10,13 @@ import type { GroupedRows } from '../../math/bits/bit-rows.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import { shortDecimal } from '../../math/text/decimal.ts';
 import type { Model } from '../../model/model.ts';
+import { type Backend, plainBackend } from '../../rbm/kernels/kernels.ts';
 import { createRbm, fillWeights } from '../../rbm/rbm.ts';
 import { setDataBiases } from '../../rbm/training/data-biases.ts';
-import { bitRowsOf } from '../../rbm/training/persistent-learner.ts';
+import { bitRowsOf } from '../../rbm/training/persistent-chains.ts';
 import { holdOut, splitRows } from '../../rbm/training/row-sets.ts';
 import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../../rbm/training/trainer.ts';
-import { type BitMemory, layWindowsInParts, type RollChange } from '../../roll/cut-windows.ts';
+import { layWindowsInParts, type RollChange } from '../../roll/cut-windows.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../../roll/roll-shape.ts';
 import { transposeBits } from '../../roll/transpose-roll.ts';
@@ -43,16 +44,16 @@ const KEPT: readonly string[] = ['hidden', 'steps', 'grid', 'pitches', 'tempo'];
  * Cuts rolls into windows, sets some aside, and prepares a machine.
  *
  * @param rolls - one a song, at least one; all with the same grid and pitches, which are the model's
- * @param memory - where the windows' bits are to be, if not in memory of their own
+ * @param backend - what computes, and where the machine and the windows are to be
  * @throws {HarmoniumError} `option-range` naming the option; `length` if a roll has too few bits; `roll-mixed` unless the
  * rolls match each other; `no-windows` when they are too short to give any
  */
 export function prepareTraining(
   rolls: readonly PianoRoll[],
   given: TrainModelOptions = {},
-  memory?: BitMemory,
+  backend: Backend = plainBackend,
 ): Training {
-  return atOnce(prepareTrainingInParts(rolls, given, memory));
+  return atOnce(prepareTrainingInParts(rolls, given, backend));
 }
 
 /**
@@ -63,7 +64,7 @@ export function prepareTraining(
 export function* prepareTrainingInParts(
   rolls: readonly PianoRoll[],
   given: TrainModelOptions = {},
-  memory?: BitMemory,
+  backend: Backend = plainBackend,
 ): InParts<Training> {
   checkRolls(rolls);
   checkObject('given', given, 'options');
@@ -76,7 +77,7 @@ export function* prepareTrainingInParts(
   }
   const moves = rolls.map((_, r) => movesOf(tonics[r] ?? 0, options));
   const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
-  const laid = yield* layWindowsInParts(each, options, mover(moves.flat()), memory);
+  const laid = yield* layWindowsInParts(each, options, mover(moves.flat()), backend.allocate);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
@@ -87,10 +88,10 @@ export function* prepareTrainingInParts(
       got: 'none',
     });
   }
-  const rbm = createRbm(windows.columns, options.hidden);
+  const rbm = createRbm(windows.columns, options.hidden, backend.allocate);
   fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(tonics) };
+  return { trainer: startTrainer(rbm, rows, heldOut, options, backend), options, preset, keys: keyCounts(tonics) };
 }
 
 /** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
@@ -132,7 +133,7 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
 export function modelOf(given: Training, last?: EpochRecord): Model {
   const { trainer, options, keys } = given;
-  const { rbm, rows, heldOut, persistent } = trainer;
+  const { rbm, rows, heldOut, learner } = trainer;
   const training = toldInWords(given);
   const figures = {
     learntEpochs: trainer.epoch,
@@ -147,7 +148,7 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
   training['keys'] = keys.join(' ');
   training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
-  const chains = persistent && bitRowsOf(persistent.chains, rbm.visible);
+  const chains = learner.chains.length > 0 ? bitRowsOf(learner.chains, rbm.visible) : undefined;
   return { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training, chains };
 }
 

@@ -84,7 +84,7 @@ const OPTIONS = {
     help: "share of the songs that is held out to measure progress (0.1; article: each song's first window)",
   },
   split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N compares with' },
-  workers: { value: 'N', help: 'training threads, with --chains 0 only; the result is the same (1)' },
+  workers: { value: 'N', help: 'training threads; the result is the same (1)' },
   checkpoint: { value: 'FILE', help: 'where to save the unfinished training (MODEL.checkpoint)' },
   'checkpoint-every': { value: 'N', help: 'seconds between two checkpoints (60); 0: after every update' },
   resume: { help: 'continue from the checkpoint; start anew if there is none' },

@@ -31,7 +31,7 @@ import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../
 import { printTrainReport, reportJson, type SongsSummary } from '../report/train-report.ts';
 import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../training/checkpoints.ts';
 import { runTraining } from '../training/run-training.ts';
-import { sharedBits, shareTrainer } from '../training/shared-trainer.ts';
+import { sharedBackend } from '../training/shared-arrays.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium train PATH… [options]
@@ -51,7 +51,7 @@ Examples
   harmonium train songs/ -o folk.safetensors --seed autumn --picture curve.svg
   harmonium train songs/ --preset article --epochs 200
   harmonium train songs/ -o folk.safetensors --seed autumn --resume
-  harmonium train songs/ --hidden 200 --chains 0 --workers 4
+  harmonium train songs/ --hidden 200 --workers 4
 `;
 
 /** The command. */
@@ -66,20 +66,15 @@ async function run(args: readonly string[]): Promise<number> {
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   if (choices.report !== undefined) outputs.push({ option: 'report', path: choices.report });
   if (checkpoint !== undefined) outputs.push({ option: 'checkpoint', path: checkpoint });
-  const { songs, prepared } = await prepare(choices, outputs);
+  const { songs, training } = await prepare(choices, outputs);
 
-  // Training with persistent chains uses one thread: a batch is a single step of a hundred chains, too little to divide.
-  const threads = prepared.trainer.persistent === undefined ? workers : 1;
-  if (threads < workers && !json)
-    printMessage(styled('dim', 'training with persistent chains uses one thread; --chains 0 uses several'));
   for (const { path } of outputs) checkWritable(path);
   const history =
     choices.resume && checkpoint !== undefined
-      ? await resumeAt(checkpoint, prepared, [output, picture ?? output], json)
+      ? await resumeAt(checkpoint, training, [output, picture ?? output], json)
       : [];
-  const keeper = checkpoint !== undefined && isKeepable(prepared) ? keepAt(checkpoint, choices.every) : undefined;
-  const training = threads === 1 ? prepared : { ...prepared, trainer: shareTrainer(prepared.trainer) };
-  const records = await runTraining(training, { silent: json, workers: threads, history, keeper });
+  const keeper = checkpoint !== undefined && isKeepable(training) ? keepAt(checkpoint, choices.every) : undefined;
+  const records = await runTraining(training, { silent: json, workers, history, keeper });
 
   const learnt = modelOf(training, records.at(-1));
   const files: FileToWrite[] = [{ path: output, content: writeModel(withReading(learnt, reading, split)) }];
@@ -98,17 +93,17 @@ async function run(args: readonly string[]): Promise<number> {
 async function prepare(
   choices: TrainChoices,
   outputs: readonly Output[],
-): Promise<{ readonly songs: SongsSummary; readonly prepared: Training }> {
+): Promise<{ readonly songs: SongsSummary; readonly training: Training }> {
   const songs = await read(find(choices, outputs), choices);
   const { rolls, skipped, leftOut } = songs;
   const silent = choices.json;
   // The windows of 100,000 songs take 140 MB: training threads share them.
-  const memory = choices.workers > 1 ? sharedBits : undefined;
+  const backend = choices.workers > 1 ? sharedBackend : undefined;
   const corpus = await runWithProgress('measuring', silent, rollStatisticsInParts(rolls));
-  const preparing = prepareTrainingInParts(rolls, withTempo(choices.options, songs), memory);
+  const preparing = prepareTrainingInParts(rolls, withTempo(choices.options, songs), backend);
   return {
     songs: { count: rolls.length, skipped, leftOut, corpus },
-    prepared: await runWithProgress('preparing', silent, preparing),
+    training: await runWithProgress('preparing', silent, preparing),
   };
 }
 

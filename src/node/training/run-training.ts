@@ -14,7 +14,7 @@ import { startWorkerPool } from './worker-pool.ts';
 export interface Run {
   /** Without a progress bar. */
   readonly silent: boolean;
-  /** Threads, this one among them; if there are others, the trainer must be from `shareTrainer`. */
+  /** Threads, this one among them; if there are others, the trainer must be made with `sharedBackend`. */
   readonly workers: number;
   /** How the epochs went that are done already. */
   readonly history: readonly EpochRecord[];

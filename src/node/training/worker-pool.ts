@@ -5,19 +5,22 @@
  */
 import { Worker } from 'node:worker_threads';
 import { HarmoniumError } from '../../error.ts';
-import { finishStep } from '../../rbm/training/learner.ts';
+import { finishBatch } from '../../rbm/training/learner.ts';
 import type { Learning, Trainer } from '../../rbm/training/trainer.ts';
 import {
   ARRIVED,
-  contrastPieces,
   createSharedState,
+  endBatch,
   LOOKS,
+  phasePieces,
   type SharedState,
-  stepPieces,
   TAKEN,
   TURN,
+  visiblePieces,
   writeBatch,
 } from './batch-turns.ts';
+import { sharedArrays } from './shared-arrays.ts';
+import { sharedPart } from './shared-learner.ts';
 import type { Follower } from './worker.ts';
 
 /** Threads that are ready to learn batches, this one among them. */
@@ -34,14 +37,17 @@ const DEAF_MS = 50;
 /**
  * Starts `members` − 1 threads.
  *
- * @param trainer - from `shareTrainer`
+ * @param trainer - made, its machine and rows too, with `sharedBackend`
  * @param members - at least 2
  */
 export function startWorkerPool({ learner, rows }: Trainer, members: number): WorkerPool {
-  const board = createSharedState(members, rows.starts.length);
+  const shared = createSharedState(members, rows.starts.length);
+  const starts = sharedArrays(Uint32Array, rows.starts.length);
+  starts.set(rows.starts);
+  const sharedRows = { bits: rows.bits, starts, columns: rows.columns };
   let lost: Error | undefined;
   const followers = Array.from({ length: members - 1 }, (_, n) => {
-    const workerData: Follower = { board, member: n + 1, learner, rows };
+    const workerData: Follower = { shared, member: n + 1, learner: sharedPart(learner), rows: sharedRows };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     worker.on('error', (error) => {
       lost ??= error;
@@ -54,7 +60,7 @@ export function startWorkerPool({ learner, rows }: Trainer, members: number): Wo
 
   /** Waits for all followers. Nobody can be called while it sleeps, so it yields now and then. */
   function* wait(done: number): Generator<number, void, undefined> {
-    const { words } = board;
+    const { words } = shared;
     for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, ARRIVED) === members - 1) return;
     for (let arrived = 0; (arrived = Atomics.load(words, ARRIVED)) < members - 1; ) {
       if (Atomics.wait(words, ARRIVED, arrived, DEAF_MS) === 'timed-out') yield done;
@@ -64,19 +70,21 @@ export function startWorkerPool({ learner, rows }: Trainer, members: number): Wo
 
   let ordered: Uint32Array | undefined;
   return {
-    *learn(_learner, _rows, order, from, to, contrasting, step) {
-      if (order !== ordered) board.order.set(order);
+    *learn(_learner, _rows, order, from, to, options, update) {
+      if (order !== ordered) shared.order.set(order);
       ordered = order;
-      const batch = { from, to, contrasting, step };
-      writeBatch(board, batch, learner);
-      call(board);
-      contrastPieces(board, 0, learner, rows, batch);
+      const batch = { from, to, options, update };
+      const step = learner.chains[0]?.step ?? 0;
+      writeBatch(shared, batch, learner);
+      call(shared);
+      phasePieces(shared, 0, learner, rows, batch);
       yield* wait(from);
-      call(board);
-      stepPieces(board, 0, learner, batch);
+      endBatch(learner, batch, step);
+      call(shared);
+      visiblePieces(shared, 0, learner, batch);
       yield* wait(from);
-      finishStep(learner, to - from, step, !board.fit.includes(0));
-      return board.wrong.reduce((sum, wrong) => sum + wrong, 0);
+      finishBatch(learner, !shared.fit.includes(0));
+      return shared.wrong.reduce((sum, wrong) => sum + wrong, 0);
     },
     async end() {
       await Promise.all(followers.map((worker) => worker.terminate()));

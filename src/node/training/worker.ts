@@ -5,29 +5,31 @@
  */
 import { workerData } from 'node:worker_threads';
 import type { BitRows } from '../../math/bits/bit-rows.ts';
-import type { Learner } from '../../rbm/training/learner.ts';
-import { ARRIVED, contrastPieces, LOOKS, readBatch, type SharedState, stepPieces, TURN } from './batch-turns.ts';
+import { plainBackend } from '../../rbm/kernels/kernels.ts';
+import { ARRIVED, LOOKS, phasePieces, readBatch, type SharedState, TURN, visiblePieces } from './batch-turns.ts';
+import { joinLearner, type SharedLearner } from './shared-learner.ts';
 
 /** What a follower is sent. */
 export interface Follower {
-  readonly board: SharedState;
+  readonly shared: SharedState;
   /** From 1. */
   readonly member: number;
-  readonly learner: Learner;
+  readonly learner: SharedLearner;
   readonly rows: BitRows;
 }
 
 follow(workerData);
 
-function follow({ board, member, learner, rows }: Follower): never {
+function follow({ shared, member, learner: parts, rows }: Follower): never {
+  const learner = joinLearner(parts, plainBackend);
   for (let turn = 0; ; ) {
-    turn = nextTurn(board, turn);
-    const batch = readBatch(board, learner);
-    contrastPieces(board, member, learner, rows, batch);
-    arrive(board);
-    turn = nextTurn(board, turn);
-    stepPieces(board, member, learner, batch);
-    arrive(board);
+    turn = nextTurn(shared, turn);
+    const batch = readBatch(shared, learner);
+    phasePieces(shared, member, learner, rows, batch);
+    arrive(shared);
+    turn = nextTurn(shared, turn);
+    visiblePieces(shared, member, learner, batch);
+    arrive(shared);
   }
 }
 

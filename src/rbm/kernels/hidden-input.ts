@@ -28,7 +28,7 @@ export function hiddenInput(out: Float64Array, active: Uint32Array, count: numbe
   const hidden = out.length;
   checkLength('bh', bh, hidden);
   if (hidden < WIDTH) {
-    for (let j = 0; j < hidden; j++) oneHiddenInput(out, j, active, count, w, bh);
+    for (let j = 0; j < hidden; j++) oneHiddenInput(out, j, active, count, w, bh, hidden);
     return;
   }
   // The last eight units overlap those before, unless their number is a multiple of eight.
@@ -72,8 +72,8 @@ export function oneHiddenInput(
   count: number,
   w: Reals,
   bh: Reals,
+  hidden: number,
 ): void {
-  const hidden = out.length;
   let sum = bh[unit];
   for (let n = 0; n < count; n++) sum += w[(Math.imul(active[n], hidden) + unit) | 0];
   out[unit] = sum;

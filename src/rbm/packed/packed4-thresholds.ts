@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
 import type { LogitBounds } from './logit-bounds.ts';
 import { LARGEST_SUM } from './packed4-weights.ts';
 
@@ -19,8 +20,13 @@ export interface Packed4Thresholds {
 }
 
 /** Thresholds that have not been written yet. */
-export function createThresholds(): Packed4Thresholds {
-  return { scale: 0, coarse: new Float64Array(256), off: new Int32Array(1024), on: new Int32Array(1024) };
+export function createThresholds(allocate: Allocator = ordinaryArrays): Packed4Thresholds {
+  return {
+    scale: 0,
+    coarse: allocate(Float64Array, 256),
+    off: allocate(Int32Array, 1024),
+    on: allocate(Int32Array, 1024),
+  };
 }
 
 /**

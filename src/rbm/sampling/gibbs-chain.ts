@@ -5,6 +5,7 @@
  */
 import { checkArray, checkInteger, checkLength } from '../../check.ts';
 import type { InParts } from '../../in-parts.ts';
+import type { Allocator } from '../../math/memory/allocator.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey } from '../../math/random/random.ts';
 import { sampleInputs } from '../kernels/sample-inputs.ts';
@@ -14,6 +15,7 @@ import {
   computeHiddenInput,
   createUnits,
   type Sampler,
+  type SharedSampler,
   sampleHidden,
   sampleVisible,
 } from './sampler.ts';
@@ -46,17 +48,18 @@ export interface GibbsChain {
  * @throws {HarmoniumError} `length`, `option-range`
  */
 export function createChain(
-  { rbm }: Sampler,
+  { rbm }: SharedSampler,
   seed: Uint32Array,
   index: number,
   purpose: number = PURPOSE.chain,
+  allocate?: Allocator,
 ): GibbsChain {
   checkArray('seed', seed, 'Uint32Array');
   checkLength('seed', seed, 4);
   checkInteger('index', index, 0, 4294967295);
   return {
-    visible: createUnits(rbm.visible),
-    hidden: createUnits(rbm.hidden),
+    visible: createUnits(rbm.visible, allocate),
+    hidden: createUnits(rbm.hidden, allocate),
     seed,
     purpose,
     index,
@@ -75,7 +78,7 @@ export function createChain(
  */
 export function startFromNoise(
   { visible, key, seed, index }: GibbsChain,
-  { rbm }: Sampler,
+  { rbm }: SharedSampler,
   purpose: number = PURPOSE.start,
 ): void {
   streamKey(key, seed, purpose, index, 0);
@@ -92,11 +95,28 @@ export function runChain(chain: GibbsChain, sampler: Sampler, steps: number): vo
   const { visible, hidden, key, seed, purpose, index } = chain;
   for (let s = 0; s < steps; s++, chain.step++) {
     computeHiddenInput(sampler, visible);
-    streamKey(key, seed, purpose, index, 2 * chain.step);
-    sampleHidden(hidden, sampler, key);
-    streamKey(key, seed, purpose, index, 2 * chain.step + 1);
-    sampleVisible(visible, sampler, hidden, key);
+    sampleLayers(visible, hidden, sampler, key, seed, purpose, index, 2 * chain.step);
   }
+}
+
+/**
+ * Samples the hidden layer from the inputs that have been computed last, and then the visible one: in rounds `round` and
+ * `round` + 1 of stream (seed, purpose, index). `key` is overwritten.
+ */
+export function sampleLayers(
+  visible: ActiveUnits,
+  hidden: ActiveUnits,
+  sampler: Sampler,
+  key: Uint32Array,
+  seed: Uint32Array,
+  purpose: number,
+  index: number,
+  round: number,
+): void {
+  streamKey(key, seed, purpose, index, round);
+  sampleHidden(hidden, sampler, key);
+  streamKey(key, seed, purpose, index, round + 1);
+  sampleVisible(visible, sampler, hidden, key);
 }
 
 /** {@link runChain} in parts: it yields after each step. */

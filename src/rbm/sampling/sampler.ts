@@ -4,31 +4,22 @@
  * @module
  */
 import { checkNumber } from '../../check.ts';
-import { hiddenInput, oneHiddenInput } from '../kernels/hidden-input.ts';
+import { oneHiddenInput } from '../kernels/hidden-input.ts';
+import { type Backend, type Kernels, plainBackend } from '../kernels/kernels.ts';
 import { fires, listInputs, sampleInputs } from '../kernels/sample-inputs.ts';
 import { oneVisibleInput, visibleInput } from '../kernels/visible-input.ts';
-import { visibleSums } from '../kernels/visible-sums.ts';
 import { type LogitBounds, logitBounds } from '../packed/logit-bounds.ts';
 import { type PackedWeights, packWeights } from '../packed/packed-weights.ts';
-import { addPairs, pairSums } from '../packed/packed2-sums.ts';
+import { addPairs } from '../packed/packed2-sums.ts';
 import { pairsThatFit } from '../packed/packed2-weights.ts';
 import { createThresholds, type Packed4Thresholds, writeThresholds } from '../packed/packed4-thresholds.ts';
 import { halfUnits } from '../packed/packed4-weights.ts';
-import { findCandidates, listCandidates } from '../packed/sample-packed4.ts';
+import { listCandidates } from '../packed/sample-packed4.ts';
 import { DROPPED, dropUnits, findUndecided, UNDECIDED } from '../packed/undecided-units.ts';
 import { checkRbm, type Rbm } from '../rbm.ts';
+import { type ActiveUnits, createUnits, layerLength } from './active-units.ts';
 
-/** Which units of a layer are on. */
-export interface ActiveUnits {
-  /** shape [≥ units + 4]: the first `count` are the units that are on, ascending; behind them is room to work */
-  readonly active: Uint32Array;
-  count: number;
-}
-
-/** A layer of `units`, all off. */
-export function createUnits(units: number): ActiveUnits {
-  return { active: new Uint32Array(units + 4), count: 0 };
-}
+export { type ActiveUnits, createUnits } from './active-units.ts';
 
 /** A machine made ready for sampling. When its parameters change, `packed` has to change with them. */
 export interface Sampler {
@@ -37,11 +28,15 @@ export interface Sampler {
   readonly temperature: number;
   readonly bounds: LogitBounds;
   readonly packed: PackedWeights;
-  readonly room: SamplerRoom;
+  readonly kernels: Kernels;
+  readonly workspace: SamplerWorkspace;
 }
 
+/** What samplers of one machine can share, in several threads too. */
+export type SharedSampler = Omit<Sampler, 'kernels' | 'workspace'>;
+
 /** What sampling writes to. */
-interface SamplerRoom {
+interface SamplerWorkspace {
   readonly thresholds: Packed4Thresholds;
   /** shape [8·groups] */
   readonly visibleSums: Float64Array;
@@ -69,49 +64,53 @@ interface SamplerRoom {
  * @param temperature - 0.01–100; 1 for the machine's own distribution, less is tamer, more is wilder
  * @throws {HarmoniumError} `option-range`; `length` or `model-weights` for a machine that is none
  */
-export function createSampler(rbm: Rbm, temperature: number = 1): Sampler {
+export function createSampler(rbm: Rbm, temperature: number = 1, backend: Backend = plainBackend): Sampler {
   checkRbm(rbm);
   checkNumber('temperature', temperature, 0.01, 100);
-  const packed = packWeights(rbm, temperature);
+  const packed = packWeights(rbm, temperature, backend);
+  return withWorkspace({ rbm, temperature, bounds: logitBounds(temperature), packed }, backend);
+}
+
+/** A sampler that writes to memory of its own: one for each thread. */
+export function withWorkspace(shared: SharedSampler, { allocate, kernels }: Backend): Sampler {
+  const { rbm, packed } = shared;
   return {
-    rbm,
-    temperature,
-    bounds: logitBounds(temperature),
-    packed,
-    room: {
-      thresholds: createThresholds(),
-      visibleSums: new Float64Array(8 * packed.groups),
-      differences: new Float64Array(packed.quads),
-      candidates: new Uint32Array(packed.quads + 1),
-      visibleInput: new Float64Array(rbm.visible),
-      pairSums: new Float64Array(packed.pairs),
-      hiddenInput: new Float64Array(rbm.hidden),
+    ...shared,
+    kernels,
+    workspace: {
+      thresholds: createThresholds(allocate),
+      visibleSums: allocate(Float64Array, 8 * packed.groups),
+      differences: allocate(Float64Array, packed.quads),
+      candidates: allocate(Uint32Array, packed.quads + 1),
+      visibleInput: allocate(Float64Array, rbm.visible),
+      pairSums: allocate(Float64Array, packed.pairs),
+      hiddenInput: allocate(Float64Array, rbm.hidden),
       roundedTerms: 0,
       given: createUnits(0),
-      undecided: new Uint32Array(Math.max(rbm.visible, rbm.hidden) + 4),
+      undecided: allocate(Uint32Array, layerLength(Math.max(rbm.visible, rbm.hidden))),
     },
   };
 }
 
 /** Computes the hidden layer's inputs from the visible layer, for {@link sampleHidden}. */
 export function computeHiddenInput(sampler: Sampler, visible: ActiveUnits): void {
-  const { rbm, packed, room } = sampler;
+  const { rbm, packed, kernels, workspace } = sampler;
   const { active, count } = visible;
   if (packed.scale > 0) {
     const most = pairsThatFit(packed.largest / packed.scale);
-    pairSums(room.hiddenInput, room.pairSums, packed.toHidden, most, active, count, rbm.bh);
-    room.roundedTerms = count;
-    room.given = visible;
+    kernels.pairSums(workspace.hiddenInput, workspace.pairSums, packed.toHidden, most, active, count, rbm.bh);
+    workspace.roundedTerms = count;
+    workspace.given = visible;
   } else {
     computeExactHiddenInput(sampler, visible);
   }
 }
 
-/** Computes them with nothing left out: `room.hiddenInput`, bit for bit as the numeric contract words them. */
-export function computeExactHiddenInput({ rbm, room }: Sampler, visible: ActiveUnits): void {
-  hiddenInput(room.hiddenInput, visible.active, visible.count, rbm.w, rbm.bh);
-  room.roundedTerms = 0;
-  room.given = visible;
+/** Computes them with nothing left out: `workspace.hiddenInput`, bit for bit as the numeric contract words them. */
+export function computeExactHiddenInput({ rbm, kernels, workspace }: Sampler, visible: ActiveUnits): void {
+  kernels.hiddenInput(workspace.hiddenInput, visible.active, visible.count, rbm.w, rbm.bh);
+  workspace.roundedTerms = 0;
+  workspace.given = visible;
 }
 
 /**
@@ -120,8 +119,9 @@ export function computeExactHiddenInput({ rbm, room }: Sampler, visible: ActiveU
  *
  * @param key - shape [2], the stream of its uniform numbers
  */
-export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, room }: Sampler, key: Uint32Array): void {
-  const { hiddenInput: input, roundedTerms, given, undecided } = room;
+export function sampleHidden(hidden: ActiveUnits, sampler: Sampler, key: Uint32Array): void {
+  const { rbm, bounds, temperature, workspace } = sampler;
+  const { hiddenInput: input, roundedTerms, given } = workspace;
   const { active } = hidden;
   // As whole numbers of 32 bits with a sign: larger ones V8 would put on the heap for every call.
   const key0 = key[0] | 0;
@@ -130,70 +130,75 @@ export function sampleHidden(hidden: ActiveUnits, { rbm, bounds, temperature, ro
     hidden.count = sampleInputs(active, input, bounds, temperature, key0, key1);
     return;
   }
-  const listed = listInputs(active, input, roundedTerms, bounds, key0, key1);
-  const count = findUndecided(undecided, active, listed);
-  for (let n = 0; n < count; n++) {
-    const at = undecided[n];
-    const unit = active[at] & ~UNDECIDED;
-    oneHiddenInput(input, unit, given.active, given.count, rbm.w, rbm.bh);
-    active[at] = fires(input, unit, bounds, temperature, key0, key1) ? unit : DROPPED;
-  }
-  hidden.count = dropUnits(active, listed);
+  hidden.count = listInputs(active, input, roundedTerms, bounds, key0, key1);
+  settle(hidden, sampler, input, oneHiddenInput, given, rbm.bh, key0, key1);
 }
 
 /** Samples the visible layer given the hidden one. `key`: shape [2], the stream of its uniform numbers. */
 export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: ActiveUnits, key: Uint32Array): void {
-  const { rbm, bounds, temperature, packed, room } = sampler;
-  const { visibleInput: input, undecided } = room;
+  const { rbm, bounds, temperature, packed, kernels, workspace } = sampler;
+  const { visibleInput: input } = workspace;
   const { active } = visible;
-  const { active: on, count: onCount } = hidden;
   const key0 = key[0] | 0;
   const key1 = key[1] | 0;
   if (packed.scale === 0) {
-    visibleInput(input, on, onCount, rbm.w, rbm.bv, rbm.hidden);
+    visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
     visible.count = sampleInputs(active, input, bounds, temperature, key0, key1);
     return;
   }
-  const list = packed.shift === 2 ? listQuads : listPairs;
-  const listed = list(active, sampler, hidden, key0, key1);
-  const count = findUndecided(undecided, active, listed);
+  kernels.visibleSums(workspace.visibleSums, packed, hidden.active, hidden.count, rbm.hidden);
+  visible.count = (packed.shift === 2 ? listQuads : listPairs)(active, sampler, hidden.count, key0, key1);
+  settle(visible, sampler, input, oneVisibleInput, hidden, rbm.bv, key0, key1);
+}
+
+/** Settles the undecided units of a list by their exact inputs. */
+function settle(
+  layer: ActiveUnits,
+  { rbm, bounds, temperature, workspace }: Sampler,
+  input: Float64Array,
+  exactInput: typeof oneVisibleInput,
+  given: ActiveUnits,
+  biases: Float32Array,
+  key0: number,
+  key1: number,
+): void {
+  const { undecided } = workspace;
+  const { active } = layer;
+  const count = findUndecided(undecided, active, layer.count);
   for (let n = 0; n < count; n++) {
     const at = undecided[n];
     const unit = active[at] & ~UNDECIDED;
-    oneVisibleInput(input, unit, on, onCount, rbm.w, rbm.bv, rbm.hidden);
+    exactInput(input, unit, given.active, given.count, rbm.w, biases, rbm.hidden);
     active[at] = fires(input, unit, bounds, temperature, key0, key1) ? unit : DROPPED;
   }
-  visible.count = dropUnits(active, listed);
+  layer.count = dropUnits(active, layer.count);
 }
 
-/** Lists the visible units that fire and those that may, from sums by quads. */
+/** Lists the visible units that fire and those that may, from sums by quads over `terms` hidden units. */
 function listQuads(
   listed: Uint32Array,
-  { rbm, bounds, packed, room }: Sampler,
-  hidden: ActiveUnits,
+  { rbm, bounds, packed, kernels, workspace }: Sampler,
+  terms: number,
   key0: number,
   key1: number,
 ): number {
-  const { candidates, differences, visibleSums: sums, thresholds } = room;
+  const { candidates, differences, visibleSums: sums, thresholds } = workspace;
   if (thresholds.scale !== packed.scale) writeThresholds(thresholds, bounds, packed.scale);
-  visibleSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
-  const count = findCandidates(candidates, differences, sums, thresholds, key0, key1);
-  const spread = 2 * halfUnits(hidden.count);
+  const count = kernels.findCandidates(candidates, differences, sums, thresholds, key0, key1);
+  const spread = 2 * halfUnits(terms);
   return listCandidates(listed, candidates, count, differences, sums, spread, thresholds, rbm.visible, key0, key1);
 }
 
 /** The same from sums by pairs, which leave as little open as those of the hidden layer. */
 function listPairs(
   listed: Uint32Array,
-  { rbm, bounds, packed, room }: Sampler,
-  hidden: ActiveUnits,
+  { bounds, workspace }: Sampler,
+  terms: number,
   key0: number,
   key1: number,
 ): number {
-  const { visibleInput: input, visibleSums: sums } = room;
-  visibleSums(sums, packed, hidden.active, hidden.count, rbm.hidden);
-  input.fill(0);
-  addPairs(input, sums);
+  const { visibleInput: input, visibleSums: sums } = workspace;
+  addPairs(input.fill(0), sums);
   // The bias is rounded too.
-  return listInputs(listed, input, hidden.count + 1, bounds, key0, key1);
+  return listInputs(listed, input, terms + 1, bounds, key0, key1);
 }

@@ -3,19 +3,21 @@
  *
  * @module
  */
+
+import type { Allocator } from '../../math/memory/allocator.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey } from '../../math/random/random.ts';
 import type { Rbm } from '../rbm.ts';
+import { sampleLayers } from '../sampling/gibbs-chain.ts';
 import {
   type ActiveUnits,
   computeExactHiddenInput,
   computeHiddenInput,
   createUnits,
-  type Sampler,
   sampleHidden,
-  sampleVisible,
 } from '../sampling/sampler.ts';
-import { keepProbabilities, keepSamples, type Phases } from './phases.ts';
+import type { Learner } from './learner.ts';
+import { keepProbabilities, keepSamples } from './phases.ts';
 
 /** What decides a batch's gradient, apart from its examples. */
 export interface CdOptions {
@@ -38,71 +40,59 @@ export interface CdRoom {
   readonly key: Uint32Array;
 }
 
+/** The parts of a learner that its chains need. */
+export type CdLearner = Pick<Learner, 'sampler' | 'phases' | 'workspace' | 'seed' | 'chains'>;
+
 /** Room for the chains of a machine's size. */
-export function createCdRoom(rbm: Rbm): CdRoom {
+export function createCdRoom({ visible, hidden }: Rbm, allocate?: Allocator): CdRoom {
   return {
-    data: createUnits(rbm.visible),
-    visible: createUnits(rbm.visible),
-    hidden: createUnits(rbm.hidden),
+    data: createUnits(visible, allocate),
+    visible: createUnits(visible, allocate),
+    hidden: createUnits(hidden, allocate),
     key: new Uint32Array(2),
   };
 }
 
 /**
- * Runs the chain of one example, and keeps its two phases: the example, and its reconstruction after k Gibbs steps.
+ * Runs the chain of one example, and keeps its two phases: the example, and its reconstruction after k Gibbs steps. With
+ * persistent chains, k is 0 and there is no reconstruction.
  *
  * Its random numbers are those of stream (seed, training, example, 2048·epoch + round): rounds 0 to 2k − 1 for the chain's
  * hidden and visible layers in turn, 2k and 2k + 1 for the hidden layers of the statistics.
  *
  * Source: Hinton (2002), "Training products of experts by minimizing contrastive divergence".
  *
- * @param phases - phases `slot` and `most + slot` are overwritten
- * @param room - `room.data` holds the example; afterwards `room.visible` holds its reconstruction
- * @param seed - shape [4]
+ * @param learner - its workspace's `data` holds the example; afterwards `visible` holds its reconstruction. Phases `slot` and
+ * `positives + slot` are overwritten
  * @param example - its number, 0–2³²−1
  */
-export function contrast(
-  phases: Phases,
-  slot: number,
-  sampler: Sampler,
-  room: CdRoom,
-  { cd, epoch }: CdOptions,
-  seed: Uint32Array,
-  example: number,
-): void {
-  const { data, visible, hidden, key } = room;
-  const first = epoch * ROUNDS_AN_EPOCH;
-  const compute = phases.statistics === 'samples' ? computeHiddenInput : computeExactHiddenInput;
-
-  compute(sampler, data);
+export function contrast(learner: CdLearner, slot: number, options: CdOptions, example: number): void {
+  const { sampler, phases, workspace, seed, chains } = learner;
+  const { data, visible, hidden, key } = workspace;
+  const first = options.epoch * ROUNDS_AN_EPOCH;
+  const cd = chains.length > 0 ? 0 : options.cd;
   streamKey(key, seed, PURPOSE.training, example, first + 2 * cd);
-  keepPhase(phases, slot, sampler, room, data);
+  keepPhase(learner, slot, data);
+  if (cd === 0) return;
 
   for (let step = 0; step < cd; step++) {
     if (step > 0) computeHiddenInput(sampler, visible);
-    streamKey(key, seed, PURPOSE.training, example, first + 2 * step);
-    sampleHidden(hidden, sampler, key);
-    streamKey(key, seed, PURPOSE.training, example, first + 2 * step + 1);
-    sampleVisible(visible, sampler, hidden, key);
+    sampleLayers(visible, hidden, sampler, key, seed, PURPOSE.training, example, first + 2 * step);
   }
 
-  compute(sampler, visible);
   streamKey(key, seed, PURPOSE.training, example, first + 2 * cd + 1);
-  keepPhase(phases, phases.most + slot, sampler, room, visible);
+  keepPhase(learner, phases.positives + slot, visible);
 }
 
-/** Keeps one phase, the hidden layer's inputs being those that `visible` gives. */
-function keepPhase(
-  phases: Phases,
-  phase: number,
-  sampler: Sampler,
-  { hidden, key }: CdRoom,
-  visible: ActiveUnits,
-): void {
+/** Keeps one phase: `visible`, and the hidden layer that it gives. With samples, their numbers are those of `workspace.key`. */
+export function keepPhase({ sampler, phases, workspace }: CdLearner, phase: number, visible: ActiveUnits): void {
+  const { hidden, key } = workspace;
   if (phases.statistics === 'samples') {
+    computeHiddenInput(sampler, visible);
     sampleHidden(hidden, sampler, key);
     keepSamples(phases, phase, visible, hidden);
   } else {
-    keepProbabilities(phases, phase, visible, sampler.room.hiddenInput);
+    computeExactHiddenInput(sampler, visible);
+    keepProbabilities(phases, phase, visible, sampler.workspace.hiddenInput);
   }
 }

@@ -1,32 +1,43 @@
 /**
- * Learning a batch: the chains of its examples, and one step up their gradient.
+ * Learning a batch: the chains of its phases, and one step up their gradient.
  *
- * Both halves come in tiles, so that several workers can share one: any examples, then any visible units.
+ * Most of it comes in tiles, so that several threads can share one batch: any phases, then any visible units. What threads share
+ * are whole numbers, or written by one thread alone; so the bits do not depend on the division.
  *
  * @module
  */
 import { activeBits } from '../../math/bits/active-bits.ts';
 import { type BitRows, getBit } from '../../math/bits/bit-rows.ts';
 import { createGradient, type Gradient, sortPhases } from '../kernels/gradient.ts';
+import { type Backend, plainBackend } from '../kernels/kernels.ts';
 import { repackAll } from '../packed/packed-weights.ts';
-import type { Rbm } from '../rbm.ts';
+import { createRbm, type Rbm } from '../rbm.ts';
+import type { GibbsChain } from '../sampling/gibbs-chain.ts';
 import { type ActiveUnits, createSampler, type Sampler } from '../sampling/sampler.ts';
+import { createOffsets, moveCentredHidden, moveCentredUnit, type Offsets, startCentred } from './centred-update.ts';
 import { type CdOptions, type CdRoom, contrast, createCdRoom } from './contrastive-divergence.ts';
+import { continueChain, createPersistentChains } from './persistent-chains.ts';
 import { createPhases, type Phases, type Statistics } from './phases.ts';
-import { type Step, updateHidden, updateVisible, type Velocity } from './update.ts';
+import { startUpdate, type UpdateOptions, updateHidden, updateUnit, type Velocity } from './update.ts';
 
 /**
- * A machine with what it needs to learn. Parameters and velocity are all of its memory: randomness has addresses. As long
- * as it learns, its parameters must not be changed by others.
+ * A machine with what it needs to learn. As long as it learns, its parameters must not be changed by others. Parameters,
+ * velocity, chains and hidden offsets are all of its state: randomness has addresses.
  */
 export interface Learner {
   readonly sampler: Sampler;
   readonly velocity: Velocity;
   readonly phases: Phases;
-  readonly gradient: Gradient;
-  readonly room: CdRoom;
   /** shape [4], from `seedState` */
   readonly seed: Uint32Array;
+  /** Persistent chains; none: contrastive divergence. */
+  readonly chains: readonly GibbsChain[];
+  /** What is taken out of the gradient; only with persistent chains. */
+  readonly offsets: Offsets;
+  /** shape [visible, hidden]: the gradient of the weights, on the way to that of the hidden biases; empty without chains */
+  readonly slopes: Float64Array;
+  readonly gradient: Gradient;
+  readonly workspace: CdRoom;
 }
 
 /**
@@ -34,21 +45,31 @@ export interface Learner {
  *
  * @param seed - shape [4], from `seedState`
  * @param batch - the most examples in a batch, 1–32,767
+ * @param chains - persistent chains, 0–32,767; they start from noise, as the visible biases have it that the machine has now
  * @throws {HarmoniumError} `option-range`
  */
-export function createLearner(rbm: Rbm, seed: Uint32Array, batch: number, statistics: Statistics): Learner {
-  const phases = createPhases(rbm, batch, statistics);
+export function createLearner(
+  rbm: Rbm,
+  seed: Uint32Array,
+  batch: number,
+  statistics: Statistics,
+  chains: number = 0,
+  offsets: Offsets = createOffsets(rbm),
+  backend: Backend = plainBackend,
+): Learner {
+  const { allocate } = backend;
+  const phases = createPhases(rbm, batch, statistics, chains, allocate);
+  const sampler = createSampler(rbm, 1, backend);
   return {
-    sampler: createSampler(rbm),
-    velocity: {
-      w: new Float32Array(rbm.w.length),
-      bv: new Float32Array(rbm.bv.length),
-      bh: new Float32Array(rbm.bh.length),
-    },
+    sampler,
+    velocity: createRbm(rbm.visible, rbm.hidden, allocate),
     phases,
-    gradient: createGradient(rbm.visible, phases),
-    room: createCdRoom(rbm),
+    gradient: createGradient(rbm, phases, allocate),
+    workspace: createCdRoom(rbm, allocate),
     seed,
+    chains: createPersistentChains(sampler, seed, chains, allocate),
+    offsets,
+    slopes: allocate(Float64Array, chains && rbm.w.length),
   };
 }
 
@@ -57,7 +78,7 @@ export function createLearner(rbm: Rbm, seed: Uint32Array, batch: number, statis
  * not on its place.
  *
  * @param order - row numbers
- * @returns how many bits the reconstructions had wrong, over the whole batch
+ * @returns how many bits the reconstructions had wrong, over the whole batch; 0 with persistent chains
  */
 export function learnBatch(
   learner: Learner,
@@ -65,64 +86,88 @@ export function learnBatch(
   order: Uint32Array,
   from: number,
   to: number,
-  contrasting: CdOptions,
-  step: Step,
+  options: CdOptions,
+  update: UpdateOptions,
 ): number {
+  const { sampler, chains } = learner;
   const examples = to - from;
-  const wrong = contrastTile(learner, rows, order, from, 0, examples, contrasting);
-  sortPhases(learner.gradient, learner.phases, examples);
-  const fit = stepTile(learner, examples, step, 0, learner.sampler.packed.quads);
-  finishStep(learner, examples, step, fit);
+  const wrong = phaseTile(learner, rows, order, from, to, 0, examples + chains.length, options);
+  startStep(learner, examples, update);
+  const fit = visibleTile(learner, 0, sampler.packed.quads);
+  finishBatch(learner, fit);
   return wrong;
 }
 
 /**
- * Runs the chains of examples `first` to `last` − 1 of the batch that begins at `order[from]`. It reads the parameters, and
- * writes the phases of these examples.
+ * Runs the chains of pieces `first` to `last` − 1 of a batch's phases: of an example each, and then of a persistent chain each. It
+ * reads the parameters, and writes the phases of these pieces.
  *
- * @returns how many bits their reconstructions had wrong
+ * @returns how many bits the reconstructions had wrong
  */
-export function contrastTile(
+export function phaseTile(
   learner: Learner,
   rows: BitRows,
   order: Uint32Array,
   from: number,
+  to: number,
   first: number,
   last: number,
-  contrasting: CdOptions,
+  options: CdOptions,
 ): number {
-  const { sampler, phases, room, seed } = learner;
+  const { workspace, chains } = learner;
+  const { data, visible } = workspace;
   let wrong = 0;
   for (let n = first; n < last; n++) {
     const row = order[from + n];
-    room.data.count = activeBits(room.data.active, rows, row);
-    contrast(phases, n, sampler, room, contrasting, seed, row);
-    wrong += room.data.count + room.visible.count - 2 * sharedBits(rows, row, room.visible);
+    if (from + n >= to) {
+      continueChain(learner, from + n - to, options.cd);
+    } else {
+      data.count = activeBits(data.active, rows, row);
+      contrast(learner, n, options, row);
+      if (chains.length === 0) wrong += wrongBits(rows, row, data, visible);
+    }
   }
   return wrong;
 }
 
-/** How many of these units are on in row `row`. */
-function sharedBits({ bits, starts }: BitRows, row: number, { active, count }: ActiveUnits): number {
+/** In how many units a reconstruction differs from row `row`, whose units that are on are `data`. */
+export function wrongBits({ bits, starts }: BitRows, row: number, data: ActiveUnits, visible: ActiveUnits): number {
+  const { active, count } = visible;
   let shared = 0;
   for (let n = 0; n < count; n++) shared += getBit(bits, starts[row] + active[n]);
-  return shared;
+  return data.count + count - 2 * shared;
+}
+
+/** Begins a step: each thread makes ready what it needs for its tiles of units, when all phases are there. */
+export function startStep(learner: Learner, examples: number, update: UpdateOptions): void {
+  const { gradient, phases, chains } = learner;
+  sortPhases(gradient, phases, examples, chains.length || examples);
+  (chains.length > 0 ? startCentred : startUpdate)(learner, examples, update);
 }
 
 /**
- * Takes the step of the visible units of quads `first` to `last` − 1, their weights and biases, up the gradient of all phases
- * of the batch, which have been sorted. It writes what belongs to these units.
+ * Takes the step of the visible units of quads `first` to `last` − 1, their weights, biases and packed copies, up the gradient of
+ * all phases of the batch. It writes what belongs to these units.
  *
  * @returns whether the packed sums of these units still fit
  */
-export function stepTile(learner: Learner, examples: number, step: Step, first: number, last: number): boolean {
-  const { sampler, velocity, gradient, phases } = learner;
-  return updateVisible(sampler, velocity, gradient, phases, examples, step, first, last);
+export function visibleTile(learner: Learner, first: number, last: number): boolean {
+  const { sampler, chains, gradient } = learner;
+  const { rbm, packed, kernels } = sampler;
+  const { scales } = gradient;
+  const move = chains.length > 0 ? moveCentredUnit : updateUnit;
+  const isPlain = chains.length === 0 && scales[2] === 0 && scales[3] === 0;
+  let fit = true;
+  for (let quad = first; quad < last; quad++) {
+    const end = Math.min(4 * quad + 4, rbm.visible);
+    for (let unit = 4 * quad; unit < end; unit++) fit = move(learner, unit, isPlain) && fit;
+    if (!isPlain) fit = kernels.repackQuad(packed, rbm, quad) && fit;
+  }
+  return fit;
 }
 
-/** Ends a step of which all tiles are done: hidden biases; and other packed sums unless those of all tiles `fit`. */
-export function finishStep(learner: Learner, examples: number, step: Step, fit: boolean): void {
-  const { sampler, velocity, gradient, phases } = learner;
-  updateHidden(sampler, velocity, gradient, phases, examples, step);
-  if (!fit) repackAll(sampler.packed, sampler.rbm);
+/** Ends a batch of which all tiles are done: hidden biases; and other packed sums unless those of all tiles `fit`. */
+export function finishBatch(learner: Learner, fit: boolean): void {
+  (learner.chains.length > 0 ? moveCentredHidden : updateHidden)(learner);
+  if (!fit) repackAll(learner.sampler);
 }

@@ -1,13 +1,14 @@
 /**
- * What the chains of a batch leave behind for the gradient: a visible layer and what its hidden units count for, twice an
- * example.
+ * What the chains of a batch leave behind for the gradient: visible layers and what their hidden units count for. Positive
+ * phases are examples. Negative ones are what the model has in their place: their reconstructions, or persistent chains.
  *
  * @module
  */
 import { checkInteger } from '../../check.ts';
 import { sigmoid } from '../../math/functions/sigmoid.ts';
+import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
 import type { Rbm } from '../rbm.ts';
-import type { ActiveUnits } from '../sampling/sampler.ts';
+import type { ActiveUnits } from '../sampling/active-units.ts';
 
 /**
  * How a hidden unit counts in the statistics: with its probability (less noise: Hinton's advice), or with a sample of its
@@ -33,13 +34,14 @@ const MOST_IN_LANES = 127;
 /** So many doubles of a layer are added at a time; layers are filled up to a multiple with zeros. */
 export const WORDS_AT_A_TIME: number = 3;
 
-/** The phases of up to `most` examples: phase n is example n of the batch, phase most + n its reconstruction. */
+/** Phase n is example n of the batch, phase positives + n its reconstruction, or chain n. */
 export interface Phases {
-  readonly most: number;
+  /** The most examples in a batch. */
+  readonly positives: number;
   readonly statistics: Statistics;
-  /** shape [2·most, visible]: the visible units that are on, ascending */
+  /** shape [phases, visible]: the visible units that are on, ascending */
   readonly units: Uint32Array;
-  /** shape [2·most]: how many of them count */
+  /** shape [phases]: how many of them count */
   readonly counts: Uint32Array;
   /** Hidden units to a double: {@link LANES} where whole samples are counted, else 1. */
   readonly lanes: number;
@@ -48,38 +50,48 @@ export interface Phases {
   /** Doubles to a layer. */
   readonly words: number;
   /**
-   * shape [2·most, words]: what the hidden units count for, negative in reconstructions. In lanes, hidden units 6k to 6k + 5
+   * shape [phases, words]: what the hidden units count for, negative in negative phases. In lanes, hidden units 6k to 6k + 5
    * share word k, times 1, 2⁸, … 2⁴⁰: a row of 50 hidden units is then 9 additions instead of 50
    */
   readonly layers: Float64Array;
 }
 
 /**
- * Room for the phases of a batch.
+ * Memory for the phases of a batch.
  *
- * @param most - examples in a batch, 1–32,767
+ * @param batch - examples in it, 1–32,767
+ * @param chains - persistent chains, 0–32,767; with 0, every example has a reconstruction
  * @throws {HarmoniumError} `option-range`
  */
-export function createPhases({ visible, hidden }: Rbm, most: number, statistics: Statistics): Phases {
-  checkInteger('batch', most, 1, MOST_EXAMPLES);
-  const lanes = statistics === 'samples' && most <= MOST_IN_LANES ? LANES : 1;
+export function createPhases(
+  { visible, hidden }: Rbm,
+  batch: number,
+  statistics: Statistics,
+  chains: number = 0,
+  allocate: Allocator = ordinaryArrays,
+): Phases {
+  checkInteger('batch', batch, 1, MOST_EXAMPLES);
+  checkInteger('chains', chains, 0, MOST_EXAMPLES);
+  const phases = batch + (chains || batch);
+  // The centred gradient sums whole doubles.
+  const lanes = statistics === 'samples' && chains === 0 && batch <= MOST_IN_LANES ? LANES : 1;
   const words = WORDS_AT_A_TIME * Math.ceil(hidden / (lanes * WORDS_AT_A_TIME));
   return {
-    most,
+    positives: batch,
     statistics,
-    units: new Uint32Array(2 * most * visible),
-    counts: new Uint32Array(2 * most),
+    units: allocate(Uint32Array, phases * visible),
+    counts: allocate(Uint32Array, phases),
     lanes,
     one: lanes === 1 ? ONE : 1,
     words,
-    layers: new Float64Array(2 * most * words),
+    layers: allocate(Float64Array, phases * words),
   };
 }
 
 /** Keeps a phase in which each hidden unit counts with a sample. */
 export function keepSamples(phases: Phases, phase: number, visible: ActiveUnits, hidden: ActiveUnits): void {
-  const { most, lanes, words, layers, one } = phases;
-  const sign = phase < most ? one : -one;
+  const { positives, lanes, words, layers, one } = phases;
+  const sign = phase < positives ? one : -one;
   const first = phase * words;
   layers.fill(0, first, first + words);
   for (let n = 0; n < hidden.count; n++) {
@@ -92,8 +104,8 @@ export function keepSamples(phases: Phases, phase: number, visible: ActiveUnits,
 
 /** Keeps a phase in which each hidden unit counts with its probability. `input`: shape [hidden], in nats. */
 export function keepProbabilities(phases: Phases, phase: number, visible: ActiveUnits, input: Float64Array): void {
-  const { most, words, layers } = phases;
-  const sign = phase < most ? 1 : -1;
+  const { positives, words, layers } = phases;
+  const sign = phase < positives ? 1 : -1;
   const first = phase * words;
   // The sign stands outside: halves round upwards, and a reconstruction equal to its example must leave nothing.
   for (let j = 0; j < input.length; j++) layers[first + j] = sign * Math.round(ONE * sigmoid(input[j]));
@@ -101,8 +113,8 @@ export function keepProbabilities(phases: Phases, phase: number, visible: Active
 }
 
 function keepUnits({ units, counts }: Phases, phase: number, { active, count }: ActiveUnits): void {
-  const visible = units.length / counts.length;
-  for (let n = 0, at = phase * visible; n < count; n++, at++) units[at] = active[n];
+  const stride = units.length / counts.length;
+  for (let n = 0, at = phase * stride; n < count; n++, at++) units[at] = active[n];
   counts[phase] = count;
 }
 

@@ -11,14 +11,14 @@ import { HarmoniumError } from '../../error.ts';
 import { activeBits } from '../../math/bits/active-bits.ts';
 import { oneLine } from '../../math/text/shown.ts';
 import { repackAll } from '../packed/packed-weights.ts';
-import { bitRowsOf } from './persistent-learner.ts';
+import { bitRowsOf } from './persistent-chains.ts';
 import { batchEnds, type Trainer } from './trainer.ts';
 
 /** Characters of a list of names in a message. */
 const MOST_NAMES = 300;
 
 /** Steps that a chain may take. */
-const STEP_LIMIT = 2147483647;
+const MOST_STEPS = 2147483647;
 
 /** Numbers that stay numbers: their kind is part of what is remembered. */
 export type StateArray = Float32Array | Float64Array | Uint32Array;
@@ -39,8 +39,9 @@ export function memoryOf(trainer: Trainer): TrainerState {
   const { epoch, learnt, wrong, done } = trainer;
   const numbers: Record<string, number> = { epoch, learnt, wrong, done: done ? 1 : 0 };
   // All chains take as many steps.
-  if (trainer.persistent !== undefined) numbers['chains.step'] = trainer.persistent.chains[0].step;
-  if (trainer.average !== undefined) numbers['average.count'] = trainer.average.count;
+  const { learner, average } = trainer;
+  if (learner.chains.length > 0) numbers['chains.step'] = learner.chains[0].step;
+  if (average !== undefined) numbers['average.count'] = average.count;
   return { arrays: arraysOf(trainer), numbers };
 }
 
@@ -63,7 +64,7 @@ export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerStat
     array.set(kept);
   }
   const { epoch, learnt, wrong, done } = numbers;
-  const { rows, options, rbm, average } = trainer;
+  const { rows, options, rbm, learner, average } = trainer;
   if (!(epoch >= 0 && epoch <= options.epochs)) throw impossible('epoch', `at most ${options.epochs}`, epoch);
   if (done > 1 || (epoch === options.epochs && done === 0)) throw impossible('done', '0, or 1 at the end', done);
   if (learnt !== 0 && (done === 1 || !batchEnds(rows, options).includes(learnt))) {
@@ -78,13 +79,12 @@ export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerStat
   trainer.done = done === 1;
   if (average !== undefined) average.count = numbers['average.count'];
   restoreChains(trainer, arrays['chains'] as Uint32Array, numbers['chains.step']);
-  repackAll(trainer.learner.sampler.packed, rbm);
+  repackAll(learner.sampler);
 }
 
-function restoreChains({ persistent, rbm }: Trainer, bits: Uint32Array, step: number): void {
-  if (persistent === undefined) return;
-  if (!(step <= STEP_LIMIT)) throw impossible('chains.step', `at most ${STEP_LIMIT}`, step);
-  const { chains } = persistent;
+function restoreChains({ learner: { chains }, rbm }: Trainer, bits: Uint32Array, step: number): void {
+  if (chains.length === 0) return;
+  if (!(step <= MOST_STEPS)) throw impossible('chains.step', `at most ${MOST_STEPS}`, step);
   const rows = { ...bitRowsOf(chains, rbm.visible), bits };
   for (const [c, chain] of chains.entries()) {
     chain.visible.count = activeBits(chain.visible.active, rows, c);
@@ -92,11 +92,12 @@ function restoreChains({ persistent, rbm }: Trainer, bits: Uint32Array, step: nu
   }
 }
 
-function arraysOf({ rbm, learner: { velocity }, persistent, average }: Trainer): Record<string, StateArray> {
+function arraysOf({ rbm, learner, average }: Trainer): Record<string, StateArray> {
+  const { velocity, chains, offsets } = learner;
   return {
-    ...(persistent && {
-      chains: bitRowsOf(persistent.chains, rbm.visible).bits,
-      'offsets.hidden': persistent.offsets.hidden,
+    ...(chains.length > 0 && {
+      chains: bitRowsOf(chains, rbm.visible).bits,
+      'offsets.hidden': offsets.hidden,
     }),
     ...(average && { 'average.w': average.w, 'average.bv': average.bv, 'average.bh': average.bh }),
     w: rbm.w,

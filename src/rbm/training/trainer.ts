@@ -5,18 +5,20 @@
  */
 import { refuse } from '../../check.ts';
 import { HarmoniumError } from '../../error.ts';
+import { atOnce } from '../../in-parts.ts';
 import type { GroupedRows } from '../../math/bits/bit-rows.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import { reconstructionError } from '../diagnostics/reconstruction-error.ts';
 import { meanFreeEnergy } from '../kernels/free-energy.ts';
+import { type Backend, plainBackend } from '../kernels/kernels.ts';
 import { repackAll } from '../packed/packed-weights.ts';
 import type { Rbm } from '../rbm.ts';
-import { type CentredStep, centredOffsets, noOffsets } from './centred-update.ts';
+import { createOffsets } from './centred-update.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
-import { createPersistentLearner, learnPersistently, type PersistentLearner } from './persistent-learner.ts';
 import { checkRows, shuffledOrder } from './row-sets.ts';
 import { checkTraining, type TrainingOptions } from './training-options.ts';
+import type { UpdateOptions } from './update.ts';
 import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
 
 export type { TrainingOptions } from './training-options.ts';
@@ -56,8 +58,6 @@ export interface Trainer {
   /** Whether all epochs are done, or the gap was too wide. */
   done: boolean;
   readonly learner: Learner;
-  /** With persistent chains. */
-  readonly persistent: PersistentLearner | undefined;
   /** With averaging. */
   readonly average: WeightAverage | undefined;
 }
@@ -78,20 +78,32 @@ const RECONSTRUCTED_ROWS = 128;
  * @param heldOut - rows to watch but not to learn, may be none
  * @throws {HarmoniumError} `option-range` naming the option
  */
-export function createTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
+export function createTrainer(
+  rbm: Rbm,
+  rows: GroupedRows,
+  heldOut: GroupedRows,
+  options: TrainingOptions,
+  backend?: Backend,
+): Trainer {
   checkTraining(options);
   checkRows('rows', rows, rbm.visible);
   checkRows('heldOut', heldOut, rbm.visible);
   if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
-  return startTrainer(rbm, rows, heldOut, options);
+  return startTrainer(rbm, rows, heldOut, options, backend);
 }
 
 /** As {@link createTrainer}, of options and rows that have been checked. */
-export function startTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, options: TrainingOptions): Trainer {
-  // Persistent chains keep sums of their own, and no phases.
-  const batch = options.chains === 0 ? Math.min(options.batch, rows.starts.length) : 1;
-  const learner = createLearner(rbm, seedState(options.seed), batch, options.statistics);
-  const offsets = options.centred ? centredOffsets(rbm, rows) : noOffsets(rbm);
+export function startTrainer(
+  rbm: Rbm,
+  rows: GroupedRows,
+  heldOut: GroupedRows,
+  options: TrainingOptions,
+  backend: Backend = plainBackend,
+): Trainer {
+  const { allocate } = backend;
+  const { seed, statistics, chains, centred } = options;
+  const batch = Math.min(options.batch, rows.starts.length);
+  const offsets = createOffsets(rbm, centred ? rows : undefined, allocate);
   return {
     rbm,
     rows,
@@ -101,8 +113,7 @@ export function startTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, 
     learnt: 0,
     wrong: 0,
     done: false,
-    learner,
-    persistent: options.chains === 0 ? undefined : createPersistentLearner(learner, options.chains, offsets),
+    learner: createLearner(rbm, seedState(seed), batch, statistics, chains, offsets, backend),
     average: options.averaging === 0 ? undefined : createAverage(rbm),
   };
 }
@@ -113,41 +124,37 @@ export function startTrainer(rbm: Rbm, rows: GroupedRows, heldOut: GroupedRows, 
  * @throws {HarmoniumError} as {@link trainEpochInBatches}
  */
 export function trainEpoch(trainer: Trainer): EpochRecord {
-  const batches = trainEpochInBatches(trainer);
-  let next = batches.next();
-  while (next.done !== true) next = batches.next();
-  return next.value;
+  return atOnce(trainEpochInBatches(trainer));
 }
 
 /**
  * Trains to the end of the epoch, batch by batch: whoever asks for the next one may look at the clock, or listen, in between.
  * An epoch that is left after a batch is taken up there by the next call.
  *
- * @param together - learns a batch in another way, to the same bits
+ * @param learnTogether - learns a batch in another way, to the same bits
  * @yields how many of the `trainer.rows` have been learnt, after each batch
  * @returns how the epoch went
  * @throws {HarmoniumError} `option-range` when the training is done; `diverged` after the first epoch whose free energy is no finite number
  */
-export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Generator<number, EpochRecord, undefined> {
-  const { rbm, rows, options, learner, persistent, average, epoch } = trainer;
+export function* trainEpochInBatches(
+  trainer: Trainer,
+  learnTogether?: Learning,
+): Generator<number, EpochRecord, undefined> {
+  const { rbm, rows, options, learner, average, epoch } = trainer;
   if (trainer.done) refuse('epochs', `at most ${epoch}`, epoch + 1);
-  const step = stepOf(options, epoch);
-  const contrasting = { cd: options.cd, epoch };
+  const averaged = epoch >= Math.round(options.epochs * (1 - options.averaging));
+  const update = updateOptionsOf(options, epoch);
+  const cdOptions = { cd: options.cd, epoch };
   const count = rows.starts.length;
   const order =
     options.order === 'shuffled'
       ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
       : Uint32Array.from({ length: count }, (_, row) => row);
-  const averaged = epoch >= Math.round(options.epochs * (1 - options.averaging));
   for (const end of batchEnds(rows, options)) {
     if (end <= trainer.learnt) continue;
     const from = trainer.learnt;
-    if (persistent !== undefined) {
-      learnPersistently(persistent, rows, order, from, end, contrasting, step);
-    } else {
-      const batch = [learner, rows, order, from, end, contrasting, step] as const;
-      trainer.wrong += together === undefined ? learnBatch(...batch) : yield* together(...batch);
-    }
+    const batch = [learner, rows, order, from, end, cdOptions, update] as const;
+    trainer.wrong += learnTogether === undefined ? learnBatch(...batch) : yield* learnTogether(...batch);
     if (average !== undefined && averaged) addToAverage(average, rbm);
     trainer.learnt = end;
     yield end;
@@ -156,23 +163,25 @@ export function* trainEpochInBatches(trainer: Trainer, together?: Learning): Gen
   trainer.epoch++;
   trainer.learnt = 0;
   trainer.wrong = 0;
+  // In the middle of an epoch the scale of packed sums only gets coarser.
+  repackAll(learner.sampler);
   let record = recordOf(trainer, wrong / count);
   const wide = options.mostGap > 0 && (freeEnergyGap(record) ?? 0) > options.mostGap;
   trainer.done = trainer.epoch === options.epochs || wide;
-  if (trainer.done && average !== undefined && average.count > 0) {
+  if (trainer.done && average !== undefined) {
     takeAverage(rbm, average);
-    repackAll(learner.sampler.packed, rbm);
+    repackAll(learner.sampler);
     record = recordOf(trainer, wrong / count);
   }
   return record;
 }
 
 /** How it stands after an epoch. `error` is known where rows were reconstructed to learn them. */
-function recordOf({ rbm, rows, heldOut, learner, persistent, epoch }: Trainer, error: number): EpochRecord {
+function recordOf({ rbm, rows, heldOut, learner, epoch }: Trainer, error: number): EpochRecord {
   const record: EpochRecord = {
     epoch,
     reconstructionError:
-      persistent === undefined ? error : reconstructionError(learner, rows, RECONSTRUCTED_ROWS, epoch),
+      learner.chains.length === 0 ? error : reconstructionError(learner, rows, RECONSTRUCTED_ROWS, epoch),
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
     freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
   };
@@ -184,15 +193,14 @@ function recordOf({ rbm, rows, heldOut, learner, persistent, epoch }: Trainer, e
   return record;
 }
 
-/** The step of an epoch, counted from 0. */
-function stepOf(options: TrainingOptions, epoch: number): CentredStep {
+/** How the updates of an epoch, counted from 0, are made. */
+function updateOptionsOf(options: TrainingOptions, epoch: number): UpdateOptions {
   const along = options.epochs > 1 ? epoch / (options.epochs - 1) : 0;
-  const { rate, finalRate, momentum, decay, sparsity } = options;
+  const { rate, finalRate, momentum } = options;
   return {
+    ...options,
     rate: rate + (finalRate - rate) * along,
     momentum: epoch < CAUTIOUS_EPOCHS ? Math.min(0.5, momentum) : momentum,
-    decay,
-    sparsity,
   };
 }
 

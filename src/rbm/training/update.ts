@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { type Gradient, sumHidden, sumRow } from '../kernels/gradient.ts';
-import { moveRow, repackQuad } from '../packed/packed-weights.ts';
+import { sumRow } from '../kernels/gradient.ts';
+import { moveParameter } from '../kernels/move-parameter.ts';
 import type { Reals } from '../rbm.ts';
-import type { Sampler } from '../sampling/sampler.ts';
-import type { Phases } from './phases.ts';
+import type { Learner } from './learner.ts';
 
 /** The last step of each parameter, for momentum: shapes as in `Rbm`. */
 export interface Velocity<A extends Reals = Float32Array> {
@@ -16,125 +15,71 @@ export interface Velocity<A extends Reals = Float32Array> {
   readonly bh: A;
 }
 
-/** How far to step. */
-export interface Step {
+/** How to update the parameters. */
+export interface UpdateOptions {
   /** Learning rate. */
   readonly rate: number;
   /** Share of the last step that is taken again. */
   readonly momentum: number;
   /** L2 penalty on the weights. */
   readonly decay: number;
+  /** How strongly the hidden biases are pulled to where a unit is on in one row of ten (0). Only with persistent chains. */
+  readonly sparsity?: number;
+}
+
+/** Begins a step: what a count, and an example, move a parameter by; momentum; and what share of a weight goes. */
+export function startUpdate(
+  { gradient, phases }: Learner,
+  examples: number,
+  { rate, momentum, decay }: UpdateOptions,
+): void {
+  gradient.scales.set([rate / examples / phases.one, rate / examples, momentum, rate * decay]);
 }
 
 /**
- * Takes one step up the gradient for the visible units of quads `from` to `to` − 1: their weights and biases. Where nothing but
- * the gradient moves a parameter, rows without one are left out: of 2,340 in a batch of 100 windows 1,000, in one of 9
- * nearly 2,000. Biases do not decay.
+ * Takes one step up the gradient for visible unit `unit`: its weights and bias. Where nothing but the gradient moves a
+ * parameter, a row without one is left out: of 2,340 in a batch of 100 windows 1,000, in one of 9 nearly 2,000; and the packed
+ * copies move with the others. Biases do not decay.
  *
  * Source: Hinton (2010), sections 9 and 10.
  *
- * @param gradient - sorted
- * @param examples - of the batch
- * @returns whether all sums of these quads still fit; if not, `repackAll` is due
+ * @param learner - its gradient sorted
+ * @param isPlain - whether nothing but the gradient moves a parameter
+ * @returns whether the unit's sums still fit, as far as copies have been moved
  */
-export function updateVisible(
-  sampler: Sampler,
-  velocity: Velocity,
-  gradient: Gradient,
-  phases: Phases,
-  examples: number,
-  { rate, momentum, decay }: Step,
-  from: number,
-  to: number,
-): boolean {
-  const { rbm, packed } = sampler;
-  const { visible, hidden, w, bv } = rbm;
+export function updateUnit(learner: Learner, unit: number, isPlain: boolean): boolean {
+  const { sampler, velocity, gradient } = learner;
+  const { rbm, packed, kernels } = sampler;
   const { starts, counts, scales } = gradient;
-  writeScales(scales, phases, examples, rate, momentum, rate * decay);
-  const isPlain = momentum === 0 && decay === 0;
-  let fit = true;
-  for (let quad = from; quad < to; quad++) {
-    const end = Math.min(4 * quad + 4, visible);
-    for (let unit = 4 * quad; unit < end; unit++) {
-      if (isPlain && starts[unit] === starts[unit + 1]) continue;
-      const balance = sumRow(gradient, phases, unit);
-      if (isPlain && packed.scale > 0) {
-        if (!moveRow(packed, rbm, unit, counts, balance, scales)) fit = false;
-      } else {
-        updateRow(w, velocity.w, unit * hidden, counts, hidden, scales);
-        updateParameter(bv, velocity.bv, unit, balance, scales[1], momentum, 0);
-      }
-    }
-    if (!isPlain && !repackQuad(packed, rbm, quad)) fit = false;
-  }
-  return fit;
+  if (isPlain && starts[unit] === starts[unit + 1]) return true;
+  const balance = sumRow(learner, unit);
+  if (isPlain && packed.scale > 0) return kernels.moveRow(packed, rbm, unit, counts, balance, scales);
+  updateRow(rbm.w, velocity.w, unit * rbm.hidden, learner);
+  moveParameter(rbm.bv, velocity.bv, unit, scales[1] * balance, 0, scales[2]);
+  return true;
 }
 
-/** Takes one step up the gradient for the hidden units' biases. */
-export function updateHidden(
-  { rbm }: Sampler,
-  velocity: Velocity,
-  gradient: Gradient,
-  phases: Phases,
-  examples: number,
-  { rate, momentum }: Step,
-): void {
-  sumHidden(gradient, phases, examples);
-  writeScales(gradient.scales, phases, examples, rate, momentum, 0);
-  updateRow(rbm.bh, velocity.bh, 0, gradient.counts, rbm.hidden, gradient.scales);
+/** Takes one step up the gradient for the hidden units' biases, the last of the batch. */
+export function updateHidden(learner: Learner): void {
+  const { sampler, velocity, gradient } = learner;
+  const { rbm } = sampler;
+  sumRow(learner, rbm.visible);
+  gradient.scales[3] = 0;
+  updateRow(rbm.bh, velocity.bh, 0, learner);
 }
 
-/** What a count, and an example, move a parameter by; momentum; and what share of a weight goes. */
-function writeScales(
-  scales: Float64Array,
-  { one }: Phases,
-  examples: number,
-  rate: number,
-  momentum: number,
-  shrink: number,
-): void {
-  scales[0] = rate / examples / one;
-  scales[1] = rate / examples;
-  scales[2] = momentum;
-  scales[3] = shrink;
-}
-
-/** One step of `length` parameters in a row, see {@link updateParameter}. */
+/** One step of parameters in a row, as many as hidden units. */
 function updateRow(
   parameter: Float32Array,
   velocity: Float32Array,
   first: number,
-  counts: Int32Array,
-  length: number,
-  scales: Float64Array,
+  { gradient, sampler }: Learner,
 ): void {
+  const { counts, scales } = gradient;
   const perCount = scales[0];
   const momentum = scales[2];
   const shrink = scales[3];
-  for (let j = 0; j < length; j++) {
-    updateParameter(parameter, velocity, first + j, counts[j], perCount, momentum, shrink);
+  for (let j = 0, at = first; j < sampler.rbm.hidden; j++, at++) {
+    moveParameter(parameter, velocity, at, perCount * counts[j], shrink * parameter[at], momentum);
   }
-}
-
-/**
- * One step of one parameter:
- *
- *     step = momentum · velocity + scale · gradient − shrink · parameter
- *     parameter ← round(parameter + step);  velocity ← round(step)
- *
- * All in float64; each result is rounded once, to float32, as it is stored. This is the one rounding rule of training.
- * Velocity is kept only where there is momentum.
- */
-function updateParameter(
-  parameter: Float32Array,
-  velocity: Float32Array,
-  at: number,
-  gradient: number,
-  scale: number,
-  momentum: number,
-  shrink: number,
-): void {
-  const step = momentum * velocity[at] + scale * gradient - shrink * parameter[at];
-  parameter[at] += step;
-  if (momentum !== 0) velocity[at] = step;
 }

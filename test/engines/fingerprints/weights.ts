@@ -10,7 +10,7 @@ import { createRbm, fillWeights } from '../../../src/rbm/rbm.ts';
 import { setDataBiases } from '../../../src/rbm/training/data-biases.ts';
 import { createLearner, learnBatch } from '../../../src/rbm/training/learner.ts';
 import type { Statistics } from '../../../src/rbm/training/phases.ts';
-import type { Step } from '../../../src/rbm/training/update.ts';
+import type { UpdateOptions } from '../../../src/rbm/training/update.ts';
 import { cutWindows } from '../../../src/roll/cut-windows.ts';
 import type { PitchRange } from '../../../src/roll/piano-roll.ts';
 import { songToRoll } from '../../../src/roll/song-to-roll.ts';
@@ -27,7 +27,7 @@ const PITCHES: PitchRange = { low: 48, high: 84 };
 interface Way {
   readonly batch: number;
   readonly statistics: Statistics;
-  readonly step: Step;
+  readonly step: UpdateOptions;
   /** Bias of the first unit: it never fires. */
   readonly silent: number;
 }
@@ -35,8 +35,8 @@ interface Way {
 /** No packed sum can hold this bias, so every sum is a plain one. The unit fires no less than at −24: never. */
 const TOO_LARGE_TO_PACK = -5000;
 
-const BY_ALL: Step = { rate: 0.02, momentum: 0.5, decay: 0.0002 };
-const BY_COUNTS: Step = { rate: 0.02, momentum: 0, decay: 0 };
+const BY_ALL: UpdateOptions = { rate: 0.02, momentum: 0.5, decay: 0.0002 };
+const BY_COUNTS: UpdateOptions = { rate: 0.02, momentum: 0, decay: 0 };
 
 const WAYS: Readonly<Record<'packed' | 'plain' | 'small' | 'probabilities', Way>> = {
   packed: { batch: 6, statistics: 'samples', step: BY_ALL, silent: -24 },
