@@ -86,7 +86,7 @@ describe('loudness', () => {
     expect(loudnessAt(127, 127)).toBeCloseTo(40 * Math.log10(127 / 100), 1);
   });
 
-  it('says nothing new by what holds without being told', () => {
+  it('is not changed by messages that set the defaults', () => {
     const usual: Told[] = [0, 1, 2].flatMap((channel): Told[] => [
       [0, 7, 100, channel],
       [0, 11, 127, channel],
@@ -129,7 +129,7 @@ describe('loudness', () => {
     expect(bytes(cut)).toEqual(bytes(alone));
   });
 
-  it('is told in any track', () => {
+  it('may be in any track', () => {
     const here = played([[1920, 7, 30]]);
     expect(bytes(played([[1920, 7, 30, 0, 1]]))).toEqual(bytes(here));
     expect(level(here, 3, 3.9)).toBeLessThan(0.15 * level(here, 1, 1.9));
@@ -203,7 +203,7 @@ describe('bend', () => {
     expect(Math.abs(centsOff(bentPart(sound), 440 * 2 ** (semitones / 12)))).toBeLessThan(1.5);
   });
 
-  it('holds for notes to come, through a change of program, until it is told otherwise', () => {
+  it('applies to later notes, through a program change, until it is changed', () => {
     const programs = [...flutes(), { tick: 1500, channel: 0, track: 0, program: 19 }];
     const notes = [{ length: 960 }, { start: 1920, length: 960 }, { start: 3840, length: 960 }];
     const bends = [bend(100, 4096), bend(3840, 0)];
@@ -275,7 +275,7 @@ describe('vibrato', () => {
     },
   );
 
-  it('is as deep as it is told, comes and goes while a note sounds', () => {
+  it('has the given depth, comes and goes while a note sounds', () => {
     const sound = played([
       [960, 1, 64],
       [2880, 1, 0],
@@ -354,7 +354,7 @@ describe('reset of all controllers', () => {
     expect(bytes(played([...told, [500, 121, 0]], { bends }, notes))).toEqual(bytes(played(told, { bends }, notes)));
   });
 
-  it('comes before what is told after it at its tick', () => {
+  it('comes before later messages of its tick', () => {
     const [reset, quiet]: Told[] = [
       [0, 121, 0],
       [0, 11, 20],
