@@ -1,23 +1,23 @@
 /**
- * Checks for the public doors: each names the argument, what was expected and what came.
+ * Argument checks of the public API. Each error names the argument, what was expected and what was given.
  *
  * @module
  */
 import { HarmoniumError } from './error.ts';
 
-/** Fails unless `value` is a whole number from `low` to `high`, both included. */
+/** Fails unless `value` is an integer in [low, high]. */
 export function checkInteger(name: string, value: number, low: number, high: number): void {
   if (!(Number.isInteger(value) && value >= low && value <= high))
     refuse(name, `a whole number from ${low} to ${high}`, value);
 }
 
-/** Fails unless `value` is a finite number from `low` to `high`, both included. */
+/** Fails unless `value` is a finite number in [low, high]. */
 export function checkNumber(name: string, value: number, low: number, high: number): void {
   if (!(Number.isFinite(value) && value >= low && value <= high))
     refuse(name, `a number from ${low} to ${high}`, value);
 }
 
-/** Applies `check`, one of the two above, to each of the numbers that have a range. */
+/** Applies `check`, one of the two above, to each number that has a range. */
 export function checkEach<K extends string>(
   check: typeof checkNumber,
   numbers: Readonly<Record<NoInfer<K>, number>>,
@@ -39,7 +39,7 @@ export function wrongLength(name: string, expected: string, got: number): Harmon
   return new HarmoniumError('length', `${name} has the wrong length`, { expected, got: `${got}`, option: name });
 }
 
-/** Fails unless `value` is one of `choices`. */
+/** Fails with `option-range` unless `value` is one of `choices`. */
 export function checkChoice<T extends string | number | boolean>(name: string, value: T, choices: readonly T[]): void {
   if (!choices.includes(value)) refuse(name, choices.join(' or '), value);
 }
@@ -50,8 +50,8 @@ export function checkBoolean(name: string, value: boolean): void {
 }
 
 /**
- * Fails unless `value` is a typed array of this kind, of whatever page or worker. A Node `Buffer` is a `Uint8Array`. One whose
- * memory was handed to a worker looks empty and is refused.
+ * Fails unless `value` is a typed array of this kind, from any realm. A Node `Buffer` is a `Uint8Array`. Detached arrays look empty
+ * and are refused.
  */
 export function checkArray(name: string, value: unknown, kind: 'Uint8Array' | 'Uint32Array' | 'Float32Array'): void {
   if (kindOf(value) !== kind) refuse(name, `a ${kind}`, value);
@@ -59,19 +59,19 @@ export function checkArray(name: string, value: unknown, kind: 'Uint8Array' | 'U
   if (length === 0 && isDetached(buffer)) refuse(name, `a ${kind} with its memory`, 'a detached one');
 }
 
-/** Fails unless `value` is a list. */
+/** Fails unless `value` is an array. */
 export function checkList(name: string, value: unknown): void {
   if (!Array.isArray(value)) refuse(name, 'an array', value);
 }
 
-/** Fails unless `value` is an object with properties, `what` in words. */
+/** Fails unless `value` is an object; `what` describes the one expected. */
 export function checkObject(name: string, value: unknown, what: string): void {
   if (typeof value !== 'object' || value === null) refuse(name, what, value);
 }
 
 /**
- * Fails with `model-weights` unless all numbers are finite: a NaN would be taken for a unit that never fires, which is music but
- * not the model's.
+ * Fails with `model-weights` unless all numbers are finite: a NaN would act like a unit that is never on, and the music would
+ * sound plausible.
  */
 export function checkFinite(name: string, values: ArrayLike<number>): void {
   for (let k = 0; k < values.length; k++) {
@@ -82,13 +82,13 @@ export function checkFinite(name: string, values: ArrayLike<number>): void {
   }
 }
 
-/** Fails with code `option-range`. */
+/** Throws the error with code `option-range`; values of objects are not printed, only their kind. */
 export function refuse(name: string, expected: string, got: unknown): never {
   const spelled = typeof got === 'object' || typeof got === 'function' ? kindOf(got) : String(got);
   throw new HarmoniumError('option-range', name, { expected, got: spelled, option: name });
 }
 
-/** There is no asking for it before ES2024, but nothing can be laid over it. */
+/** `ArrayBuffer.detached` needs ES2024; before, a view of a detached buffer cannot be created. */
 function isDetached(buffer: ArrayBufferLike): boolean {
   try {
     return new Uint8Array(buffer).buffer !== buffer;
@@ -97,7 +97,7 @@ function isDetached(buffer: ArrayBufferLike): boolean {
   }
 }
 
-/** `Array`, `ArrayBuffer`, `Null`, …: unlike `instanceof` the same across pages, and it never throws, as `String` may. */
+/** `Array`, `ArrayBuffer`, `Null`, …: unlike `instanceof` it works across realms, and unlike `String` it never throws. */
 export function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -1,26 +1,26 @@
 /**
- * The one error that means "what you gave cannot be used", as opposed to a mistake in this library.
+ * The error for invalid input, as opposed to bugs in this library.
  *
  * @module harmonium-rbm/error
  */
 
-/** What a {@link HarmoniumError} tells besides its sentence. */
+/** Details of a {@link HarmoniumError}. */
 export interface ErrorDetails {
-  /** What would have been right, in words: "a number from 0 to 127". */
+  /** What was expected, in words: "a number from 0 to 127". */
   readonly expected?: string | undefined;
-  /** What was found instead. */
+  /** What was given instead. */
   readonly got?: string | undefined;
-  /** Where, in bytes from the start of the file. */
+  /** Byte offset from the start of the file. */
   readonly offset?: number | undefined;
-  /** The option or argument at fault, as the caller spelled it. */
+  /** Name of the faulty option or argument. */
   readonly option?: string | undefined;
 }
 
 /**
- * A file, an option or an argument that cannot be used.
+ * An invalid file, option or argument.
  *
- * `code` is for programs and stays the same from version to version (`midi-truncated`, `model-digest`, `option-range`,
- * …); `message` is for people and says all of it in one line.
+ * `code` is for programs and stable across versions (`midi-truncated`, `model-digest`, `option-range`, …); `message` is for people
+ * and contains all details in one line.
  */
 export class HarmoniumError extends Error {
   override readonly name: string = 'HarmoniumError';
@@ -31,9 +31,9 @@ export class HarmoniumError extends Error {
   declare readonly option: string | undefined;
 
   /**
-   * @param code - what kind of fault, kebab-case
-   * @param what - the sentence's start: "the track's length is wrong"
-   * @param details - expected and got are put into the sentence, the offset at its end
+   * @param code - the kind of error, kebab-case
+   * @param what - start of the message: "the track's length is wrong"
+   * @param details - `expected`, `got` and `offset` are appended to the message
    */
   constructor(code: string, what: string, details: ErrorDetails = {}) {
     const { expected, got, offset } = details;
@@ -46,7 +46,7 @@ export class HarmoniumError extends Error {
   }
 }
 
-/** The same error with the name of the file it is about at the start of its sentence. */
+/** The same error with a file's name at the start of its message. */
 export function errorAbout(file: string, error: HarmoniumError): HarmoniumError {
   return Object.assign(new HarmoniumError(error.code, `${file}: ${error.message}`), error);
 }

@@ -1,18 +1,18 @@
 /**
- * Work that may take long, in parts: whoever does it can pause between two, show how far it is, or give up.
+ * Long work in parts: the caller can pause between two parts, show progress, or stop.
  *
  * @module
  */
 
-/** Work that yields what share of it is done, 0–1 and never less than before, and gives its result at the end. */
+/** Work that yields its progress, 0–1 and never decreasing, and returns its result. */
 export type InParts<T> = Generator<number, T, undefined>;
 
-/** Does the work without a pause. */
+/** Runs the work to its end and returns its result. */
 export function atOnce<T>(work: InParts<T>): T {
   for (let next = work.next(); ; next = work.next()) if (next.done === true) return next.value;
 }
 
-/** Work that is a part of other work: the part from share `from` to share `to` of it. */
+/** Runs work as a section of other work: its progress is mapped from 0–1 to `from`–`to`. */
 export function* asPart<T>(work: InParts<T>, from: number, to: number): InParts<T> {
   for (let next = work.next(); ; next = work.next()) {
     if (next.done === true) return next.value;

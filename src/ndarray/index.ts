@@ -1,8 +1,8 @@
 /**
- * Bridges to scijs: rolls and weights as ndarrays, figures about them.
+ * `harmonium-rbm/ndarray`: rolls and weights as scijs ndarrays, and statistics of them.
  *
- * An entry point of its own: `ndarray` and `ndarray-ops` write code with `new Function`, which a strict content security
- * policy, Cloudflare's workers and `node --disallow-code-generation-from-strings` forbid. Nothing else here needs them.
+ * An entry point of its own: `ndarray` and `ndarray-ops` generate code with `new Function`, which a strict content security
+ * policy, Cloudflare Workers and `node --disallow-code-generation-from-strings` forbid.
  *
  * @module harmonium-rbm/ndarray
  */

@@ -1,5 +1,5 @@
 /**
- * Piano rolls as arrays of three dimensions, and back.
+ * Piano rolls as three-dimensional arrays, and back.
  *
  * @module
  */
@@ -10,9 +10,8 @@ import type { PianoRoll } from '../roll/piano-roll.ts';
 import { GRID_RANGE, pitchCount } from '../roll/roll-shape.ts';
 
 /**
- * A roll's bits, each in a byte of its own: shape [steps, 2, pitches]; in the second dimension 0 is held, 1 struck.
- *
- * A copy: an ndarray cannot look at single bits.
+ * A roll's cells as bytes, 0 or 1, shape [steps, 2, pitches]; in the second dimension 0 is held, 1 struck. A copy: an ndarray
+ * cannot view single bits.
  */
 export function rollView(roll: PianoRoll): NdArray<Uint8Array> {
   const { bits, steps, pitches } = roll;
@@ -23,12 +22,12 @@ export function rollView(roll: PianoRoll): NdArray<Uint8Array> {
 }
 
 /**
- * The roll of such an array, which may be any view: cut, reversed, transposed from elsewhere.
+ * The roll of an array as {@link rollView} returns it; any strides are accepted.
  *
- * @param view - shape [steps, 2, pitches], each 0 or 1
+ * @param view - shape [steps, 2, pitches], elements 0 or 1
  * @param grid - steps in a quarter note, 1–96
  * @param low - the lowest pitch, 0–127; the highest follows from the shape
- * @throws {HarmoniumError} `length` or `option-range`, with the argument's name
+ * @throws {HarmoniumError} `length` or `option-range`, with the argument as `option`
  */
 export function rollFromView(view: NdArray<Uint8Array>, grid: number, low: number): PianoRoll {
   checkInteger('grid', grid, ...GRID_RANGE);

@@ -1,5 +1,5 @@
 /**
- * Figures about weights and rolls, by `ndarray-ops`.
+ * Statistics of weights and rolls, by `ndarray-ops`.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import { pitchCount } from '../roll/roll-shape.ts';
 import { rollView } from './roll-view.ts';
 import { weightsView } from './weights-view.ts';
 
-/** Figures about an array of numbers. */
+/** Statistics of an array. */
 export interface Statistics {
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  /** Of all the numbers there are, not of a sample: the divisor is their count. */
+  /** The population's: the divisor is the number of elements. */
   readonly standardDeviation: number;
   /** Σ |x| */
   readonly norm1: number;
@@ -26,18 +26,18 @@ export interface Statistics {
   readonly normInfinity: number;
 }
 
-/** How often each pitch of a roll is on, lowest first. */
+/** Counts of each pitch of a roll, lowest first. */
 export interface PitchHistogram {
-  /** shape [pitches], steps at which the pitch is held */
+  /** shape [pitches]: number of steps at which the pitch is held */
   readonly held: Uint32Array;
-  /** shape [pitches], steps at which it is struck */
+  /** shape [pitches]: number of steps at which it is struck */
   readonly struck: Uint32Array;
 }
 
-/** Figures about any view that holds at least one number; sums are float64. */
+/** Statistics of a view with at least one element; sums are float64. */
 export function statistics(view: NdArray<Float32Array>): Statistics {
   const mean = ops.sum(view) / view.size;
-  // The deviations in float64 and before they are squared: Σx² − n·mean² would lose them where the mean is large.
+  // Two passes in float64: Σx² − n·mean² would cancel where the mean is large.
   const deviations = ndarray(new Float64Array(view.size), view.shape);
   ops.subs(deviations, view, mean);
   return {
@@ -51,12 +51,16 @@ export function statistics(view: NdArray<Float32Array>): Statistics {
   };
 }
 
-/** Figures about a machine's weights. */
+/**
+ * Statistics of a machine's weights.
+ *
+ * @throws {HarmoniumError} `length` if `w` is not visible · hidden
+ */
 export function weightStatistics(rbm: Rbm): Statistics {
   return statistics(weightsView(rbm));
 }
 
-/** Counts each pitch of a roll. */
+/** Counts the held and struck cells of each pitch of a roll. */
 export function pitchHistogram(roll: PianoRoll): PitchHistogram {
   const view = rollView(roll);
   const count = pitchCount(roll.pitches);

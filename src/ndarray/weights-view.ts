@@ -9,19 +9,22 @@ import type { Model } from '../model/model.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
 
-/** The weights, shape [visible, hidden]. Nothing is copied: to write here is to change the machine. */
+/**
+ * The weights, shape [visible, hidden]. A view: writing to it changes the machine.
+ *
+ * @throws {HarmoniumError} `length` if `w` is not visible · hidden
+ */
 export function weightsView(rbm: Rbm): NdArray<Float32Array> {
   checkLength('w', rbm.w, rbm.visible * rbm.hidden);
   return ndarray(rbm.w, [rbm.visible, rbm.hidden]);
 }
 
 /**
- * What each hidden unit listens for, as a piano roll of weights: shape [hidden, steps, 2, pitches], held before struck.
+ * The receptive field of each hidden unit as a piano roll of weights: shape [hidden, steps, 2, pitches], held before struck.
  *
- * Nothing is copied. The same weights lie in memory as [steps, 2, pitches, hidden], for these three are the visible
- * units in order; only the strides are told in another order here.
+ * A view: the weights are stored as [steps, 2, pitches, hidden], and only the strides are permuted.
  *
- * @throws {HarmoniumError} `length` if the model's window is not its visible units
+ * @throws {HarmoniumError} `length` if the window's cells are not as many as the visible units
  */
 export function receptiveFields(model: Model): NdArray<Float32Array> {
   const { rbm, steps, pitches } = model;

@@ -1,5 +1,5 @@
 /**
- * Any text, safe between tags and inside quoted attributes of XML.
+ * Escaping text for XML content and quoted attributes.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["'", '&#39;'],
 ]);
 
-/** `text` with its marks escaped; what XML cannot hold at all (control characters, half surrogate pairs) becomes U+FFFD. */
+/** Escapes `text`; characters that XML forbids (control characters, lone surrogates) become U+FFFD. */
 export function escapeXml(text: string): string {
   let out = '';
   for (const character of text) {

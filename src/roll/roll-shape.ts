@@ -35,7 +35,7 @@ export function bitsPerStep(pitches: PitchRange): number {
 
 /** Fails with `option-range` unless the range lies within 0–127. */
 export function checkPitches(pitches: PitchRange, name: string = 'pitches'): void {
-  checkObject(name, pitches, 'two pitches, low and high');
+  checkObject(name, pitches, 'a pitch range');
   checkInteger(`${name}.low`, pitches.low, 0, 127);
   checkInteger(`${name}.high`, pitches.high, pitches.low, 127);
 }
@@ -84,7 +84,7 @@ export function checkBits(bits: number, what: string): void {
 /** Fails with `roll-too-long` if there are more than `maxSteps` steps. */
 export function checkSteps(steps: number, maxSteps: number): void {
   if (steps <= maxSteps) return;
-  throw new HarmoniumError('roll-too-long', 'the music has too many steps', {
+  throw new HarmoniumError('roll-too-long', 'too many steps', {
     expected: `at most ${maxSteps} steps (maxSteps)`,
     got: `${steps}`,
     option: 'maxSteps',

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkArray, checkInteger, checkObject } from '../check.ts';
+import { checkArray, checkInteger, checkObject, wrongLength } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { wordsFor } from '../math/bits/bit-rows.ts';
 import { copyBits } from '../math/bits/copy-bits.ts';
@@ -37,11 +37,7 @@ export function windowRoll(bits: Uint32Array, shape: RollShape, start: number = 
   checkInteger('start', start, 0, 4294967295);
   const count = steps * bitsPerStep(pitches);
   if (bits.length < wordsFor(start + count)) {
-    throw new HarmoniumError('length', 'bits has the wrong length', {
-      expected: `at least ${wordsFor(start + count)} words`,
-      got: `${bits.length}`,
-      option: 'bits',
-    });
+    throw wrongLength('bits', `at least ${wordsFor(start + count)} words`, bits.length);
   }
   const roll = silentRoll(steps, grid, pitches);
   copyBits(roll.bits, 0, bits, start, count);

@@ -22,7 +22,7 @@ function song(...signatures: [tick: number, numerator: number, denominator: numb
 }
 
 describe('bar lines', () => {
-  it('are four quarter notes apart unless told', () => {
+  it('are four quarter notes apart by default', () => {
     expect([0, 1, 7].map((bar) => barStart(song(), bar))).toEqual([0, 384, 2688]);
     expect([0, 1, 384, 385].map((tick) => nextBar(song(), tick))).toEqual([0, 1, 1, 2]);
   });
@@ -44,7 +44,7 @@ describe('bar lines', () => {
     }
   });
 
-  it('begin anew at a time signature in the middle of a bar', () => {
+  it('restart at a time signature in the middle of a bar', () => {
     const piece = song([100, 4, 4]);
     expect([0, 1, 2].map((bar) => barStart(piece, bar))).toEqual([0, 100, 484]);
   });

@@ -86,7 +86,7 @@ describe('a song that was read', () => {
     expect(plainMidi(writeMidi({ ...song, tracks: 3, end: 5000 })).ends).toEqual([490, 197, 5000]);
   });
 
-  it('keeps chunks that are no tracks, where they were', () => {
+  it('keeps chunks of unknown type, in place', () => {
     const other = chunk('XFKM', [1, 2, 3]);
     const [head, first, second] = [header(1, 2, 480), chunk('MTrk', CONDUCTOR), chunk('MTrk', VIOLA)];
     const bytes = Uint8Array.from([...head, ...other, ...first, ...second, ...other]);

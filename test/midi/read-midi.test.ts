@@ -179,7 +179,7 @@ describe('what is read', () => {
     expect(readMidi(fileOf(track)).notes).toEqual(notes);
   });
 
-  it('chunks that are no tracks, but not without end', () => {
+  it('chunks of unknown type, but not without limit', () => {
     const other = chunk('XXXX', []);
     const file = (count: number): Uint8Array =>
       Uint8Array.from([...fileOf([...ON, ...OFF, ...END]), ...Array.from({ length: count }, () => other).flat()]);
@@ -398,7 +398,7 @@ describe('what is passed over with a warning', () => {
     expect(readMidi(bytes).notes).toEqual([NOTE]);
   });
 
-  it('a bar of no beats', () => {
+  it('a time signature with numerator 0', () => {
     const bytes = fileOf([0, 0xff, 0x58, 2, 0, 2, ...END]);
     expect(warningsOf(bytes)).toEqual([['midi-numerator', TRACK_START]]);
     expect(readMidi(bytes).timeSignatures).toEqual([{ tick: 0, numerator: 0, denominator: 4 }]);

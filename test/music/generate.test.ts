@@ -90,7 +90,7 @@ describe('generate', () => {
     expect([...generate(without)]).toEqual([...generate(without, { from: 'noise', gibbs: 200 })]);
   });
 
-  it('plays in the keys of its songs, unless told to stay in its own', () => {
+  it('plays in the keys of its songs, or on request in its own', () => {
     const songs = rolls('songs');
     // The songs are in C, D and F: what is played is what the model plays in C, moved there.
     const moves = rolls('model').map((roll, n) =>
@@ -120,7 +120,7 @@ describe('generate', () => {
     expect(window!.roll.bits.every((word) => word === 0)).toBe(true);
   });
 
-  it('plays in the ranges it is told', () => {
+  it('accepts its ranges', () => {
     const [window] = [...generate(MODEL, { gibbs: 50 })];
     const song = playedBy(MODEL, window!.roll, { tempo: 90, velocity: 99, program: 19 });
     expect(song.tempos).toEqual([{ tick: 0, microsecondsPerQuarter: 666667 }]);

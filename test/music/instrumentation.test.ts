@@ -231,7 +231,7 @@ describe('channels that a file sets up without notes', () => {
     bends: others.map((channel) => ({ tick, channel, track: 0, value: 3000 })),
   });
 
-  it('are set anew for new voices', () => {
+  it('are set for new voices', () => {
     const song = setUp(0);
     const after = heard(harmonise(MODEL, song, QUICK));
     const [note] = newNotes(song, after);

@@ -97,7 +97,7 @@ describe('where the key changes', () => {
   });
 });
 
-it('a key that is told is the key that is found, in its octave too', () => {
+it('the requested key is the detected key, in its octave too', () => {
   const names = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
   for (const name of names) {
     const song = songOf(tune(scale(60 + parseKey(name)), 32));

@@ -73,7 +73,7 @@ describe('a piece', () => {
     }
   });
 
-  it('brings phrases back as the form says, varied as much as it is told', () => {
+  it('repeats phrases as the form says, varied as much as asked', () => {
     const same = quick({ bars: 16, form: 'AABA', vary: 0 });
     expect([1, 3].map((n) => phraseOf(same, n))).toEqual([phraseOf(same, 0), phraseOf(same, 0)]);
     expect(phraseOf(same, 2)).not.toBe(phraseOf(same, 0));
@@ -98,7 +98,7 @@ describe('a piece', () => {
     expect(full).toBeGreaterThan(1.2 * plain!);
   });
 
-  it('is in the key it is told, note for note', () => {
+  it('is in the requested key, note for note', () => {
     const inC = quick({ bars: 4 });
     for (const [key, up] of [
       ['C', 0],
@@ -149,7 +149,7 @@ describe('form', () => {
     expect(phrasesOf('aA', 3)).toEqual([0, 1, 0]);
   });
 
-  it('draws the beats that vary by lot, other ones each time', () => {
+  it('chooses the beats that vary at random, others each time', () => {
     fc.assert(
       fc.property(fc.nat({ max: 64 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(), (beats, vary, phrase) => {
         const drawn = variedBeats(beats, vary, seedState('form'), phrase);

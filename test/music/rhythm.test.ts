@@ -56,7 +56,7 @@ describe('the places of onsets', () => {
     expect(beatTicks([0, 131, 236, 371, 474, 592, 731, 846, 960, 1092, 1184], PPQ, undefined)).toBeUndefined();
   });
 
-  it('are as told', () => {
+  it('are as requested', () => {
     expect(beatTicks([0, 120, 240, 360], PPQ, 12)).toEqual([0, 160, 320]);
     expect(beatTicks([0, 160, 320, 480, 640, 800], PPQ, 4)).toBeUndefined();
   });
@@ -77,12 +77,12 @@ describe.each([
     expect(places(song, work({ grid: 12 }))).toEqual(places(song, work({})));
   });
 
-  it('is even if told', () => {
+  it('is even on request', () => {
     expect(places(song, continueSong(MODEL, song, { ...QUICK, bars: 16, grid: 4 }))).toContain(240);
   });
 });
 
-it('triplets on the grid of 12 in a song of sixteenths, if told', () => {
+it('triplets on the grid of 12 in a song of sixteenths, on request', () => {
   const song = tune([0, 120, 240, 360], 16);
   expect([0, 160, 320]).toEqual(
     expect.arrayContaining(places(song, continueSong(MODEL, song, { ...QUICK, grid: 12 }))),

@@ -198,7 +198,7 @@ describe('a song and its key', () => {
     }
   });
 
-  it('is taken as told', () => {
+  it('is taken as given', () => {
     const song = songOf([0, 2, 4].map((pitch, n) => ({ start: n * 96, pitch: 60 + pitch })));
     const pitches = (key: string | undefined): string =>
       newNotes(song, harmonise(MODEL, song, { ...QUICK, key }))
@@ -211,7 +211,7 @@ describe('a song and its key', () => {
 });
 
 describe('the new notes', () => {
-  it('sound as the given ones do unless told', () => {
+  it('sound like the song by default', () => {
     const song: Song = { ...bundled('silent-night') };
     const like: Song = {
       ...song,

@@ -35,7 +35,7 @@ describe('a window of a piece', () => {
     expect(startOf(4, 0, ALL[3]!)).toBe(starts[4]);
   });
 
-  it('starts from the one that is likeliest together with what is observed', () => {
+  it('starts from the one that is most probable together with the observed cells', () => {
     const chosen = new Set<number>();
     for (let other = 0; other < 40; other += 2) {
       const pair = [other, other + 1];

@@ -11,9 +11,9 @@ import { writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';
 import { centsOff, level, part, side, strength } from './measure.ts';
 
-type Told = readonly [tick: number, controller: number, value: number, channel?: number, track?: number];
+type Control = readonly [tick: number, controller: number, value: number, channel?: number, track?: number];
 
-const control = ([tick, controller, value, channel = 0, track = 0]: Told): ControlChange => {
+const control = ([tick, controller, value, channel = 0, track = 0]: Control): ControlChange => {
   return { tick, controller, value, channel, track };
 };
 const bend = (tick: number, value: number, channel = 0): PitchBend => ({ tick, value, channel, track: 0 });
@@ -22,11 +22,11 @@ const pressure = (tick: number, value: number): ChannelPressure => ({ tick, valu
 const flutes = (program = 73): Song['programs'] =>
   [0, 1, 2, 3, 16].map((channel) => ({ tick: 0, channel, track: 0, program }));
 
-/** The sound of a flute's A for four seconds, or of other notes, with what is told of its channel. */
-function played(told: readonly Told[], more: Partial<Song> = {}, notes: readonly Partial<Note>[] = [{}]): Sound {
+/** The sound of a flute's A for four seconds, or of other notes, with its channel's controllers. */
+function played(controls: readonly Control[], more: Partial<Song> = {}, notes: readonly Partial<Note>[] = [{}]): Sound {
   const long = notes.map((note) => ({ length: 3840, ...note }));
   return renderSong(
-    aSong(long, { format: 1, tracks: 2, end: 9600, programs: flutes(), controls: told.map(control), ...more }),
+    aSong(long, { format: 1, tracks: 2, end: 9600, programs: flutes(), controls: controls.map(control), ...more }),
   );
 }
 
@@ -56,13 +56,13 @@ const steepest = (sound: Sound): number => {
 };
 
 /** Sets the bend range. */
-const range = (semitones: number, tick = 0): Told[] => [
+const range = (semitones: number, tick = 0): Control[] => [
   [tick, 101, 0],
   [tick, 100, 0],
   [tick, 6, semitones],
 ];
 
-/** A part after a bend that is told at two seconds. */
+/** A part after a bend at two seconds. */
 const bentPart = (sound: Sound): Sound => part(sound, 2.4, 2.9);
 const change = (program: number): Song['programs'][number] => ({ tick: 0, channel: 0, track: 0, program });
 
@@ -71,7 +71,7 @@ describe('loudness', () => {
     ['volume', 7],
     ['expression', 11],
   ])('%s fades a note that sounds', (_name, controller) => {
-    const steps = Array.from({ length: 121 }, (_, n): Told => [32 * n, controller, Math.max(0, 127 - n)]);
+    const steps = Array.from({ length: 121 }, (_, n): Control => [32 * n, controller, Math.max(0, 127 - n)]);
     const sound = played(steps);
     const levels = [0, 1, 2, 3].map((second) => level(sound, second + 0.1, second + 0.9));
     expect(levels).toEqual([...levels].sort((a, b) => b - a));
@@ -86,15 +86,15 @@ describe('loudness', () => {
     expect(loudnessAt(127, 127)).toBeCloseTo(40 * Math.log10(127 / 100), 1);
   });
 
-  it('says nothing new by what holds without being told', () => {
-    const usual: Told[] = [0, 1, 2].flatMap((channel): Told[] => [
+  it('is not changed by messages that set the defaults', () => {
+    const usual: Control[] = [0, 1, 2].flatMap((channel): Control[] => [
       [0, 7, 100, channel],
       [0, 11, 127, channel],
       [0, 10, 64, channel],
       [0, 1, 0, channel],
     ]);
     // Their fine parts, banks, effects: nothing of ours.
-    const fine: Told[] = [39, 43, 42, 0, 32, 91, 93, 71, 74, 65, 5].map((n) => [0, n, 127]);
+    const fine: Control[] = [39, 43, 42, 0, 32, 91, 93, 71, 74, 65, 5].map((n) => [0, n, 127]);
     const notes = [{}, { channel: 1, start: 500, pitch: 60 }];
     expect(bytes(played([...usual, ...fine], { bends: [bend(0, 0)], pressures: [pressure(0, 0)] }, notes))).toEqual(
       bytes(played([], {}, notes)),
@@ -129,15 +129,15 @@ describe('loudness', () => {
     expect(bytes(cut)).toEqual(bytes(alone));
   });
 
-  it('is told in any track', () => {
+  it('may be in any track', () => {
     const here = played([[1920, 7, 30]]);
     expect(bytes(played([[1920, 7, 30, 0, 1]]))).toEqual(bytes(here));
     expect(level(here, 3, 3.9)).toBeLessThan(0.15 * level(here, 1, 1.9));
   });
 
   it('makes no click: no step between samples is larger than the tone itself makes', () => {
-    const jumps = Array.from({ length: 20 }, (_, n): Told => [960 + 90 * n, 7, n % 2 === 0 ? 0 : 100]);
-    const turns = Array.from({ length: 20 }, (_, n): Told => [1000 + 90 * n, 10, n % 2 === 0 ? 0 : 127]);
+    const jumps = Array.from({ length: 20 }, (_, n): Control => [960 + 90 * n, 7, n % 2 === 0 ? 0 : 100]);
+    const turns = Array.from({ length: 20 }, (_, n): Control => [1000 + 90 * n, 10, n % 2 === 0 ? 0 : 127]);
     const bends = Array.from({ length: 20 }, (_, n) => bend(1030 + 90 * n, n % 2 === 0 ? -8192 : 0));
     const plain = steepest(played([[0, 10, 0]]));
     expect(steepest(played([...jumps, ...turns], { bends }))).toBeLessThan(1.1 * plain);
@@ -197,13 +197,13 @@ describe('bend', () => {
       2,
     ],
     ['range of another channel', 8191, range(12).map(([t, c, v]) => [t, c, v, 1]), 2],
-  ] as [string, number, Told[], number][])('%s', (_name, value, told, semitones) => {
-    const sound = played(told, { bends: [bend(1920, value)] });
+  ] as [string, number, Control[], number][])('%s', (_name, value, controls, semitones) => {
+    const sound = played(controls, { bends: [bend(1920, value)] });
     expect(Math.abs(centsOff(part(sound, 0.5, 1), 440))).toBeLessThan(1);
     expect(Math.abs(centsOff(bentPart(sound), 440 * 2 ** (semitones / 12)))).toBeLessThan(1.5);
   });
 
-  it('holds for notes to come, through a change of program, until it is told otherwise', () => {
+  it('applies to later notes, through a program change, until it is changed', () => {
     const programs = [...flutes(), { tick: 1500, channel: 0, track: 0, program: 19 }];
     const notes = [{ length: 960 }, { start: 1920, length: 960 }, { start: 3840, length: 960 }];
     const bends = [bend(100, 4096), bend(3840, 0)];
@@ -261,10 +261,10 @@ describe('vibrato', () => {
   it.each([
     ['modulation', [[0, 1, 127]], {}],
     ['channel pressure', [], { pressures: [pressure(0, 127)] }],
-  ] as [string, Told[], Partial<Song>][])(
+  ] as [string, Control[], Partial<Song>][])(
     'by %s: half a semitone to either side, 5.5 times a second',
-    (_n, told, more) => {
-      const found = pitches(part(played(told, more), 0.5, 3.5));
+    (_n, controls, more) => {
+      const found = pitches(part(played(controls, more), 0.5, 3.5));
       expect(Math.max(...found)).toBeGreaterThan(40);
       expect(Math.max(...found)).toBeLessThan(75);
       expect(Math.min(...found)).toBeLessThan(-40);
@@ -275,7 +275,7 @@ describe('vibrato', () => {
     },
   );
 
-  it('is as deep as it is told, comes and goes while a note sounds', () => {
+  it('has the given depth, comes and goes while a note sounds', () => {
     const sound = played([
       [960, 1, 64],
       [2880, 1, 0],
@@ -289,8 +289,8 @@ describe('vibrato', () => {
 
 describe('silencing', () => {
   it.each([0, 48, 90])('all sound off ends notes at once, whatever their release: program %i', (program) => {
-    const told: Told[] = [[1920, 120, 0]];
-    const sound = played(told, { programs: flutes(program) }, [{}, { start: 3840, channel: 1 }]);
+    const controls: Control[] = [[1920, 120, 0]];
+    const sound = played(controls, { programs: flutes(program) }, [{}, { start: 3840, channel: 1 }]);
     const without = played([], { programs: flutes(program) }, [{ length: 1920 }, { start: 3840, channel: 1 }]);
     // What is left are echoes.
     expect(level(sound, 2.01, 2.06)).toBeLessThan(0.45 * level(sound, 1.8, 1.99));
@@ -323,7 +323,7 @@ describe('silencing', () => {
 
 describe('reset of all controllers', () => {
   it('puts back modulation, expression, bend, pressure and the parameter number, in a note that sounds', () => {
-    const told: Told[] = [
+    const controls: Control[] = [
       [0, 1, 127],
       [0, 11, 20],
       [0, 101, 0],
@@ -332,17 +332,17 @@ describe('reset of all controllers', () => {
       [1930, 6, 12],
       [2000, 7, 100],
     ];
-    const sound = played(told, { bends: [bend(0, 4096), bend(2000, 0)], pressures: [pressure(0, 127)] });
+    const sound = played(controls, { bends: [bend(0, 4096), bend(2000, 0)], pressures: [pressure(0, 127)] });
     expect(level(sound, 2.5, 3.5)).toBeGreaterThan(20 * level(sound, 0.5, 1.5));
     const after = pitches(part(sound, 2.3, 3.8));
     expect(Math.max(...after.map(Math.abs))).toBeLessThan(15);
     // Data after the reset was for no parameter: the range is still two semitones.
-    const bent = played(told, { bends: [bend(2400, 8191)] });
+    const bent = played(controls, { bends: [bend(2400, 8191)] });
     expect(Math.abs(centsOff(part(bent, 2.8, 3.6), 440 * 2 ** (2 / 12)))).toBeLessThan(1.5);
   });
 
   it('leaves volume, pan, program and bend range', () => {
-    const told: Told[] = [
+    const controls: Control[] = [
       [0, 7, 50],
       [0, 10, 0],
       [0, 101, 0],
@@ -351,11 +351,13 @@ describe('reset of all controllers', () => {
     ];
     const notes = [{ start: 960 }, { start: 5000, channel: 1 }];
     const bends = [bend(960, 8191)];
-    expect(bytes(played([...told, [500, 121, 0]], { bends }, notes))).toEqual(bytes(played(told, { bends }, notes)));
+    expect(bytes(played([...controls, [500, 121, 0]], { bends }, notes))).toEqual(
+      bytes(played(controls, { bends }, notes)),
+    );
   });
 
-  it('comes before what is told after it at its tick', () => {
-    const [reset, quiet]: Told[] = [
+  it('comes before later messages of its tick', () => {
+    const [reset, quiet]: Control[] = [
       [0, 121, 0],
       [0, 11, 20],
     ];

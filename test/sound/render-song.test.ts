@@ -83,7 +83,7 @@ describe('rendering', () => {
     }
   });
 
-  it('takes a program from where it is told, for its channel alone', () => {
+  it('takes a program from its tick on, for its channel alone', () => {
     const notes = [
       { start: 0, channel: 0 },
       { start: 0, channel: 1 },

@@ -242,7 +242,7 @@ describe('parts', () => {
     }
   });
 
-  it('a reverb falls still, and takes in sound again as if it were new', () => {
+  it('a reverb becomes idle, and then starts like a new one', () => {
     const [used, fresh] = [new Reverb(0.5), new Reverb(0.5)];
     expect(used.idle).toBe(true);
     used.add(click(), false);

@@ -1,25 +1,25 @@
 /**
- * From bits to the list of those that are set, and to how many are.
+ * Listing and counting the bits that are set.
  *
  * @module
  */
 import type { BitRows } from './bit-rows.ts';
 
 /**
- * Lists the columns that are on in row `row`. A word at a time: an empty word, and most are, costs one comparison.
+ * Lists the columns that are on in a row. Works word by word: most words are empty and take one comparison.
  *
  * @param active - shape [≥ columns], overwritten: the columns that are on, ascending
- * @returns how many there are
+ * @returns their number
  */
 export function activeBits(active: Uint32Array, rows: BitRows, row: number): number {
   return activeRange(active, rows.bits, rows.starts[row], rows.columns);
 }
 
 /**
- * Lists which of `columns` bits from bit `first` on are on, as {@link activeBits} does.
+ * Lists the bits that are on among `columns` bits from bit `first` on, as {@link activeBits} does.
  *
- * @param active - shape [≥ columns], overwritten
- * @returns how many there are
+ * @param active - shape [≥ columns], overwritten: indices relative to `first`, ascending
+ * @returns their number
  */
 export function activeRange(active: Uint32Array, bits: Uint32Array, first: number, columns: number): number {
   const end = first + columns;
@@ -38,7 +38,7 @@ export function activeRange(active: Uint32Array, bits: Uint32Array, first: numbe
   return count;
 }
 
-/** In how many of the rows each column is on: shape [columns]. */
+/** shape [columns]: the number of rows in which each column is on. */
 export function columnCounts(rows: BitRows): Float64Array {
   const counts = new Float64Array(rows.columns);
   const active = new Uint32Array(rows.columns);

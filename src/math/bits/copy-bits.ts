@@ -1,18 +1,18 @@
 /**
- * Copying runs of bits to places that are not on word boundaries.
+ * Copying bits between positions that are not at word boundaries.
  *
  * @module
  */
 
 /**
- * Copies bits `from … from + count - 1` of `bits` to `to … to + count - 1` of `out`; the bits around them stay. Bit order
- * as in `math/bits/bit-rows`. Plain twin: `test/roll/copy-bits.test.ts`.
+ * Copies bits [from, from + count) of `bits` to bits [to, to + count) of `out`; the other bits of `out` stay. Bit order as in
+ * `math/bits/bit-rows`. Reference implementation: `test/roll/copy-bits.test.ts`.
  *
- * @param out - overwritten in part; must not share memory with `bits` where the two stretches overlap
- * @param to - first bit to write, 0 ≤ to ≤ 32·out.length - count
+ * @param out - overwritten in part; the two ranges must not overlap in memory
+ * @param to - first bit to write, 0 ≤ to ≤ 32·out.length − count
  * @param bits - read only
- * @param from - first bit to read, 0 ≤ from ≤ 32·bits.length - count
- * @param count - how many, ≥ 0
+ * @param from - first bit to read, 0 ≤ from ≤ 32·bits.length − count
+ * @param count - number of bits, ≥ 0
  */
 export function copyBits(out: Uint32Array, to: number, bits: Uint32Array, from: number, count: number): void {
   let left = count;
@@ -43,7 +43,7 @@ function getBits(bits: Uint32Array, from: number, count: number): number {
   const word = Math.floor(from / 32);
   const shift = from & 31;
   let value = bits[word] << shift;
-  // The next word only if it is needed: it may not be there.
+  // The next word only if needed: it may not exist.
   if (shift + count > 32) value |= bits[word + 1] >>> (32 - shift);
   return value & highMask(count);
 }

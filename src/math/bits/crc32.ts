@@ -1,12 +1,12 @@
 /**
- * CRC-32, the checksum of gzip and PNG: finds every change of up to four bytes in a row, and other damage but once in 2³².
+ * CRC-32, the checksum of gzip and PNG: detects every error burst of up to 32 bits, and other errors except one in 2³².
  *
- * It guards against accidents, not against people: anybody can mend it after a change.
+ * It protects against accidents, not against intent: anybody can recompute it.
  * Source: RFC 1952, section 8 (polynomial 0xEDB88320, reflected).
  * @module
  */
 
-/** What each byte leaves behind. */
+/** shape [256]: the remainder of each byte */
 const TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
   for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (0xedb88320 & -(remainder & 1));
@@ -16,8 +16,7 @@ const TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
 /**
  * The checksum of `bytes`, 0 to 2³² − 1.
  *
- * @param bytes - any number of them
- * @param before - the checksum of what stands before `bytes`, so that `crc32(b, crc32(a))` is that of a and b together
+ * @param before - the checksum of preceding bytes: `crc32(b, crc32(a))` is the checksum of a followed by b
  */
 export function crc32(bytes: Uint8Array, before: number = 0): number {
   const remainders = TABLE;

@@ -11,7 +11,7 @@ const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const TWO_54 = 18014398509481984;
 
 /**
- * log x, within 1 ulp. −Infinity for 0, NaN below.
+ * log x, within 1 ulp. −Infinity for 0, NaN for negative x.
  *
  * x = 2^k·m with m in [√½, √2); log m = 2·atanh(s) = 2(s + s³/3 + s⁵/5 + …), s = (m − 1)/(m + 1), |s| < 0.172.
  */
@@ -25,7 +25,7 @@ export function log(x: number): number {
     k = -54;
   }
   const e = exponentOf(m);
-  // 2^−e is no normal double for the largest exponents: halve first.
+  // 2^−e is not a normal double for the largest exponents: halve first.
   m = e > 1000 ? m * 0.5 * powerOfTwo(1 - e) : m * powerOfTwo(-e);
   k += e;
   if (m >= Math.SQRT2) {
@@ -48,7 +48,7 @@ export function log(x: number): number {
   return k * LN2_HIGH - (half - (s * (half + series) + k * LN2_LOW) - f);
 }
 
-/** log(1 + x) for x ≥ 0, exact to about 1 ulp where 1 + x rounds: the lost part of x is put back. */
+/** log(1 + x) for x ≥ 0, within about 1 ulp: corrects for the rounding of 1 + x. */
 export function log1p(x: number): number {
   const u = 1 + x;
   if (u === 1) return x;

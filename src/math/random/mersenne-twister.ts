@@ -1,6 +1,5 @@
 /**
- * MT19937, as Python's `random` seeds and reads it: for orders that programs in both languages must agree on. Everything
- * else here takes its random numbers from `math/random/random`.
+ * MT19937 as in Python's `random`, for shuffles that must be the same in Python. Everything else uses `math/random/random`.
  *
  * Source: Matsumoto and Nishimura (1998), "Mersenne Twister"; seeding by array from their code of 2002.
  *
@@ -10,15 +9,15 @@
 const SIZE = 624;
 const MIDDLE = 397;
 
-/** A generator and how far it has been read. */
+/** The state of a generator. */
 export interface MersenneTwister {
   /** shape [624] */
   readonly words: Uint32Array;
-  /** The next word to be read; 624 when they are used up. */
+  /** Index of the next word; 624 when all are used. */
   place: number;
 }
 
-/** The generator that `random.Random(seed)` makes, for a whole `seed` from 0 to 2³² − 1. */
+/** The generator of `random.Random(seed)`, for an integer seed from 0 to 2³² − 1. */
 export function createTwister(seed: number): MersenneTwister {
   const words = new Uint32Array(SIZE);
   words[0] = 19650218;
@@ -36,7 +35,7 @@ export function createTwister(seed: number): MersenneTwister {
   return { words, place: SIZE };
 }
 
-/** Past the end it goes on at 1, and word 0 takes the last one's value. */
+/** Past the end continues at 1, and word 0 takes the value of the last word. */
 function wrapped(words: Uint32Array, n: number): number {
   if (n < SIZE) return n;
   words[0] = words[SIZE - 1];
@@ -60,16 +59,16 @@ export function twisterWord(twister: MersenneTwister): number {
   return (word ^ (word >>> 18)) >>> 0;
 }
 
-/** A whole number below `count`, 1–2³¹: the upper bits of the first word in which they are small enough. */
+/** A uniform integer below `count`, 1–2³¹, by rejection: the upper bits of the first word in which they are below `count`. */
 export function twisterBelow(twister: MersenneTwister, count: number): number {
-  // As many bits as `count` has, as Python does it: one more than needed when it is a power of two.
+  // As many bits as `count` has, as in Python: one more than needed if it is a power of two.
   const unused = Math.clz32(count);
   let drawn = twisterWord(twister) >>> unused;
   while (drawn >= count) drawn = twisterWord(twister) >>> unused;
   return drawn;
 }
 
-/** Puts items in the order that `random.Random(seed).shuffle` puts them in. */
+/** Shuffles items in place as `random.Random(seed).shuffle` does. */
 export function twisterShuffle<T>(items: T[], twister: MersenneTwister): void {
   for (let n = items.length - 1; n > 0; n--) {
     const other = twisterBelow(twister, n + 1);

@@ -7,12 +7,13 @@ import { log } from '../functions/log.ts';
 import { uniform } from './random.ts';
 
 /**
- * Fills `out` with float32 draws from N(mean, deviation²), by Marsaglia's polar method: no sine, no cosine.
+ * Fills `out` with float32 samples of N(mean, deviation²), by Marsaglia's polar method, which needs no sine and cosine.
  *
  * Source: Marsaglia and Bray (1964), "A convenient method for generating normal variables".
  *
  * @param out - overwritten
- * @param key - shape [2], the stream
+ * @param key - shape [2]: the stream's key
+ * @param deviation - standard deviation, ≥ 0
  */
 export function fillNormal(out: Float32Array, key: Uint32Array, mean: number, deviation: number): void {
   let n = 0;

@@ -1,6 +1,5 @@
 /**
- * PCG64 as NumPy's `default_rng(1)` has it: for samples that must be the same in Python. Everything else here takes its
- * random numbers from `math/random/random`.
+ * PCG64 as in NumPy's `default_rng(1)`, for samples that must be the same in Python. Everything else uses `math/random/random`.
  *
  * Source: O'Neill (2014), "PCG: a family of simple fast space-efficient statistically good algorithms" (XSL RR 128/64).
  *
@@ -10,24 +9,24 @@
 /** 128-bit numbers as eight 16-bit digits, the lowest first: products of digits and their sums stay exact. */
 const DIGITS = 8;
 const MULTIPLIER: readonly number[] = digits('2360ed051fc65da44385df649fccf645');
-/** What NumPy's SeedSequence makes of the seed 1. */
+/** NumPy's SeedSequence for the seed 1. */
 const STATE_OF_ONE = '9c5b484bfedb756c2a6e7d6f320fbc7e';
 const INCREMENT: readonly number[] = digits('922af2da2645f895a19857b95740937b');
 
-/** A generator and what it has in store. */
+/** The state of a generator. */
 export interface Pcg64 {
-  /** shape [8]: the state's digits */
+  /** shape [8]: the 128-bit state's digits */
   readonly state: Uint16Array;
-  /** The upper half of the last 64 bits, if only the lower one has been read. */
+  /** The upper half of the last 64 bits, if only the lower half has been used. */
   spare: number | undefined;
 }
 
-/** The generator that `default_rng(1)` makes. */
+/** The generator of `default_rng(1)`. */
 export function createPcg64(): Pcg64 {
   return { state: Uint16Array.from(digits(STATE_OF_ONE)), spare: undefined };
 }
 
-/** A generator that goes on as another one would. */
+/** A copy of a generator. */
 export function copyPcg64({ state, spare }: Pcg64): Pcg64 {
   return { state: state.slice(), spare };
 }
@@ -68,12 +67,12 @@ function step(state: Uint16Array): void {
 }
 
 /**
- * A whole number below `count`, 1–2²⁰, without bias.
+ * An unbiased uniform integer below `count`, 1–2²⁰.
  *
  * Source: Lemire (2019), "Fast random integer generation in an interval".
  */
 export function pcg64Below(random: Pcg64, count: number): number {
-  // NumPy draws nothing where there is nothing to choose.
+  // NumPy draws no number here.
   if (count === 1) return 0;
   const refused = 4294967296 % count;
   let product = pcg64Word(random) * count;
@@ -82,17 +81,16 @@ export function pcg64Below(random: Pcg64, count: number): number {
 }
 
 /**
- * `size` different whole numbers below `count` in the order in which `Generator.choice(count, size, replace=False)` of
- * NumPy draws them; 0 < size ≤ count ≤ 2²⁰.
+ * `size` different integers below `count`, as NumPy's `Generator.choice(count, size, replace=False)`; 0 < size ≤ count ≤ 2²⁰.
  */
 export function pcg64Choice(random: Pcg64, count: number, size: number): Uint32Array {
-  // Of many numbers not a few: the end of a shuffle.
+  // A large share of many numbers: the tail of a shuffle.
   if (count > 10000 && size > Math.floor(count / 50)) {
     const all = Uint32Array.from({ length: count }, (_, n) => n);
     shuffleEnd(all, Math.max(count - size, 1), random);
     return all.slice(count - size);
   }
-  // Floyd's way: a number that is taken already stands for the newest one.
+  // Floyd's algorithm: a number that is taken already is replaced by the newest one.
   const chosen = new Uint32Array(size);
   const taken = new Set<number>();
   for (let newest = count - size; newest < count; newest++) {
@@ -105,7 +103,7 @@ export function pcg64Choice(random: Pcg64, count: number, size: number): Uint32A
   return chosen;
 }
 
-/** Shuffles from the end down to place `first`. */
+/** Shuffles from the end down to index `first`. */
 function shuffleEnd(values: Uint32Array, first: number, random: Pcg64): void {
   for (let n = values.length - 1; n >= first; n--) {
     const other = pcg64Below(random, n + 1);

@@ -1,7 +1,7 @@
 /**
- * What a stream of random numbers is for: the same index in two purposes gives unrelated numbers.
+ * The purposes of random streams: streams of different purposes are unrelated.
  *
- * Each is a name of its own, and `math/random/random` has all of them as `PURPOSE`: a bundle holds those that are used.
+ * Separate exports, gathered as `PURPOSE` in `math/random/random`, so that a bundle contains only those that it uses.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Random numbers with addresses. Nothing here has a state: the number at an address is a function of the address, so a
- * chain is the same whether it runs alone, with a thousand others, or on another worker.
+ * A counter-based random number generator. It has no state: a number is a function of its address (seed, purpose, index, round,
+ * n), so a chain is the same whether it runs alone, with a thousand others, or in another thread.
  *
  * Source: Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3"; the mixer is the multiply-xorshift form
  * found by search in Wellons' hash prospector ("lowbias32", bias 0.107).
@@ -10,7 +10,7 @@
 
 export * as PURPOSE from './purpose.ts';
 
-/** A bijection of the 32-bit words that scatters them: half of the bits change when one bit does. */
+/** A bijection of 32-bit words with good avalanche: flipping an input bit flips each output bit with probability about ½. */
 function mix(x: number): number {
   x ^= x >>> 16;
   x = Math.imul(x, 0x21f0aaad);
@@ -25,11 +25,11 @@ function mix(x: number): number {
  * @param key - shape [2], overwritten
  * @param seed - shape [4], from `seedState`
  * @param purpose - one of {@link PURPOSE}
- * @param index - which chain or example, 0–2³²−1
- * @param round - which half-step of its Gibbs chain, 0–2³²−1
+ * @param index - number of the chain or example, 0–2³²−1
+ * @param round - number of the half-step in its Gibbs chain, 0–2³²−1
  */
 export function streamKey(key: Uint32Array, seed: Uint32Array, purpose: number, index: number, round: number): void {
-  // Each word is taken in by a bijection of the pair (a, b), so nothing taken in before is lost.
+  // Each word is absorbed by a bijection of the pair (a, b), so no earlier input is lost.
   let a = mix(seed[0] ^ purpose);
   let b = mix((seed[1] + a) | 0);
   a = mix(a ^ b ^ index);
@@ -41,10 +41,10 @@ export function streamKey(key: Uint32Array, seed: Uint32Array, purpose: number, 
 }
 
 /**
- * The 32-bit word at place `n` of a stream.
+ * Word `n` of a stream, 0–2³²−1.
  *
- * The counter goes through the mixer with the second key word put in half-way, so streams whose first words lie close
- * together are still unrelated. Within a stream no word comes twice: for a given key this is a bijection of n.
+ * The second key word is mixed in half-way, so that streams with similar first key words are unrelated. Within a stream no word
+ * occurs twice: for a given key this is a bijection of n.
  */
 export function randomWord(key0: number, key1: number, n: number): number {
   let x = (key0 + Math.imul(n, 0x9e3779b9)) | 0;
@@ -55,28 +55,27 @@ export function randomWord(key0: number, key1: number, n: number): number {
   return (x ^ (x >>> 15)) >>> 0;
 }
 
-/** Place of the word that holds the lower bits of a uniform: far from those that four of them share. */
+/** Offset of the words with the lower bits of uniforms, apart from the words that four uniforms share. */
 const OWN_WORDS = 0x80000000;
 
 /**
- * The uniform number `n` of a stream, 0–2³²−1; n below 2³¹.
+ * Uniform number `n` of a stream, an integer 0–2³²−1; n below 2³¹.
  *
- * Its uppermost byte is one of the four of word n / 4, shared with three neighbours; the other 24 bits come from a word of its
- * own. Who compares it with a probability seldom needs more than the byte, so four units cost one word: see
- * {@link upperByte}.
+ * Its top byte comes from word n / 4, which four neighbours share; the other 24 bits come from a word of its own. A comparison with
+ * a probability seldom needs more than the top byte, so four units usually take one word: see {@link upperByte}.
  */
 export function uniform(key0: number, key1: number, n: number): number {
-  // The upper byte where it belongs already.
+  // The top byte, in place.
   const upper = (randomWord(key0, key1, n >>> 2) << (8 * (n & 3))) & 0xff000000;
   return (upper | (randomWord(key0, key1, n | OWN_WORDS) >>> 8)) >>> 0;
 }
 
-/** The uppermost byte of uniform `n`, given word n / 4: the word's uppermost for the first of four, and so on down. */
+/** The top byte of uniform `n`, given word n / 4: the word's top byte for the first of four, and so on down. */
 export function upperByte(word: number, n: number): number {
   return (word >>> (24 - 8 * (n & 3))) & 255;
 }
 
-/** Fills `out` with the uniform numbers 0, 1, 2, … of a stream. `key`: shape [2]. */
+/** Fills `out` with the uniform numbers 0, 1, 2, … of the stream with this key, shape [2]. */
 export function fillUniforms(out: Uint32Array, key: Uint32Array): void {
   const key0 = key[0];
   const key1 = key[1];

@@ -1,5 +1,5 @@
 /**
- * From what a person calls a seed to the generator's state.
+ * Seeds: from text or an integer to the generator's 128 bits.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { refuse } from '../../check.ts';
 import { encodeUtf8 } from '../text/utf8.ts';
 
 /**
- * Four words that stand for the seed: `7` and `'7'` are the same, and every text is as good as any other.
+ * Hashes a seed to four words. `7` and `'7'` are the same seed.
  *
- * The text is hashed by seedrandom's `alea`, the one of its generators that takes every seed, the empty one too
- * (`xor128` then returns 0 for ever), uses no crypto, and is the same on every engine. It sees the UTF-8 bytes, one to a
- * character, since engines do not agree on the length of '🎵'.
+ * The hash is seedrandom's `alea`: of its generators the only one that accepts every seed, the empty one too (`xor128` then
+ * returns 0 for ever), needs no crypto, and is the same on every engine. It gets the UTF-8 bytes, one per character, since engines
+ * do not agree on the length of '🎵'.
  *
- * @param seed - any text, or a whole number up to ±(2⁵³ − 1)
+ * @param seed - any text, or an integer up to ±(2⁵³ − 1)
  * @returns shape [4]
  * @throws {HarmoniumError} `option-range` for anything else
  */

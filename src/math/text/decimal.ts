@@ -1,18 +1,18 @@
 /**
- * Numbers as text, alike in every engine: only whole numbers below 2⁵³ are handed to the engine's own number-to-text,
- * and there engines agree.
+ * Decimal formatting with the same result on every engine: only integers below 2⁵³ are converted by the engine itself, on which all
+ * engines agree.
  *
  * @module
  */
 
-/** A number times a power of ten is off by less than a half below this, so rounding finds the whole number meant. */
+/** Below this the error of a number times a power of ten is less than a half, so rounding gives the right integer. */
 const FIFTEEN_DIGITS = 1e15;
 
-/** The largest power of ten that is a double, so dividing by it or a smaller one rounds once. */
+/** 10^22 is the largest power of ten that is exact in a double, so division by it or a smaller one rounds once. */
 const MOST_PLACES = 22;
 
 /**
- * `value` rounded to `places` digits after the point, without zeros at the end: `12.5`, `-0.33`, `7`.
+ * `value` rounded to `places` decimals, without trailing zeros: `12.5`, `-0.33`, `7`.
  *
  * @param value - finite, below 9·10¹⁵ / 10^places in size
  * @param places - 0–22
@@ -22,10 +22,10 @@ export function decimal(value: number, places: number = 2): string {
 }
 
 /**
- * The shortest decimal that reads back as this number: `0.02`, `25`, `-1.5`. A number that has none of fifteen digits,
- * such as 1/3, is rounded to fifteen.
+ * The shortest decimal that parses back to this number: `0.02`, `25`, `-1.5`. Numbers that need more than fifteen digits, such as
+ * 1/3, are rounded to fifteen.
  *
- * `units / 10^places` tells what a decimal reads back as: dividing two exact numbers rounds once, as reading does.
+ * `units / 10^places` is the parsed value: a division of two exact numbers rounds once, as parsing does.
  *
  * @param value - finite, below 10¹⁵ in size
  */
@@ -41,7 +41,7 @@ export function shortDecimal(value: number): string {
   return text;
 }
 
-/** `units` with the point before the last `places` digits, without zeros at the end. */
+/** `units` with a point before the last `places` digits, without trailing zeros. */
 function pointed(units: number, places: number, negative: boolean): string {
   if (units === 0) return '0';
   for (; places > 0 && units % 10 === 0; places--) units /= 10;
@@ -50,7 +50,7 @@ function pointed(units: number, places: number, negative: boolean): string {
   return `${negative ? '-' : ''}${digits.slice(0, point)}${places > 0 ? '.' : ''}${digits.slice(point)}`;
 }
 
-/** 10^n, exact for n up to 22: `**` differs between engines. */
+/** 10^n, exact up to n = 22: `**` differs between engines. */
 function powerOfTen(n: number): number {
   let power = 1;
   for (let k = 0; k < n; k++) power *= 10;

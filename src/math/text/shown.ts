@@ -1,20 +1,20 @@
 /**
- * Text from a file, as an error message may hold it.
+ * Quoting untrusted text in error messages.
  *
  * @module
  */
 
 /**
- * A text as an error message quotes it: on one line, not without end, and with escapes for what moves the cursor, breaks the
- * line or turns the writing round.
+ * Quotes a text for a message: at most 40 characters on one line, with escapes for control characters and for characters that
+ * change the writing direction.
  */
 export function shown(text: string): string {
   return oneLine(JSON.stringify(cut(text, 40)), Infinity);
 }
 
 /**
- * A text without quotes: its first `most` characters, with escapes, `\u001b`, for control characters (C0, DEL, C1), separators
- * of lines and paragraphs, and marks of writing direction.
+ * The first `most` characters of a text on one line, with escapes (`\u001b`) for control characters (C0, DEL, C1), line and
+ * paragraph separators, and bidirectional formatting characters.
  */
 export function oneLine(text: string, most: number): string {
   let out = '';
@@ -31,7 +31,7 @@ function cut(text: string, most: number): string {
 
 function isControl(code: number): boolean {
   if (code < 0xa0) return code < 0x20 || code >= 0x7f;
-  // U+061C, U+200E and U+200F are marks of direction; from U+2028 to U+202E come two separators and five more marks.
+  // Directional marks: U+061C, U+200E, U+200F. U+2028 to U+202E: two separators and five directional formatting characters.
   if (code === 0x061c || code === 0x200e || code === 0x200f) return true;
   return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }

@@ -1,15 +1,15 @@
 /**
- * UTF-8 without the platform: `TextEncoder` is missing in QuickJS, Hermes and njs.
+ * UTF-8 encoding: QuickJS, Hermes and njs have no `TextEncoder`.
  *
  * @module
  */
 
-/** The UTF-8 bytes of a string. A surrogate without its partner becomes U+FFFD, as the Encoding Standard says. */
+/** The UTF-8 bytes of a string. Lone surrogates become U+FFFD, as in the Encoding Standard. */
 export function encodeUtf8(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const character of text) {
     let code = character.codePointAt(0) ?? 0;
-    // 0xd800 to 0xdfff: a half that stands alone, since the loop takes pairs together.
+    // 0xd800 to 0xdfff is a lone surrogate: the loop combines pairs.
     if (code >> 11 === 27) code = 0xfffd;
     if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));

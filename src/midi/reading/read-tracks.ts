@@ -42,7 +42,7 @@ export function readTracks(bytes: Uint8Array, options: ReadMidiOptions = {}): Mi
     }
     for (const event of events) {
       if (event.kind === 'time-signature' && event.numerator === 0) {
-        const message = `track ${index} has a time signature of no beats at tick ${event.tick}`;
+        const message = `track ${index} has a time signature with numerator 0 at tick ${event.tick}`;
         onWarning({ code: 'midi-numerator', message, offset: range.start });
       }
     }
@@ -71,7 +71,7 @@ function decode(clean: Uint8Array, offset: number): readonly Decoded[] {
     return parseMidi(clean).tracks[0] ?? [];
   } catch (error) {
     // No validated track is known to fail; if one does, the decoder throws a bare string.
-    throw new HarmoniumError('midi-decoder', `the decoder refuses a track: ${String(error)}`, { offset });
+    throw new HarmoniumError('midi-decoder', `the decoder rejects a track: ${String(error)}`, { offset });
   }
 }
 

@@ -75,7 +75,7 @@ export function songFromTracks(file: MidiTracks, options: ReadMidiOptions = {}):
     const owners: (object | undefined)[] = Array.from({ length: track.raw?.length ?? 0 });
     const hanging = readTrack(track, index, lists, implied, owners, cuts(index), rule === 'end', onWarning);
     if (hanging > 0) {
-      const message = `track ${index} never releases ${hanging} of its notes: they ${rule === 'end' ? 'end with it' : 'are left out'}`;
+      const message = `track ${index} has ${hanging} notes without a note off: they ${rule === 'end' ? 'end with the track' : 'are left out'}`;
       onWarning({ code: 'midi-hanging-note', message, offset: undefined });
     }
     if (track.raw !== undefined) sources.push({ events: track.raw, owners, end: track.end });

@@ -1,5 +1,5 @@
 /**
- * Minimum-risk choice of a step's notes: of the sets proposed by several samples, the one that agrees best with all of them.
+ * Minimum Bayes risk decoding of a step: of the sets of notes that several samples propose, the one that agrees best with all.
  *
  * @module
  */
