@@ -52,7 +52,7 @@ export function judgeRun(ran: Watched, out: string, quiet: boolean): Judged {
 function outcomeOf({ code, err }: Watched): string {
   if (code === 0) return 'done';
   const line = err.trim().split('\n').at(-1) ?? '';
-  const reason = line.replace(/^(harmonium:|refused|skipped) /, '').replace(/\S+\.mid: /, '');
+  const reason = line.replace(/^(harmonium:|cannot read|skipped) /, '').replace(/\S+\.mid: /, '');
   return `${code}: ${reason.replace(/\d[\d,.]*/g, '#').slice(0, 90)}`;
 }
 

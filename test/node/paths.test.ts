@@ -171,7 +171,7 @@ describe('files that cannot be read', () => {
       `${run} inspect --max-bytes 1000 - < '${TUNE}'; ${run} inspect --max-bytes 1000 p.mid & cat /dev/zero 2>/dev/null > p.mid; wait $!`,
     );
     expect(much.err).toMatch(
-      /refused p\.mid: the file is too large: expected at most 1000 bytes \(--max-bytes\), got more\n/,
+      /cannot read p\.mid: the file is too large: expected at most 1000 bytes \(--max-bytes\), got more\n/,
     );
   });
 

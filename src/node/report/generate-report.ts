@@ -1,5 +1,5 @@
 /**
- * What `harmonium generate` tells at its end.
+ * The report of `harmonium generate`.
  *
  * @module
  */
