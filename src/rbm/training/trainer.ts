@@ -16,7 +16,7 @@ import { repackAll } from '../packed/packed-weights.ts';
 import type { Rbm } from '../rbm.ts';
 import { createOffsets } from './centred-update.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
-import { checkRows, shuffledOrder } from './row-sets.ts';
+import { ascendingOrder, checkRows, shuffledOrder } from './row-sets.ts';
 import { checkTraining, type TrainingOptions } from './training-options.ts';
 import type { UpdateOptions } from './update.ts';
 import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
@@ -149,7 +149,7 @@ export function* trainEpochInBatches(
   const order =
     options.order === 'shuffled'
       ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
-      : Uint32Array.from({ length: count }, (_, row) => row);
+      : ascendingOrder(count);
   for (const end of batchEnds(rows, options)) {
     if (end <= trainer.learnt) continue;
     const from = trainer.learnt;
@@ -159,19 +159,19 @@ export function* trainEpochInBatches(
     trainer.learnt = end;
     yield end;
   }
-  const { wrong } = trainer;
+  const error = trainer.wrong / count;
   trainer.epoch++;
   trainer.learnt = 0;
   trainer.wrong = 0;
   // In the middle of an epoch the scale of packed sums only gets coarser.
   repackAll(learner.sampler);
-  let record = recordOf(trainer, wrong / count);
+  let record = recordOf(trainer, error);
   const wide = options.mostGap > 0 && (freeEnergyGap(record) ?? 0) > options.mostGap;
   trainer.done = trainer.epoch === options.epochs || wide;
   if (trainer.done && average !== undefined) {
     takeAverage(rbm, average);
     repackAll(learner.sampler);
-    record = recordOf(trainer, wrong / count);
+    record = recordOf(trainer, error);
   }
   return record;
 }
