@@ -86,7 +86,7 @@ export { createChain, type GibbsChain, runChain, startFromNoise } from './rbm/sa
 export { createLadder, type Ladder, runLadder } from './rbm/sampling/ladder.ts';
 export { type ActiveUnits, createSampler, type Sampler } from './rbm/sampling/sampler.ts';
 export type { Offsets } from './rbm/training/centred-update.ts';
-export type { CdRoom } from './rbm/training/contrastive-divergence.ts';
+export type { CdWorkspace } from './rbm/training/contrastive-divergence.ts';
 export type { Learner } from './rbm/training/learner.ts';
 export type { Phases, Statistics } from './rbm/training/phases.ts';
 export {

@@ -91,7 +91,7 @@ function sumGradient({ work, learner }: Bench): void {
 
 function update({ work, learner }: Bench): void {
   startStep(learner, work.batch, STILL);
-  visibleTile(learner, 0, learner.sampler.packed.quads);
+  visibleTile(learner, 0, learner.sampler.packed.blocks);
 }
 
 function prepare(work: Work): Bench {

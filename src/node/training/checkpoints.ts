@@ -11,7 +11,7 @@ import { writeCheckpoint } from '../../model/write-checkpoint.ts';
 import type { Training } from '../../music/training/train-model.ts';
 import { checkpointOf, resumeFrom, trainingDigest } from '../../music/training/training-checkpoint.ts';
 import type { EpochRecord } from '../../rbm/training/trainer.ts';
-import { memoryOf } from '../../rbm/training/trainer-state.ts';
+import { trainerStateOf } from '../../rbm/training/trainer-state.ts';
 import { usageError } from '../cli/options.ts';
 import { printable, quoted, say, styled } from '../cli/terminal.ts';
 import { version } from '../cli/version.ts';
@@ -129,7 +129,7 @@ export async function resumeAt(
 
 /** Whether a training of this size can be kept at all. */
 export function isKeepable({ trainer }: Training): boolean {
-  const { arrays } = memoryOf(trainer);
+  const { arrays } = trainerStateOf(trainer);
   return Object.values(arrays).reduce((sum, { byteLength }) => sum + byteLength, 0) < MOST_BYTES - 2 ** 26;
 }
 

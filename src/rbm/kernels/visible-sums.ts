@@ -4,11 +4,11 @@
  * @module
  */
 import type { PackedWeights } from '../packed/packed-weights.ts';
-import { ALL_FIELDS, DOUBLES_AT_A_TIME, halfUnits } from '../packed/packed4-weights.ts';
+import { ALL_LANES, DOUBLES_AT_A_TIME, halfUnits } from '../packed/packed4-weights.ts';
 
 /**
- * Writes the packed inputs of the visible layer: `sums[d]` holds in each of its fields the bias of a visible unit plus its weights
- * from the active hidden units. In quads every field has {@link halfUnits} more, so that it is at least the true sum. Allocates
+ * Writes the packed inputs of the visible layer: `sums[d]` holds in each of its lanes the bias of a visible unit plus its weights
+ * from the active hidden units. Where four units share a double, every lane has {@link halfUnits} more, so that it is at least the true sum. Allocates
  * nothing.
  *
  * Eight doubles are summed at a time, in registers, from one line of the cache a hidden unit. With 7 of 50 hidden units on, a
@@ -25,7 +25,7 @@ export function visibleSums(
   count: number,
   hidden: number,
 ): void {
-  const above = shift === 2 ? halfUnits(count) * ALL_FIELDS : 0;
+  const above = shift === 2 ? halfUnits(count) * ALL_LANES : 0;
   const stride = Math.imul(DOUBLES_AT_A_TIME, hidden);
   for (let group = 0, base = 0, at = 0; group < groups; group++, base = (base + stride) | 0, at = (at + 8) | 0) {
     let a = biases[at] + above;

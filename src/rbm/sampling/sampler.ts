@@ -10,8 +10,8 @@ import { fires, listInputs, sampleInputs } from '../kernels/sample-inputs.ts';
 import { oneVisibleInput, visibleInput } from '../kernels/visible-input.ts';
 import { type LogitBounds, logitBounds } from '../packed/logit-bounds.ts';
 import { type PackedWeights, packWeights } from '../packed/packed-weights.ts';
-import { addPairs } from '../packed/packed2-sums.ts';
-import { pairsThatFit } from '../packed/packed2-weights.ts';
+import { addPacked2 } from '../packed/packed2-sums.ts';
+import { packed2Terms } from '../packed/packed2-weights.ts';
 import { createThresholds, type Packed4Thresholds, writeThresholds } from '../packed/packed4-thresholds.ts';
 import { halfUnits } from '../packed/packed4-weights.ts';
 import { listCandidates } from '../packed/sample-packed4.ts';
@@ -40,14 +40,14 @@ interface SamplerWorkspace {
   readonly thresholds: Packed4Thresholds;
   /** shape [8·groups] */
   readonly visibleSums: Float64Array;
-  /** shape [quads] */
+  /** shape [blocks] */
   readonly differences: Float64Array;
-  /** shape [quads + 1] */
+  /** shape [blocks + 1] */
   readonly candidates: Uint32Array;
   /** shape [visible], in nats: where packed sums do not fit all of them, else those that had to be known exactly */
   readonly visibleInput: Float64Array;
-  /** shape [pairs] */
-  readonly pairSums: Float64Array;
+  /** shape [doubles] */
+  readonly hiddenSums: Float64Array;
   /** shape [hidden]: inputs of the hidden layer, in nats */
   readonly hiddenInput: Float64Array;
   /** How many rounded weights there are in each of them; 0 if they are exact. */
@@ -80,10 +80,10 @@ export function withWorkspace(shared: SharedSampler, { allocate, kernels }: Back
     workspace: {
       thresholds: createThresholds(allocate),
       visibleSums: allocate(Float64Array, 8 * packed.groups),
-      differences: allocate(Float64Array, packed.quads),
-      candidates: allocate(Uint32Array, packed.quads + 1),
+      differences: allocate(Float64Array, packed.blocks),
+      candidates: allocate(Uint32Array, packed.blocks + 1),
       visibleInput: allocate(Float64Array, rbm.visible),
-      pairSums: allocate(Float64Array, packed.pairs),
+      hiddenSums: allocate(Float64Array, packed.doubles),
       hiddenInput: allocate(Float64Array, rbm.hidden),
       roundedTerms: 0,
       given: createUnits(0),
@@ -97,8 +97,8 @@ export function computeHiddenInput(sampler: Sampler, visible: ActiveUnits): void
   const { rbm, packed, kernels, workspace } = sampler;
   const { active, count } = visible;
   if (packed.scale > 0) {
-    const most = pairsThatFit(packed.largest / packed.scale);
-    kernels.pairSums(workspace.hiddenInput, workspace.pairSums, packed.toHidden, most, active, count, rbm.bh);
+    const most = packed2Terms(packed.largest / packed.scale);
+    kernels.hiddenSums(workspace.hiddenInput, workspace.hiddenSums, packed.toHidden, most, active, count, rbm.bh);
     workspace.roundedTerms = count;
     workspace.given = visible;
   } else {
@@ -147,7 +147,7 @@ export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: Ac
     return;
   }
   kernels.visibleSums(workspace.visibleSums, packed, hidden.active, hidden.count, rbm.hidden);
-  visible.count = (packed.shift === 2 ? listQuads : listPairs)(active, sampler, hidden.count, key0, key1);
+  visible.count = (packed.shift === 2 ? listPacked4 : listPacked2)(active, sampler, hidden.count, key0, key1);
   settle(visible, sampler, input, oneVisibleInput, hidden, rbm.bv, key0, key1);
 }
 
@@ -174,8 +174,8 @@ function settle(
   layer.count = dropUnits(active, layer.count);
 }
 
-/** Lists the visible units that fire and those that may, from sums by quads over `terms` hidden units. */
-function listQuads(
+/** Lists the visible units that fire and those that may, from sums of four to a double over `terms` hidden units. */
+function listPacked4(
   listed: Uint32Array,
   { rbm, bounds, packed, kernels, workspace }: Sampler,
   terms: number,
@@ -189,8 +189,8 @@ function listQuads(
   return listCandidates(listed, candidates, count, differences, sums, spread, thresholds, rbm.visible, key0, key1);
 }
 
-/** The same from sums by pairs, which leave as little open as those of the hidden layer. */
-function listPairs(
+/** The same from sums of two to a double, which leave as little open as those of the hidden layer. */
+function listPacked2(
   listed: Uint32Array,
   { bounds, workspace }: Sampler,
   terms: number,
@@ -198,7 +198,7 @@ function listPairs(
   key1: number,
 ): number {
   const { visibleInput: input, visibleSums: sums } = workspace;
-  addPairs(input.fill(0), sums);
+  addPacked2(input.fill(0), sums);
   // The bias is rounded too.
   return listInputs(listed, input, terms + 1, bounds, key0, key1);
 }

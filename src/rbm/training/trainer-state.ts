@@ -35,7 +35,7 @@ export interface TrainerState {
  * What the trainer remembers now, between two batches. The arrays are its own, not copies: they change when it goes on. Only
  * `chains` is one, visible units as `bitRowsOf` lays them.
  */
-export function memoryOf(trainer: Trainer): TrainerState {
+export function trainerStateOf(trainer: Trainer): TrainerState {
   const { epoch, learnt, wrong, done } = trainer;
   const numbers: Record<string, number> = { epoch, learnt, wrong, done: done ? 1 : 0 };
   // All chains take as many steps.
@@ -51,8 +51,8 @@ export function memoryOf(trainer: Trainer): TrainerState {
  * @throws {HarmoniumError} `checkpoint-memory` or `length` with what is missing, too much or impossible; the trainer must not
  * be used then
  */
-export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerState): void {
-  const own = memoryOf(trainer);
+export function restoreTrainerState(trainer: Trainer, { arrays, numbers }: TrainerState): void {
+  const own = trainerStateOf(trainer);
   checkNames('arrays', Object.keys(arrays), Object.keys(own.arrays));
   checkNames('numbers', Object.keys(numbers), Object.keys(own.numbers));
   for (const [name, array] of Object.entries(own.arrays)) {

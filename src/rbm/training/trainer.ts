@@ -147,9 +147,7 @@ export function* trainEpochInBatches(
   const cdOptions = { cd: options.cd, epoch };
   const count = rows.starts.length;
   const order =
-    options.order === 'shuffled'
-      ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
-      : ascendingOrder(count);
+    options.order === 'shuffled' ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch) : ascendingOrder(count);
   for (const end of batchEnds(rows, options)) {
     if (end <= trainer.learnt) continue;
     const from = trainer.learnt;
