@@ -98,7 +98,7 @@ export function fastGradient(
 /** The sums of all visible units given these hidden ones, in whole numbers, taken out of their blocks or doubles. */
 export function fastSums(packed: PackedWeights, { visible, hidden }: Rbm, active: readonly number[]): number[] {
   const sums = new Float64Array(8 * packed.groups).fill(NaN);
-  visibleSums(sums, packed, Uint32Array.from(active), active.length, hidden);
+  visibleSums(sums, packed, packed.biases, Uint32Array.from(active), active.length, hidden);
   if (packed.shift === 1) {
     return Array.from({ length: visible }, (_, i) => {
       const upper = Math.round(sums[i >> 1] / 2 ** 26);

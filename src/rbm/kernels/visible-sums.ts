@@ -16,11 +16,13 @@ import { ALL_LANES, DOUBLES_AT_A_TIME, halfUnits } from '../packed/packed4-weigh
  * not look for overflows.
  *
  * @param sums - shape [8·groups], overwritten
+ * @param biases - shape [groups, 8]: `packed.biases`, or others from `packBiases`
  * @param active - shape [≥ count], the hidden units that are on
  */
 export function visibleSums(
   sums: Float64Array,
-  { groups, shift, toVisible, biases }: PackedWeights,
+  { groups, shift, toVisible }: PackedWeights,
+  biases: Float64Array,
   active: Uint32Array,
   count: number,
   hidden: number,

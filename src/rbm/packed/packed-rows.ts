@@ -59,6 +59,32 @@ function addRow(packed: PackedWeights, { hidden, w, bv }: Rbm, unit: number): bo
   return sizeFits(size, packed, hidden);
 }
 
+/**
+ * Packs other visible biases, such as those of a model whose biases change over time, for sums with the machine's weights.
+ *
+ * @param out - shape [groups, 8], overwritten
+ * @param biases - shape [visible], in nats
+ * @returns whether all sums fit; if not, or where nothing is packed, `sampleVisible` must be given no packed biases
+ */
+export function packBiases(
+  out: Float64Array,
+  packed: PackedWeights,
+  { bv, hidden }: Rbm,
+  biases: Float32Array,
+): boolean {
+  const { l1Bounds, shift, scale } = packed;
+  let fit = scale > 0;
+  for (let unit = 0; unit < l1Bounds.length; unit++) {
+    const place = placeOf(unit, shift);
+    const double = unit >> shift;
+    const bias = wholeOf(biases[unit], scale);
+    out[double] = (place === 1 ? (shift === 2 ? LANE_ZERO * ALL_LANES : 0) : out[double]) + place * bias;
+    const bound = l1Bounds[unit] - Math.abs(wholeOf(bv[unit], scale)) + Math.abs(bias);
+    fit = sizeFits(bound, packed, hidden) && fit;
+  }
+  return fit;
+}
+
 /** What brings a unit's whole numbers to its lane. */
 function placeOf(unit: number, shift: number): number {
   return shift === 2 ? PACKED4_PLACES[unit & 3] : PACKED2_PLACES[unit & 1];

@@ -23,7 +23,7 @@ import { addToAverage, createAverage, takeAverage, type WeightAverage } from './
 
 export type { TrainingOptions } from './training-options.ts';
 
-/** What an epoch was like. */
+/** How an epoch went. */
 export interface EpochRecord {
   /** From 1. */
   readonly epoch: number;
@@ -119,7 +119,9 @@ export function startTrainer(
 }
 
 /**
- * Trains one epoch on and tells how it went.
+ * Trains one more epoch.
+ *
+ * @returns its record
  *
  * @throws {HarmoniumError} as {@link trainEpochInBatches}
  */
@@ -128,8 +130,8 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
 }
 
 /**
- * Trains to the end of the epoch, batch by batch: whoever asks for the next one may look at the clock, or listen, in between.
- * An epoch that is left after a batch is taken up there by the next call.
+ * Trains to the end of the epoch, batch by batch, so that the caller can look at the clock or handle events in between.
+ * The next call continues an epoch that was left after a batch.
  *
  * @param learnTogether - learns a batch in another way, to the same bits
  * @yields how many of the `trainer.rows` have been learnt, after each batch
@@ -174,7 +176,7 @@ export function* trainEpochInBatches(
   return record;
 }
 
-/** How it stands after an epoch. `error` is known where rows were reconstructed to learn them. */
+/** The record of an epoch that is done. `error` is known where rows were reconstructed to learn them. */
 function recordOf({ rbm, rows, heldOut, learner, epoch }: Trainer, error: number): EpochRecord {
   const record: EpochRecord = {
     epoch,
