@@ -77,7 +77,7 @@ function toHidden({ learner: { sampler }, examples }: Bench): void {
 function toVisible({ learner: { sampler }, examples }: Bench): void {
   const { packed, rbm, workspace } = sampler;
   for (const { hidden } of examples)
-    visibleSums(workspace.visibleSums, packed, hidden.active, hidden.count, rbm.hidden);
+    visibleSums(workspace.visibleSums, packed, packed.biases, hidden.active, hidden.count, rbm.hidden);
 }
 
 function sample({ learner: { sampler }, examples }: Bench): void {
@@ -91,7 +91,7 @@ function sumGradient({ work, learner }: Bench): void {
 
 function update({ work, learner }: Bench): void {
   startStep(learner, work.batch, STILL);
-  visibleTile(learner, 0, learner.sampler.packed.quads);
+  visibleTile(learner, 0, learner.sampler.packed.blocks);
 }
 
 function prepare(work: Work): Bench {

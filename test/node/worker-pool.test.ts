@@ -10,7 +10,7 @@ import {
   type TrainingOptions,
   trainEpochInBatches,
 } from '../../src/rbm/training/trainer.ts';
-import { memoryOf } from '../../src/rbm/training/trainer-state.ts';
+import { trainerStateOf } from '../../src/rbm/training/trainer-state.ts';
 import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
@@ -90,7 +90,7 @@ async function sameScales(chosen: TrainingOptions, members: number, hidden: numb
   expect(sampler.rbm).toEqual(alone.trainer.rbm);
   expect(together.trainer.rbm).toBe(sampler.rbm);
   expect(velocity).toEqual(alone.trainer.learner.velocity);
-  expect(memoryOf(together.trainer)).toEqual(memoryOf(alone.trainer));
+  expect(trainerStateOf(together.trainer)).toEqual(trainerStateOf(alone.trainer));
   expect(sampler.packed).toEqual(alone.trainer.learner.sampler.packed);
   return together.scales;
 }
@@ -136,10 +136,10 @@ describe('shared memory', () => {
   it.each([0, 5])('holds all that threads share, with %i persistent chains', (chains) => {
     const { rbm, rows: learnt, learner } = sharedTrainer({ ...options, chains, centred: chains > 0 }, 19);
     const { sampler, velocity, phases, offsets, slopes } = learner;
-    const { toVisible, biases, toHidden, sizes } = sampler.packed;
+    const { toVisible, biases, toHidden, l1Bounds } = sampler.packed;
     const arrays = [
       [rbm.w, rbm.bv, rbm.bh, velocity.w, velocity.bv, velocity.bh],
-      [toVisible, biases, toHidden, sizes, phases.units, phases.counts, phases.layers],
+      [toVisible, biases, toHidden, l1Bounds, phases.units, phases.counts, phases.layers],
       [learnt.bits, offsets.visible, offsets.hidden, slopes],
       learner.chains.map(({ visible }) => visible.active),
     ];

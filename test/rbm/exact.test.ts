@@ -121,7 +121,7 @@ describe('contrastive divergence with many steps', () => {
 describe('Gibbs chains', () => {
   const rbm = toyMachine(4, 3, 7, 1.2);
 
-  /** What 20,000 chains hold after 25 steps: units and pairs, 100 means of 200 chains each. */
+  /** What 20,000 chains hold after 25 steps: units and doubles, 100 means of 200 chains each. */
   function marginals(temperature: number): number[][] {
     const seed = seedState(`chains at ${temperature}`);
     const sampler = createSampler(rbm, temperature);

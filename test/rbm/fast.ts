@@ -18,7 +18,7 @@ import {
   sampleHidden,
   sampleVisible,
 } from '../../src/rbm/sampling/sampler.ts';
-import { contrast, createCdRoom } from '../../src/rbm/training/contrastive-divergence.ts';
+import { contrast, createCdWorkspace } from '../../src/rbm/training/contrastive-divergence.ts';
 import { createPhases, ONE, type Phases, type Statistics } from '../../src/rbm/training/phases.ts';
 
 /** A layer of `units` in which these are on. */
@@ -83,7 +83,7 @@ export function fastGradient(
   seed: Uint32Array,
   epoch = 0,
 ): { gradient: FastGradient; reconstructions: number[][] } {
-  const workspace = createCdRoom(rbm);
+  const workspace = createCdWorkspace(rbm);
   const phases = createPhases(rbm, rows.length, statistics);
   const sampler = createSampler(rbm);
   const reconstructions = rows.map((row, n) => {
@@ -95,10 +95,10 @@ export function fastGradient(
   return { gradient: gradientOf(rbm, phases, rows.length), reconstructions };
 }
 
-/** The sums of all visible units given these hidden ones, in whole numbers, taken out of their quads or pairs. */
+/** The sums of all visible units given these hidden ones, in whole numbers, taken out of their blocks or doubles. */
 export function fastSums(packed: PackedWeights, { visible, hidden }: Rbm, active: readonly number[]): number[] {
   const sums = new Float64Array(8 * packed.groups).fill(NaN);
-  visibleSums(sums, packed, Uint32Array.from(active), active.length, hidden);
+  visibleSums(sums, packed, packed.biases, Uint32Array.from(active), active.length, hidden);
   if (packed.shift === 1) {
     return Array.from({ length: visible }, (_, i) => {
       const upper = Math.round(sums[i >> 1] / 2 ** 26);

@@ -43,8 +43,8 @@ function digests({ w, bv, bh }: Velocity): string[] {
   return [w, bv, bh].map(digest);
 }
 
-function copies({ toVisible, toHidden, biases, sizes }: PackedWeights): string[] {
-  return [toVisible, toHidden, biases, sizes].map(digest);
+function copies({ toVisible, toHidden, biases, l1Bounds }: PackedWeights): string[] {
+  return [toVisible, toHidden, biases, l1Bounds].map(digest);
 }
 
 function zerosLike({ w, bv, bh }: Rbm): Velocity {
@@ -118,8 +118,8 @@ describe('learning in batches gives the same bits as the plain twin', () => {
     }
   });
 
-  const sizes = [1, 9, 100, 127, 128, 300].flatMap((batch) => KINDS.map((statistics) => ({ batch, statistics })));
-  it.each(sizes)('for batches of $batch: $statistics', ({ batch, statistics }) => {
+  const l1Bounds = [1, 9, 100, 127, 128, 300].flatMap((batch) => KINDS.map((statistics) => ({ batch, statistics })));
+  it.each(l1Bounds)('for batches of $batch: $statistics', ({ batch, statistics }) => {
     const batches = batch < 10 ? 30 : 2;
     for (const [n, [visible, hidden]] of [
       [61, 50],

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainKernels as kernels } from '../../src/rbm/kernels/kernels.ts';
-import { moveRow, repackQuad } from '../../src/rbm/packed/packed-rows.ts';
+import { moveRow, repackRows } from '../../src/rbm/packed/packed-rows.ts';
 import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
-import { pairSums } from '../../src/rbm/packed/packed2-sums.ts';
-import { pairError, pairsThatFit } from '../../src/rbm/packed/packed2-weights.ts';
+import { hiddenSums } from '../../src/rbm/packed/packed2-sums.ts';
+import { packed2Error, packed2Terms } from '../../src/rbm/packed/packed2-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import { createSampler } from '../../src/rbm/sampling/sampler.ts';
 import { plainHiddenInput } from '../reference/hidden-input.ts';
@@ -35,11 +35,11 @@ function all(units: number): number[] {
 const SCALES = [1e-6, 1e-4, 0.05].map((perCount) => Float64Array.of(perCount, 0.1));
 
 /** What has to follow the weights. */
-function copies({ toVisible, toHidden, biases, sizes }: PackedWeights): Float64Array[] {
-  return [toVisible, toHidden, biases, sizes];
+function copies({ toVisible, toHidden, biases, l1Bounds }: PackedWeights): Float64Array[] {
+  return [toVisible, toHidden, biases, l1Bounds];
 }
 
-/** A machine all of whose parameters are of one size, with every pattern of signs in a quad, and one unit too many. */
+/** A machine all of whose parameters are of one size, with every pattern of signs in a block, and one unit too many. */
 function extreme(hidden: number, size: number): Rbm {
   const rbm = toyMachine(65, hidden, 1, 0);
   for (let i = 0; i < 65; i++) {
@@ -78,7 +78,7 @@ describe('sums of visible units', () => {
   });
 });
 
-describe('sums by pairs', () => {
+describe('sums by doubles', () => {
   it('lie as near the truth as is said, over any number of units', () => {
     fc.assert(
       fc.property(fc.record(shape), fc.constantFrom(1, 7, 255), ({ visible, hidden, seed, scale, density }, most) => {
@@ -88,12 +88,12 @@ describe('sums by pairs', () => {
         const packed = packWeights(rbm, 1);
         fc.pre(packed.scale > 0);
         const out = new Float64Array(hidden).fill(NaN);
-        const sums = new Float64Array(packed.pairs).fill(NaN);
-        const fit = Math.min(most, pairsThatFit(packed.largest / packed.scale));
-        pairSums(out, sums, packed.toHidden, fit, Uint32Array.from(active), active.length, rbm.bh);
+        const sums = new Float64Array(packed.doubles).fill(NaN);
+        const fit = Math.min(most, packed2Terms(packed.largest / packed.scale));
+        hiddenSums(out, sums, packed.toHidden, fit, Uint32Array.from(active), active.length, rbm.bh);
         const exact = plainHiddenInput(rbm, active);
         for (const [j, a] of out.entries()) {
-          expect(Math.abs(a - exact[j])).toBeLessThanOrEqual(pairError(active.length) + 1e-9);
+          expect(Math.abs(a - exact[j])).toBeLessThanOrEqual(packed2Error(active.length) + 1e-9);
         }
       }),
     );
@@ -101,19 +101,19 @@ describe('sums by pairs', () => {
 
   it('do not run over into their neighbours, where all weights are as large as the scale allows', () => {
     for (const scale of [64, 32, 4, 1]) {
-      const most = pairsThatFit(2047 / scale);
+      const most = packed2Terms(2047 / scale);
       const rbm = toyMachine(most, 4, 1, 0);
       const size = 2040 / scale;
       for (let i = 0; i < most; i++) rbm.w.set([size, size, -size, size], 4 * i);
       const packed = { ...packWeights(rbm, 1) };
       expect(packed.scale).toBe(scale / 2 >= 1 ? packed.scale : 0);
-      const bytes = new Float64Array(most * packed.pairs);
+      const bytes = new Float64Array(most * packed.doubles);
       for (let i = 0; i < most; i++) {
-        bytes[i * packed.pairs] = whole(size * 2048) * (1 + 2 ** 26);
-        bytes[i * packed.pairs + 1] = whole(size * 2048) * (2 ** 26 - 1);
+        bytes[i * packed.doubles] = whole(size * 2048) * (1 + 2 ** 26);
+        bytes[i * packed.doubles + 1] = whole(size * 2048) * (2 ** 26 - 1);
       }
       const out = new Float64Array(4);
-      pairSums(out, new Float64Array(packed.pairs), bytes, most, Uint32Array.from(all(most)), most, rbm.bh);
+      hiddenSums(out, new Float64Array(packed.doubles), bytes, most, Uint32Array.from(all(most)), most, rbm.bh);
       expect([...out]).toEqual([1, 1, -1, 1].map((sign) => (sign * most * whole(size * 2048)) / 2048));
     }
   });
@@ -143,9 +143,9 @@ describe('packed weights', () => {
       }
       const anew = packWeights(rbm, 1);
       anew.scale = packed.scale;
-      for (let quad = 0; quad < anew.quads; quad++) expect(repackQuad(anew, rbm, quad)).toBe(true);
+      for (let block = 0; block < anew.blocks; block++) expect(repackRows(anew, rbm, block)).toBe(true);
       expect(copies(packed)).toEqual(copies(anew));
-      // Quads have grown out of their finest scale; pairs have but one.
+      // Quads have grown out of their finest scale; doubles have but one.
       expect(packed.scale < packed.finest).toBe(hidden <= 192);
       expect(repacked > 0).toBe(hidden <= 192);
     }
@@ -204,11 +204,11 @@ describe('packed weights', () => {
     for (const hidden of [1025, 1026, 4000]) {
       const rbm = extreme(hidden, 0.01);
       const { packed, workspace } = createSampler(rbm);
-      expect(repackQuad(packed, rbm, 0)).toBe(true);
+      expect(repackRows(packed, rbm, 0)).toBe(true);
       repackAll({ packed, rbm, kernels });
       expect(copies(packed).map(({ length }) => length)).toEqual([0, 0, 0, 0]);
       expect(workspace.visibleSums).toHaveLength(0);
-      expect(packed).toMatchObject({ groups: 0, scale: 0, quads: 17 });
+      expect(packed).toMatchObject({ groups: 0, scale: 0, blocks: 17 });
     }
     expect(copies(packWeights(extreme(1024, 0.01), 1)).map(({ length }) => length)).toEqual([
       5 * 1024 * 8,
@@ -259,7 +259,7 @@ describe('the limit of packed sums', () => {
     expect(Math.min(fitting, beyond)).toBeGreaterThan(30);
   });
 
-  it('lies at 256 nats where visible ones go by pairs', () => {
+  it('lies at 256 nats where visible ones go by doubles', () => {
     for (const hidden of [193, 194, 255, 499, 1024]) {
       const limit = (2048 * 256 - 2 * Math.floor((hidden + 2) / 2)) / 2048 / (hidden + 1);
       expect(createSampler(extreme(hidden, 1.005 * limit)).packed.scale).toBe(0);
@@ -272,9 +272,9 @@ describe('the limit of packed sums', () => {
       // All units on at once, in as many goes as it takes.
       const exact = plainHiddenInput(rbm, all(65));
       const out = new Float64Array(hidden);
-      const most = pairsThatFit(packed.largest / packed.scale);
-      pairSums(out, new Float64Array(packed.pairs), packed.toHidden, most, Uint32Array.from(all(65)), 65, rbm.bh);
-      for (const [j, a] of out.entries()) expect(Math.abs(a - exact[j])).toBeLessThanOrEqual(pairError(65));
+      const most = packed2Terms(packed.largest / packed.scale);
+      hiddenSums(out, new Float64Array(packed.doubles), packed.toHidden, most, Uint32Array.from(all(65)), 65, rbm.bh);
+      for (const [j, a] of out.entries()) expect(Math.abs(a - exact[j])).toBeLessThanOrEqual(packed2Error(65));
     }
   });
 });

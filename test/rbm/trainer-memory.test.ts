@@ -8,7 +8,7 @@ import {
   type TrainingOptions,
   trainEpochInBatches,
 } from '../../src/rbm/training/trainer.ts';
-import { memoryOf, restoreMemory, type TrainerState } from '../../src/rbm/training/trainer-state.ts';
+import { restoreTrainerState, type TrainerState, trainerStateOf } from '../../src/rbm/training/trainer-state.ts';
 
 const OPTIONS: TrainingOptions = {
   seed: 'memory',
@@ -70,15 +70,15 @@ describe('a trainer that is left after a batch', () => {
   ] as const)('is taken up by another to the same bits: %o', (options) => {
     const whole = trainer(options);
     const records = batches(whole);
-    const last = copied(memoryOf(whole));
+    const last = copied(trainerStateOf(whole));
     for (let count = 1; count < 50; count++) {
       const first = trainer(options);
       batches(first, count);
-      const memory = copied(memoryOf(first));
+      const memory = copied(trainerStateOf(first));
       const second = trainer(options);
-      restoreMemory(second, memory);
+      restoreTrainerState(second, memory);
       const rest = batches(second);
-      expect(memoryOf(second)).toEqual(last);
+      expect(trainerStateOf(second)).toEqual(last);
       expect(rest).toEqual(records.slice(records.length - rest.length));
     }
   });
@@ -86,13 +86,13 @@ describe('a trainer that is left after a batch', () => {
   it('remembers the middle of an epoch', () => {
     const half = trainer();
     batches(half, 8);
-    expect(memoryOf(half).numbers).toMatchObject({ epoch: 1, learnt: 8 });
-    expect(memoryOf(half).numbers['wrong']).toBeGreaterThan(0);
+    expect(trainerStateOf(half).numbers).toMatchObject({ epoch: 1, learnt: 8 });
+    expect(trainerStateOf(half).numbers['wrong']).toBeGreaterThan(0);
   });
 });
 
 describe('what no trainer of this kind remembers', () => {
-  const good = copied(memoryOf(trainer()));
+  const good = copied(trainerStateOf(trainer()));
   const numbers = (change: Record<string, number>): TrainerState => ({
     ...good,
     numbers: { ...good.numbers, ...change },
@@ -113,6 +113,6 @@ describe('what no trainer of this kind remembers', () => {
     ['an array of another kind', arrays({ bh: new Float64Array(6) }), "'bh'"],
     ['an array of another length', arrays({ bh: new Float32Array(5) }), 'bh'],
   ])('%s', (_, memory, said) => {
-    expect(() => restoreMemory(trainer(), memory)).toThrow(said);
+    expect(() => restoreTrainerState(trainer(), memory)).toThrow(said);
   });
 });

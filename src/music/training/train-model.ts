@@ -10,7 +10,7 @@ import type { GroupedRows } from '../../math/bits/bit-rows.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import { shortDecimal } from '../../math/text/decimal.ts';
 import type { Model } from '../../model/model.ts';
-import { type Backend, plainBackend } from '../../rbm/kernels/kernels.ts';
+import type { Backend } from '../../rbm/kernels/kernels.ts';
 import { createRbm, fillWeights } from '../../rbm/rbm.ts';
 import { setDataBiases } from '../../rbm/training/data-biases.ts';
 import { bitRowsOf } from '../../rbm/training/persistent-chains.ts';
@@ -51,7 +51,7 @@ const KEPT: readonly string[] = ['hidden', 'steps', 'grid', 'pitches', 'tempo'];
 export function prepareTraining(
   rolls: readonly PianoRoll[],
   given: TrainModelOptions = {},
-  backend: Backend = plainBackend,
+  backend?: Backend,
 ): Training {
   return atOnce(prepareTrainingInParts(rolls, given, backend));
 }
@@ -64,7 +64,7 @@ export function prepareTraining(
 export function* prepareTrainingInParts(
   rolls: readonly PianoRoll[],
   given: TrainModelOptions = {},
-  backend: Backend = plainBackend,
+  backend?: Backend,
 ): InParts<Training> {
   checkRolls(rolls);
   checkObject('given', given, 'options');
@@ -77,7 +77,7 @@ export function* prepareTrainingInParts(
   }
   const moves = rolls.map((_, r) => movesOf(tonics[r] ?? 0, options));
   const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
-  const laid = yield* layWindowsInParts(each, options, mover(moves.flat()), backend.allocate);
+  const laid = yield* layWindowsInParts(each, options, mover(moves.flat()), backend?.allocate);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
@@ -88,7 +88,7 @@ export function* prepareTrainingInParts(
       got: 'none',
     });
   }
-  const rbm = createRbm(windows.columns, options.hidden, backend.allocate);
+  const rbm = createRbm(windows.columns, options.hidden, backend?.allocate);
   fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
   return { trainer: startTrainer(rbm, rows, heldOut, options, backend), options, preset, keys: keyCounts(tonics) };

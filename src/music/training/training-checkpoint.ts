@@ -8,7 +8,7 @@ import { oneLine } from '../../math/text/shown.ts';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { rowsDigest } from '../../rbm/training/rows-digest.ts';
 import type { EpochRecord, Trainer } from '../../rbm/training/trainer.ts';
-import { memoryOf, restoreMemory } from '../../rbm/training/trainer-state.ts';
+import { restoreTrainerState, trainerStateOf } from '../../rbm/training/trainer-state.ts';
 import { optionsInWords, type Training } from './train-model.ts';
 
 /**
@@ -24,7 +24,7 @@ export function checkpointOf(
   rows: number,
   writer: string,
 ): Checkpoint {
-  return { memory: memoryOf(training.trainer), history, rows, options: optionsInWords(training), writer };
+  return { memory: trainerStateOf(training.trainer), history, rows, options: optionsInWords(training), writer };
 }
 
 /**
@@ -54,7 +54,7 @@ export function resumeFrom(training: Training, { memory, history, rows, options 
       },
     );
   }
-  restoreMemory(training.trainer, memory);
+  restoreTrainerState(training.trainer, memory);
   const watched = training.trainer.heldOut.starts.length > 0;
   if (
     history.length !== training.trainer.epoch ||

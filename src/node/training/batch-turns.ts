@@ -47,11 +47,11 @@ export const ARRIVED = 16;
 export const TAKEN = 32;
 
 /**
- * Quads that are updated in one piece, in whole lines of the cache: some 20 µs of work for contrastive divergence, where most
- * rows have no gradient; a line of quads of the centred gradient is as much.
+ * Blocks of four visible units that are updated in one piece, in whole lines of the cache: some 20 µs of work for contrastive
+ * divergence, where most rows have no gradient. One line of the centred gradient is as much.
  */
-const QUADS_A_PIECE = 4 * DOUBLES_AT_A_TIME;
-const CENTRED_QUADS_A_PIECE = DOUBLES_AT_A_TIME;
+const PACKED4_A_PIECE = 4 * DOUBLES_AT_A_TIME;
+const CENTRED_PACKED4_A_PIECE = DOUBLES_AT_A_TIME;
 
 /**
  * So often a thread looks whether others are ready before it goes to sleep, some 60 µs in all. A turn of a batch of 10 takes
@@ -127,12 +127,12 @@ export function visiblePieces(
   learner: Learner,
   { from, to, update }: Batch,
 ): void {
-  const { quads } = learner.sampler.packed;
-  const size = learner.chains.length === 0 ? QUADS_A_PIECE : CENTRED_QUADS_A_PIECE;
+  const { blocks } = learner.sampler.packed;
+  const size = learner.chains.length === 0 ? PACKED4_A_PIECE : CENTRED_PACKED4_A_PIECE;
   startStep(learner, to - from, update);
   let allFit = 1;
-  for (let first = 0; (first = size * take(words)) < quads; ) {
-    if (!visibleTile(learner, first, Math.min(first + size, quads))) allFit = 0;
+  for (let first = 0; (first = size * take(words)) < blocks; ) {
+    if (!visibleTile(learner, first, Math.min(first + size, blocks))) allFit = 0;
   }
   fit[member] = allFit;
 }

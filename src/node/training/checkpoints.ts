@@ -1,5 +1,5 @@
 /**
- * Training that can be taken up again: a file that is written now and then, and read by `--resume`.
+ * Checkpoints of a training: a file that is written now and then, and read by `--resume`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { writeCheckpoint } from '../../model/write-checkpoint.ts';
 import type { Training } from '../../music/training/train-model.ts';
 import { checkpointOf, resumeFrom, trainingDigest } from '../../music/training/training-checkpoint.ts';
 import type { EpochRecord } from '../../rbm/training/trainer.ts';
-import { memoryOf } from '../../rbm/training/trainer-state.ts';
+import { trainerStateOf } from '../../rbm/training/trainer-state.ts';
 import { usageError } from '../cli/options.ts';
 import { printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import { version } from '../cli/version.ts';
@@ -25,25 +25,25 @@ const MOST_BYTES = 2 ** 31 - 2 ** 20;
 /** Where a training is kept. */
 export interface Keeper {
   readonly path: string;
-  /** Writes the training down if it is time. Only between two batches. */
+  /** Writes the training if it is time. Only between two batches. */
   keep(training: Training, history: readonly EpochRecord[]): Promise<void>;
-  /** Writes it down now; tells whether it could. */
+  /** Writes it now; returns whether that succeeded. */
   save(training: Training, history: readonly EpochRecord[]): Promise<boolean>;
-  /** The model is written: the checkpoint is of no more use. */
+  /** Removes the checkpoint, once the model is written. */
   discard(): void;
 }
 
 /** Bytes that the name of a file may have. */
 const LONGEST_NAME = 255;
 
-/** Where checkpoints go unless told: beside the model, or nowhere if that is no file or its name too long already. */
+/** Where checkpoints go by default: beside the model, or nowhere if the model is not a file or its name is too long. */
 export function checkpointBeside(output: string): string | undefined {
   if (output === STANDARD_STREAM) return undefined;
   const beside = `${output}.checkpoint`;
   return isFile(output) === false || Buffer.byteLength(basename(beside)) > LONGEST_NAME ? undefined : beside;
 }
 
-/** Whether this is a file; undefined if there is none, or no telling: whoever writes there will say why. */
+/** Whether this is a file; undefined if there is none, or if that is not known: writing there then reports why. */
 function isFile(path: string): boolean | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile();
@@ -64,7 +64,7 @@ export function checkUnfinished(path: string, resume: boolean): void {
 /**
  * Checkpoints at `path`.
  *
- * One that cannot be written is told of and changes nothing else: the training goes on, the last good one stays, and the
+ * If one cannot be written, a message says so and nothing else changes: the training goes on, the last good one stays, and the
  * next one is tried when it is due.
  *
  * @param every - seconds from one to the next; 0: after every batch
@@ -101,8 +101,8 @@ export function keepAt(path: string, every: number): Keeper {
 }
 
 /**
- * Takes the training up where the checkpoint at `path` left it; without one it begins at the beginning. What a program that was
- * killed while writing has left lying about beside `path` and `outputs` is removed.
+ * Continues the training where the checkpoint at `path` left it; without one it begins at the beginning. Removes temporary files
+ * beside `path` and `outputs` that a killed program left there.
  *
  * @returns how the epochs went that are done
  * @throws {HarmoniumError} with the reason if the checkpoint is damaged, newer, or of another training
@@ -127,9 +127,9 @@ export async function resumeAt(
   }
 }
 
-/** Whether a training of this size can be kept at all. */
+/** Whether a training of this size can have checkpoints. */
 export function isKeepable({ trainer }: Training): boolean {
-  const { arrays } = memoryOf(trainer);
+  const { arrays } = trainerStateOf(trainer);
   return Object.values(arrays).reduce((sum, { byteLength }) => sum + byteLength, 0) < MOST_BYTES - 2 ** 26;
 }
 

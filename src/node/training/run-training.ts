@@ -1,5 +1,5 @@
 /**
- * A training from its first epoch to its last, watched.
+ * Runs a training from its first epoch to its last, with progress, checkpoints and signals.
  *
  * @module
  */
@@ -16,15 +16,15 @@ export interface Run {
   readonly silent: boolean;
   /** Threads, this one among them; if there are others, the trainer must be made with `sharedBackend`. */
   readonly workers: number;
-  /** How the epochs went that are done already. */
+  /** The records of the epochs that are done. */
   readonly history: readonly EpochRecord[];
-  /** Who keeps checkpoints, if anybody does. */
+  /** What writes checkpoints, if there are any. */
   readonly keeper: Keeper | undefined;
 }
 
 /**
- * Trains to the end. Between batches the program writes checkpoints and listens to signals: on the first one it saves the
- * training and ends.
+ * Trains to the end. Between batches the program writes checkpoints and handles signals: on the first one it saves the training
+ * and ends.
  */
 export async function runTraining(training: Training, run: Run): Promise<EpochRecord[]> {
   const pool = run.workers === 1 ? undefined : startWorkerPool(training.trainer, run.workers);
@@ -71,7 +71,7 @@ async function saveAndExit(training: Training, records: readonly EpochRecord[], 
   return exitInterrupted(interruptedWords(training, keeper, saved));
 }
 
-/** How the last epoch went, in a few words. */
+/** The last epoch's record in a few words. */
 export function epochNote(record: EpochRecord | undefined, epochs: number): string {
   if (record === undefined) return `epoch 1/${epochs}`;
   const gap = freeEnergyGap(record);

@@ -6,7 +6,7 @@
 import { createGradient } from '../../rbm/kernels/gradient.ts';
 import type { Backend } from '../../rbm/kernels/kernels.ts';
 import { type SharedSampler, withWorkspace } from '../../rbm/sampling/sampler.ts';
-import { createCdRoom } from '../../rbm/training/contrastive-divergence.ts';
+import { createCdWorkspace } from '../../rbm/training/contrastive-divergence.ts';
 import type { Learner } from '../../rbm/training/learner.ts';
 
 /** What a thread can be sent: no functions, and nothing that each thread has for itself. */
@@ -30,6 +30,6 @@ export function joinLearner(shared: SharedLearner, backend: Backend): Learner {
     ...shared,
     sampler: withWorkspace(sampler, backend),
     gradient: createGradient(rbm, phases, allocate),
-    workspace: createCdRoom(rbm, allocate),
+    workspace: createCdWorkspace(rbm, allocate),
   };
 }

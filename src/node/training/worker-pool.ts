@@ -27,12 +27,12 @@ import type { Follower } from './worker.ts';
 export interface WorkerPool {
   /** Learns a batch of the trainer's together, to the bits of `learnBatch`. */
   readonly learn: Learning;
-  /** Ends the other threads, whatever they are at. */
+  /** Ends the other threads, whatever they are doing. */
   end(): Promise<void>;
 }
 
-/** How long the leader waits at a stretch: then signals, and what became of the followers, must be heard. */
-const DEAF_MS = 50;
+/** How long the leader waits at a time: in between it must handle signals, and the end of a follower. */
+const LONGEST_WAIT_MS = 50;
 
 /**
  * Starts `members` − 1 threads.
@@ -58,12 +58,12 @@ export function startWorkerPool({ learner, rows }: Trainer, members: number): Wo
     return worker;
   });
 
-  /** Waits for all followers. Nobody can be called while it sleeps, so it yields now and then. */
+  /** Waits for all followers. Nothing else can run while it sleeps, so it yields now and then. */
   function* wait(done: number): Generator<number, void, undefined> {
     const { words } = shared;
     for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, ARRIVED) === members - 1) return;
     for (let arrived = 0; (arrived = Atomics.load(words, ARRIVED)) < members - 1; ) {
-      if (Atomics.wait(words, ARRIVED, arrived, DEAF_MS) === 'timed-out') yield done;
+      if (Atomics.wait(words, ARRIVED, arrived, LONGEST_WAIT_MS) === 'timed-out') yield done;
       if (lost !== undefined) throw new HarmoniumError('worker', `a training thread ended: ${lost.message}`);
     }
   }

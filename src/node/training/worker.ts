@@ -1,5 +1,5 @@
 /**
- * What a thread does that helps another to train: it does what there is to do in every turn that is called, until it is ended.
+ * A thread that helps another to train: it takes pieces of work in every turn that is called, until it is ended.
  *
  * @module
  */
@@ -43,7 +43,7 @@ function nextTurn({ words }: SharedState, last: number): number {
   return Atomics.load(words, TURN);
 }
 
-/** Says that this follower is done; the last one wakes the leader. */
+/** Counts this follower as done; the last one wakes the leader. */
 function arrive({ words, members }: SharedState): void {
   if (Atomics.add(words, ARRIVED, 1) === members - 2) Atomics.notify(words, ARRIVED);
 }

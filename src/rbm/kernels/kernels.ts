@@ -5,8 +5,8 @@
  * @module
  */
 import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
-import { moveRow, repackQuad } from '../packed/packed-rows.ts';
-import { pairSums } from '../packed/packed2-sums.ts';
+import { moveRow, repackRows } from '../packed/packed-rows.ts';
+import { hiddenSums } from '../packed/packed2-sums.ts';
 import { findCandidates } from '../packed/sample-packed4.ts';
 import { moveCentredRow } from './centred-row.ts';
 import { hiddenInput } from './hidden-input.ts';
@@ -18,7 +18,7 @@ export interface Kernels {
   /** The hidden layer's inputs, exactly: `rbm/kernels/hidden-input` */
   readonly hiddenInput: typeof hiddenInput;
   /** The hidden layer's inputs from packed weights: `rbm/packed/packed2-sums` */
-  readonly pairSums: typeof pairSums;
+  readonly hiddenSums: typeof hiddenSums;
   /** The visible layer's packed sums: `rbm/kernels/visible-sums` */
   readonly visibleSums: typeof visibleSums;
   /** Where in these sums a unit may fire: `rbm/packed/sample-packed4` */
@@ -30,7 +30,7 @@ export interface Kernels {
   /** A row's step up the centred gradient: `rbm/kernels/centred-row` */
   readonly moveCentredRow: typeof moveCentredRow;
   /** Four rows packed anew: `rbm/packed/packed-rows` */
-  readonly repackQuad: typeof repackQuad;
+  readonly repackRows: typeof repackRows;
 }
 
 /** What a sampler or learner is made with. Kernels may ask for memory of their own kind, so the two go together. */
@@ -42,13 +42,13 @@ export interface Backend {
 /** Plain TypeScript. */
 export const plainKernels: Kernels = {
   hiddenInput,
-  pairSums,
+  hiddenSums,
   visibleSums,
   findCandidates,
   sumLayers,
   moveRow,
   moveCentredRow,
-  repackQuad,
+  repackRows,
 };
 
 /** Plain TypeScript on ordinary arrays. */

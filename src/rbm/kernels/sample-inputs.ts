@@ -7,7 +7,7 @@
 import { sigmoid } from '../../math/functions/sigmoid.ts';
 import { randomWord, uniform, upperByte } from '../../math/random/random.ts';
 import type { LogitBounds } from '../packed/logit-bounds.ts';
-import { pairError } from '../packed/packed2-weights.ts';
+import { packed2Error } from '../packed/packed2-weights.ts';
 import { UNDECIDED } from '../packed/undecided-units.ts';
 
 const TO_UNIT_INTERVAL = 1 / 4294967296;
@@ -45,7 +45,7 @@ export function sampleInputs(
  *
  * @param listed - shape [≥ units], overwritten: ascending, marked with UNDECIDED where a byte does not say whether the unit fires
  * @param input - shape [units], in nats
- * @param terms - how many rounded weights, from `pair-weights`, there are in each input
+ * @param terms - how many rounded weights, from `packed2-weights`, there are in each input
  * @param key0 - with `key1` the stream from which unit n draws its uniform number n
  * @returns how many are listed
  */
@@ -57,7 +57,7 @@ export function listInputs(
   key0: number,
   key1: number,
 ): number {
-  const error = pairError(terms);
+  const error = packed2Error(terms);
   let count = 0;
   let word = 0;
   for (let n = 0; n < input.length; n++) {

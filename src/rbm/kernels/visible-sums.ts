@@ -4,11 +4,11 @@
  * @module
  */
 import type { PackedWeights } from '../packed/packed-weights.ts';
-import { ALL_FIELDS, DOUBLES_AT_A_TIME, halfUnits } from '../packed/packed4-weights.ts';
+import { ALL_LANES, DOUBLES_AT_A_TIME, halfUnits } from '../packed/packed4-weights.ts';
 
 /**
- * Writes the packed inputs of the visible layer: `sums[d]` holds in each of its fields the bias of a visible unit plus its weights
- * from the active hidden units. In quads every field has {@link halfUnits} more, so that it is at least the true sum. Allocates
+ * Writes the packed inputs of the visible layer: `sums[d]` holds in each of its lanes the bias of a visible unit plus its weights
+ * from the active hidden units. Where four units share a double, every lane has {@link halfUnits} more, so that it is at least the true sum. Allocates
  * nothing.
  *
  * Eight doubles are summed at a time, in registers, from one line of the cache a hidden unit. With 7 of 50 hidden units on, a
@@ -16,16 +16,18 @@ import { ALL_FIELDS, DOUBLES_AT_A_TIME, halfUnits } from '../packed/packed4-weig
  * not look for overflows.
  *
  * @param sums - shape [8·groups], overwritten
+ * @param biases - shape [groups, 8]: `packed.biases`, or others from `packBiases`
  * @param active - shape [≥ count], the hidden units that are on
  */
 export function visibleSums(
   sums: Float64Array,
-  { groups, shift, toVisible, biases }: PackedWeights,
+  { groups, shift, toVisible }: PackedWeights,
+  biases: Float64Array,
   active: Uint32Array,
   count: number,
   hidden: number,
 ): void {
-  const above = shift === 2 ? halfUnits(count) * ALL_FIELDS : 0;
+  const above = shift === 2 ? halfUnits(count) * ALL_LANES : 0;
   const stride = Math.imul(DOUBLES_AT_A_TIME, hidden);
   for (let group = 0, base = 0, at = 0; group < groups; group++, base = (base + stride) | 0, at = (at + 8) | 0) {
     let a = biases[at] + above;

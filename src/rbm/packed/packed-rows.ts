@@ -6,32 +6,32 @@
 import type { Rbm } from '../rbm.ts';
 import type { PackedWeights } from './packed-weights.ts';
 import { FRACTION, UPPER } from './packed2-weights.ts';
-import { ALL_FIELDS, FIELD, FIELD_ZERO, halfUnits } from './packed4-weights.ts';
+import { ALL_LANES, halfUnits, LANE, LANE_ZERO } from './packed4-weights.ts';
 
-/** 1 in each field of four, and of two. */
-const QUAD_PLACES = Float64Array.of(1, FIELD, FIELD * FIELD, FIELD * FIELD * FIELD);
-const PAIR_PLACES = Float64Array.of(1, UPPER);
+/** 1 in each lane of four, and of two. */
+const PACKED4_PLACES = Float64Array.of(1, LANE, LANE * LANE, LANE * LANE * LANE);
+const PACKED2_PLACES = Float64Array.of(1, UPPER);
 
 /** Adding and subtracting it rounds a double to a whole number: from 2⁵² on doubles are whole. */
 const ROUNDING = 1.5 * 4503599627370496;
 
 /**
- * Makes the copies of a quad's four rows anew.
+ * Makes the copies of a block's four rows anew: those of visible units 4·block to 4·block + 3.
  *
  * @returns whether the sums of its units fit over any hidden units; not so if a parameter is NaN. If not, {@link repackAll}
  * is due. Where they fit at no scale there is nothing to make
  */
-export function repackQuad(packed: PackedWeights, rbm: Rbm, quad: number): boolean {
+export function repackRows(packed: PackedWeights, rbm: Rbm, block: number): boolean {
   if (packed.scale === 0) return true;
-  const end = Math.min(4 * quad + 4, rbm.visible);
+  const end = Math.min(4 * block + 4, rbm.visible);
   let fit = true;
-  for (let unit = 4 * quad; unit < end; unit++) fit = addRow(packed, rbm, unit) && fit;
+  for (let unit = 4 * block; unit < end; unit++) fit = addRow(packed, rbm, unit) && fit;
   return fit;
 }
 
 /** Writes the row of one visible unit to both copies, those before it in its doubles having been written. Tells whether its sums fit. */
 function addRow(packed: PackedWeights, { hidden, w, bv }: Rbm, unit: number): boolean {
-  const { toVisible, biases, toHidden, pairs, sizes, shift, scale } = packed;
+  const { toVisible, biases, toHidden, doubles, l1Bounds, shift, scale } = packed;
   // Constants of a module would be fetched anew in every turn.
   const rounding = ROUNDING;
   const fraction = FRACTION;
@@ -39,11 +39,11 @@ function addRow(packed: PackedWeights, { hidden, w, bv }: Rbm, unit: number): bo
   const place = placeOf(unit, shift);
   const row = Math.imul(unit, hidden);
   const lines = lineOf(unit >> shift, hidden);
-  const firstPair = Math.imul(unit, pairs);
+  const firstDouble = Math.imul(unit, doubles);
   const bias = bv[unit] * scale + rounding - rounding;
   const isFirst = place === 1;
   const double = unit >> shift;
-  biases[double] = (isFirst ? (shift === 2 ? FIELD_ZERO * ALL_FIELDS : 0) : biases[double]) + place * bias;
+  biases[double] = (isFirst ? (shift === 2 ? LANE_ZERO * ALL_LANES : 0) : biases[double]) + place * bias;
   let size = Math.abs(bias);
   for (let j = 0; j < hidden; j++) {
     const x = w[row + j];
@@ -52,16 +52,42 @@ function addRow(packed: PackedWeights, { hidden, w, bv }: Rbm, unit: number): bo
     toVisible[at] = (isFirst ? 0 : toVisible[at]) + place * xq;
     size += Math.abs(xq);
     const half = x * fraction + rounding - rounding;
-    const pair = firstPair + (j >> 1);
+    const pair = firstDouble + (j >> 1);
     toHidden[pair] = (j & 1) === 0 ? half : toHidden[pair] + upper * half;
   }
-  sizes[unit] = size;
+  l1Bounds[unit] = size;
   return sizeFits(size, packed, hidden);
 }
 
-/** What brings a unit's whole numbers to its field. */
+/**
+ * Packs other visible biases, such as those of a model whose biases change over time, for sums with the machine's weights.
+ *
+ * @param out - shape [groups, 8], overwritten
+ * @param biases - shape [visible], in nats
+ * @returns whether all sums fit; if not, or where nothing is packed, `sampleVisible` must be given no packed biases
+ */
+export function packBiases(
+  out: Float64Array,
+  packed: PackedWeights,
+  { bv, hidden }: Rbm,
+  biases: Float32Array,
+): boolean {
+  const { l1Bounds, shift, scale } = packed;
+  let fit = scale > 0;
+  for (let unit = 0; unit < l1Bounds.length; unit++) {
+    const place = placeOf(unit, shift);
+    const double = unit >> shift;
+    const bias = wholeOf(biases[unit], scale);
+    out[double] = (place === 1 ? (shift === 2 ? LANE_ZERO * ALL_LANES : 0) : out[double]) + place * bias;
+    const bound = l1Bounds[unit] - Math.abs(wholeOf(bv[unit], scale)) + Math.abs(bias);
+    fit = sizeFits(bound, packed, hidden) && fit;
+  }
+  return fit;
+}
+
+/** What brings a unit's whole numbers to its lane. */
 function placeOf(unit: number, shift: number): number {
-  return shift === 2 ? QUAD_PLACES[unit & 3] : PAIR_PLACES[unit & 1];
+  return shift === 2 ? PACKED4_PLACES[unit & 3] : PACKED2_PLACES[unit & 1];
 }
 
 /** Where the first weight of a double of visible units is. */
@@ -96,7 +122,7 @@ export function moveRow(
   balance: number,
   scales: Float64Array,
 ): boolean {
-  const { toVisible, biases, toHidden, pairs, sizes, shift, scale } = packed;
+  const { toVisible, biases, toHidden, doubles, l1Bounds, shift, scale } = packed;
   // Constants of a module would be fetched anew in every turn.
   const rounding = ROUNDING;
   const fraction = FRACTION;
@@ -105,7 +131,7 @@ export function moveRow(
   const place = placeOf(unit, shift);
   const row = Math.imul(unit, hidden);
   const lines = lineOf(unit >> shift, hidden);
-  const firstPair = Math.imul(unit, pairs);
+  const firstDouble = Math.imul(unit, doubles);
   const whole = hidden >> 1;
   let grown = 0;
   for (let k = 0; k < whole; k++) {
@@ -127,7 +153,7 @@ export function moveRow(
     toVisible[line] += place * (xqNow - xq);
     toVisible[line + 8] += place * (yqNow - yq);
     grown += Math.abs(xqNow) - Math.abs(xq) + (Math.abs(yqNow) - Math.abs(yq));
-    toHidden[firstPair + k] = xNow * fraction + rounding - rounding + upper * (yNow * fraction + rounding - rounding);
+    toHidden[firstDouble + k] = xNow * fraction + rounding - rounding + upper * (yNow * fraction + rounding - rounding);
   }
   if ((hidden & 1) === 1) {
     const last = hidden - 1;
@@ -137,15 +163,15 @@ export function moveRow(
     const xqNow = wholeOf(w[at], scale);
     toVisible[lines + 8 * last] += place * (xqNow - xq);
     grown += Math.abs(xqNow) - Math.abs(xq);
-    toHidden[firstPair + whole] = wholeOf(w[at], fraction);
+    toHidden[firstDouble + whole] = wholeOf(w[at], fraction);
   }
   const bq = wholeOf(bv[unit], scale);
   bv[unit] += scales[1] * balance;
   const bqNow = wholeOf(bv[unit], scale);
   biases[unit >> shift] += place * (bqNow - bq);
   grown += Math.abs(bqNow) - Math.abs(bq);
-  sizes[unit] += grown;
-  return sizeFits(sizes[unit], packed, hidden);
+  l1Bounds[unit] += grown;
+  return sizeFits(l1Bounds[unit], packed, hidden);
 }
 
 /** The nearest whole number of 1/scale. */

@@ -6,14 +6,14 @@
 
 import { type Backend, type Kernels, plainBackend } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
-import { FRACTION, LARGEST_PAIR_SUM, pairsOf } from './packed2-weights.ts';
+import { FRACTION, LARGEST_PACKED2_SUM, packed2Length } from './packed2-weights.ts';
 import {
   DOUBLES_AT_A_TIME,
   finestScale,
   LARGEST_SUM,
-  MOST_FOR_QUADS,
+  MOST_FOR_PACKED4,
   MOST_PACKED,
-  quadsOf,
+  packed4Length,
 } from './packed4-weights.ts';
 
 /**
@@ -21,23 +21,23 @@ import {
  * {@link MOST_PACKED} hidden units have none: their arrays are empty, groups and scale 0.
  */
 export interface PackedWeights {
-  /** Four visible units each. */
-  readonly quads: number;
+  /** Blocks of four visible units each. */
+  readonly blocks: number;
   /** How many visible units share a double of `toVisible`: 1 << shift, which is 4, or 2 in wide machines. */
   readonly shift: number;
   /** Eight doubles each. */
   readonly groups: number;
   /** shape [groups, hidden, 8]: some visible units to a double, so that those of a group and a hidden unit fill a line of the cache */
   readonly toVisible: Float64Array;
-  /** shape [groups, 8]: the visible biases, packed alike; in quads with FIELD_ZERO in every field */
+  /** shape [groups, 8]: the visible biases, packed alike; where four share a double, with LANE_ZERO in every lane */
   readonly biases: Float64Array;
   /** Doubles to a row of `toHidden`. */
-  readonly pairs: number;
-  /** shape [visible, pairs]: two hidden units to a double */
+  readonly doubles: number;
+  /** shape [visible, doubles]: two hidden units to a double */
   readonly toHidden: Float64Array;
   /** shape [visible]: what the sum of a unit's bias and weights would be if all counted as positive, in whole numbers */
-  readonly sizes: Float64Array;
-  /** The finest scale: in pairs {@link FRACTION}, in quads what the temperature allows; 0 in machines too wide for packing. */
+  readonly l1Bounds: Float64Array;
+  /** The finest scale: with two units to a double {@link FRACTION}, with four what the temperature allows; 0 in machines too wide for packing. */
   readonly finest: number;
   /** Whole numbers of `toVisible` to a nat, a power of two; 0 if sums fit at no scale: then neither copy must be used. */
   scale: number;
@@ -52,22 +52,22 @@ export interface PackedWeights {
  */
 export function packWeights(rbm: Rbm, temperature: number, backend: Backend = plainBackend): PackedWeights {
   const { allocate, kernels } = backend;
-  const shift = rbm.hidden > MOST_FOR_QUADS ? 1 : 2;
+  const shift = rbm.hidden > MOST_FOR_PACKED4 ? 1 : 2;
   const visible = rbm.hidden > MOST_PACKED ? 0 : rbm.visible;
   const groups = Math.ceil(visible / (DOUBLES_AT_A_TIME << shift));
-  const pairs = pairsOf(rbm.hidden);
+  const doubles = packed2Length(rbm.hidden);
   const packed = {
-    quads: quadsOf(rbm.visible),
+    blocks: packed4Length(rbm.visible),
     shift,
     groups,
     toVisible: allocate(Float64Array, groups * rbm.hidden * DOUBLES_AT_A_TIME),
     biases: allocate(Float64Array, groups * DOUBLES_AT_A_TIME),
-    pairs,
-    toHidden: allocate(Float64Array, visible * pairs),
-    sizes: allocate(Float64Array, visible),
+    doubles,
+    toHidden: allocate(Float64Array, visible * doubles),
+    l1Bounds: allocate(Float64Array, visible),
     finest: visible === 0 ? 0 : shift === 2 ? finestScale(temperature) : FRACTION,
     scale: 0,
-    largest: shift === 2 ? LARGEST_SUM : LARGEST_PAIR_SUM,
+    largest: shift === 2 ? LARGEST_SUM : LARGEST_PACKED2_SUM,
   };
   repackAll({ packed, rbm, kernels });
   return packed;
@@ -80,12 +80,12 @@ interface Repacked {
   readonly kernels: Kernels;
 }
 
-/** Makes all of the copies anew, at the finest scale at which sums fit; pairs have one scale only. */
+/** Makes all of the copies anew, at the finest scale at which sums fit; with two units to a double there is one scale only. */
 export function repackAll({ packed, rbm, kernels }: Repacked): void {
   for (packed.scale = packed.finest; packed.scale >= 1; packed.scale = packed.shift === 2 ? packed.scale / 2 : 0) {
-    let quad = 0;
-    while (quad < packed.quads && kernels.repackQuad(packed, rbm, quad)) quad++;
-    if (quad === packed.quads) return;
+    let block = 0;
+    while (block < packed.blocks && kernels.repackRows(packed, rbm, block)) block++;
+    if (block === packed.blocks) return;
   }
   packed.scale = 0;
 }

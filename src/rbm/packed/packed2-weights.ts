@@ -9,15 +9,15 @@ export const FRACTION: number = 2048;
 /**
  * Two weights share a double: that of an even hidden unit plus UPPER times that of the odd one after it. Sums of such doubles
  * are exact and hold both units' sums, as long as those stay below 2²⁵. A hidden layer has few units and a visible one many
- * that are on, so these sums are longer than those of `quad-weights`, and their fields wider.
+ * that are on, so these sums are longer than those of `packed4-weights`, and their lanes wider.
  */
 export const UPPER: number = 67108864;
 
 /** Sums of this size no longer fit. */
 const OVERFLOW = UPPER / 2;
 
-/** Doubles to a row of the copy, which has shape [visible, pairs]: ⌈hidden / 2⌉. */
-export function pairsOf(hidden: number): number {
+/** Doubles to a row of the copy, which has shape [visible, doubles]: ⌈hidden / 2⌉. */
+export function packed2Length(hidden: number): number {
   return (hidden + 1) >> 1;
 }
 
@@ -25,14 +25,14 @@ export function pairsOf(hidden: number): number {
  * Over how many visible units sums fit, given that no sum over hidden units is larger than `nats`, and hence no weight: 255
  * with 64 nats.
  */
-export function pairsThatFit(nats: number): number {
+export function packed2Terms(nats: number): number {
   return Math.ceil(OVERFLOW / (nats * FRACTION)) - 1;
 }
 
-/** Where visible units go by pairs too, no sum of theirs is larger: 256 nats, so that a hidden one fits over 63 units. */
-export const LARGEST_PAIR_SUM: number = 256 * FRACTION;
+/** Where two visible units share a double too, no sum of theirs is larger: 256 nats, so that a hidden one fits over 63 units. */
+export const LARGEST_PACKED2_SUM: number = 256 * FRACTION;
 
 /** How far a packed sum over `count` visible units may lie from the true one, in nats: half a unit for each term. */
-export function pairError(count: number): number {
+export function packed2Error(count: number): number {
   return count / (2 * FRACTION);
 }

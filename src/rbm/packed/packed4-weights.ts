@@ -5,30 +5,30 @@
  */
 
 /**
- * A weight in the copy is a whole number of 1/scale nats, and four of them share a double: those of visible units 4q to
- * 4q + 3 times 1, 2¹³, 2²⁶ and 2³⁹. Every one of the four fields stands for a number from −4,096 to 4,095 and has 4,096 added
+ * A weight in the copy is a whole number of 1/scale nats, and four of them share a double: those of visible units 4b to
+ * 4b + 3 times 1, 2¹³, 2²⁶ and 2³⁹. Every one of the four lanes stands for a number from −4,096 to 4,095 and has 4,096 added
  * to it, so that it is 13 bits wide and never borrows from its neighbour. Sums of such doubles are exact whole numbers below
  * 2⁵², whatever their order, and one addition serves four units.
  */
-export const FIELD: number = 8192;
+export const LANE: number = 8192;
 
-/** What is added to a field so that it is not negative. */
-export const FIELD_ZERO: number = 4096;
+/** What is added to a lane so that it is not negative. */
+export const LANE_ZERO: number = 4096;
 
-/** 1 in each of the four fields. */
-export const ALL_FIELDS: number = 1 + FIELD + FIELD * FIELD + FIELD * FIELD * FIELD;
+/** 1 in each of the four lanes. */
+export const ALL_LANES: number = 1 + LANE + LANE * LANE + LANE * LANE * LANE;
 
-/** Sums of this size leave a field room for the difference to a threshold of the same size. */
+/** Sums of this size leave a lane space for the difference to a threshold of the same size. */
 export const LARGEST_SUM: number = 2047;
 
 /** The finest scale: with 10 hidden units on, a decision in 300 is then left to the exact sum. */
 const FINEST = 64;
 
 /**
- * With more hidden units the visible ones go by pairs, as in `pair-weights`: rounding adds up, and sums by quads, whose fields
+ * With more hidden units two visible ones share a double, as in `packed2-weights`: rounding adds up, and sums of four, whose lanes
  * are narrow, would leave every other unit to the exact sum. A batch of 100 at 500 hidden units takes half the time so.
  */
-export const MOST_FOR_QUADS: number = 192;
+export const MOST_FOR_PACKED4: number = 192;
 
 /** With more hidden units nothing is packed: no cache holds the copies, and the plain kernels are faster. */
 export const MOST_PACKED: number = 1024;
@@ -40,7 +40,7 @@ const WIDEST_THRESHOLD = 5.6;
 export const DOUBLES_AT_A_TIME: number = 8;
 
 /** Four visible units each: ⌈visible / 4⌉. */
-export function quadsOf(visible: number): number {
+export function packed4Length(visible: number): number {
   return (visible + 3) >> 2;
 }
 

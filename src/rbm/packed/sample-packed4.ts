@@ -5,30 +5,30 @@
  */
 import { randomWord } from '../../math/random/random.ts';
 import type { Packed4Thresholds } from './packed4-thresholds.ts';
-import { FIELD, FIELD_ZERO } from './packed4-weights.ts';
+import { LANE, LANE_ZERO } from './packed4-weights.ts';
 import { UNDECIDED } from './undecided-units.ts';
 
-/** The uppermost bit of each field: in the lower and the upper 32 bits of a double's whole number. */
+/** The uppermost bit of each lane: in the lower and the upper 32 bits of a double's whole number. */
 const LOWER_SIGNS = 0x02001000;
 const UPPER_SIGNS = 0x00080040;
 const UPPER_WORD = 1 / 4294967296;
 
-/** What brings a field down to the lowest place. */
-const PLACES = Float64Array.of(1, 1 / FIELD, 1 / (FIELD * FIELD), 1 / (FIELD * FIELD * FIELD));
+/** What brings a lane down to the lowest place. */
+const PLACES = Float64Array.of(1, 1 / LANE, 1 / (LANE * LANE), 1 / (LANE * LANE * LANE));
 
 /** The upper bits of a word that are the lower ones of a uniform number: see `uniform`. */
 const NEXT_TWO_BITS = 30;
 
 /**
- * Finds the quads in which a unit may fire: of 585 about 90.
+ * Finds the blocks in which a unit may fire: of 585 about 90.
  *
- * From a quad's sums the thresholds of its four uniform numbers are subtracted, all in one double; what is left of a field is
- * negative where its unit does not fire, and otherwise shows in the field's uppermost bit. The differences are written in
+ * From a block's sums the thresholds of its four uniform numbers are subtracted, all in one double; what is left of a lane is
+ * negative where its unit does not fire, and otherwise shows in the lane's uppermost bit. The differences are written in
  * one loop and looked at in another, since V8 takes a fifth less time for the two than for one that does both.
  *
- * @param candidates - shape [quads + 1], overwritten: the quads, ascending
- * @param differences - shape [quads], overwritten
- * @param sums - shape [≥ quads], from `visibleSums`
+ * @param candidates - shape [blocks + 1], overwritten: the blocks, ascending
+ * @param differences - shape [blocks], overwritten
+ * @param sums - shape [≥ blocks], from `visibleSums`
  * @param thresholds - for the scale of the sums
  * @returns how many there are
  */
@@ -40,14 +40,14 @@ export function findCandidates(
   key0: number,
   key1: number,
 ): number {
-  const quads = differences.length;
-  const second = FIELD;
-  const third = FIELD * FIELD;
-  const fourth = FIELD * FIELD * FIELD;
-  for (let quad = 0; quad < quads; quad++) {
-    const word = randomWord(key0, key1, quad);
-    differences[quad] =
-      sums[quad] -
+  const blocks = differences.length;
+  const second = LANE;
+  const third = LANE * LANE;
+  const fourth = LANE * LANE * LANE;
+  for (let block = 0; block < blocks; block++) {
+    const word = randomWord(key0, key1, block);
+    differences[block] =
+      sums[block] -
       coarse[word >>> 24] -
       coarse[(word >>> 16) & 255] * second -
       coarse[(word >>> 8) & 255] * third -
@@ -55,25 +55,25 @@ export function findCandidates(
   }
   const upperWord = UPPER_WORD;
   let count = 0;
-  for (let quad = 0; quad < quads; quad++) {
-    const difference = differences[quad];
+  for (let block = 0; block < blocks; block++) {
+    const difference = differences[block];
     const signs = (difference & LOWER_SIGNS) | ((difference * upperWord) & UPPER_SIGNS);
     // No branch, since no processor could foresee it.
-    candidates[count] = quad;
+    candidates[count] = block;
     count += (signs | -signs) >>> 31;
   }
   return count;
 }
 
 /**
- * Lists the units of candidate quads that fire, and those that may: of 2,340 units 80 and 16. Their numbers' first ten bits
+ * Lists the units of candidate blocks that fire, and those that may: of 2,340 units 80 and 16. Their numbers' first ten bits
  * are compared now, again without a branch.
  *
  * @param listed - shape [≥ visible + 4], overwritten: ascending, marked with UNDECIDED where ten bits of the uniform number do not
  * say whether the unit fires
  * @param candidates - shape [≥ count], and
- * @param differences - shape [quads], from {@link findCandidates}
- * @param sums - shape [≥ quads], from `visibleSums`: each field between the true sum and `spread` above it
+ * @param differences - shape [blocks], from {@link findCandidates}
+ * @param sums - shape [≥ blocks], from `visibleSums`: each lane between the true sum and `spread` above it
  * @returns how many are listed
  */
 export function listCandidates(
@@ -90,24 +90,24 @@ export function listCandidates(
 ): number {
   let units = 0;
   for (let n = 0; n < count; n++) {
-    const quad = candidates[n];
-    const difference = differences[quad];
+    const block = candidates[n];
+    const difference = differences[block];
     const lower = difference | 0;
     const upper = (difference * UPPER_WORD) | 0;
-    const word = randomWord(key0, key1, quad);
+    const word = randomWord(key0, key1, block);
     // The four uppermost bits, side by side; most often one of them is set.
     let signs = ((lower >>> 12) & 1) | ((lower >>> 24) & 2) | ((upper >>> 4) & 4) | ((upper >>> 16) & 8);
     for (; signs !== 0; signs &= signs - 1) {
       const place = 31 - Math.clz32(signs & -signs);
-      const unit = 4 * quad + place;
-      const sum = ((sums[quad] * PLACES[place]) & (FIELD - 1)) - FIELD_ZERO;
+      const unit = 4 * block + place;
+      const sum = ((sums[block] * PLACES[place]) & (LANE - 1)) - LANE_ZERO;
       const own = randomWord(key0, key1, unit | 0x80000000);
       const cell = (((word >>> (24 - 8 * place)) & 255) << 2) | (own >>> NEXT_TWO_BITS);
       listed[units] = unit | (((sum - spread - on[cell]) >> 31) & UNDECIDED);
       units += 1 + ((sum - off[cell]) >> 31);
     }
   }
-  // The last quad may be wider than the layer.
+  // The last block may be wider than the layer.
   while (units > 0 && (listed[units - 1] & ~UNDECIDED) >= visible) units--;
   return units;
 }

@@ -10,8 +10,8 @@ import { fires, listInputs, sampleInputs } from '../kernels/sample-inputs.ts';
 import { oneVisibleInput, visibleInput } from '../kernels/visible-input.ts';
 import { type LogitBounds, logitBounds } from '../packed/logit-bounds.ts';
 import { type PackedWeights, packWeights } from '../packed/packed-weights.ts';
-import { addPairs } from '../packed/packed2-sums.ts';
-import { pairsThatFit } from '../packed/packed2-weights.ts';
+import { addPacked2 } from '../packed/packed2-sums.ts';
+import { packed2Terms } from '../packed/packed2-weights.ts';
 import { createThresholds, type Packed4Thresholds, writeThresholds } from '../packed/packed4-thresholds.ts';
 import { halfUnits } from '../packed/packed4-weights.ts';
 import { listCandidates } from '../packed/sample-packed4.ts';
@@ -40,22 +40,24 @@ interface SamplerWorkspace {
   readonly thresholds: Packed4Thresholds;
   /** shape [8·groups] */
   readonly visibleSums: Float64Array;
-  /** shape [quads] */
+  /** shape [blocks] */
   readonly differences: Float64Array;
-  /** shape [quads + 1] */
+  /** shape [blocks + 1] */
   readonly candidates: Uint32Array;
   /** shape [visible], in nats: where packed sums do not fit all of them, else those that had to be known exactly */
   readonly visibleInput: Float64Array;
-  /** shape [pairs] */
-  readonly pairSums: Float64Array;
+  /** shape [doubles] */
+  readonly hiddenSums: Float64Array;
   /** shape [hidden]: inputs of the hidden layer, in nats */
   readonly hiddenInput: Float64Array;
   /** How many rounded weights there are in each of them; 0 if they are exact. */
   roundedTerms: number;
   /** shape [≥ units + 4 of either layer]: where in a list the undecided units are */
   readonly undecided: Uint32Array;
-  /** The visible layer that gave `hiddenInput`. */
+  /** The visible layer that gave `hiddenInput`, */
   given: ActiveUnits;
+  /** and the hidden biases in it */
+  biases: Float32Array;
 }
 
 /**
@@ -80,35 +82,49 @@ export function withWorkspace(shared: SharedSampler, { allocate, kernels }: Back
     workspace: {
       thresholds: createThresholds(allocate),
       visibleSums: allocate(Float64Array, 8 * packed.groups),
-      differences: allocate(Float64Array, packed.quads),
-      candidates: allocate(Uint32Array, packed.quads + 1),
+      differences: allocate(Float64Array, packed.blocks),
+      candidates: allocate(Uint32Array, packed.blocks + 1),
       visibleInput: allocate(Float64Array, rbm.visible),
-      pairSums: allocate(Float64Array, packed.pairs),
+      hiddenSums: allocate(Float64Array, packed.doubles),
       hiddenInput: allocate(Float64Array, rbm.hidden),
       roundedTerms: 0,
       given: createUnits(0),
+      biases: rbm.bh,
       undecided: allocate(Uint32Array, layerLength(Math.max(rbm.visible, rbm.hidden))),
     },
   };
 }
 
-/** Computes the hidden layer's inputs from the visible layer, for {@link sampleHidden}. */
-export function computeHiddenInput(sampler: Sampler, visible: ActiveUnits): void {
-  const { rbm, packed, kernels, workspace } = sampler;
+/**
+ * Computes the hidden layer's inputs from the visible layer, for {@link sampleHidden}.
+ *
+ * @param biases - shape [hidden], the machine's own by default
+ */
+export function computeHiddenInput(
+  sampler: Sampler,
+  visible: ActiveUnits,
+  biases: Float32Array = sampler.rbm.bh,
+): void {
+  const { packed, kernels, workspace } = sampler;
   const { active, count } = visible;
   if (packed.scale > 0) {
-    const most = pairsThatFit(packed.largest / packed.scale);
-    kernels.pairSums(workspace.hiddenInput, workspace.pairSums, packed.toHidden, most, active, count, rbm.bh);
+    const most = packed2Terms(packed.largest / packed.scale);
+    kernels.hiddenSums(workspace.hiddenInput, workspace.hiddenSums, packed.toHidden, most, active, count, biases);
     workspace.roundedTerms = count;
     workspace.given = visible;
+    workspace.biases = biases;
   } else {
-    computeExactHiddenInput(sampler, visible);
+    computeExactHiddenInput(sampler, visible, biases);
   }
 }
 
 /** Computes them with nothing left out: `workspace.hiddenInput`, bit for bit as the numeric contract words them. */
-export function computeExactHiddenInput({ rbm, kernels, workspace }: Sampler, visible: ActiveUnits): void {
-  kernels.hiddenInput(workspace.hiddenInput, visible.active, visible.count, rbm.w, rbm.bh);
+export function computeExactHiddenInput(
+  { rbm, kernels, workspace }: Sampler,
+  visible: ActiveUnits,
+  biases: Float32Array = rbm.bh,
+): void {
+  kernels.hiddenInput(workspace.hiddenInput, visible.active, visible.count, rbm.w, biases);
   workspace.roundedTerms = 0;
   workspace.given = visible;
 }
@@ -120,7 +136,7 @@ export function computeExactHiddenInput({ rbm, kernels, workspace }: Sampler, vi
  * @param key - shape [2], the stream of its uniform numbers
  */
 export function sampleHidden(hidden: ActiveUnits, sampler: Sampler, key: Uint32Array): void {
-  const { rbm, bounds, temperature, workspace } = sampler;
+  const { bounds, temperature, workspace } = sampler;
   const { hiddenInput: input, roundedTerms, given } = workspace;
   const { active } = hidden;
   // As whole numbers of 32 bits with a sign: larger ones V8 would put on the heap for every call.
@@ -131,24 +147,37 @@ export function sampleHidden(hidden: ActiveUnits, sampler: Sampler, key: Uint32A
     return;
   }
   hidden.count = listInputs(active, input, roundedTerms, bounds, key0, key1);
-  settle(hidden, sampler, input, oneHiddenInput, given, rbm.bh, key0, key1);
+  settle(hidden, sampler, input, oneHiddenInput, given, workspace.biases, key0, key1);
 }
 
-/** Samples the visible layer given the hidden one. `key`: shape [2], the stream of its uniform numbers. */
-export function sampleVisible(visible: ActiveUnits, sampler: Sampler, hidden: ActiveUnits, key: Uint32Array): void {
+/**
+ * Samples the visible layer given the hidden one.
+ *
+ * @param key - shape [2], the stream of its uniform numbers
+ * @param biases - shape [visible], the machine's own by default
+ * @param packedBiases - the same from `packBiases`; empty if that returned that they do not fit
+ */
+export function sampleVisible(
+  visible: ActiveUnits,
+  sampler: Sampler,
+  hidden: ActiveUnits,
+  key: Uint32Array,
+  biases: Float32Array = sampler.rbm.bv,
+  packedBiases: Float64Array = sampler.packed.biases,
+): void {
   const { rbm, bounds, temperature, packed, kernels, workspace } = sampler;
   const { visibleInput: input } = workspace;
   const { active } = visible;
   const key0 = key[0] | 0;
   const key1 = key[1] | 0;
-  if (packed.scale === 0) {
-    visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
+  if (packed.scale === 0 || packedBiases.length === 0) {
+    visibleInput(input, hidden.active, hidden.count, rbm.w, biases, rbm.hidden);
     visible.count = sampleInputs(active, input, bounds, temperature, key0, key1);
     return;
   }
-  kernels.visibleSums(workspace.visibleSums, packed, hidden.active, hidden.count, rbm.hidden);
-  visible.count = (packed.shift === 2 ? listQuads : listPairs)(active, sampler, hidden.count, key0, key1);
-  settle(visible, sampler, input, oneVisibleInput, hidden, rbm.bv, key0, key1);
+  kernels.visibleSums(workspace.visibleSums, packed, packedBiases, hidden.active, hidden.count, rbm.hidden);
+  visible.count = (packed.shift === 2 ? listPacked4 : listPacked2)(active, sampler, hidden.count, key0, key1);
+  settle(visible, sampler, input, oneVisibleInput, hidden, biases, key0, key1);
 }
 
 /** Settles the undecided units of a list by their exact inputs. */
@@ -174,8 +203,8 @@ function settle(
   layer.count = dropUnits(active, layer.count);
 }
 
-/** Lists the visible units that fire and those that may, from sums by quads over `terms` hidden units. */
-function listQuads(
+/** Lists the visible units that fire and those that may, from sums of four to a double over `terms` hidden units. */
+function listPacked4(
   listed: Uint32Array,
   { rbm, bounds, packed, kernels, workspace }: Sampler,
   terms: number,
@@ -189,8 +218,8 @@ function listQuads(
   return listCandidates(listed, candidates, count, differences, sums, spread, thresholds, rbm.visible, key0, key1);
 }
 
-/** The same from sums by pairs, which leave as little open as those of the hidden layer. */
-function listPairs(
+/** The same from sums of two to a double, which leave as little open as those of the hidden layer. */
+function listPacked2(
   listed: Uint32Array,
   { bounds, workspace }: Sampler,
   terms: number,
@@ -198,7 +227,7 @@ function listPairs(
   key1: number,
 ): number {
   const { visibleInput: input, visibleSums: sums } = workspace;
-  addPairs(input.fill(0), sums);
+  addPacked2(input.fill(0), sums);
   // The bias is rounded too.
   return listInputs(listed, input, terms + 1, bounds, key0, key1);
 }

@@ -31,7 +31,7 @@ export interface CdOptions {
 export const ROUNDS_AN_EPOCH = 2048;
 
 /** Room for one example's chain. */
-export interface CdRoom {
+export interface CdWorkspace {
   /** The example: the caller lists its active units here. */
   readonly data: ActiveUnits;
   readonly visible: ActiveUnits;
@@ -44,7 +44,7 @@ export interface CdRoom {
 export type CdLearner = Pick<Learner, 'sampler' | 'phases' | 'workspace' | 'seed' | 'chains'>;
 
 /** Room for the chains of a machine's size. */
-export function createCdRoom({ visible, hidden }: Rbm, allocate?: Allocator): CdRoom {
+export function createCdWorkspace({ visible, hidden }: Rbm, allocate?: Allocator): CdWorkspace {
   return {
     data: createUnits(visible, allocate),
     visible: createUnits(visible, allocate),

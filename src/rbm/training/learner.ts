@@ -15,7 +15,7 @@ import { createRbm, type Rbm } from '../rbm.ts';
 import type { GibbsChain } from '../sampling/gibbs-chain.ts';
 import { type ActiveUnits, createSampler, type Sampler } from '../sampling/sampler.ts';
 import { createOffsets, moveCentredHidden, moveCentredUnit, type Offsets, startCentred } from './centred-update.ts';
-import { type CdOptions, type CdRoom, contrast, createCdRoom } from './contrastive-divergence.ts';
+import { type CdOptions, type CdWorkspace, contrast, createCdWorkspace } from './contrastive-divergence.ts';
 import { continueChain, createPersistentChains } from './persistent-chains.ts';
 import { createPhases, type Phases, type Statistics } from './phases.ts';
 import { startUpdate, type UpdateOptions, updateHidden, updateUnit, type Velocity } from './update.ts';
@@ -37,7 +37,7 @@ export interface Learner {
   /** shape [visible, hidden]: the gradient of the weights, on the way to that of the hidden biases; empty without chains */
   readonly slopes: Float64Array;
   readonly gradient: Gradient;
-  readonly workspace: CdRoom;
+  readonly workspace: CdWorkspace;
 }
 
 /**
@@ -65,7 +65,7 @@ export function createLearner(
     velocity: createRbm(rbm.visible, rbm.hidden, allocate),
     phases,
     gradient: createGradient(rbm, phases, allocate),
-    workspace: createCdRoom(rbm, allocate),
+    workspace: createCdWorkspace(rbm, allocate),
     seed,
     chains: createPersistentChains(sampler, seed, chains, allocate),
     offsets,
@@ -93,7 +93,7 @@ export function learnBatch(
   const examples = to - from;
   const wrong = phaseTile(learner, rows, order, from, to, 0, examples + chains.length, options);
   startStep(learner, examples, update);
-  const fit = visibleTile(learner, 0, sampler.packed.quads);
+  const fit = visibleTile(learner, 0, sampler.packed.blocks);
   finishBatch(learner, fit);
   return wrong;
 }
@@ -146,7 +146,7 @@ export function startStep(learner: Learner, examples: number, update: UpdateOpti
 }
 
 /**
- * Takes the step of the visible units of quads `first` to `last` − 1, their weights, biases and packed copies, up the gradient of
+ * Takes the step of the visible units of blocks `first` to `last` − 1, their weights, biases and packed copies, up the gradient of
  * all phases of the batch. It writes what belongs to these units.
  *
  * @returns whether the packed sums of these units still fit
@@ -158,10 +158,10 @@ export function visibleTile(learner: Learner, first: number, last: number): bool
   const move = chains.length > 0 ? moveCentredUnit : updateUnit;
   const isPlain = chains.length === 0 && scales[2] === 0 && scales[3] === 0;
   let fit = true;
-  for (let quad = first; quad < last; quad++) {
-    const end = Math.min(4 * quad + 4, rbm.visible);
-    for (let unit = 4 * quad; unit < end; unit++) fit = move(learner, unit, isPlain) && fit;
-    if (!isPlain) fit = kernels.repackQuad(packed, rbm, quad) && fit;
+  for (let block = first; block < last; block++) {
+    const end = Math.min(4 * block + 4, rbm.visible);
+    for (let unit = 4 * block; unit < end; unit++) fit = move(learner, unit, isPlain) && fit;
+    if (!isPlain) fit = kernels.repackRows(packed, rbm, block) && fit;
   }
   return fit;
 }

@@ -46,6 +46,11 @@ export function selectRows(rows: GroupedRows, keep: RowChoice): GroupedRows {
   return { bits: rows.bits, columns: rows.columns, starts: starts.slice(0, kept), groups };
 }
 
+/** 0 to `count` − 1. */
+export function ascendingOrder(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, i) => i);
+}
+
 /**
  * 0 to `count` − 1 in an order that depends on seed, purpose and round alone.
  *
@@ -58,7 +63,7 @@ export function selectRows(rows: GroupedRows, keep: RowChoice): GroupedRows {
  */
 export function shuffledOrder(count: number, seed: Uint32Array, purpose: number, round: number): Uint32Array {
   checkInteger('count', count, 0, 2147483648);
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const order = ascendingOrder(count);
   const key = new Uint32Array(2);
   streamKey(key, seed, purpose, 0, round);
   for (let i = count - 1; i > 0; i--) {

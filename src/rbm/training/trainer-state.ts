@@ -1,8 +1,8 @@
 /**
- * All that a training must remember to go on after a batch as if nothing had happened.
+ * The state of a training between two batches: all that it needs to go on to the same bits.
  *
- * Random numbers have addresses and no state, and packed weights follow from the weights, so it is little. Whatever a
- * trainer is taught to remember besides becomes a line here, and with that it is in checkpoints.
+ * Random numbers have addresses and no state, and packed weights follow from the weights, so it is little. More
+ * state of a trainer becomes a line here, and with that it is in checkpoints.
  *
  * @module
  */
@@ -20,10 +20,10 @@ const MOST_NAMES = 300;
 /** Steps that a chain may take. */
 const MOST_STEPS = 2147483647;
 
-/** Numbers that stay numbers: their kind is part of what is remembered. */
+/** Numbers that stay numbers: their kind is part of the state. */
 export type StateArray = Float32Array | Float64Array | Uint32Array;
 
-/** What a training remembers. */
+/** The state of a training. */
 export interface TrainerState {
   /** Finite numbers. */
   readonly arrays: Readonly<Record<string, StateArray>>;
@@ -32,10 +32,10 @@ export interface TrainerState {
 }
 
 /**
- * What the trainer remembers now, between two batches. The arrays are its own, not copies: they change when it goes on. Only
+ * The trainer's state now, between two batches. The arrays are its own, not copies: they change when it goes on. Only
  * `chains` is one, visible units as `bitRowsOf` lays them.
  */
-export function memoryOf(trainer: Trainer): TrainerState {
+export function trainerStateOf(trainer: Trainer): TrainerState {
   const { epoch, learnt, wrong, done } = trainer;
   const numbers: Record<string, number> = { epoch, learnt, wrong, done: done ? 1 : 0 };
   // All chains take as many steps.
@@ -46,13 +46,13 @@ export function memoryOf(trainer: Trainer): TrainerState {
 }
 
 /**
- * Gives a trainer, made of the same rows with the same options, what another remembered: it goes on to the same bits.
+ * Gives a trainer, made of the same rows with the same options, the state of another: it goes on to the same bits.
  *
  * @throws {HarmoniumError} `checkpoint-memory` or `length` with what is missing, too much or impossible; the trainer must not
  * be used then
  */
-export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerState): void {
-  const own = memoryOf(trainer);
+export function restoreTrainerState(trainer: Trainer, { arrays, numbers }: TrainerState): void {
+  const own = trainerStateOf(trainer);
   checkNames('arrays', Object.keys(arrays), Object.keys(own.arrays));
   checkNames('numbers', Object.keys(numbers), Object.keys(own.numbers));
   for (const [name, array] of Object.entries(own.arrays)) {

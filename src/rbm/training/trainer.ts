@@ -16,14 +16,14 @@ import { repackAll } from '../packed/packed-weights.ts';
 import type { Rbm } from '../rbm.ts';
 import { createOffsets } from './centred-update.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
-import { checkRows, shuffledOrder } from './row-sets.ts';
+import { ascendingOrder, checkRows, shuffledOrder } from './row-sets.ts';
 import { checkTraining, type TrainingOptions } from './training-options.ts';
 import type { UpdateOptions } from './update.ts';
 import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
 
 export type { TrainingOptions } from './training-options.ts';
 
-/** What an epoch was like. */
+/** How an epoch went. */
 export interface EpochRecord {
   /** From 1. */
   readonly epoch: number;
@@ -119,7 +119,9 @@ export function startTrainer(
 }
 
 /**
- * Trains one epoch on and tells how it went.
+ * Trains one more epoch.
+ *
+ * @returns its record
  *
  * @throws {HarmoniumError} as {@link trainEpochInBatches}
  */
@@ -128,8 +130,8 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
 }
 
 /**
- * Trains to the end of the epoch, batch by batch: whoever asks for the next one may look at the clock, or listen, in between.
- * An epoch that is left after a batch is taken up there by the next call.
+ * Trains to the end of the epoch, batch by batch, so that the caller can look at the clock or handle events in between.
+ * The next call continues an epoch that was left after a batch.
  *
  * @param learnTogether - learns a batch in another way, to the same bits
  * @yields how many of the `trainer.rows` have been learnt, after each batch
@@ -147,9 +149,7 @@ export function* trainEpochInBatches(
   const cdOptions = { cd: options.cd, epoch };
   const count = rows.starts.length;
   const order =
-    options.order === 'shuffled'
-      ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch)
-      : Uint32Array.from({ length: count }, (_, row) => row);
+    options.order === 'shuffled' ? shuffledOrder(count, learner.seed, PURPOSE.shuffle, epoch) : ascendingOrder(count);
   for (const end of batchEnds(rows, options)) {
     if (end <= trainer.learnt) continue;
     const from = trainer.learnt;
@@ -159,24 +159,24 @@ export function* trainEpochInBatches(
     trainer.learnt = end;
     yield end;
   }
-  const { wrong } = trainer;
+  const error = trainer.wrong / count;
   trainer.epoch++;
   trainer.learnt = 0;
   trainer.wrong = 0;
   // In the middle of an epoch the scale of packed sums only gets coarser.
   repackAll(learner.sampler);
-  let record = recordOf(trainer, wrong / count);
+  let record = recordOf(trainer, error);
   const wide = options.mostGap > 0 && (freeEnergyGap(record) ?? 0) > options.mostGap;
   trainer.done = trainer.epoch === options.epochs || wide;
   if (trainer.done && average !== undefined) {
     takeAverage(rbm, average);
     repackAll(learner.sampler);
-    record = recordOf(trainer, wrong / count);
+    record = recordOf(trainer, error);
   }
   return record;
 }
 
-/** How it stands after an epoch. `error` is known where rows were reconstructed to learn them. */
+/** The record of an epoch that is done. `error` is known where rows were reconstructed to learn them. */
 function recordOf({ rbm, rows, heldOut, learner, epoch }: Trainer, error: number): EpochRecord {
   const record: EpochRecord = {
     epoch,

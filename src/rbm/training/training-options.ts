@@ -1,5 +1,5 @@
 /**
- * What a training is told.
+ * The options of a training.
  *
  * @module
  */
@@ -74,6 +74,6 @@ export function checkTraining(options: TrainingOptions): void {
   checkBoolean('centred', centred);
   checkChoice('statistics', options.statistics, ['probabilities', 'samples']);
   checkChoice('order', options.order, ['shuffled', 'groups']);
-  if (chains === 0 && centred) refuse('centred', 'false without persistent chains', centred);
-  if (chains === 0 && sparsity > 0) refuse('sparsity', '0 without persistent chains', sparsity);
+  if (chains === 0 && centred) refuse('centred', 'false without chains', centred);
+  if (chains === 0 && sparsity > 0) refuse('sparsity', '0 without chains', sparsity);
 }
