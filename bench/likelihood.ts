@@ -11,7 +11,7 @@ import { createRbm, drawWeights, type Rbm } from '#internal/rbm/rbm';
 import { createChain, runChain } from '#internal/rbm/sampling/gibbs-chain';
 import { createSampler } from '#internal/rbm/sampling/sampler';
 import { setDataBiases } from '#internal/rbm/training/data-biases';
-import { createTrainer, type Trainer, type TrainingOptions, trainEpoch } from '#internal/rbm/training/trainer';
+import { createTrainer, type TrainerInternals, type TrainingOptions, trainEpoch } from '#internal/rbm/training/trainer';
 import { transposedAmong } from './frames.ts';
 
 /** The machine, chosen on the valid part alone: see docs/experiments.md. */
@@ -121,7 +121,11 @@ export function measureLikelihood(
   };
 }
 
-function learn(rows: GroupedRows, options: TrainingOptions, onEpoch: (done: number, of: number) => void): Trainer {
+function learn(
+  rows: GroupedRows,
+  options: TrainingOptions,
+  onEpoch: (done: number, of: number) => void,
+): TrainerInternals {
   const rbm: Rbm = createRbm(rows.columns, HIDDEN);
   drawWeights(rbm, options.seed, 0, DEVIATION);
   setDataBiases(rbm, rows);
@@ -135,7 +139,7 @@ function learn(rows: GroupedRows, options: TrainingOptions, onEpoch: (done: numb
 }
 
 /** Samples of the trained machine: where chains come to that start where the training's chains are. */
-function settledChains({ rbm, learner }: Trainer, count: number, steps: number): Uint32Array[] {
+function settledChains({ rbm, learner }: TrainerInternals, count: number, steps: number): Uint32Array[] {
   const sampler = createSampler(rbm);
   const seed = seedState('settling');
   return Array.from({ length: count }, (_, c) => {

@@ -136,7 +136,6 @@ const PARTS = {
     'pieceInParts',
     'playedBy',
     'prepareTraining',
-    'prepareTrainingInParts',
     'rollStatistics',
     'rollStatisticsInParts',
     'trainEpoch',

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Chain, Training } from '../src/index.ts';
+import type { Chain, Trainer, Training } from '../src/index.ts';
 import type { Player } from '../src/player/index.ts';
 
 /** True for equal types, otherwise an error of the compiler where it is used. */
@@ -13,5 +13,6 @@ export const SEEN: {
   readonly chain: Same<keyof Chain, 'rbm' | 'step' | 'visible' | 'hidden' | 'freeEnergy' | 'run' | 'set'>;
   readonly player: Same<keyof Player, 'model' | 'roll'>;
   readonly playerModel: Same<keyof Player['model'], 'steps' | 'grid' | 'pitches' | 'tempo' | 'training'>;
+  readonly trainer: Same<keyof Trainer, 'rbm' | 'rows' | 'heldOut' | 'options' | 'epoch' | 'learnt' | 'done'>;
   readonly training: Same<keyof Training, 'trainer' | 'options' | 'preset' | 'keys'>;
-} = { chain: true, player: true, playerModel: true, training: true };
+} = { chain: true, player: true, playerModel: true, trainer: true, training: true };

@@ -21,7 +21,6 @@ export {
   freeEnergyGap,
   modelOf,
   prepareTraining,
-  prepareTrainingInParts,
   type Training,
   type TrainModelOptions,
   trainModel,

@@ -8,7 +8,7 @@ import { atOnce, type InParts } from '../in-parts.ts';
 import { seedState } from '../math/random/seed-state.ts';
 import { createRbm, fillWeights, type Rbm } from '../rbm/rbm.ts';
 import { setDataBiases } from '../rbm/training/data-biases.ts';
-import { createTrainer, type Trainer, trainEpochInBatches } from '../rbm/training/trainer.ts';
+import { createTrainer, type TrainerInternals, trainEpochInBatches } from '../rbm/training/trainer.ts';
 import { areBits, createRows, drawRows } from './drawn-rows.ts';
 import { type FitOptions, type FitSettings, fitSettings } from './fit-options.ts';
 import { readValues, type TabularData } from './values.ts';
@@ -58,7 +58,7 @@ export function* fitRbmInParts(x: TabularData, options: FitOptions = {}): InPart
   return { rbm, options: settings };
 }
 
-function* epochOf(trainer: Trainer, onEpoch: FitOptions['onEpoch']): InParts<void> {
+function* epochOf(trainer: TrainerInternals, onEpoch: FitOptions['onEpoch']): InParts<void> {
   const { epoch, rows, options } = trainer;
   const work = trainEpochInBatches(trainer);
   for (let next = work.next(); ; next = work.next()) {

@@ -6,7 +6,7 @@ import {
   createTrainer,
   type EpochRecord,
   type Learning,
-  type Trainer,
+  type TrainerInternals,
   type TrainingOptions,
   trainEpochInBatches,
 } from '../../src/rbm/training/trainer.ts';
@@ -41,12 +41,12 @@ const options: TrainingOptions = {
 
 /** A training to its end, its epochs and the scales its sums were packed at. */
 interface Trained {
-  readonly trainer: Trainer;
+  readonly trainer: TrainerInternals;
   readonly records: EpochRecord[];
   readonly scales: number[];
 }
 
-function toTheEnd(trainer: Trainer, learn?: Learning): Trained {
+function toTheEnd(trainer: TrainerInternals, learn?: Learning): Trained {
   const records: EpochRecord[] = [];
   const scales = [trainer.learner.sampler.packed.scale];
   while (trainer.epoch < trainer.options.epochs) {
@@ -71,7 +71,7 @@ async function trained(chosen: TrainingOptions, members: number, hidden: number)
 }
 
 /** A trainer all of whose memory is shared. */
-function sharedTrainer(chosen: TrainingOptions, hidden: number): Trainer {
+function sharedTrainer(chosen: TrainingOptions, hidden: number): TrainerInternals {
   const { allocate } = sharedBackend;
   const rbm = createRbm(VISIBLE, hidden, allocate);
   for (const part of PARAMETERS) rbm[part].set(toyMachine(VISIBLE, hidden, 3)[part]);

@@ -4,7 +4,7 @@ import { createRbm, drawWeights } from '../../src/rbm/rbm.ts';
 import {
   createTrainer,
   type EpochRecord,
-  type Trainer,
+  type TrainerInternals,
   type TrainingOptions,
   trainEpochInBatches,
 } from '../../src/rbm/training/trainer.ts';
@@ -29,7 +29,7 @@ const OPTIONS: TrainingOptions = {
 };
 
 /** A trainer of 22 rows of 12 bits in two groups. */
-function trainer(options: Partial<TrainingOptions> = {}): Trainer {
+function trainer(options: Partial<TrainingOptions> = {}): TrainerInternals {
   const bits = new Uint32Array(9);
   for (let bit = 0; bit < 12 * 22; bit++) if ((bit * bit) % 7 < 3) setBit(bits, bit);
   const rows = {
@@ -44,7 +44,7 @@ function trainer(options: Partial<TrainingOptions> = {}): Trainer {
 }
 
 /** Trains so many batches on, or to the end. */
-function batches(given: Trainer, count = Number.POSITIVE_INFINITY): EpochRecord[] {
+function batches(given: TrainerInternals, count = Number.POSITIVE_INFINITY): EpochRecord[] {
   const records: EpochRecord[] = [];
   let left = count;
   while (left > 0 && !given.done) {

@@ -15,7 +15,14 @@ import { createRbm, fillWeights } from '../../rbm/rbm.ts';
 import { setDataBiases } from '../../rbm/training/data-biases.ts';
 import { bitRowsOf } from '../../rbm/training/persistent-chains.ts';
 import { holdOut, splitRows } from '../../rbm/training/row-sets.ts';
-import { type EpochRecord, freeEnergyGap, startTrainer, type Trainer, trainEpoch } from '../../rbm/training/trainer.ts';
+import {
+  type EpochRecord,
+  freeEnergyGap,
+  internalsOf,
+  startTrainer,
+  type Trainer,
+  trainEpoch,
+} from '../../rbm/training/trainer.ts';
 import { layWindowsInParts, type RollChange } from '../../roll/cut-windows.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../../roll/roll-shape.ts';
@@ -44,21 +51,17 @@ const KEPT: readonly string[] = ['hidden', 'steps', 'grid', 'pitches', 'tempo'];
  * Cuts rolls into windows, sets some aside, and prepares a machine.
  *
  * @param rolls - one a song, at least one; all with the same grid and pitches, which are the model's
- * @param backend - what computes, and where the machine and the windows are to be
  * @throws {HarmoniumError} `option-range` naming the option; `length` if a roll has too few bits; `roll-mixed` unless the
  * rolls match each other; `no-windows` when they are too short to give any
  */
-export function prepareTraining(
-  rolls: readonly PianoRoll[],
-  given: TrainModelOptions = {},
-  backend?: Backend,
-): Training {
-  return atOnce(prepareTrainingInParts(rolls, given, backend));
+export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOptions = {}): Training {
+  return atOnce(prepareTrainingInParts(rolls, given));
 }
 
 /**
  * {@link prepareTraining} in parts.
  *
+ * @param backend - what computes, and where the machine and the windows are allocated
  * @throws {HarmoniumError} as {@link prepareTraining}
  */
 export function* prepareTrainingInParts(
@@ -133,7 +136,7 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
 /** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
 export function modelOf(given: Training, last?: EpochRecord): Model {
   const { trainer, options, keys } = given;
-  const { rbm, rows, heldOut, learner } = trainer;
+  const { rbm, rows, heldOut, learner } = internalsOf(trainer);
   const training = toldInWords(given);
   const figures = {
     learntEpochs: trainer.epoch,

@@ -7,7 +7,7 @@ import { HarmoniumError } from '../../error.ts';
 import { oneLine } from '../../math/text/shown.ts';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { rowsDigest } from '../../rbm/training/rows-digest.ts';
-import type { EpochRecord, Trainer } from '../../rbm/training/trainer.ts';
+import { type EpochRecord, internalsOf, type Trainer } from '../../rbm/training/trainer.ts';
 import { restoreTrainerState, trainerStateOf } from '../../rbm/training/trainer-state.ts';
 import { optionsInWords, type Training } from './train-model.ts';
 
@@ -24,7 +24,13 @@ export function checkpointOf(
   rows: number,
   writer: string,
 ): Checkpoint {
-  return { memory: trainerStateOf(training.trainer), history, rows, options: optionsInWords(training), writer };
+  return {
+    memory: trainerStateOf(internalsOf(training.trainer)),
+    history,
+    rows,
+    options: optionsInWords(training),
+    writer,
+  };
 }
 
 /**
@@ -54,7 +60,7 @@ export function resumeFrom(training: Training, { memory, history, rows, options 
       },
     );
   }
-  restoreTrainerState(training.trainer, memory);
+  restoreTrainerState(internalsOf(training.trainer), memory);
   const watched = training.trainer.heldOut.starts.length > 0;
   if (
     history.length !== training.trainer.epoch ||

@@ -10,7 +10,7 @@ import { readCheckpoint } from '../../model/read-checkpoint.ts';
 import { writeCheckpoint } from '../../model/write-checkpoint.ts';
 import type { Training } from '../../music/training/train-model.ts';
 import { checkpointOf, resumeFrom, trainingDigest } from '../../music/training/training-checkpoint.ts';
-import type { EpochRecord } from '../../rbm/training/trainer.ts';
+import { type EpochRecord, internalsOf } from '../../rbm/training/trainer.ts';
 import { trainerStateOf } from '../../rbm/training/trainer-state.ts';
 import { usageError } from '../cli/options.ts';
 import { printable, printMessage, quoted, styled } from '../cli/terminal.ts';
@@ -129,7 +129,7 @@ export async function resumeAt(
 
 /** Whether a training of this size can have checkpoints. */
 export function isKeepable({ trainer }: Training): boolean {
-  const { arrays } = trainerStateOf(trainer);
+  const { arrays } = trainerStateOf(internalsOf(trainer));
   return Object.values(arrays).reduce((sum, { byteLength }) => sum + byteLength, 0) < MOST_BYTES - 2 ** 26;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { freeEnergyGap, type Training } from '../../music/training/train-model.ts';
-import { type EpochRecord, type Learning, trainEpochInBatches } from '../../rbm/training/trainer.ts';
+import { type EpochRecord, internalsOf, type Learning, trainEpochInBatches } from '../../rbm/training/trainer.ts';
 import { showProgress } from '../cli/progress.ts';
 import { endItself, exitInterrupted, isInterrupted, yieldToEvents } from '../cli/signals.ts';
 import { interruptedWords, type Keeper } from './checkpoints.ts';
@@ -27,7 +27,7 @@ export interface Run {
  * and ends.
  */
 export async function runTraining(training: Training, run: Run): Promise<EpochRecord[]> {
-  const pool = run.workers === 1 ? undefined : startWorkerPool(training.trainer, run.workers);
+  const pool = run.workers === 1 ? undefined : startWorkerPool(internalsOf(training.trainer), run.workers);
   const atOnceAgain = endItself();
   try {
     return await runEpochs(training, run, pool?.learn);
@@ -45,7 +45,7 @@ async function runEpochs(training: Training, run: Run, learn: Learning | undefin
   const records = [...history];
   let learnt = trainer.learnt;
   while (!trainer.done) {
-    const batches = trainEpochInBatches(trainer, learn);
+    const batches = trainEpochInBatches(internalsOf(trainer), learn);
     const before = trainer.epoch * rows;
     let next = batches.next();
     for (; next.done !== true; next = batches.next()) {

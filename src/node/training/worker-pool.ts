@@ -6,7 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import { HarmoniumError } from '../../error.ts';
 import { finishBatch } from '../../rbm/training/learner.ts';
-import type { Learning, Trainer } from '../../rbm/training/trainer.ts';
+import type { Learning, TrainerInternals } from '../../rbm/training/trainer.ts';
 import {
   ARRIVED,
   createSharedState,
@@ -40,7 +40,7 @@ const LONGEST_WAIT_MS = 50;
  * @param trainer - made, its machine and rows too, with `sharedBackend`
  * @param members - at least 2
  */
-export function startWorkerPool({ learner, rows }: Trainer, members: number): WorkerPool {
+export function startWorkerPool({ learner, rows }: TrainerInternals, members: number): WorkerPool {
   const shared = createSharedState(members, rows.starts.length);
   const starts = sharedArrays(Uint32Array, rows.starts.length);
   starts.set(rows.starts);

@@ -12,7 +12,7 @@ import { activeBits } from '../../math/bits/active-bits.ts';
 import { oneLine } from '../../math/text/shown.ts';
 import { repackAll } from '../packed/packed-weights.ts';
 import { bitRowsOf } from './persistent-chains.ts';
-import { batchEnds, type Trainer } from './trainer.ts';
+import { batchEnds, type TrainerInternals } from './trainer.ts';
 
 /** Characters of a list of names in a message. */
 const MOST_NAMES = 300;
@@ -35,7 +35,7 @@ export interface TrainerState {
  * The trainer's state now, between two batches. The arrays are its own, not copies: they change when it goes on. Only
  * `chains` is one, visible units as `bitRowsOf` lays them.
  */
-export function trainerStateOf(trainer: Trainer): TrainerState {
+export function trainerStateOf(trainer: TrainerInternals): TrainerState {
   const { epoch, learnt, wrong, done } = trainer;
   const numbers: Record<string, number> = { epoch, learnt, wrong, done: done ? 1 : 0 };
   // All chains take as many steps.
@@ -51,7 +51,7 @@ export function trainerStateOf(trainer: Trainer): TrainerState {
  * @throws {HarmoniumError} `checkpoint-memory` or `length` with what is missing, too much or impossible; the trainer must not
  * be used then
  */
-export function restoreTrainerState(trainer: Trainer, { arrays, numbers }: TrainerState): void {
+export function restoreTrainerState(trainer: TrainerInternals, { arrays, numbers }: TrainerState): void {
   const own = trainerStateOf(trainer);
   checkNames('arrays', Object.keys(arrays), Object.keys(own.arrays));
   checkNames('numbers', Object.keys(numbers), Object.keys(own.numbers));
@@ -82,7 +82,7 @@ export function restoreTrainerState(trainer: Trainer, { arrays, numbers }: Train
   repackAll(learner.sampler);
 }
 
-function restoreChains({ learner: { chains }, rbm }: Trainer, bits: Uint32Array, step: number): void {
+function restoreChains({ learner: { chains }, rbm }: TrainerInternals, bits: Uint32Array, step: number): void {
   if (chains.length === 0) return;
   if (!(step <= MOST_STEPS)) throw impossible('chains.step', `at most ${MOST_STEPS}`, step);
   const rows = { ...bitRowsOf(chains, rbm.visible), bits };
@@ -92,7 +92,7 @@ function restoreChains({ learner: { chains }, rbm }: Trainer, bits: Uint32Array,
   }
 }
 
-function arraysOf({ rbm, learner, average }: Trainer): Record<string, StateArray> {
+function arraysOf({ rbm, learner, average }: TrainerInternals): Record<string, StateArray> {
   const { velocity, chains, offsets } = learner;
   return {
     ...(chains.length > 0 && {

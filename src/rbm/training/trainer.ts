@@ -43,23 +43,38 @@ export function freeEnergyGap({ freeEnergyHeldOut, freeEnergyTraining }: EpochRe
   return freeEnergyHeldOut === undefined ? undefined : freeEnergyHeldOut - freeEnergyTraining;
 }
 
-/** A training in progress. What it must remember to go on after any batch is listed in `rbm/training/trainer-state`. */
+/** A training in progress. */
 export interface Trainer {
+  /** The machine, which training changes. */
   readonly rbm: Rbm;
+  /** What it learns. */
   readonly rows: GroupedRows;
+  /** What it does not learn, to measure by. */
   readonly heldOut: GroupedRows;
   readonly options: TrainingOptions;
-  /** Epochs done. */
+  /** Completed epochs. */
+  readonly epoch: number;
+  /** Rows of the current epoch that have been learnt. */
+  readonly learnt: number;
+  /** Whether training has ended: all epochs are completed, or the free-energy gap was too wide. */
+  readonly done: boolean;
+}
+
+/** What every trainer is, for the library alone. The state that it needs to continue after any batch is in `trainer-state`. */
+export interface TrainerInternals extends Trainer {
   epoch: number;
-  /** Rows of the epoch under way that have been learnt: its first batches. */
   learnt: number;
-  /** Bits that their reconstructions had wrong. */
-  wrong: number;
-  /** Whether all epochs are done, or the gap was too wide. */
   done: boolean;
+  /** Bits that the reconstructions of the learnt rows had wrong. */
+  wrong: number;
   readonly learner: Learner;
   /** With averaging. */
   readonly average: WeightAverage | undefined;
+}
+
+/** The inner state of a trainer. */
+export function internalsOf(trainer: Trainer): TrainerInternals {
+  return trainer as TrainerInternals;
 }
 
 /** Learns a batch as {@link learnBatch} does. Where it waits for others it yields `from`: so many rows have been learnt. */
@@ -84,7 +99,7 @@ export function createTrainer(
   heldOut: GroupedRows,
   options: TrainingOptions,
   backend?: Backend,
-): Trainer {
+): TrainerInternals {
   checkTraining(options);
   checkRows('rows', rows, rbm.visible);
   checkRows('heldOut', heldOut, rbm.visible);
@@ -99,7 +114,7 @@ export function startTrainer(
   heldOut: GroupedRows,
   options: TrainingOptions,
   backend: Backend = plainBackend,
-): Trainer {
+): TrainerInternals {
   const { allocate } = backend;
   const { seed, statistics, chains, centred } = options;
   const batch = Math.min(options.batch, rows.starts.length);
@@ -126,7 +141,7 @@ export function startTrainer(
  * @throws {HarmoniumError} as {@link trainEpochInBatches}
  */
 export function trainEpoch(trainer: Trainer): EpochRecord {
-  return atOnce(trainEpochInBatches(trainer));
+  return atOnce(trainEpochInBatches(internalsOf(trainer)));
 }
 
 /**
@@ -139,7 +154,7 @@ export function trainEpoch(trainer: Trainer): EpochRecord {
  * @throws {HarmoniumError} `option-range` when the training is done; `diverged` after the first epoch whose free energy is no finite number
  */
 export function* trainEpochInBatches(
-  trainer: Trainer,
+  trainer: TrainerInternals,
   learnTogether?: Learning,
 ): Generator<number, EpochRecord, undefined> {
   const { rbm, rows, options, learner, average, epoch } = trainer;
@@ -177,7 +192,7 @@ export function* trainEpochInBatches(
 }
 
 /** The record of an epoch that is done. `error` is known where rows were reconstructed to learn them. */
-function recordOf({ rbm, rows, heldOut, learner, epoch }: Trainer, error: number): EpochRecord {
+function recordOf({ rbm, rows, heldOut, learner, epoch }: TrainerInternals, error: number): EpochRecord {
   const record: EpochRecord = {
     epoch,
     reconstructionError:
