@@ -18,7 +18,7 @@ import { batchEnds, type Trainer } from './trainer.ts';
 const MOST_NAMES = 300;
 
 /** Steps that a chain may take. */
-const STEP_LIMIT = 2147483647;
+const MOST_STEPS = 2147483647;
 
 /** Numbers that stay numbers: their kind is part of what is remembered. */
 export type StateArray = Float32Array | Float64Array | Uint32Array;
@@ -83,7 +83,7 @@ export function restoreMemory(trainer: Trainer, { arrays, numbers }: TrainerStat
 
 function restoreChains({ persistent, rbm }: Trainer, bits: Uint32Array, step: number): void {
   if (persistent === undefined) return;
-  if (!(step <= STEP_LIMIT)) throw impossible('chains.step', `at most ${STEP_LIMIT}`, step);
+  if (!(step <= MOST_STEPS)) throw impossible('chains.step', `at most ${MOST_STEPS}`, step);
   const { chains } = persistent;
   const rows = { ...bitRowsOf(chains, rbm.visible), bits };
   for (const [c, chain] of chains.entries()) {
