@@ -56,7 +56,7 @@ export function checkBoolean(name: string, value: boolean): void {
 export function checkArray(name: string, value: unknown, kind: 'Uint8Array' | 'Uint32Array' | 'Float32Array'): void {
   if (kindOf(value) !== kind) refuse(name, `a ${kind}`, value);
   const { length, buffer } = value as Uint8Array;
-  if (length === 0 && isDetached(buffer)) refuse(name, `a ${kind} with its memory`, 'a detached one');
+  if (length === 0 && isDetached(buffer)) refuse(name, `a ${kind}`, 'a detached one');
 }
 
 /** Fails unless `value` is an array. */

@@ -15,7 +15,7 @@ const MEDIAN = 0.5;
  *
  * The number of held cells is the sum of their probabilities over all steps, times `density`; in music of constant polyphony
  * it is set step by step. A note is struck where it begins. Further strikes go to the most probable of the steps at which it is
- * still held, as many as the strike probabilities sum to. A note held for `longest` steps is struck again.
+ * still held: in all there are as many strikes as their probabilities sum to, times `density`. A note held for `longest` steps is struck again.
  *
  * @param probability - shape [≥ (to − from) · width], cells from step `from` on; read for free cells only
  * @param density - factor on the number of notes
