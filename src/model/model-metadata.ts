@@ -5,44 +5,57 @@
  * |---|---|
  * | `format` | `harmonium` |
  * | `version` | `1`: of this table |
+ * | `architecture` | `rbm`, which is also meant when the key is missing, and then not written |
  * | `digest` | see `digest.ts`; may be missing |
  * | `steps`, `grid`, `low`, `high` | whole numbers |
  * | `tempo` | a number of at most fifteen digits, with a point if it is not whole |
- * | `training.…` | any text: `Model.training`, keys in ascending order of their UTF-16 units |
+ * | `training.…` | see `training-record.ts`; keys in ascending order of their UTF-16 units |
  *
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { shortDecimal } from '../math/text/decimal.ts';
 import { shown } from '../math/text/shown.ts';
+import { BLANK_DIGEST } from '../safetensors/digest.ts';
 import type { MetadataEntry } from '../safetensors/header.ts';
 import { MODEL_RANGES } from './check-model.ts';
 import type { Model } from './model.ts';
+import { parseTraining } from './parse-training.ts';
+import { textOf, trainingTexts } from './training-record.ts';
 
 /** Version of the form; a reader refuses what is newer. */
 export const MODEL_VERSION: number = 1;
 
-const WORDS: readonly string[] = ['format', 'version', 'digest', 'steps', 'grid', 'low', 'high', 'tempo'];
+const KEYS: readonly string[] = [
+  'format',
+  'version',
+  'architecture',
+  'digest',
+  'steps',
+  'grid',
+  'low',
+  'high',
+  'tempo',
+];
 const TRAINING = 'training.';
+
+/** The only architecture so far. */
+export const ARCHITECTURE = 'rbm';
 
 type Metadata = ReadonlyMap<string, MetadataEntry>;
 
-/** A model's strings in the order in which they are written. */
-export function writeMetadata(model: Model, digest: string): Map<string, string> {
-  const metadata = new Map([
-    ['format', 'harmonium'],
-    ['version', String(MODEL_VERSION)],
-    ['digest', digest],
-  ]);
-  const { steps, grid, pitches, tempo } = model;
-  const numbers = { steps, grid, low: pitches.low, high: pitches.high, tempo };
-  for (const [key, value] of Object.entries(numbers)) metadata.set(key, shortDecimal(value));
-  for (const key of Object.keys(model.training).sort()) metadata.set(TRAINING + key, String(model.training[key]));
+/** A model's strings in the order in which they are written, with a blank digest. */
+export function writeMetadata({ steps, grid, pitches, tempo, training }: Model): Map<string, string> {
+  const { low, high } = pitches;
+  const values = { format: 'harmonium', version: MODEL_VERSION, digest: BLANK_DIGEST, steps, grid, low, high, tempo };
+  const metadata = new Map<string, string>();
+  for (const [key, value] of Object.entries(values)) metadata.set(key, textOf(value));
+  const texts = trainingTexts(training);
+  for (const key of Object.keys(texts).sort()) metadata.set(TRAINING + key, texts[key] ?? '');
   return metadata;
 }
 
 /**
- * Fails unless the strings are of a model that this version can read.
+ * Fails unless the strings are of a model that this version can read: format, version and architecture.
  *
  * @throws {HarmoniumError} `model-metadata`, `model-version`
  */
@@ -59,18 +72,22 @@ export function checkVersion(metadata: Metadata): void {
       offset: version.offset,
     });
   }
+  const architecture = metadata.get('architecture');
+  if (architecture !== undefined && architecture.text !== ARCHITECTURE) {
+    throw wrong('architecture', shown(ARCHITECTURE), architecture);
+  }
 }
 
 /**
- * A model's strings read back; `training` has no prototype, so any word is safe as a key.
+ * A model's strings read back.
  *
- * @throws {HarmoniumError} `model-metadata` for a key too few or too many and for a number out of its range
+ * @throws {HarmoniumError} `model-metadata` for a missing or unknown key and for a number out of its range
  */
 export function readMetadata(metadata: Metadata): Omit<Model, 'rbm'> {
-  const training: Record<string, string> = Object.create(null);
+  const training = new Map<string, string>();
   for (const [key, entry] of metadata) {
-    if (key.startsWith(TRAINING)) training[key.slice(TRAINING.length)] = entry.text;
-    else if (!WORDS.includes(key)) throw wrong(key, `no key but ${WORDS.join(', ')} and ${TRAINING}…`, entry);
+    if (key.startsWith(TRAINING)) training.set(key.slice(TRAINING.length), entry.text);
+    else if (!KEYS.includes(key)) throw wrong(key, `no key but ${KEYS.join(', ')} and ${TRAINING}…`, entry);
   }
   const low = readNumber(metadata, 'low', wholeNumber);
   const high = readNumber(metadata, 'high', wholeNumber);
@@ -80,7 +97,7 @@ export function readMetadata(metadata: Metadata): Omit<Model, 'rbm'> {
     grid: readNumber(metadata, 'grid', wholeNumber),
     pitches: { low, high },
     tempo: readNumber(metadata, 'tempo', decimalNumber),
-    training,
+    training: parseTraining(training),
   };
 }
 

@@ -7,7 +7,6 @@ import { HarmoniumError } from '../error.ts';
 import { fromHalf, halfBits, MOST_HALF } from '../math/bits/half.ts';
 import { sigmoid } from '../math/functions/sigmoid.ts';
 import type { Rbm } from '../rbm/rbm.ts';
-import { BLANK_DIGEST } from '../safetensors/digest.ts';
 import { type TypedTensor, writeTensors } from '../safetensors/write-tensors.ts';
 import { checkModel } from './check-model.ts';
 import type { Model } from './model.ts';
@@ -71,7 +70,7 @@ export function writeCompactModel(model: Model): Uint8Array {
       ...(chains === undefined ? [] : [chainTensor({ ...chains, starts: chains.starts.subarray(0, KEPT_CHAINS) })]),
       { name: 'q', dtype: 'U8', shape: [rows, width], data: q },
     ],
-    writeMetadata(model, BLANK_DIGEST),
+    writeMetadata(model),
   );
 }
 

@@ -4,7 +4,6 @@
  * @module
  */
 import type { BitRows } from '../math/bits/bit-rows.ts';
-import { BLANK_DIGEST } from '../safetensors/digest.ts';
 import { type TypedTensor, writeTensors } from '../safetensors/write-tensors.ts';
 import { chainBytes } from './chain-bytes.ts';
 import { checkModel } from './check-model.ts';
@@ -31,7 +30,7 @@ export function writeModel(model: Model): Uint8Array {
       { name: 'w', dtype: 'F32', shape: [rbm.visible, rbm.hidden], data: rbm.w },
       ...(chains === undefined ? [] : [chainTensor(chains)]),
     ],
-    writeMetadata(model, BLANK_DIGEST),
+    writeMetadata(model),
   );
 }
 

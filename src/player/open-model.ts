@@ -22,7 +22,9 @@ import { digestAt } from '../safetensors/digest.ts';
 import { HEADER_LIMIT } from '../safetensors/header.ts';
 
 /** A model whose weights are as its file has them: of scale 1 in the full form, whole numbers −8 to 7 in the compact one. */
-export interface OpenModel extends Omit<Model, 'rbm' | 'chains'>, ThinRbm {
+export interface OpenModel extends Omit<Model, 'rbm' | 'chains' | 'training'>, ThinRbm {
+  /** Of the record of the training only what playing depends on: the text of its preset. */
+  readonly training: { readonly preset?: string | undefined };
   /** Chains of the training as in `model/chain-bytes`. */
   readonly chains?: Uint8Array | undefined;
 }
@@ -159,11 +161,12 @@ function parse(bytes: Uint8Array): [words: Record<string, string>, entries: Reco
 }
 
 /** What the metadata mean: see `model-metadata`. They are not copied: lowered to ES5, a copy would lose the key `__proto__`. */
-function readWords(words: Record<string, string>): Omit<Model, 'rbm' | 'chains'> {
-  demand(words['format'] === 'harmonium', 'metadata');
+function readWords(
+  words: Record<string, string>,
+): Pick<OpenModel, 'steps' | 'grid' | 'pitches' | 'tempo' | 'training'> {
+  demand(words['format'] === 'harmonium' && (words['architecture'] ?? 'rbm') === 'rbm', 'metadata');
   demand(words['version'] === `${MODEL_VERSION}`, 'version');
   const numbers: Record<string, number> = Object.create(null);
-  const training: Record<string, string> = Object.create(null);
   for (const [key, [least, most]] of Object.entries(MODEL_RANGES)) {
     const word = words[key] ?? '';
     const value = Number(word);
@@ -171,13 +174,12 @@ function readWords(words: Record<string, string>): Omit<Model, 'rbm' | 'chains'>
     demand(whole && /^(0|[1-9]\d{0,9})(\.\d{1,20})?$/.test(word) && value >= least && value <= most, 'metadata');
     numbers[key] = value;
   }
-  for (const [key, word] of Object.entries(words)) {
-    if (key.startsWith('training.')) training[key.slice(9)] = word;
-    else demand(key in numbers || /^(format|version|digest)$/.test(key), 'metadata');
+  for (const key of Object.keys(words)) {
+    demand(key in numbers || /^(training\.|(format|version|digest|architecture)$)/.test(key), 'metadata');
   }
   const { low, high, ...others } = numbers as Record<keyof typeof MODEL_RANGES, number>;
   demand(low <= high, 'metadata');
-  return { ...others, pitches: { low, high }, training };
+  return { ...others, pitches: { low, high }, training: { preset: words['training.preset'] } };
 }
 
 function demand(holds: boolean, code: string = 'header'): asserts holds {

@@ -5,12 +5,12 @@
  */
 import { checkInteger, checkNumber, refuse } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
-import type { Model } from '../model/model.ts';
 import { parseMeter } from '../music/theory/meter.ts';
 import { presetDefaultsOf } from '../music/training/preset-defaults.ts';
 import type { Playing } from '../music/windows/play.ts';
 import { heldBars } from '../roll/held-bars.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
+import type { OpenModel } from './open-model.ts';
 
 /**
  * Writes a window of the model's as a Standard MIDI File of format 0.
@@ -22,7 +22,7 @@ import type { PianoRoll } from '../roll/piano-roll.ts';
  */
 export function writeWindow(
   out: Uint8Array,
-  model: Pick<Model, 'tempo' | 'training'>,
+  model: Pick<OpenModel, 'tempo' | 'training'>,
   roll: PianoRoll,
   playing: Playing = {},
 ): number {

@@ -45,7 +45,7 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
   const header = encodeUtf8(text);
   const length = Math.ceil(header.length / 8) * 8;
   if (length > HEADER_LIMIT) {
-    throw new HarmoniumError('model-header', 'the words of the file are too many', {
+    throw new HarmoniumError('model-header', 'the header is too long', {
       expected: `at most ${HEADER_LIMIT} bytes`,
       got: `${length}`,
     });
@@ -65,19 +65,11 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
 
 const DIGEST_KEY = '"digest":"';
 
-/** As short as JSON has them: whatever header fits when it is read fits when it is written again. */
-const ESCAPED = '"\\\b\f\n\r\t';
-const LETTERS = '"\\bfnrt';
-
-/** A JSON string: only what must be escaped is, so a text has one form. */
+/**
+ * A JSON string. Only what must be escaped is, and as shortly as JSON has it: so a text has one form, and whatever header fits
+ * when it is read fits when it is written again.
+ */
 function quote(text: string): string {
-  let out = '"';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const escaped = ESCAPED.indexOf(character);
-    if (escaped >= 0) out += `\\${LETTERS.charAt(escaped)}`;
-    else if (code < 0x20) out += `\\u${code.toString(16).padStart(4, '0')}`;
-    else out += character;
-  }
-  return `${out}"`;
+  // All but quotes, backslashes and control characters stand for themselves.
+  return `"${text.replace(/[^ !#-[\]-\uffff]/g, (character) => JSON.stringify(character).slice(1, -1))}"`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
-import { chooseVoices, countsFrom, isSteady, voiceCounts, voicesAt } from '../../src/music/windows/polyphony.ts';
+import { chooseVoices, isSteady, voiceCounts, voicesAt } from '../../src/music/windows/polyphony.ts';
 import { windowStyle } from '../../src/music/windows/window-style.ts';
 import { packRows } from '../reference/bits.ts';
 
@@ -38,13 +38,6 @@ describe('voices', () => {
     expect(isSteady([0])).toBe(false);
   });
 
-  it('are read from words only if these are counts', () => {
-    expect(countsFrom('8 0 926')).toEqual([8, 0, 926]);
-    for (const text of [undefined, '', ' 1', '1 ', '-1', '1,2', '1  2', '1e3', 'Infinity', `1${' 1'.repeat(128)}`]) {
-      expect(countsFrom(text)).toEqual([]);
-    }
-  });
-
   it('are as many as the cells and the habit make likely', () => {
     const probabilities = [0.9, 0.2, 0.6, 0.5, 0.05];
     const cells = Float64Array.from([0, 0, ...probabilities, 0]);
@@ -79,7 +72,7 @@ describe('voices', () => {
 });
 
 describe('what is drawn for a window', () => {
-  const training = { transpose: 'to-c', keys: '0 0 3 0 0 0 0 1 0 0 0 0' };
+  const training = { transpose: 'to-c', keys: [0, 0, 3, 0, 0, 0, 0, 1, 0, 0, 0, 0] } as const;
 
   it('is a key of the songs, as often as they have it, and a place of its own', () => {
     const touch = windowStyle({ training }, seedState('touch'));

@@ -13,7 +13,7 @@ import { type Clamp, createClamp, holdUnits } from '../../rbm/sampling/clamp.ts'
 import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
 import type { Sampler } from '../../rbm/sampling/sampler.ts';
-import { countsFrom, isSteady } from '../windows/polyphony.ts';
+import { isSteady } from '../windows/polyphony.ts';
 import type { Sheet } from './masked-roll.ts';
 
 /** How the free cells are to be found. What is undefined is as stated. */
@@ -80,8 +80,8 @@ export function createDraw(model: Model, options: DrawOptions, index: number = 0
   const state = seedState(index === 0 ? seed : `${seed}, piece ${index}`);
   const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS);
   const sampler = ladder[ladder.length - 1] as Sampler;
-  const counts = countsFrom(model.training['voices']);
-  const voices = isSteady(counts) ? counts : [];
+  const { polyphony = [] } = model.training;
+  const voices = isSteady(polyphony) ? polyphony : [];
   return { model, ladder, sampler, seed: state, gibbs, temperature, density, voices };
 }
 

@@ -29,7 +29,7 @@ export function layNotes(
   const moved = notes
     .map((note) => (isDrumChannel(note.channel) ? note : { ...note, pitch: note.pitch + semitones }))
     .filter(({ pitch }) => pitch >= 0 && pitch <= 127);
-  const heard = model.training['sustain'] === 'yes' ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
+  const heard = model.training.sustain ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
   // Not up to the song's end, where silence may be longer than any roll.
   const { roll } = songToRoll(
     { ...heard, end: endOf(heard.notes) },

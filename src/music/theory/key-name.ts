@@ -36,7 +36,7 @@ export function semitonesFromC(tonic: number): number {
 
 /** Whether a model learnt all its songs in C major or A minor. */
 export function playsInC(model: Model): boolean {
-  return model.training['transpose'] === 'to-c';
+  return model.training.transpose === 'to-c';
 }
 
 /** A model's music in a key; as it is for undefined. */

@@ -26,7 +26,7 @@ const LONGEST_SEED = 4096;
  */
 export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls: readonly PianoRoll[]): ModelOptions {
   checkChoice('preset', preset, Object.keys(PRESETS));
-  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
+  const chosen = Object.entries(given).filter(([name, value]) => name in PRESETS[preset] && value !== undefined);
   const { grid, pitches } = rolls[0] ?? PRESETS[preset];
   const options: ModelOptions = { ...PRESETS[preset], grid, pitches, ...Object.fromEntries(chosen) };
   checkOptions(options);

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Model } from '../../model/model.ts';
 import type { PresetName } from './presets.ts';
 
 /** How a chain is started and for how long it runs before its window is music. */
@@ -39,8 +38,11 @@ const FROM_CHAINS = 50;
 export function presetDefaultsOf({
   training,
   chains,
-}: Pick<Model, 'training'> & { readonly chains?: unknown }): ChainOptions & Touch {
-  if (training['preset'] === 'article') return MANNERS.article;
+}: {
+  readonly training: { readonly preset?: string | undefined };
+  readonly chains?: unknown;
+}): ChainOptions & Touch {
+  if (training.preset === 'article') return MANNERS.article;
   const manner = MANNERS.default;
   return chains === undefined ? manner : { ...manner, from: 'chains', gibbs: FROM_CHAINS };
 }

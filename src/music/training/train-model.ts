@@ -8,8 +8,8 @@ import { HarmoniumError } from '../../error.ts';
 import { atOnce, type InParts } from '../../in-parts.ts';
 import type { GroupedRows } from '../../math/bits/bit-rows.ts';
 import { seedState } from '../../math/random/seed-state.ts';
-import { shortDecimal } from '../../math/text/decimal.ts';
 import type { Model } from '../../model/model.ts';
+import { type TrainingRecord, textOf, trainingTexts } from '../../model/training-record.ts';
 import { createRbm, fillWeights } from '../../rbm/rbm.ts';
 import { setDataBiases } from '../../rbm/training/data-biases.ts';
 import { bitRowsOf } from '../../rbm/training/persistent-learner.ts';
@@ -22,7 +22,7 @@ import { transposeBits } from '../../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesFrom } from '../theory/key.ts';
 import { voiceCounts } from '../windows/polyphony.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
-import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
+import type { ModelOptions, PresetName } from './presets.ts';
 
 export { freeEnergyGap } from '../../rbm/training/trainer.ts';
 export type { TrainModelOptions } from './model-options.ts';
@@ -35,9 +35,6 @@ export interface Training {
   /** shape [12]: how many songs have the major scale on C, C sharp, … */
   readonly keys: readonly number[];
 }
-
-/** Options that a model file keeps as what they are: its numbers and its machine. The others it tells in words. */
-const KEPT: readonly string[] = ['hidden', 'steps', 'grid', 'pitches', 'tempo'];
 
 /**
  * Cuts rolls into windows, sets some aside, and prepares a machine.
@@ -69,12 +66,14 @@ export function* prepareTrainingInParts(
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
-  const tonics: number[] = [];
+  const keys = Array.from({ length: 12 }, () => 0);
+  const moves: number[][] = [];
   for (const roll of rolls) {
-    tonics.push(majorScaleOf(roll));
+    const tonic = majorScaleOf(roll);
+    keys[tonic] = (keys[tonic] ?? 0) + 1;
+    moves.push(movesOf(tonic, options));
     yield 0;
   }
-  const moves = rolls.map((_, r) => movesOf(tonics[r] ?? 0, options));
   const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
   const laid = yield* layWindowsInParts(each, options, mover(moves.flat()), memory);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
@@ -90,7 +89,7 @@ export function* prepareTrainingInParts(
   const rbm = createRbm(windows.columns, options.hidden);
   fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys: keyCounts(tonics) };
+  return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys };
 }
 
 /** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
@@ -117,11 +116,6 @@ function mover(semitones: readonly number[]): RollChange {
   };
 }
 
-/** How many songs have each key. */
-function keyCounts(tonics: readonly number[]): number[] {
-  return Array.from({ length: 12 }, (_, key) => tonics.filter((tonic) => tonic === key).length);
-}
-
 /** What is learnt and what is only watched. */
 function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
   return heldOut === 'first-windows'
@@ -129,54 +123,44 @@ function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32A
     : holdOut(windows, heldOut, seed);
 }
 
-/** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
+/** The model as trained so far, with a record of its training. */
 export function modelOf(given: Training, last?: EpochRecord): Model {
   const { trainer, options, keys } = given;
   const { rbm, rows, heldOut, persistent } = trainer;
-  const training = toldInWords(given);
-  const figures = {
+  const training: TrainingRecord = {
+    ...optionsRecord(given),
     learntEpochs: trainer.epoch,
     learntWindows: rows.starts.length,
     heldOutWindows: heldOut.starts.length,
-    reconstructionError: last?.reconstructionError,
-    freeEnergyGap: last && freeEnergyGap(last),
+    reconstructionError: rounded(last?.reconstructionError),
+    freeEnergyGap: rounded(last && freeEnergyGap(last)),
+    keys,
+    polyphony: voiceCounts(rows, pitchCount(options.pitches)),
   };
-  for (const [name, figure] of Object.entries(figures)) {
-    if (figure !== undefined) training[name] = inWords(rounded(figure));
-  }
-  training['keys'] = keys.join(' ');
-  training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
   const chains = persistent && bitRowsOf(persistent.chains, rbm.visible);
   return { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training, chains };
 }
 
-/** Preset and the options that a model tells in words: all but those that it keeps as what they are. */
-function toldInWords({ options, preset }: Training): Record<string, string> {
-  const words: Record<string, string> = { preset };
-  for (const name of Object.keys(PRESETS[preset]) as (keyof ModelOptions)[]) {
-    if (!KEPT.includes(name)) words[name] = inWords(options[name]);
-  }
-  words['seed'] = String(options.seed);
-  return words;
+/** Preset and options, without those that are fields of the model itself. */
+function optionsRecord({ options, preset }: Training): TrainingRecord {
+  const { hidden: _hidden, steps: _steps, grid: _grid, pitches: _pitches, tempo: _tempo, ...others } = options;
+  return { ...others, preset, seed: String(options.seed) };
 }
 
-/** All options in words: equal for two trainings that come to the same model if their rows are equal. */
-export function optionsInWords(training: Training): Record<string, string> {
+/** All options as texts: equal for two trainings that come to the same model if their rows are equal. */
+export function optionTexts(training: Training): Record<string, string> {
   const { hidden, steps, grid, pitches, tempo } = training.options;
-  const numbers = { hidden, steps, grid, low: pitches.low, high: pitches.high, tempo };
-  const words = toldInWords(training);
-  for (const [name, value] of Object.entries(numbers)) words[name] = inWords(value);
-  return words;
+  const texts = trainingTexts(optionsRecord(training));
+  for (const [name, value] of Object.entries({ hidden, steps, grid, low: pitches.low, high: pitches.high, tempo })) {
+    texts[name] = textOf(value);
+  }
+  return texts;
 }
 
-/** To three decimals. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
-function inWords(value: unknown): string {
-  return typeof value === 'number' ? shortDecimal(value) : String(value);
+/** To three decimals; undefined as it is. */
+function rounded<N extends number | undefined>(value: N): N {
+  return (value && Math.round(value * 1000) / 1000) as N;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Checkpoint } from '../../model/checkpoint.ts';
 import { rowsDigest } from '../../rbm/training/rows-digest.ts';
 import type { EpochRecord, Trainer } from '../../rbm/training/trainer.ts';
 import { memoryOf, restoreMemory } from '../../rbm/training/trainer-state.ts';
-import { optionsInWords, type Training } from './train-model.ts';
+import { optionTexts, type Training } from './train-model.ts';
 
 /**
  * The training as it stands between two batches. Its arrays are the trainer's own: write it before going on.
@@ -24,7 +24,7 @@ export function checkpointOf(
   rows: number,
   writer: string,
 ): Checkpoint {
-  return { memory: memoryOf(training.trainer), history, rows, options: optionsInWords(training), writer };
+  return { memory: memoryOf(training.trainer), history, rows, options: optionTexts(training), writer };
 }
 
 /**
@@ -36,7 +36,7 @@ export function checkpointOf(
  * `length` if it is of none
  */
 export function resumeFrom(training: Training, { memory, history, rows, options }: Checkpoint): EpochRecord[] {
-  const own = optionsInWords(training);
+  const own = optionTexts(training);
   const names = [...Object.keys(own), ...Object.keys(options)];
   const other = names.find((name) => own[name] !== options[name]);
   // The tempo is the music's: when both are others, the music is what to name.

@@ -7,7 +7,7 @@ import type { Model } from '../../model/model.ts';
 import { visibleInput } from '../../rbm/kernels/visible-input.ts';
 import type { ActiveUnits } from '../../rbm/sampling/sampler.ts';
 import { pitchCount } from '../../roll/roll-shape.ts';
-import { chooseVoices, countsFrom } from './polyphony.ts';
+import { chooseVoices } from './polyphony.ts';
 import { chooseTopK } from './top-k.ts';
 
 /**
@@ -35,5 +35,5 @@ export function topKCells(
   // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
   const pitches = pitchCount(model.pitches);
   if (place === undefined) return chooseTopK(active, input, rbm.visible, pitches, 1 / temperature);
-  return chooseVoices(active, input, pitches, 1 / temperature, countsFrom(model.training['voices']), place);
+  return chooseVoices(active, input, pitches, 1 / temperature, model.training.polyphony ?? [], place);
 }

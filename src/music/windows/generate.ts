@@ -20,7 +20,7 @@ import { transposeRoll } from '../../roll/transpose-roll.ts';
 import { semitonesToC } from '../theory/key.ts';
 import { presetDefaultsOf } from '../training/preset-defaults.ts';
 import { topKCells } from './decode.ts';
-import { countsFrom, isSteady } from './polyphony.ts';
+import { isSteady } from './polyphony.ts';
 import { windowStyle } from './window-style.ts';
 
 /** How to generate. What is undefined is as the model would have it. */
@@ -99,7 +99,7 @@ export function generateInParts(
   const state = seedState(seed);
   if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
   else checkStart(model, from);
-  if (decode === 'voices' && countsFrom(model.training['voices']).length === 0) {
+  if (decode === 'voices' && (model.training.polyphony ?? []).length === 0) {
     refuse('decode', 'likeliest or sample: the model does not tell of its voices', decode);
   }
   if (from === 'chains' && model.chains === undefined)
@@ -110,7 +110,7 @@ export function generateInParts(
     const sampler = createSampler(model.rbm, temperature);
     const touch = windowStyle(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
-    const home = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : undefined;
+    const home = typeof from === 'object' && model.training.transpose === 'to-c' ? semitonesToC(from) : undefined;
     const start = starter(model, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
     for (let index = 0; index < count; index++) yield run(index);
 
@@ -132,7 +132,7 @@ export function generateInParts(
 /** How a model's windows are read unless told otherwise: where its music keeps to a number of voices, so do they. */
 function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
   const { decode } = presetDefaultsOf(model);
-  return decode === 'likeliest' && isSteady(countsFrom(model.training['voices'])) ? 'voices' : decode;
+  return decode === 'likeliest' && isSteady(model.training.polyphony ?? []) ? 'voices' : decode;
 }
 
 /** Fails unless chains of the model can start from this roll. */

@@ -14,9 +14,6 @@ import { keepLargest } from './top-k.ts';
 /** Music keeps to a number of voices if so large a share of its steps have it. */
 const STEADY = 2 / 3;
 
-/** Counts that a model keeps in its words: digits and spaces. */
-const COUNTS = /^\d{1,15}(?: \d{1,15}){0,127}$/;
-
 /** How many steps of windows hold 0, 1, 2, … notes, up to the most that any holds. */
 export function voiceCounts(rows: BitRows, pitches: number): number[] {
   const steps = rows.columns / (2 * pitches);
@@ -34,11 +31,6 @@ export function voiceCounts(rows: BitRows, pitches: number): number[] {
   }
   // A number of notes that no step has is a hole in the list.
   return Array.from(counts, (count) => count ?? 0);
-}
-
-/** Counts from a model's words; none if they are not counts. */
-export function countsFrom(text: string | undefined): number[] {
-  return text !== undefined && COUNTS.test(text) ? text.split(' ').map(Number) : [];
 }
 
 /** Whether music with these counts keeps to one number of voices. */

@@ -7,7 +7,6 @@ import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey, uniform } from '../../math/random/random.ts';
 import type { Model } from '../../model/model.ts';
 import { semitonesFrom } from '../theory/key.ts';
-import { countsFrom } from './polyphony.ts';
 
 /** A window's own. */
 export interface WindowStyle {
@@ -24,7 +23,7 @@ export interface WindowStyle {
  * @param seed - shape [4], from `seedState`
  */
 export function windowStyle({ training }: Pick<Model, 'training'>, seed: Uint32Array): (chain: number) => WindowStyle {
-  const keys = training['transpose'] === 'to-c' ? countsFrom(training['keys']) : [];
+  const { keys = [] } = training.transpose === 'to-c' ? training : {};
   const songs = keys.reduce((sum, count) => sum + count, 0);
   const key = new Uint32Array(2);
   return (chain) => {

@@ -77,7 +77,7 @@ async function run(args: readonly string[]): Promise<number> {
   const others = generated === undefined ? inputs.slice(1) : inputs;
   if (others.length === 0) throw usageError(`evaluate needs ${generated === undefined ? 'a model and ' : ''}songs`);
   const model = modelFile === undefined ? undefined : await readModelFile(modelFile);
-  const split = asked ?? Number(model?.training['split'] ?? 0);
+  const split = asked ?? model?.training.split ?? 0;
   if (model !== undefined) adviseSplit(model, split);
 
   const corpus = filesOf(others);
@@ -124,8 +124,8 @@ function readModelFile(file: string): Promise<Model> {
 
 /** A model that has learnt the held-out songs is judged too well. */
 function adviseSplit({ training }: Model, split: number): void {
-  if (training['split'] === String(split)) return;
-  const was = training['split'] === undefined ? 'without --split' : `with --split ${training['split']}`;
+  if (training.split === split) return;
+  const was = training.split === undefined ? 'without --split' : `with --split ${training.split}`;
   say(
     `${styled('yellow', 'note:')} the model was trained ${printable(was)}: if it has learnt the held-out songs, the figures` +
       ` flatter it. To be sure: train PATH… --split ${split}`,

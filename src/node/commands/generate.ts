@@ -188,7 +188,7 @@ async function startOf(
   if (text === undefined || text === 'zeros' || text === 'noise' || text === 'chains') return text;
   return about(text, async () => {
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
-    const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
+    const heard = model.training.sustain ? sustain(song) : song;
     const { grid, pitches } = model;
     return (await listening(songToRollInParts(heard, { grid, pitches, maxSteps: limits.maxSteps }))).roll;
   });

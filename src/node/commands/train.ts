@@ -178,10 +178,5 @@ function withTempo(options: TrainModelOptions, { tempos }: Songs): TrainModelOpt
 
 /** A model remembers who wrote it, if its notes last as long as the pedal holds them, and which songs it has not seen. */
 function withReading(model: Model, { sustain }: RollReading, split: number | undefined): Model {
-  const said = {
-    writer: `harmonium ${version()}`,
-    ...(sustain ? { sustain: 'yes' } : {}),
-    ...(split === undefined ? {} : { split: String(split) }),
-  };
-  return { ...model, training: { ...model.training, ...said } };
+  return { ...model, training: { ...model.training, writer: `harmonium ${version()}`, sustain, split } };
 }
