@@ -10,8 +10,8 @@ import type { EpochRecord } from '../rbm/training/trainer.ts';
 import type { StateArray } from '../rbm/training/trainer-state.ts';
 import { checkDigest } from '../safetensors/digest.ts';
 import { type MetadataEntry, readHeader } from '../safetensors/header.ts';
+import { readAllTensors } from '../safetensors/read-tensors.ts';
 import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
-import { readArrays } from './read-arrays.ts';
 import type { ArrayTensor } from './write-arrays.ts';
 
 const MEMORY = 'memory.';
@@ -43,7 +43,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   }
   const rows = metadata.get('rows');
   if (rows === undefined || !/^[0-9a-f]{8}$/.test(rows.text)) throw wrong('rows', 'eight hexadecimal digits', rows);
-  const tensors = readArrays(bytes, header);
+  const tensors = readAllTensors(bytes, header, ['F32', 'F64', 'U32']);
   const history = readHistory(tensors.get(HISTORY));
   const arrays: Record<string, StateArray> = Object.create(null);
   for (const { name, shape, data } of tensors.values()) {

@@ -7,6 +7,7 @@ import { checkInteger } from '../check.ts';
 import { setBit } from '../math/bits/bit-rows.ts';
 import { checkNotes } from '../midi/check-song.ts';
 import { isDrumChannel, type Note, type SongNotes } from '../midi/song.ts';
+import { nearestStep } from './nearest-step.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import {
   bitsPerStep,
@@ -21,13 +22,13 @@ import {
 
 /** How to lay a song on a grid. */
 export interface SongToRollOptions {
-  /** Steps in a quarter note, 1–96; 4 unless given. */
+  /** Steps in a quarter note, 1–96; 4 by default. */
   readonly grid?: number;
-  /** Pitches to keep; 24–101 unless given. */
+  /** Pitches to keep; 24–101 by default. */
   readonly pitches?: PitchRange;
-  /** Keep percussion, whose pitches are instruments; false unless given. */
+  /** Keep percussion, whose pitches are instruments; false by default. */
   readonly drums?: boolean;
-  /** Refuse songs of more steps, 1–16,777,215; 100,000 unless given. */
+  /** Refuse songs of more steps, 1–16,777,215; 100,000 by default. */
   readonly maxSteps?: number;
 }
 
@@ -79,7 +80,7 @@ export function startLaying(song: SongNotes, options: SongToRollOptions): Laying
   const offsets = trackOffsets(song);
   // In format 2 the last track ends with its last note.
   const end = song.format === 2 ? (offsets[song.tracks] ?? 0) : song.end;
-  const stepOf = (tick: number): number => nearestStep(tick, song.ppq, grid);
+  const stepOf = (tick: number): number => nearestStep(song, grid, tick);
   checkSteps(stepOf(end) + 1, maxSteps);
 
   const roll = silentRoll(stepOf(end) + 1, grid, pitches);
@@ -109,11 +110,6 @@ export function startLaying(song: SongNotes, options: SongToRollOptions): Laying
       return stop - start;
     },
   };
-}
-
-/** The step nearest to a tick, the later one of two. Exact: a quotient of whole numbers below 2⁵³ never rounds up to the next. */
-function nearestStep(tick: number, ppq: number, grid: number): number {
-  return Math.floor((2 * tick * grid + ppq) / (2 * ppq));
 }
 
 /** The tick at which each track begins, and as one more entry where the last one ends. */

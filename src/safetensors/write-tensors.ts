@@ -9,11 +9,11 @@ import { littleEndian } from '../math/bits/float-bits.ts';
 import { encodeUtf8 } from '../math/text/utf8.ts';
 import { sealDigest } from './digest.ts';
 import { HEADER_LIMIT } from './header.ts';
-import type { Tensor } from './read-tensors.ts';
+import type { Dtype, Tensor } from './tensor-data.ts';
 
 /** A tensor and its type, that of the array or the one whose bits the array holds: those of F16 are a Uint16Array. */
 export interface TypedTensor extends Tensor<Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array> {
-  readonly dtype: 'F64' | 'F32' | 'U32' | 'F16' | 'U8';
+  readonly dtype: Dtype;
 }
 
 /**

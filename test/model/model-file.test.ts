@@ -252,7 +252,7 @@ describe('a model file', () => {
     expect(errorOf(() => readModel(bytes))).toMatchObject({
       code: 'model-weights',
       offset: at,
-      message: `tensor w holds what is not a weight: expected finite numbers, got Infinity (at byte ${at})`,
+      message: `tensor "w": expected finite numbers, got Infinity (at byte ${at})`,
     });
   });
 

@@ -80,10 +80,10 @@ describe('is strict', () => {
     ['no truth', (p) => (p.metadata['option.centred'] = 'yes'), 'model-metadata', /true or false/],
     ['no statistics', (p) => (p.metadata['option.statistics'] = 'all'), 'model-metadata', /"option.statistics"/],
     ['other hidden units', (p) => (p.metadata['option.hidden'] = '2'), 'model-shape', /bh of \[2\], got \[1\]/],
-    ['a tensor too few', (p) => delete p.tensors['bh'], 'model-tensor', /bh is missing/],
+    ['a tensor too few', (p) => delete p.tensors['bh'], 'model-tensor', /"bh" is missing/],
     ['another name', (p) => (p.tensors = { ...p.tensors, b: p.tensors['bh']! }), 'model-tensor', /"b"/],
     ['shapes that disagree', (p) => (p.tensors['w']!.shape = [1, 2]), 'model-shape', /w of \[2, 1\]/],
-    ['bytes too many', (p) => (p.data = floats(1, 2, 3, 4, 5, 6)), 'model-tensor', /goes on/],
+    ['bytes too many', (p) => (p.data = floats(1, 2, 3, 4, 5, 6)), 'model-tensor', /bytes after the last tensor/],
     ['bytes too few', (p) => (p.data = floats(1, 2, 3, 4)), 'model-truncated', /ends/],
     ['no number', (p) => (p.data = floats(1, 2, 3, 4, Number.NaN)), 'model-weights', /w/],
   ])('%s', (_name, change, code, message) => {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { voicesAt } from '../windows/polyphony.ts';
 import type { Sheet } from './masked-roll.ts';
 
@@ -135,7 +134,11 @@ export function chooseStruck(
   for (const cell of likeliest(heldOn, probability, base, Math.round(density * sum) - begun)) on[cell] = 1;
 }
 
-/** The `count` likeliest of some cells; of equally likely ones the earlier, so that every engine takes the same. */
+/**
+ * The `count` likeliest of some cells; of equally likely ones the earlier, so that every engine takes the same. It finds what
+ * `keepLargest` of `windows/top-k` finds, by a threshold: a sheet may have millions of cells, and the player, which needs the
+ * other for a window's, has no bytes for this one.
+ */
 function likeliest(
   cells: readonly number[],
   probability: Float64Array | Float32Array,

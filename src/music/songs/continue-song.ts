@@ -8,6 +8,7 @@ import { atOnce, type InParts } from '../../in-parts.ts';
 import { barStart, nextBar } from '../../midi/bar-lines.ts';
 import type { Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
+import { nearestStep } from '../../roll/nearest-step.ts';
 import { drawOn } from '../inpaint/draw-windows.ts';
 import { blankSheet, giveSteps } from '../inpaint/masked-roll.ts';
 import { createDraw } from '../inpaint/window-chain.ts';
@@ -22,7 +23,6 @@ import {
   notesNear,
   semitonesToModel,
   songSteps,
-  stepOf,
 } from './source-song.ts';
 
 /** How to go on. */
@@ -55,7 +55,7 @@ export function* continueInParts(model: Model, song: Song, options: ContinueOpti
   // A note that ends within half a step of a bar line ends there.
   const first = nextBar(song, endOf(song.notes) - song.ppq / grid / 2);
   const [start, stop] = [barStart(song, first), barStart(song, first + bars)];
-  const [from, to] = [stepOf(song, grid, start), stepOf(song, grid, stop)];
+  const [from, to] = [nearestStep(song, grid, start), nearestStep(song, grid, stop)];
   checkNewSteps(to - from, to + model.steps, options);
   const last = notesNear(song, first - LAST_BARS, first);
   const semitones = semitonesToModel(model, song, key, last, start);

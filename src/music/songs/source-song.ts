@@ -113,11 +113,6 @@ export function notesNear(song: Song, firstBar: number, lastBar: number): readon
   return near.some(({ channel }) => !isDrumChannel(channel)) ? near : song.notes;
 }
 
-/** The step nearest to a tick, the later one of two, as notes are laid on the grid. */
-export function stepOf({ ppq }: Song, grid: number, tick: number): number {
-  return Math.floor((2 * tick * grid + ppq) / (2 * ppq));
-}
-
 /** The tick at which the last of some notes ends. */
 export function endOf(notes: readonly Note[]): number {
   return notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);

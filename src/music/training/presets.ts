@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { DEFAULT_TEMPO } from '../../midi/tempo.ts';
 import type { TrainingOptions } from '../../rbm/training/trainer.ts';
 import type { PitchRange } from '../../roll/piano-roll.ts';
