@@ -51,6 +51,7 @@ export { writeMidi } from './midi/writing/write-midi.ts';
 export { type CompactLoss, compactLoss } from './model/compact-loss.ts';
 export type { Model } from './model/model.ts';
 export { readModel } from './model/read-model.ts';
+export type { TrainingRecord } from './model/training-record.ts';
 export { writeCompactModel } from './model/write-compact-model.ts';
 export { writeModel } from './model/write-model.ts';
 export { type RollStatistics, rollStatistics } from './music/evaluate/statistics.ts';
@@ -103,7 +104,7 @@ export {
 export type { Velocity } from './rbm/training/update.ts';
 export type { WeightAverage } from './rbm/training/weight-average.ts';
 export { articleRoll } from './roll/article-roll.ts';
-export { type BitMemory, cutWindows, type RollChange, type WindowShape } from './roll/cut-windows.ts';
+export { cutWindows, type WindowShape } from './roll/cut-windows.ts';
 export type { PianoRoll, PitchRange } from './roll/piano-roll.ts';
 export { type RollToSongOptions, rollToSong } from './roll/roll-to-song.ts';
 export { type RollOfSong, type SongToRollOptions, songToRoll } from './roll/song-to-roll.ts';

@@ -65,7 +65,7 @@ describe('in parts it is the same', () => {
 
   it('to lay a song on a grid: a part for each million cells', () => {
     const end = 3_000_000;
-    const notes = [60, 61, 62].map((pitch) => ({ ...NOTE, pitch, length: end }));
+    const notes = [60, 61, 62].map((pitch) => Object.assign({}, NOTE, { pitch, length: end }));
     const song = { ...bundled('sakura'), ppq: 1, end, notes };
     const options = { grid: 1, maxSteps: 4_000_000, pitches: { low: 60, high: 61 } };
     expect(resultOf(songToRollInParts(song, options), 3)).toEqual(songToRoll(song, options));

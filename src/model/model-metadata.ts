@@ -39,7 +39,7 @@ const KEYS: readonly string[] = [
 const TRAINING = 'training.';
 
 /** The only architecture so far. */
-export const ARCHITECTURE = 'rbm';
+const ARCHITECTURE = 'rbm';
 
 type Metadata = ReadonlyMap<string, MetadataEntry>;
 

@@ -20,7 +20,7 @@ export interface TrainingRecord {
   readonly seed?: string | undefined;
   /** The program that wrote the model, with its version: `harmonium 0.1.0`. */
   readonly writer?: string | undefined;
-  /** Which fifth of the songs was held out to evaluate by, 0–2³² − 1: `music/training/split-songs`. */
+  /** Which fifth of the songs was held out to evaluate by, 0–2³² − 1: `music/evaluate/split-songs`. */
   readonly split?: number | undefined;
   /** Whether notes last as long as the pedal holds them. */
   readonly sustain?: boolean | undefined;

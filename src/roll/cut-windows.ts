@@ -31,24 +31,20 @@ export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
 export type BitMemory = (words: number) => Uint32Array;
 
 /**
- * Lays windows over rolls: rows of bits, a group for each roll. Every step is in some window (if `stride` is not above `steps`): a roll's last window may reach
- * past its end, where all is silent, and a roll shorter than a window has one. Only a roll of no steps has none.
+ * Lays windows over rolls: rows of bits, a group for each roll. Every step is in some window (if `stride` is not above `steps`):
+ * a roll's last window may reach past its end, where all is silent, and a roll shorter than a window has one. Only a roll of no
+ * steps has none.
  *
  * The bits are stored once however much the windows overlap. Each roll begins on a word.
  *
- * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and pitches; `roll-too-long`
- * unless all bits can be numbered with 32 bits
+ * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid
+ * and pitches; `roll-too-long` unless all bits can be numbered with 32 bits
  */
-export function cutWindows(
-  rolls: readonly PianoRoll[],
-  shape: WindowShape,
-  change?: RollChange,
-  memory?: BitMemory,
-): GroupedRows {
+export function cutWindows(rolls: readonly PianoRoll[], shape: WindowShape): GroupedRows {
   checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
   checkEach(checkInteger, shape, { steps: [1, MOST_STEPS], stride: [1, MOST_STEPS] });
-  return layWindows(rolls, { ...shape, windows: 'all' }, change, memory);
+  return atOnce(layWindowsInParts(rolls, { ...shape, windows: 'all' }));
 }
 
 /**
@@ -59,21 +55,21 @@ export function cutWindows(
  *
  * @throws {HarmoniumError} as {@link cutWindows}
  */
-export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, memory?: BitMemory): GroupedRows {
+export function articleWindows(rolls: readonly PianoRoll[]): GroupedRows {
   checkRolls(rolls);
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change, memory);
+  return atOnce(layWindowsInParts(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }));
 }
 
-/** Lays windows over rolls as {@link cutWindows} does, or {@link articleWindows}; both rolls and shape have been checked. */
-function layWindows(...given: Parameters<typeof layWindowsInParts>): GroupedRows {
-  return atOnce(layWindowsInParts(...given));
-}
-
-/** {@link cutWindows} or {@link articleWindows} in parts, of rolls and a shape that have been checked: it yields after each roll. */
+/**
+ * {@link cutWindows} or {@link articleWindows} in parts, of rolls and a shape that have been checked: it yields after each roll.
+ *
+ * @param change - what becomes of each roll first
+ * @param memory - where the bits are to be, if not in memory of their own
+ */
 export function* layWindowsInParts(
   rolls: readonly PianoRoll[],
   { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
-  change: RollChange | undefined,
+  change?: RollChange,
   memory: BitMemory = (words) => new Uint32Array(words),
 ): InParts<GroupedRows> {
   const first = rolls[0];

@@ -36,19 +36,6 @@ export class Power {
   }
 }
 
-/** The root of the mean square, of both channels; 0 for no samples. */
-export function rmsOf(sound: Sound): number {
-  const power = new Power();
-  power.add(sound);
-  return power.rms;
-}
-
-/** Multiplies every sample so that the largest has this size. Silence stays silence. */
-export function setPeak(sound: Sound, peak: number): void {
-  const now = peakOf(sound);
-  if (now !== 0) amplify(sound, peak / now);
-}
-
 /** Multiplies every sample, each product rounded to 32 bits. */
 export function amplify({ left, right }: Sound, gain: number): void {
   for (const channel of [left, right]) {

@@ -4,7 +4,7 @@
  * @module
  */
 import { exp } from '../math/functions/exp.ts';
-import { SAMPLE_RATE, type Sound, sliceSound } from './sound.ts';
+import { SAMPLE_RATE, type Sound } from './sound.ts';
 import { BLOCK } from './voices/voice-part.ts';
 
 /**
@@ -24,19 +24,6 @@ const RING = 8192;
 const NOTHING = 1e-15;
 /** After so many blocks without a sound or an echo the delays hold nothing more. */
 const STILL = Math.ceil(RING / BLOCK);
-
-/**
- * Adds the echoes of a small hall to a sound.
- *
- * @param share - the echoes' amplitude, 0–1
- */
-export function addReverb(sound: Sound, share: number): void {
-  const hall = new Hall(share);
-  const { length } = sound.left;
-  for (let from = 0; from < length; from += BLOCK) {
-    hall.add(sliceSound(sound, from, Math.min(length, from + BLOCK)), false);
-  }
-}
 
 /**
  * A small hall, block after block.

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../src/in-parts.ts';
 import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import { createBaseline, type Judgement, judge } from '../../src/music/evaluate/judge.ts';
 import { judgedRoll } from '../../src/music/evaluate/judged-roll.ts';
-import { meanDistance, nearestDistances } from '../../src/music/evaluate/nearness.ts';
+import { meanDistance, nearestDistancesInParts } from '../../src/music/evaluate/nearness.ts';
 import { quantile, quantileGap } from '../../src/music/evaluate/quantiles.ts';
 import { randomNotes } from '../../src/music/evaluate/random-notes.ts';
-import { windowsOf } from '../../src/music/evaluate/window-set.ts';
+import { splitSongs } from '../../src/music/evaluate/split-songs.ts';
+import { type WindowSet, windowsOfInParts } from '../../src/music/evaluate/window-set.ts';
 import { windowStatistics } from '../../src/music/evaluate/window-statistics.ts';
-import { splitSongs } from '../../src/music/training/split-songs.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { shared } from '../shared.ts';
 import { aSong } from '../sound/a-song.ts';
@@ -35,6 +36,10 @@ function judged(generated: readonly string[], corpus: string, split: number): Ju
   const { heldOut, training } = splitSongs(midiFiles(corpus), (file) => basename(file), split);
   return judge(createBaseline(rolls(heldOut), rolls(training)), rolls(generated));
 }
+
+const windowsOf = (made: readonly PianoRoll[], stride: number): WindowSet => atOnce(windowsOfInParts(made, stride));
+const nearestDistances = (windows: WindowSet, others: WindowSet): Float64Array =>
+  atOnce(nearestDistancesInParts(windows, others));
 
 const own = midiFiles(CORPUS).filter((file) => basename(file).startsWith('own-'));
 

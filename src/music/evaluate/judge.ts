@@ -7,12 +7,12 @@ import { HarmoniumError } from '../../error.ts';
 import { asPart, atOnce, type InParts } from '../../in-parts.ts';
 import { exp } from '../../math/functions/exp.ts';
 import { log } from '../../math/functions/log.ts';
-import { copyPcg64, createPcg64, type Pcg64, pcg64Choice } from '../../math/random/pcg64.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { JUDGED_STEPS } from './judged-roll.ts';
 import { DISTANCE_NAMES, type DistanceName, type Distances, musicDistances } from './music-distances.ts';
 import { meanDistance, nearestDistancesInParts } from './nearness.ts';
 import { ascending, quantile } from './quantiles.ts';
+import { copyPcg64, createPcg64, type Pcg64, pcg64Choice } from './random/pcg64.ts';
 import { pickWindows, type WindowSet, windowsOfInParts } from './window-set.ts';
 import { WINDOW_FIGURES, type WindowFigure, type WindowStatistics, windowStatistics } from './window-statistics.ts';
 

@@ -3,18 +3,13 @@
  *
  * @module
  */
-import { atOnce, type InParts } from '../../in-parts.ts';
+import type { InParts } from '../../in-parts.ts';
 import { WINDOW_WORDS, type WindowSet } from './window-set.ts';
 
 /** Comparisons between two parts: about a hundredth of a second. */
 const COMPARISONS_A_PART = 65536;
 
-/** For each window the distance to the nearest of `others`, of which there must be one. */
-export function nearestDistances(windows: WindowSet, others: WindowSet): Float64Array {
-  return atOnce(nearestDistancesInParts(windows, others));
-}
-
-/** {@link nearestDistances} in parts. */
+/** For each window the distance to the nearest of `others`, of which there must be one; in parts. */
 export function* nearestDistancesInParts(windows: WindowSet, others: WindowSet): InParts<Float64Array> {
   const nearest = new Float64Array(windows.count).fill(Infinity);
   for (let n = 0; n < windows.count; n++) {

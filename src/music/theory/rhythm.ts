@@ -5,7 +5,6 @@
  */
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import { nearestStep } from '../../roll/nearest-step.ts';
-import {} from '../songs/source-song.ts';
 
 /** Steps a quarter note of the grid that new onsets fall on. */
 export type OnsetGrid = 4 | 12;

@@ -40,21 +40,17 @@ export interface Training {
  * Cuts rolls into windows, sets some aside, and prepares a machine.
  *
  * @param rolls - one a song, at least one; all with the same grid and pitches, which are the model's
- * @param memory - where the windows' bits are to be, if not in memory of their own
  * @throws {HarmoniumError} `option-range` naming the option; `length` if a roll has too few bits; `roll-mixed` unless the
  * rolls match each other; `no-windows` when they are too short to give any
  */
-export function prepareTraining(
-  rolls: readonly PianoRoll[],
-  given: TrainModelOptions = {},
-  memory?: BitMemory,
-): Training {
-  return atOnce(prepareTrainingInParts(rolls, given, memory));
+export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOptions = {}): Training {
+  return atOnce(prepareTrainingInParts(rolls, given));
 }
 
 /**
  * {@link prepareTraining} in parts.
  *
+ * @param memory - where the windows' bits are to be, if not in memory of their own
  * @throws {HarmoniumError} as {@link prepareTraining}
  */
 export function* prepareTrainingInParts(

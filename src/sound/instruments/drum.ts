@@ -6,8 +6,8 @@
 import { exp } from '../../math/functions/exp.ts';
 import { sineOfTurns } from '../../math/functions/sine.ts';
 import { randomWord } from '../../math/random/random.ts';
-import { SAMPLE_RATE, type Sound } from '../sound.ts';
-import { addVoicePart, type VoicePart } from '../voices/voice-part.ts';
+import { SAMPLE_RATE } from '../sound.ts';
+import type { VoicePart } from '../voices/voice-part.ts';
 
 /** What a drum is made of. */
 interface Drum {
@@ -89,20 +89,11 @@ const ENDS = 9.2;
 const HIGHEST = 15000;
 
 /**
- * Adds a hit to a sound; what would sound beyond its end is lost.
- *
- * @param start - its first sample, ≥ 0
- * @param pitch - 0–127, which drum it is; those beyond the percussion map sound like a block of wood
- * @param velocity - 1–127
- */
-export function addDrum(sound: Sound, start: number, pitch: number, velocity: number): void {
-  addVoicePart(sound, start, drumPart(start, pitch, velocity));
-}
-
-/**
  * A hit, ready for its first sample. Its noise depends on where it stands, so no two sound quite alike.
  *
- * @param start - the sample of the song at which it is struck; `pitch` and `velocity` as for {@link addDrum}
+ * @param start - the sample of the song at which it is struck
+ * @param pitch - 0–127, which drum it is; those beyond the percussion map sound like a block of wood
+ * @param velocity - 1–127
  */
 export function drumPart(start: number, pitch: number, velocity: number): VoicePart {
   return new DrumHit(KIT[pitch - LOWEST] ?? BLOCK, start, pitch, velocity);

@@ -4,9 +4,9 @@
  * @module
  */
 import { exp } from '../../math/functions/exp.ts';
-import { SAMPLE_RATE, type Sound } from '../sound.ts';
+import { SAMPLE_RATE } from '../sound.ts';
 import { type Bank, bendBank, createBank, runBank } from '../voices/partial-bank.ts';
-import { addVoicePart, type VoicePart } from '../voices/voice-part.ts';
+import type { VoicePart } from '../voices/voice-part.ts';
 
 /** A sine. */
 export interface PartialTone {
@@ -32,16 +32,6 @@ export interface Tone {
   readonly attack: number;
   /** Seconds in which it falls to 1/e once its key is up. */
   readonly release: number;
-}
-
-/**
- * Adds a tone to a sound. What would sound beyond the sound's end is lost.
- *
- * @param start - the sample at which its key goes down, ≥ 0
- * @param held - samples until its key comes up
- */
-export function addTone(sound: Sound, start: number, held: number, tone: Tone): void {
-  for (const part of toneParts(tone, held)) addVoicePart(sound, start, part);
 }
 
 /**

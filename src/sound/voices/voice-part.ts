@@ -74,12 +74,3 @@ export function addRun(
   part.run(scratch, age, count);
   mixIn(sound, at, scratch, count, pan, gain);
 }
-
-/** Adds a whole part to a sound. What would sound beyond the sound's end is lost. */
-export function addVoicePart(sound: Sound, start: number, part: VoicePart): void {
-  const samples = Math.min(part.samples, sound.left.length - start);
-  for (let from = 0; from < samples; from += BLOCK) {
-    const count = Math.min(BLOCK, samples - from);
-    addRun(sound, start + from, part, from, count, part.pan, 1);
-  }
-}
