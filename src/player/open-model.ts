@@ -62,10 +62,10 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const start = 8 + view.getUint32(0, true);
   demand(view.getUint32(4, true) === 0 && start <= 8 + HEADER_LIMIT);
   demand(start <= bytes.length, 'truncated');
-  const [words, entries, place] = parse(bytes.subarray(8, start));
-  const { digest } = words;
-  demand(digest === undefined || digestAt(bytes, 8 + place) === digest, 'digest');
-  const meaning = readWords(words);
+  const [texts, entries, digestOffset] = parse(bytes.subarray(8, start));
+  const { digest } = texts;
+  demand(digest === undefined || digestAt(bytes, 8 + digestOffset) === digest, 'digest');
+  const meaning = readMetadata(texts);
 
   const beginOf = (name: string): number => start + (entries[name]?.data_offsets?.[0] ?? 0);
   const visible = meaning.steps * 2 * pitchCount(meaning.pitches);
@@ -130,56 +130,58 @@ export function openModel(bytes: Uint8Array): OpenModel {
 }
 
 /** What a header says in texts and of tensors, and at which of its bytes the digest's digits begin, if there is one. */
-function parse(bytes: Uint8Array): [words: Record<string, string>, entries: Record<string, Entry>, place: number] {
+function parse(
+  bytes: Uint8Array,
+): [texts: Record<string, string>, entries: Record<string, Entry>, digestOffset: number] {
   try {
     // Strict UTF-8 by the engine: what is not is no percent-encoding of anything.
     let escaped = '';
     for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
     const text = decodeURIComponent(escaped);
     let last: unknown;
-    let place = 0;
+    let digestOffset = 0;
     const outline = text.replace(WORDS, (_, word?: string, colon?: string, at: number = 0) => {
       // The digits of a digest stand behind its key, however that is spelled, and they are eight bytes themselves.
       if (last === 'digest') {
         demand(word?.length === 10);
-        place = at + 1;
+        digestOffset = at + 1;
       }
       last = colon && JSON.parse(word ?? '');
       return colon ? 'k' : word ? 's' : '';
     });
     demand(/^\{[^]*\} *$/.test(text) && OUTLINE.test(outline));
-    const { __metadata__: words = {}, ...entries } = JSON.parse(text) as Record<string, Record<string, string>>;
+    const { __metadata__: texts = {}, ...entries } = JSON.parse(text) as Record<string, Record<string, string>>;
     // A key that comes twice counts once here.
-    const keys = Object.keys(words).length + 4 * Object.keys(entries).length + 1;
+    const keys = Object.keys(texts).length + 4 * Object.keys(entries).length + 1;
     demand(outline.split('k').length === keys + 1);
     // Half a character, which only an escape can spell, is none: this throws.
-    encodeURIComponent(Object.entries(words).join());
-    return [words, entries, encodeUtf8(text.slice(0, place)).length];
+    encodeURIComponent(Object.entries(texts).join());
+    return [texts, entries, encodeUtf8(text.slice(0, digestOffset)).length];
   } catch {
     demand(false);
   }
 }
 
 /** What the metadata mean: see `model-metadata`. They are not copied: lowered to ES5, a copy would lose the key `__proto__`. */
-function readWords(
-  words: Record<string, string>,
+function readMetadata(
+  texts: Record<string, string>,
 ): Pick<OpenModel, 'steps' | 'grid' | 'pitches' | 'tempo' | 'training'> {
-  demand(words['format'] === 'harmonium' && (words['architecture'] ?? 'rbm') === 'rbm', 'metadata');
-  demand(words['version'] === `${MODEL_VERSION}`, 'version');
+  demand(texts['format'] === 'harmonium' && (texts['architecture'] ?? 'rbm') === 'rbm', 'metadata');
+  demand(texts['version'] === `${MODEL_VERSION}`, 'version');
   const numbers: Record<string, number> = Object.create(null);
   for (const [key, [least, most]] of Object.entries(MODEL_RANGES)) {
-    const word = words[key] ?? '';
+    const word = texts[key] ?? '';
     const value = Number(word);
     const whole = key === 'tempo' || !word.includes('.');
     demand(whole && /^(0|[1-9]\d{0,9})(\.\d{1,20})?$/.test(word) && value >= least && value <= most, 'metadata');
     numbers[key] = value;
   }
-  for (const key of Object.keys(words)) {
+  for (const key of Object.keys(texts)) {
     demand(key in numbers || /^(training\.|(format|version|digest|architecture)$)/.test(key), 'metadata');
   }
   const { low, high, ...others } = numbers as Record<keyof typeof MODEL_RANGES, number>;
   demand(low <= high, 'metadata');
-  return { ...others, pitches: { low, high }, training: { preset: words['training.preset'] } };
+  return { ...others, pitches: { low, high }, training: { preset: texts['training.preset'] } };
 }
 
 function demand(holds: boolean, code: string = 'header'): asserts holds {

@@ -36,11 +36,11 @@ export function readTensors<Forms extends Readonly<Record<string, TensorForm>>>(
 ): TensorsOf<Forms> {
   const names = Object.keys(forms);
   const entries = Object.entries(forms).map(([name, form]) => findEntry(header, name, form, names));
-  const stranger = header.tensors.find((entry) => !entries.includes(entry));
-  if (stranger !== undefined) {
-    throw new HarmoniumError('model-tensor', `unknown ${titleOf(stranger)}`, {
+  const unknown = header.tensors.find((entry) => !entries.includes(entry));
+  if (unknown !== undefined) {
+    throw new HarmoniumError('model-tensor', `unknown ${titleOf(unknown)}`, {
       expected: names.join(', '),
-      offset: stranger.offset,
+      offset: unknown.offset,
     });
   }
   return Object.fromEntries(readEntries(bytes, header, entries)) as TensorsOf<Forms>;

@@ -3,22 +3,22 @@
  *
  * @module
  */
-import { voicesAt } from '../windows/polyphony.ts';
+import { polyphonyAt } from '../windows/polyphony.ts';
 import type { Sheet } from './masked-roll.ts';
 
-/** Of the likely numbers of voices the middle one, so that windows do not differ in it where they meet. */
+/** The median of the likely numbers of notes, so that windows do not differ in it where they meet. */
 const MEDIAN = 0.5;
 
 /**
  * Puts on the likeliest free cells of the steps from `from` up to but not including `to`, and all other free ones off.
  *
  * As many notes are held as the probabilities of all steps together add up to, times `density`; or at each step as many as
- * the music has voices, if it keeps to a number of them. A note is struck where it begins; of the steps at which it is held
+ * its polyphony says, if that is steady. A note is struck where it begins; of the steps at which it is held
  * on, the likeliest are struck again, as many as the probabilities of striking leave. No note is held longer than `longest`
  * steps: then it is struck again.
  *
  * @param probability - shape [≥ (to − from) · width], of cell n from `from` on; read for free cells only
- * @param voices - how many steps of the music hold 0, 1, 2, … notes; empty for music that keeps to no number
+ * @param polyphony - how many steps of the music hold 0, 1, 2, … notes; empty if that is not steady
  */
 export function chooseCells(
   sheet: Sheet,
@@ -27,10 +27,10 @@ export function chooseCells(
   probability: Float64Array,
   density: number,
   longest: number,
-  voices: readonly number[],
+  polyphony: readonly number[],
 ): void {
-  if (voices.length === 0) chooseHeld(sheet, from, to, probability, density);
-  else chooseCounted(sheet, from, to, probability, density, voices);
+  if (polyphony.length === 0) chooseHeld(sheet, from, to, probability, density);
+  else chooseHeldByPolyphony(sheet, from, to, probability, density, polyphony);
   chooseStruck(sheet, from, to, probability, density);
   strikeAgain(sheet, from, to, longest);
 }
@@ -56,17 +56,17 @@ function chooseHeld(
   for (const cell of likeliest(cells, probability, base, Math.round(density * sum))) on[cell] = 1;
 }
 
-/** Step by step, as many as the voices of the music leave to be found. */
-function chooseCounted(
+/** Step by step, as many as the polyphony of the music leaves to be found. */
+function chooseHeldByPolyphony(
   sheet: Sheet,
   from: number,
   to: number,
   probability: Float64Array,
   density: number,
-  voices: readonly number[],
+  polyphony: readonly number[],
 ): void {
   const { on, given, width } = sheet;
-  const chances = new Float64Array(voices.length);
+  const chances = new Float64Array(polyphony.length);
   const base = from * width;
   for (let step = from; step < to; step++) {
     const cells: number[] = [];
@@ -76,24 +76,24 @@ function chooseCounted(
       cells.push(cell);
     }
     if (cells.length === 0) continue;
-    const count = newVoices(sheet, step, probability, step * width - base, voices, chances);
+    const count = newNoteCount(sheet, step, probability, step * width - base, polyphony, chances);
     for (const cell of likeliest(cells, probability, base, Math.round(density * count))) on[cell] = 1;
   }
 }
 
 /**
- * How many of a step's free notes sound, in music that keeps to a number of voices: so many that they and the given ones make
- * that number, see `voicesAt`.
+ * How many of a step's free notes sound, in music of steady polyphony: so many that they and the given ones make
+ * that number, see `polyphonyAt`.
  *
  * @param first - where in `probability` the step begins
- * @param chances - shape [as voices], overwritten
+ * @param chances - shape [as polyphony], overwritten
  */
-export function newVoices(
+export function newNoteCount(
   { on, given, width }: Sheet,
   step: number,
   probability: Float64Array,
   first: number,
-  voices: readonly number[],
+  polyphony: readonly number[],
   chances: Float64Array,
 ): number {
   const pitches = width / 2;
@@ -105,7 +105,7 @@ export function newVoices(
     settled[n] = isGiven ? (on[cell] ?? 0) : (probability[first + n] ?? 0);
     if (isGiven && on[cell] === 1) sounding++;
   }
-  return Math.max(0, voicesAt(settled, 0, pitches, voices, MEDIAN, chances) - sounding);
+  return Math.max(0, polyphonyAt(settled, 0, pitches, polyphony, MEDIAN, chances) - sounding);
 }
 
 /** Of the held notes, settles where the free ones are struck: where they begin, and again where that is likeliest. */

@@ -6,7 +6,7 @@
 import { asPart, type InParts } from '../../in-parts.ts';
 import { runClampedChain } from '../../rbm/sampling/clamp.ts';
 import { runLadderInParts } from '../../rbm/sampling/ladder.ts';
-import { chooseStruck, newVoices, strikeAgain } from './choose-cells.ts';
+import { chooseStruck, newNoteCount, strikeAgain } from './choose-cells.ts';
 import { classesOf, consensusPitches, type Look, lookAt } from './consensus-step.ts';
 import { addProbabilities, longestNote } from './draw-windows.ts';
 import type { Sheet } from './masked-roll.ts';
@@ -28,7 +28,7 @@ export function* drawConsensus(draw: Draw, sheet: Sheet): InParts<void> {
   const looks: Look[][] = Array.from({ length: sheet.steps }, () => []);
   const counts = new Float64Array(sheet.steps);
   const probability = new Float64Array(rbm.visible);
-  const chances = new Float64Array(draw.voices.length);
+  const chances = new Float64Array(draw.polyphony.length);
   const forget = draw.gibbs >>> 2;
   const times = Math.ceil((draw.gibbs - forget) / EVERY);
   for (let from = 0; from === 0 || from + steps - grid < sheet.steps; from += grid) {
@@ -46,8 +46,8 @@ export function* drawConsensus(draw: Draw, sheet: Sheet): InParts<void> {
         const first = (step - from) * width;
         looks[step]?.push(lookAt(probability, first, pitches, range.low, clamp.isHeld));
         const count =
-          draw.voices.length > 0
-            ? newVoices(sheet, step, probability, first, draw.voices, chances)
+          draw.polyphony.length > 0
+            ? newNoteCount(sheet, step, probability, first, draw.polyphony, chances)
             : // Half by what the step's own cells say, half by what is usual around it.
               (heldSum(probability, first, first + width, width) + usual) / 2;
         counts[step] = (counts[step] ?? 0) + count;

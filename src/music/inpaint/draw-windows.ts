@@ -69,7 +69,7 @@ export function* drawWindow(
       (tries + 1) / MOST_TRIES,
     );
     addProbabilities(probability.fill(0), draw, chain.hidden, clamp);
-    chooseCells(sheet, from, to, probability, draw.density, longestNote(draw.model), draw.voices);
+    chooseCells(sheet, from, to, probability, draw.density, longestNote(draw.model), draw.polyphony);
     if (soundsWhereFree(sheet, from, to)) return;
   }
 }

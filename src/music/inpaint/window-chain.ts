@@ -13,7 +13,7 @@ import { type Clamp, createClamp, holdUnits } from '../../rbm/sampling/clamp.ts'
 import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
 import type { Sampler } from '../../rbm/sampling/sampler.ts';
-import { isSteady } from '../windows/polyphony.ts';
+import { isSteadyPolyphony } from '../windows/polyphony.ts';
 import type { Sheet } from './masked-roll.ts';
 
 /** How the free cells are to be found. What is undefined is as stated. */
@@ -62,8 +62,8 @@ export interface Draw {
   readonly gibbs: number;
   readonly temperature: number;
   readonly density: number;
-  /** How many steps of the model's music hold 0, 1, 2, … notes, where it keeps to a number of voices; else empty. */
-  readonly voices: readonly number[];
+  /** How many steps of the model's music hold 0, 1, 2, … notes, where its polyphony is steady; else empty. */
+  readonly polyphony: readonly number[];
 }
 
 /**
@@ -80,9 +80,9 @@ export function createDraw(model: Model, options: DrawOptions, index: number = 0
   const state = seedState(index === 0 ? seed : `${seed}, piece ${index}`);
   const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS);
   const sampler = ladder[ladder.length - 1] as Sampler;
-  const { polyphony = [] } = model.training;
-  const voices = isSteady(polyphony) ? polyphony : [];
-  return { model, ladder, sampler, seed: state, gibbs, temperature, density, voices };
+  const { polyphony: counts = [] } = model.training;
+  const polyphony = isSteadyPolyphony(counts) ? counts : [];
+  return { model, ladder, sampler, seed: state, gibbs, temperature, density, polyphony };
 }
 
 /**

@@ -15,7 +15,7 @@ export interface ChainOptions {
 }
 
 /** How a window is played. */
-interface Touch {
+interface PlayingStyle {
   readonly ticksPerStep: number;
   /** 1–127 */
   readonly velocity: number;
@@ -24,7 +24,7 @@ interface Touch {
 }
 
 /** `article`: what the original program wrote, 55 ticks a row, softly, without a tempo, after one step from zeros. */
-const MANNERS: Readonly<Record<PresetName, ChainOptions & Touch>> = {
+const DEFAULTS: Readonly<Record<PresetName, ChainOptions & PlayingStyle>> = {
   default: { gibbs: 200, from: 'noise', decode: 'likeliest', ticksPerStep: 24, velocity: 80, tempo: true },
   article: { gibbs: 1, from: 'zeros', decode: 'sample', ticksPerStep: 55, velocity: 40, tempo: false },
 };
@@ -33,7 +33,7 @@ const MANNERS: Readonly<Record<PresetName, ChainOptions & Touch>> = {
 const FROM_CHAINS = 50;
 
 /**
- * The manner of the preset that a model was trained with. With chains in it, it starts from them.
+ * The defaults of the preset that a model was trained with. With chains in it, it starts from them.
  */
 export function presetDefaultsOf({
   training,
@@ -41,8 +41,8 @@ export function presetDefaultsOf({
 }: {
   readonly training: { readonly preset?: string | undefined };
   readonly chains?: unknown;
-}): ChainOptions & Touch {
-  if (training.preset === 'article') return MANNERS.article;
-  const manner = MANNERS.default;
-  return chains === undefined ? manner : { ...manner, from: 'chains', gibbs: FROM_CHAINS };
+}): ChainOptions & PlayingStyle {
+  if (training.preset === 'article') return DEFAULTS.article;
+  const defaults = DEFAULTS.default;
+  return chains === undefined ? defaults : { ...defaults, from: 'chains', gibbs: FROM_CHAINS };
 }

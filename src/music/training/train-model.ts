@@ -20,7 +20,7 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../../roll/roll-shape.ts';
 import { transposeBits } from '../../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesFrom } from '../theory/key.ts';
-import { voiceCounts } from '../windows/polyphony.ts';
+import { polyphonyCounts } from '../windows/polyphony.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
 import type { ModelOptions, PresetName } from './presets.ts';
 
@@ -63,19 +63,19 @@ export function* prepareTrainingInParts(
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
   const keys = Array.from({ length: 12 }, () => 0);
-  const moves: number[][] = [];
+  const transpositions: number[][] = [];
   for (const roll of rolls) {
     const tonic = majorScaleOf(roll);
     keys[tonic] = (keys[tonic] ?? 0) + 1;
-    moves.push(movesOf(tonic, options));
+    transpositions.push(transpositionsOf(tonic, options));
     yield 0;
   }
-  const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
-  const laid = yield* layWindowsInParts(each, options, mover(moves.flat()), memory);
+  const each = rolls.flatMap((roll, r) => (transpositions[r] ?? []).map(() => roll));
+  const laid = yield* layWindowsInParts(each, options, transposer(transpositions.flat()), memory);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
-  const [rows, heldOut] = setAside(windows, options, seed);
+  const [rows, heldOut] = holdOutRows(windows, options, seed);
   if (rows.starts.length === 0) {
     throw new HarmoniumError('no-windows', `nothing to learn from: ${rolls.length} songs`, {
       expected: `at least one window of ${options.steps} steps`,
@@ -89,7 +89,7 @@ export function* prepareTrainingInParts(
 }
 
 /** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
-function movesOf(tonic: number, { transpose }: ModelOptions): number[] {
+function transpositionsOf(tonic: number, { transpose }: ModelOptions): number[] {
   if (transpose === 'none') return [0];
   if (transpose === 'to-c') return [semitonesFrom(tonic)];
   return Array.from({ length: 12 }, (_, key) => key - 5);
@@ -99,7 +99,7 @@ function movesOf(tonic: number, { transpose }: ModelOptions): number[] {
  * Moves roll number `index` by so many semitones. All moved rolls are in one piece of memory, each until the next one is
  * moved: a copy of every song would take as much memory again before anybody collects them.
  */
-function mover(semitones: readonly number[]): RollChange {
+function transposer(semitones: readonly number[]): RollChange {
   let room = new Uint32Array(0);
   return (roll, index) => {
     const by = semitones[index] ?? 0;
@@ -113,7 +113,7 @@ function mover(semitones: readonly number[]): RollChange {
 }
 
 /** What is learnt and what is only watched. */
-function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
+function holdOutRows(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
   return heldOut === 'first-windows'
     ? splitRows(windows, (_row, place) => place === 0)
     : holdOut(windows, heldOut, seed);
@@ -131,7 +131,7 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
     reconstructionError: rounded(last?.reconstructionError),
     freeEnergyGap: rounded(last && freeEnergyGap(last)),
     keys,
-    polyphony: voiceCounts(rows, pitchCount(options.pitches)),
+    polyphony: polyphonyCounts(rows, pitchCount(options.pitches)),
   };
   const { steps, grid, pitches } = options;
   const chains = persistent && bitRowsOf(persistent.chains, rbm.visible);

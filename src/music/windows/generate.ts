@@ -20,7 +20,7 @@ import { transposeRoll } from '../../roll/transpose-roll.ts';
 import { semitonesToC } from '../theory/key.ts';
 import { presetDefaultsOf } from '../training/preset-defaults.ts';
 import { topKCells } from './decode.ts';
-import { isSteady } from './polyphony.ts';
+import { isSteadyPolyphony } from './polyphony.ts';
 import { windowStyle } from './window-style.ts';
 
 /** How to generate. What is undefined is as the model would have it. */
@@ -108,7 +108,7 @@ export function generateInParts(
 
   function* chains(): Generator<InParts<Generated>, void, undefined> {
     const sampler = createSampler(model.rbm, temperature);
-    const touch = windowStyle(model, state);
+    const styleOf = windowStyle(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
     const home = typeof from === 'object' && model.training.transpose === 'to-c' ? semitonesToC(from) : undefined;
     const start = starter(model, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
@@ -118,10 +118,10 @@ export function generateInParts(
       const chain = createChain(sampler, state, index);
       start(chain, sampler);
       yield* runChainInParts(chain, sampler, gibbs);
-      const { semitones, place } = touch(index);
+      const { semitones, quantile } = styleOf(index);
       if (decode !== 'sample' && gibbs > 0) {
-        const counted = decode === 'voices' ? place : undefined;
-        chain.visible.count = topKCells(chain.visible.active, model, chain.hidden, temperature, counted);
+        const quantileUsed = decode === 'voices' ? quantile : undefined;
+        chain.visible.count = topKCells(chain.visible.active, model, chain.hidden, temperature, quantileUsed);
       }
       const roll = transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0)));
       return { chain: index, roll };
@@ -132,7 +132,7 @@ export function generateInParts(
 /** How a model's windows are read unless told otherwise: where its music keeps to a number of voices, so do they. */
 function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
   const { decode } = presetDefaultsOf(model);
-  return decode === 'likeliest' && isSteady(model.training.polyphony ?? []) ? 'voices' : decode;
+  return decode === 'likeliest' && isSteadyPolyphony(model.training.polyphony ?? []) ? 'voices' : decode;
 }
 
 /** Fails unless chains of the model can start from this roll. */

@@ -28,11 +28,11 @@ export interface Playing {
  * @throws {HarmoniumError} `option-range` for what is out of its range; `length` if the roll has too few bits
  */
 export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
-  const manner = presetDefaultsOf(model);
-  const { velocity = manner.velocity, program, meter } = playing;
-  const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
+  const defaults = presetDefaultsOf(model);
+  const { velocity = defaults.velocity, program, meter } = playing;
+  const tempo = playing.tempo ?? (defaults.tempo ? model.tempo : undefined);
   return rollToSong(roll, {
-    ticksPerStep: manner.ticksPerStep,
+    ticksPerStep: defaults.ticksPerStep,
     velocity,
     ...(tempo === undefined ? {} : { tempo }),
     ...(program === undefined ? {} : { program }),

@@ -12,12 +12,12 @@ import { semitonesFrom } from '../theory/key.ts';
 export interface WindowStyle {
   /** From the key that it is to be in to C, −5 to 6; 0 for a model that knows the keys themselves. */
   readonly semitones: number;
-  /** Its place among the chances of each number of voices, 0–1. */
-  readonly place: number;
+  /** Its quantile among the chances of each number of voices, 0–1. */
+  readonly quantile: number;
 }
 
 /**
- * Draws windows' keys as often as songs of the training had them, and their places among the voices: uniform numbers 0 and 1
+ * Draws windows' keys as often as songs of the training had them, and their quantiles among the voices: uniform numbers 0 and 1
  * of stream (seed, playing, chain, 0).
  *
  * @param seed - shape [4], from `seedState`
@@ -31,7 +31,7 @@ export function windowStyle({ training }: Pick<Model, 'training'>, seed: Uint32A
     let left = (uniform(key[0] ?? 0, key[1] ?? 0, 0) / 4294967296) * songs;
     let tonic = 0;
     while (tonic < 11 && left >= (keys[tonic] ?? 0)) left -= keys[tonic++] ?? 0;
-    const place = uniform(key[0] ?? 0, key[1] ?? 0, 1) / 4294967296;
-    return { semitones: songs === 0 ? 0 : semitonesFrom(tonic), place };
+    const quantile = uniform(key[0] ?? 0, key[1] ?? 0, 1) / 4294967296;
+    return { semitones: songs === 0 ? 0 : semitonesFrom(tonic), quantile };
   };
 }

@@ -24,7 +24,7 @@ import { filesOf, readJudged, splitFiles } from '../corpus/judged-files.ts';
 import { readSongsShown, type Skipped } from '../corpus/read-songs.ts';
 import { about } from '../files/about-file.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
-import { type EvaluateReport, evaluationJson, type Judged, tellEvaluation } from '../report/evaluate-report.ts';
+import { type EvaluateReport, evaluationJson, type Judged, printEvaluation } from '../report/evaluate-report.ts';
 import { runTraining } from '../training/run-training.ts';
 import type { Command } from './command.ts';
 
@@ -105,7 +105,7 @@ async function run(args: readonly string[]): Promise<number> {
 
   const report: EvaluateReport = { music: modelFile ?? generated ?? '', split, heldOut, training, skipped, rows };
   if (given.json === true) print(JSON.stringify(evaluationJson(report)));
-  else tellEvaluation(report);
+  else printEvaluation(report);
   return EXIT.done;
 }
 

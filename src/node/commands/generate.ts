@@ -41,7 +41,7 @@ import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { makeFolder, writeFileWhole } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
-import { type Piece, piecesJson, tellPieces } from '../report/generate-report.ts';
+import { type Piece, piecesJson, printPieces } from '../report/generate-report.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = {
@@ -142,7 +142,7 @@ async function run(args: readonly string[]): Promise<number> {
 
   const report = { model: modelFile, seed, count, pieces, output, picture };
   if (json) print(JSON.stringify(piecesJson(report)));
-  else tellPieces(report);
+  else printPieces(report);
   return EXIT.done;
 }
 

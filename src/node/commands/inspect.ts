@@ -30,8 +30,8 @@ import { checkOutputs } from '../files/outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { writeFileWhole } from '../files/write-file.ts';
-import { inspectMidi, midiJson, tellMidi } from '../report/inspect-midi.ts';
-import { modelJson, tellModel } from '../report/inspect-model.ts';
+import { inspectMidi, midiJson, printMidi } from '../report/inspect-midi.ts';
+import { modelJson, printModel } from '../report/inspect-model.ts';
 import { songPicture } from '../report/song-picture.ts';
 import type { Command } from './command.ts';
 
@@ -85,12 +85,12 @@ async function run(args: readonly string[]): Promise<number> {
       if (isModel(bytes, file)) {
         const model = readModel(bytes);
         if (json) print(JSON.stringify({ file, ...modelJson(model) }));
-        else if (!quiet) tellModel(file, model);
+        else if (!quiet) printModel(file, model);
         if (picture !== undefined) await writeFileWhole(picture, fieldsSvg(model));
       } else {
         const inspected = await shown('inspecting', json, inspectMidi(bytes, reading), name);
         if (json) print(JSON.stringify({ file, ...(await listening(midiJson(inspected, listNotes))) }));
-        else if (!quiet) await shown('inspecting', false, tellMidi(file, inspected, listNotes), name);
+        else if (!quiet) await shown('inspecting', false, printMidi(file, inspected, listNotes), name);
         const { song, roll } = inspected;
         if (picture !== undefined) {
           const drawing = songPicture(basename(file), song, roll);

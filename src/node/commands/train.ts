@@ -28,7 +28,7 @@ import { errorJson } from '../files/file-error.ts';
 import { eachOnce, findFiles, sortOut } from '../files/find-files.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../files/write-file.ts';
-import { reportJson, type ToldSongs, tellReport } from '../report/train-report.ts';
+import { printReport, reportJson, type SongFigures } from '../report/train-report.ts';
 import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../training/checkpoints.ts';
 import { runTraining } from '../training/run-training.ts';
 import { sharedBits, shareTrainer } from '../training/shared-trainer.ts';
@@ -90,7 +90,7 @@ async function run(args: readonly string[]): Promise<number> {
   const seconds = (performance.now() - started) / 1000;
   const report = { output, seconds, songs, training, records, picture };
   if (json) print(JSON.stringify(reportJson(report)));
-  else tellReport(report);
+  else printReport(report);
   return EXIT.done;
 }
 
@@ -98,7 +98,7 @@ async function run(args: readonly string[]): Promise<number> {
 async function prepare(
   choices: TrainChoices,
   outputs: readonly Output[],
-): Promise<{ readonly songs: ToldSongs; readonly prepared: Training }> {
+): Promise<{ readonly songs: SongFigures; readonly prepared: Training }> {
   const songs = await read(find(choices, outputs), choices);
   const { rolls, skipped, leftOut } = songs;
   const silent = choices.json;

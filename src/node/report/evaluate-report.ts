@@ -36,7 +36,7 @@ clash, empty share of steps; scale share of notes in one key; ons onsets a beat;
 bad struck notes not held.`;
 
 /** The report for people: a table on stdout. */
-export function tellEvaluation({ music, split, heldOut, training, rows }: EvaluateReport): void {
+export function printEvaluation({ music, split, heldOut, training, rows }: EvaluateReport): void {
   const [first] = rows;
   if (first === undefined) return;
   const { windows, heldout } = first.judgement;

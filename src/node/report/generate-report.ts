@@ -28,7 +28,7 @@ export interface GenerateReport {
 }
 
 /** The report for people. */
-export function tellPieces({ count, pieces, output, picture }: GenerateReport): void {
+export function printPieces({ count, pieces, output, picture }: GenerateReport): void {
   if (output === STANDARD_STREAM) return;
   if (picture !== STANDARD_STREAM) {
     for (const { file } of pieces) print(printable(file));

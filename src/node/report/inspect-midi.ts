@@ -74,7 +74,7 @@ export function* midiJson(inspected: InspectedMidi, listNotes: boolean): InParts
 const NOTES_A_PART = 1000;
 
 /** For people, in parts. */
-export function* tellMidi(file: string, inspected: InspectedMidi, listNotes: boolean): InParts<void> {
+export function* printMidi(file: string, inspected: InspectedMidi, listNotes: boolean): InParts<void> {
   const { song, notes, drumNotes, roll, leftOut, warnings } = inspected;
   // Of several at one tick the last holds.
   const signatures = song.timeSignatures

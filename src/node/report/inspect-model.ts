@@ -24,7 +24,7 @@ export function modelJson(model: Model): Record<string, unknown> {
 }
 
 /** The same for people. */
-export function tellModel(file: string, model: Model): void {
+export function printModel(file: string, model: Model): void {
   const { rbm, steps, grid, pitches, tempo, training } = model;
   print(styled('bold', printable(file), process.stdout));
   print(`  a machine of ${rbm.visible} visible and ${rbm.hidden} hidden units`);

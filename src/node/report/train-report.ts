@@ -14,7 +14,7 @@ import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { epochNote } from '../training/run-training.ts';
 
 /** What is told of the songs. */
-export interface ToldSongs {
+export interface SongFigures {
   /** How many were learnt from. */
   readonly count: number;
   readonly skipped: readonly Skipped[];
@@ -27,13 +27,13 @@ export interface TrainReport {
   readonly output: string;
   readonly picture: string | undefined;
   readonly seconds: number;
-  readonly songs: ToldSongs;
+  readonly songs: SongFigures;
   readonly training: Training;
   readonly records: readonly EpochRecord[];
 }
 
 /** The report for people. */
-export function tellReport({ output, picture, seconds, songs, training, records }: TrainReport): void {
+export function printReport({ output, picture, seconds, songs, training, records }: TrainReport): void {
   const { trainer, options } = training;
   const { chordShare, notesPerStep } = songs.corpus;
   const { drums, pitches } = songs.leftOut;

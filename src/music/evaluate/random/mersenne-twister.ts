@@ -15,7 +15,7 @@ export interface MersenneTwister {
   /** shape [624] */
   readonly words: Uint32Array;
   /** The next word to be read; 624 when they are used up. */
-  place: number;
+  next: number;
 }
 
 /** The generator that `random.Random(seed)` makes, for a whole `seed` from 0 to 2³² − 1. */
@@ -33,7 +33,7 @@ export function createTwister(seed: number): MersenneTwister {
     n = wrapped(words, n + 1);
   }
   words[0] = 0x80000000;
-  return { words, place: SIZE };
+  return { words, next: SIZE };
 }
 
 /** A word with its upper bits mixed into its lower two. */
@@ -52,14 +52,14 @@ function wrapped(words: Uint32Array, n: number): number {
 /** The next 32 bits. */
 export function twisterWord(twister: MersenneTwister): number {
   const { words } = twister;
-  if (twister.place === SIZE) {
+  if (twister.next === SIZE) {
     for (let n = 0; n < SIZE; n++) {
       const joined = ((words[n] ?? 0) & 0x80000000) | ((words[(n + 1) % SIZE] ?? 0) & 0x7fffffff);
       words[n] = (words[(n + MIDDLE) % SIZE] ?? 0) ^ (joined >>> 1) ^ (joined & 1 ? 0x9908b0df : 0);
     }
-    twister.place = 0;
+    twister.next = 0;
   }
-  let word = words[twister.place++] ?? 0;
+  let word = words[twister.next++] ?? 0;
   word ^= word >>> 11;
   word ^= (word << 7) & 0x9d2c5680;
   word ^= (word << 15) & 0xefc60000;
