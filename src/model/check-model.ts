@@ -1,5 +1,5 @@
 /**
- * Is a model one that can be played and kept?
+ * Checks of a model that a caller passes.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Model } from './model.ts';
 /** The most chains that a model keeps. */
 export const MOST_CHAINS: number = 32767;
 
-/** The least and the most that each number of a model may be. */
+/** The range of each number of a model, both ends included. */
 export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | 'tempo', readonly [number, number]>> = {
   steps: [1, 1024],
   grid: [1, 96],

@@ -13,10 +13,8 @@
  *
  * @module
  */
-import { HarmoniumError } from '../error.ts';
-import { shown } from '../math/text/shown.ts';
 import { BLANK_DIGEST } from '../safetensors/digest.ts';
-import type { MetadataEntry } from '../safetensors/header.ts';
+import { checkFormat, checkText, type Metadata, wrongMetadata } from '../safetensors/metadata.ts';
 import { MODEL_RANGES } from './check-model.ts';
 import type { Model } from './model.ts';
 import { parseTraining } from './parse-training.ts';
@@ -38,15 +36,14 @@ const KEYS: readonly string[] = [
 ];
 const TRAINING = 'training.';
 
+const FORMAT = 'harmonium';
 /** The only architecture so far. */
 const ARCHITECTURE = 'rbm';
-
-type Metadata = ReadonlyMap<string, MetadataEntry>;
 
 /** A model's strings in the order in which they are written, with a blank digest. */
 export function writeMetadata({ steps, grid, pitches, tempo, training }: Model): Map<string, string> {
   const { low, high } = pitches;
-  const values = { format: 'harmonium', version: MODEL_VERSION, digest: BLANK_DIGEST, steps, grid, low, high, tempo };
+  const values = { format: FORMAT, version: MODEL_VERSION, digest: BLANK_DIGEST, steps, grid, low, high, tempo };
   const metadata = new Map<string, string>();
   for (const [key, value] of Object.entries(values)) metadata.set(key, textOf(value));
   const texts = trainingTexts(training);
@@ -60,22 +57,8 @@ export function writeMetadata({ steps, grid, pitches, tempo, training }: Model):
  * @throws {HarmoniumError} `model-metadata`, `model-version`
  */
 export function checkVersion(metadata: Metadata): void {
-  const format = metadata.get('format');
-  if (format?.text !== 'harmonium') throw wrong('format', '"harmonium"', format);
-  const version = metadata.get('version');
-  const number = wholeNumber(version?.text ?? '');
-  if (version === undefined || !(number >= 1)) throw wrong('version', 'a whole number from 1', version);
-  if (number > MODEL_VERSION) {
-    throw new HarmoniumError('model-version', 'the model is of a newer version than this program', {
-      expected: `at most ${MODEL_VERSION}`,
-      got: version.text,
-      offset: version.offset,
-    });
-  }
-  const architecture = metadata.get('architecture');
-  if (architecture !== undefined && architecture.text !== ARCHITECTURE) {
-    throw wrong('architecture', shown(ARCHITECTURE), architecture);
-  }
+  checkFormat(metadata, FORMAT, MODEL_VERSION);
+  if (metadata.has('architecture')) checkText(metadata, 'architecture', ARCHITECTURE);
 }
 
 /**
@@ -87,11 +70,11 @@ export function readMetadata(metadata: Metadata): Omit<Model, 'rbm'> {
   const training = new Map<string, string>();
   for (const [key, entry] of metadata) {
     if (key.startsWith(TRAINING)) training.set(key.slice(TRAINING.length), entry.text);
-    else if (!KEYS.includes(key)) throw wrong(key, `no key but ${KEYS.join(', ')} and ${TRAINING}…`, entry);
+    else if (!KEYS.includes(key)) throw wrongMetadata(key, `no key but ${KEYS.join(', ')} and ${TRAINING}…`, entry);
   }
   const low = readNumber(metadata, 'low', wholeNumber);
   const high = readNumber(metadata, 'high', wholeNumber);
-  if (high < low) throw wrong('high', `at least low, ${low}`, metadata.get('high'));
+  if (high < low) throw wrongMetadata('high', `at least low, ${low}`, metadata.get('high'));
   return {
     steps: readNumber(metadata, 'steps', wholeNumber),
     grid: readNumber(metadata, 'grid', wholeNumber),
@@ -105,7 +88,7 @@ function readNumber(metadata: Metadata, key: keyof typeof MODEL_RANGES, parse: (
   const entry = metadata.get(key);
   const [least, most] = MODEL_RANGES[key];
   const value = parse(entry?.text ?? '');
-  if (!(value >= least && value <= most)) throw wrong(key, `a number from ${least} to ${most}`, entry);
+  if (!(value >= least && value <= most)) throw wrongMetadata(key, `a number from ${least} to ${most}`, entry);
   return value;
 }
 
@@ -117,9 +100,4 @@ function wholeNumber(text: string): number {
 /** NaN unless the text is digits with at most one point between them. */
 function decimalNumber(text: string): number {
   return /^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,20})?$/.test(text) ? Number(text) : Number.NaN;
-}
-
-function wrong(key: string, expected: string, entry: MetadataEntry | undefined): HarmoniumError {
-  const details = entry === undefined ? { got: 'nothing' } : { got: shown(entry.text), offset: entry.offset };
-  return new HarmoniumError('model-metadata', `metadata ${shown(key)}`, { expected, ...details });
 }

@@ -15,10 +15,10 @@ import { writeMetadata } from './model-metadata.ts';
  * if there are any (see `chain-bytes`), the rest in `__metadata__` (see `model-metadata.ts`). Python's own writer lays them
  * out in the same order.
  *
- * Equal models give equal bytes, in whatever order the words of `training` were put down.
+ * Equal models give equal bytes, whatever the order of the fields of `training`.
  *
  * @throws {HarmoniumError} `option-range` or `length` with the field's name, `model-weights`, and
- * `model-header` if the words of `training` come to more than 64 KiB
+ * `model-header` if the header comes to more than 64 KiB
  */
 export function writeModel(model: Model): Uint8Array {
   checkModel(model);

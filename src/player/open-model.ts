@@ -29,7 +29,7 @@ export interface OpenModel extends Omit<Model, 'rbm' | 'chains' | 'training'>, T
   readonly chains?: Uint8Array | undefined;
 }
 
-/** What a header tells of a tensor; whether it is true is still to be seen. */
+/** A tensor as the header describes it, not yet checked. */
 interface Entry {
   readonly dtype?: unknown;
   readonly shape?: readonly number[];
@@ -129,7 +129,7 @@ export function openModel(bytes: Uint8Array): OpenModel {
   };
 }
 
-/** What a header says in texts and of tensors, and at which of its bytes the digest's digits begin, if there is one. */
+/** A header's strings and tensors, and at which of its bytes the digest's digits begin, if there is one. */
 function parse(
   bytes: Uint8Array,
 ): [texts: Record<string, string>, entries: Record<string, Entry>, digestOffset: number] {
@@ -162,7 +162,7 @@ function parse(
   }
 }
 
-/** What the metadata mean: see `model-metadata`. They are not copied: lowered to ES5, a copy would lose the key `__proto__`. */
+/** The fields of the metadata, see `model-metadata`. The strings are not copied: lowered to ES5, a copy would lose the key `__proto__`. */
 function readMetadata(
   texts: Record<string, string>,
 ): Pick<OpenModel, 'steps' | 'grid' | 'pitches' | 'tempo' | 'training'> {

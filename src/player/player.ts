@@ -57,7 +57,7 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
  * Starts chain `index` of the seed's: it is the chain that `generate` calls by this number.
  *
  * @param index - 0–2³¹−1
- * @param from - where; as the model's preset does unless given
+ * @param from - where it starts; by default as the model's preset does
  * @throws {HarmoniumError} `option-range`
  */
 export function startChain(
@@ -85,9 +85,9 @@ export function stepChain({ chain }: Player, steps: number = 1): void {
 }
 
 /**
- * Reads where the chain has come to as a piano roll, which the next call overwrites. The chain can go on afterwards.
+ * Reads the chain's state as a piano roll, which the next call overwrites. The chain can go on afterwards.
  *
- * @param decode - the likeliest cells, or the sample itself; as the model's preset does unless given
+ * @param decode - the likeliest cells, or the sample itself; by default as the model's preset does
  * @throws {HarmoniumError} `option-range`
  */
 export function readWindow(

@@ -16,7 +16,7 @@ import type { OpenModel } from './open-model.ts';
  * Writes a window of the model's as a Standard MIDI File of format 0.
  *
  * @param out - overwritten from its start; 48 + 6·visible bytes are always enough
- * @param playing - tempo, touch and instrument; as the model would have it unless given
+ * @param playing - tempo, velocity, instrument and meter; by default the model's
  * @returns how many bytes were written
  * @throws {HarmoniumError} `option-range`; if `out` is too short, it says how long it must be
  */

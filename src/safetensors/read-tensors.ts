@@ -7,7 +7,7 @@
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { oneLine } from '../math/text/shown.ts';
+import { oneLine, shown } from '../math/text/shown.ts';
 import type { Header, TensorEntry } from './header.ts';
 import { checkEntry, checkPlaces, type DataOf, type Dtype, readData, type Tensor, titleOf } from './tensor-data.ts';
 
@@ -38,8 +38,9 @@ export function readTensors<Forms extends Readonly<Record<string, TensorForm>>>(
   const entries = Object.entries(forms).map(([name, form]) => findEntry(header, name, form, names));
   const unknown = header.tensors.find((entry) => !entries.includes(entry));
   if (unknown !== undefined) {
-    throw new HarmoniumError('model-tensor', `unknown ${titleOf(unknown)}`, {
+    throw new HarmoniumError('model-tensor', 'unknown tensor', {
       expected: names.join(', '),
+      got: shown(unknown.name),
       offset: unknown.offset,
     });
   }

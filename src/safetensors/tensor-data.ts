@@ -1,5 +1,5 @@
 /**
- * Where the numbers of a tensor are in a file, and how they are read.
+ * The data of tensors: types, offsets, numbers.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export interface Tensor<Data = Float32Array> {
 }
 
 /**
- * Fails unless a tensor's type is one of these, and its place as long as its shape says.
+ * Fails unless a tensor's type is one of these, and its data_offsets match its shape.
  *
  * @throws {HarmoniumError} `model-tensor`, `model-shape`
  */
@@ -51,7 +51,7 @@ export function checkEntry(entry: TensorEntry, dtypes: readonly Dtype[]): void {
   if (begin + length === end) return;
   throw new HarmoniumError('model-shape', `${titleOf(entry)} has data_offsets that do not match its shape`, {
     expected: `${length} bytes`,
-    got: `${begin} to ${end}`,
+    got: `${end - begin} bytes, ${begin} to ${end}`,
     offset,
   });
 }
@@ -66,8 +66,8 @@ export function checkPlaces(entries: readonly TensorEntry[], dataStart: number, 
   for (const entry of [...entries].sort((a, b) => a.begin - b.begin)) {
     if (entry.begin !== at) {
       throw new HarmoniumError('model-tensor', `${titleOf(entry)} leaves a gap or overlaps another tensor`, {
-        expected: `data that begins at ${at}`,
-        got: `${entry.begin}`,
+        expected: `data_offsets from ${at}`,
+        got: `from ${entry.begin}`,
         offset: entry.offset,
       });
     }
@@ -77,14 +77,14 @@ export function checkPlaces(entries: readonly TensorEntry[], dataStart: number, 
   if (length < at) {
     throw new HarmoniumError('model-truncated', 'the file ends inside its tensors', {
       expected: `${at} bytes of data`,
-      got: `${length}`,
+      got: `${length} bytes`,
       offset: fileLength,
     });
   }
   if (length > at) {
     throw new HarmoniumError('model-tensor', 'there are bytes after the last tensor', {
       expected: `${at} bytes of data`,
-      got: `${length}`,
+      got: `${length} bytes`,
       offset: dataStart + at,
     });
   }

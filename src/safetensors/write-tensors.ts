@@ -21,7 +21,7 @@ export interface TypedTensor extends Tensor<Float64Array | Float32Array | Uint32
  * `digest` in `metadata` must be {@link BLANK_DIGEST}; it is filled in.
  *
  * The header is padded with spaces to a multiple of eight bytes: a reader that maps the file into memory finds the
- * numbers aligned. Half a surrogate pair in a name or a string becomes U+FFFD: UTF-8 has no place for it.
+ * numbers aligned. A lone surrogate in a name or a string becomes U+FFFD: UTF-8 cannot encode it.
  *
  * @throws {HarmoniumError} `model-header` if it comes to more than 64 KiB, `model-weights` for NaN or infinity,
  * `length` if data and shape disagree
@@ -47,7 +47,7 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
   if (length > HEADER_LIMIT) {
     throw new HarmoniumError('model-header', 'the header is too long', {
       expected: `at most ${HEADER_LIMIT} bytes`,
-      got: `${length}`,
+      got: `${length} bytes`,
     });
   }
   let at = 8 + length;

@@ -1,5 +1,5 @@
 /**
- * How a preset's models generate and play unless told otherwise.
+ * How a preset's models generate and play by default.
  *
  * @module
  */
@@ -19,7 +19,7 @@ interface PlayingStyle {
   readonly ticksPerStep: number;
   /** 1–127 */
   readonly velocity: number;
-  /** Whether the file tells the model's tempo. */
+  /** Whether the MIDI file states the model's tempo. */
   readonly tempo: boolean;
 }
 
@@ -29,11 +29,11 @@ const DEFAULTS: Readonly<Record<PresetName, ChainOptions & PlayingStyle>> = {
   article: { gibbs: 1, from: 'zeros', decode: 'sample', ticksPerStep: 55, velocity: 40, tempo: false },
 };
 
-/** Gibbs steps from where a training's chains came to: they need not find their way home, only leave that place. */
+/** Gibbs steps from a training's chains: they need no burn-in, only enough steps to forget their start. */
 const FROM_CHAINS = 50;
 
 /**
- * The defaults of the preset that a model was trained with. With chains in it, it starts from them.
+ * The defaults of the preset that a model was trained with. A model with chains starts from them.
  */
 export function presetDefaultsOf({
   training,

@@ -88,7 +88,7 @@ export function* prepareTrainingInParts(
   return { trainer: startTrainer(rbm, rows, heldOut, options), options, preset, keys };
 }
 
-/** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
+/** By how many semitones a roll in the major scale on `tonic` is transposed: once for each key in which it is learnt. */
 function transpositionsOf(tonic: number, { transpose }: ModelOptions): number[] {
   if (transpose === 'none') return [0];
   if (transpose === 'to-c') return [semitonesFrom(tonic)];
@@ -112,7 +112,7 @@ function transposer(semitones: readonly number[]): RollChange {
   };
 }
 
-/** What is learnt and what is only watched. */
+/** Training rows and held-out rows. */
 function holdOutRows(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
   return heldOut === 'first-windows'
     ? splitRows(windows, (_row, place) => place === 0)
@@ -141,7 +141,7 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
 /** Preset and options, without those that are fields of the model itself. */
 function optionsRecord({ options, preset }: Training): TrainingRecord {
   const { hidden: _hidden, steps: _steps, grid: _grid, pitches: _pitches, tempo: _tempo, ...others } = options;
-  return { ...others, preset, seed: String(options.seed) };
+  return { preset, ...others, seed: String(options.seed) };
 }
 
 /** All options as texts: equal for two trainings that come to the same model if their rows are equal. */
@@ -164,7 +164,7 @@ function rounded<N extends number | undefined>(value: N): N {
  *
  * @param rolls - one a song
  * @param given - what to change in the preset
- * @param onEpoch - hears how each epoch went
+ * @param onEpoch - called after each epoch
  * @throws {HarmoniumError} as {@link prepareTraining}, before anything is learnt
  */
 export function trainModel(

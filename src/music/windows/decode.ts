@@ -1,5 +1,5 @@
 /**
- * From where a chain has come to, to notes.
+ * From a chain's state to notes.
  *
  * @module
  */
@@ -19,7 +19,8 @@ import { chooseTopK } from './top-k.ts';
  *
  * @param active - shape [visible], overwritten: the units that are on, ascending
  * @param hidden - the hidden units that are on
- * @param quantile - where each step is to hold as many notes as the music's do: its quantile, 0–1, among their numbers
+ * @param quantile - 0–1: the number of notes at each step is this quantile of its distribution, see `polyphonyAt`; by default it is
+ * not fixed
  * @returns how many are on
  */
 export function topKCells(

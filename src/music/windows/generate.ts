@@ -1,5 +1,5 @@
 /**
- * New music from a model: each window is where one Gibbs chain has come to.
+ * New music from a model: each window is the last state of one Gibbs chain.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import { topKCells } from './decode.ts';
 import { isSteadyPolyphony } from './polyphony.ts';
 import { windowStyle } from './window-style.ts';
 
-/** How to generate. What is undefined is as the model would have it. */
+/** How to generate. Fields that are undefined take the model's defaults. */
 export interface GenerateOptions {
   /** How many chains, 1–100,000. */
   readonly count?: number | undefined;
@@ -33,7 +33,7 @@ export interface GenerateOptions {
   readonly gibbs?: number | undefined;
   /**
    * Where chains start. From a roll, chain i starts at its window i, and over again when there are no more; from `chains`,
-   * where chain i of the training came to.
+   * at the last state of chain i of the training.
    */
   readonly from?: 'zeros' | 'noise' | 'chains' | PianoRoll | undefined;
   /**
@@ -100,10 +100,10 @@ export function generateInParts(
   if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
   else checkStart(model, from);
   if (decode === 'voices' && (model.training.polyphony ?? []).length === 0) {
-    refuse('decode', 'likeliest or sample: the model does not tell of its voices', decode);
+    refuse('decode', 'likeliest or sample, since the model has no polyphony counts', decode);
   }
   if (from === 'chains' && model.chains === undefined)
-    refuse('from', 'zeros or noise: the model keeps no chains', from);
+    refuse('from', 'zeros or noise, since the model has no chains', from);
   return chains();
 
   function* chains(): Generator<InParts<Generated>, void, undefined> {
@@ -129,7 +129,7 @@ export function generateInParts(
   }
 }
 
-/** How a model's windows are read unless told otherwise: where its music keeps to a number of voices, so do they. */
+/** How a model's windows are decoded by default: with a fixed polyphony where its music has one. */
 function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
   const { decode } = presetDefaultsOf(model);
   return decode === 'likeliest' && isSteadyPolyphony(model.training.polyphony ?? []) ? 'voices' : decode;

@@ -1,8 +1,8 @@
 /**
- * How many notes sound at a time, as a habit of the music that a model has learnt.
+ * How many notes sound at a time in the music that a model has learnt.
  *
  * A machine of independent visible units knows that about four notes sound, and samples two to six of them. Where the
- * music always has four voices, as in chorales, that is heard at once.
+ * music always has four voices, as in chorales, the difference is plainly heard.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { BitRows } from '../../math/bits/bit-rows.ts';
 import { sigmoid } from '../../math/functions/sigmoid.ts';
 import { keepLargest } from './top-k.ts';
 
-/** Music keeps to a number of voices if so large a share of its steps have it. */
+/** Polyphony is steady if so large a share of the steps have the same number of notes. */
 const STEADY_SHARE = 2 / 3;
 
 /** How many steps of windows hold 0, 1, 2, … notes, up to the most that any holds. */
@@ -33,7 +33,7 @@ export function polyphonyCounts(rows: BitRows, pitches: number): number[] {
   return Array.from(counts, (count) => count ?? 0);
 }
 
-/** Whether music with these counts keeps to one number of voices. */
+/** Whether music with these counts has a steady polyphony. */
 export function isSteadyPolyphony(counts: readonly number[]): boolean {
   const total = counts.reduce((sum, count) => sum + count, 0);
   return total > 0 && Math.max(...counts) >= STEADY_SHARE * total;
@@ -41,8 +41,8 @@ export function isSteadyPolyphony(counts: readonly number[]): boolean {
 
 /**
  * How many of the held cells from `first` on sound: the chance of each number by their own probabilities, times how common
- * the number is in the music; of these chances the one at `quantile`, 0–1, when they are laid end to end. A window takes one
- * quantile for all its steps, so the number changes with the music and not by chance.
+ * the number is in the music; of this distribution the
+ * value at `quantile`, 0–1. A window takes one quantile for all its steps, so the number changes with the music and not by chance.
  *
  * @param probability - that each cell sounds; 1 or 0 where that is settled
  * @param counts - how many steps of the music hold 0, 1, 2, … notes

@@ -1,5 +1,5 @@
 /**
- * What is drawn once for each generated window besides its chain: its key, and how full it is.
+ * What is drawn once for each generated window besides its chain: its key and its polyphony.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { streamKey, uniform } from '../../math/random/random.ts';
 import type { Model } from '../../model/model.ts';
 import { semitonesFrom } from '../theory/key.ts';
 
-/** A window's own. */
+/** Key and polyphony of a window. */
 export interface WindowStyle {
   /** From the key that it is to be in to C, −5 to 6; 0 for a model that knows the keys themselves. */
   readonly semitones: number;
-  /** Its quantile among the chances of each number of voices, 0–1. */
+  /** The quantile of the distribution of the number of notes at which each of its steps is, 0–1. */
   readonly quantile: number;
 }
 
 /**
- * Draws windows' keys as often as songs of the training had them, and their quantiles among the voices: uniform numbers 0 and 1
+ * Draws windows' keys as often as songs of the training had them, and the quantiles of their polyphony: uniform numbers 0 and 1
  * of stream (seed, playing, chain, 0).
  *
  * @param seed - shape [4], from `seedState`

@@ -1,5 +1,5 @@
 /**
- * What `harmonium generate` tells at its end.
+ * What `harmonium generate` prints at its end.
  *
  * @module
  */
