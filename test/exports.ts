@@ -196,6 +196,7 @@ export const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   './player': [
     'HarmoniumError',
     'Player',
+    'PlayerModel',
     'RollNote',
     'openPlayer',
     'playMidi',

@@ -129,10 +129,10 @@ const WRONG: readonly [string, () => unknown, string, string][] = [
   ['a bias of infinity', () => writeModel(machine({ bv: changed(MODEL.rbm.bv, -Infinity) })), 'model-weights', 'bv'],
   ['training that is none', () => writeModel({ ...MODEL, training: null as never }), 'option-range', 'training'],
   [
-    'training in numbers',
-    () => writeModel({ ...MODEL, training: { epochs: 5 as never } }),
+    'counts that are a text',
+    () => writeModel({ ...MODEL, training: { polyphony: '1 2' as never } }),
     'option-range',
-    'training.epochs',
+    'training.polyphony',
   ],
   ['a temperature of NaN', () => generate(MODEL, { temperature: Number.NaN }), 'option-range', 'temperature'],
   ['a seed of NaN', () => generate(MODEL, { seed: Number.NaN }), 'option-range', 'seed'],

@@ -33,15 +33,18 @@ export function chainBytes({ bits, starts, columns }: BitRows): Uint8Array {
 export function chainRows(bytes: Uint8Array, shape: readonly number[], columns: number): BitRows {
   const [count = 0, width = 0] = shape;
   if (width !== Math.ceil(columns / 8)) {
-    throw new HarmoniumError('model-shape', 'the shapes of the tensors disagree', {
-      expected: `chains of [${count}, ${Math.ceil(columns / 8)}]`,
+    throw new HarmoniumError('model-shape', 'the shape of tensor "chains" does not match the other tensors', {
+      expected: `[${count}, ${Math.ceil(columns / 8)}]`,
       got: `[${shape.join(', ')}]`,
     });
   }
   const spare = 8 * width - columns;
   for (let row = 0; row < count; row++) {
     if (((bytes[(row + 1) * width - 1] ?? 0) & ((1 << spare) - 1)) === 0) continue;
-    throw new HarmoniumError('model-chains', `chain ${row} has a unit that the machine has not`);
+    throw new HarmoniumError('model-chains', `bits after the last unit of chain ${row}`, {
+      expected: `${spare} zeros`,
+      got: ((bytes[(row + 1) * width - 1] ?? 0) & ((1 << spare) - 1)).toString(2).padStart(spare, '0'),
+    });
   }
   const bits = new Uint32Array(wordsFor(8 * bytes.length));
   for (let at = 0; at < bytes.length; at++) {

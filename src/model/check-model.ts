@@ -1,9 +1,9 @@
 /**
- * Is a model one that can be played and kept?
+ * Checks of a model that a caller passes.
  *
  * @module
  */
-import { checkEach, checkInteger, checkLength, checkNumber, checkObject, refuse } from '../check.ts';
+import { checkEach, checkInteger, checkLength, checkList, checkNumber, checkObject } from '../check.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import { checkRbm } from '../rbm/rbm.ts';
 import { bitsPerStep, checkPitches, GRID_RANGE } from '../roll/roll-shape.ts';
@@ -12,7 +12,7 @@ import type { Model } from './model.ts';
 /** The most chains that a model keeps. */
 export const MOST_CHAINS: number = 32767;
 
-/** The least and the most that each number of a model may be. */
+/** The range of each number of a model, both ends included. */
 export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | 'tempo', readonly [number, number]>> = {
   steps: [1, 1024],
   grid: GRID_RANGE,
@@ -28,16 +28,15 @@ export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | '
  */
 export function checkModel(model: Model): void {
   checkObject('model', model, 'a model');
-  const { rbm, steps, pitches, tempo, training, chains } = model;
+  const { rbm, pitches, training, chains } = model;
   checkPitches(pitches);
-  checkObject('training', training, 'an object of texts');
-  for (const [name, text] of Object.entries(training)) {
-    if (typeof text !== 'string') refuse(`training.${name}`, 'a text', text);
-  }
-  checkEach(checkInteger, model, { steps: MODEL_RANGES.steps, grid: MODEL_RANGES.grid });
-  checkNumber('tempo', tempo, ...MODEL_RANGES.tempo);
+  checkObject('training', training, 'a record of a training');
+  for (const name of ['keys', 'polyphony'] as const) checkList(`training.${name}`, training[name] ?? []);
+  const { steps, grid, tempo } = MODEL_RANGES;
+  checkEach(checkInteger, model, { steps, grid });
+  checkEach(checkNumber, model, { tempo });
   checkRbm(rbm);
-  checkLength('bv', rbm.bv, steps * bitsPerStep(pitches));
+  checkLength('bv', rbm.bv, model.steps * bitsPerStep(pitches));
   if (chains === undefined) return;
   checkInteger('chains', chains.starts.length, 1, MOST_CHAINS);
   checkInteger('chains.columns', chains.columns, rbm.visible, rbm.visible);

@@ -5,82 +5,82 @@
  * |---|---|
  * | `format` | `harmonium` |
  * | `version` | `1`: of this table |
+ * | `architecture` | `rbm`, which is also meant when the key is missing, and then not written |
  * | `digest` | see `digest.ts`; may be missing |
  * | `steps`, `grid`, `low`, `high` | whole numbers |
  * | `tempo` | a number of at most fifteen digits, with a point if it is not whole |
- * | `training.…` | any text: `Model.training`, keys in ascending order of their UTF-16 units |
+ * | `training.…` | see `training-record.ts`; keys in ascending order of their UTF-16 units |
  *
  * @module
  */
-import { HarmoniumError } from '../error.ts';
-import { shortDecimal } from '../math/text/decimal.ts';
-import { shown } from '../math/text/shown.ts';
-import type { MetadataEntry } from '../safetensors/header.ts';
+import { BLANK_DIGEST } from '../safetensors/digest.ts';
+import { checkFormat, checkText, type Metadata, wrongMetadata } from '../safetensors/metadata.ts';
 import { MODEL_RANGES } from './check-model.ts';
 import type { Model } from './model.ts';
+import { parseTraining } from './parse-training.ts';
+import { textOf, trainingTexts } from './training-record.ts';
 
 /** Version of the form; a reader refuses what is newer. */
 export const MODEL_VERSION: number = 1;
 
-const WORDS: readonly string[] = ['format', 'version', 'digest', 'steps', 'grid', 'low', 'high', 'tempo'];
+const KEYS: readonly string[] = [
+  'format',
+  'version',
+  'architecture',
+  'digest',
+  'steps',
+  'grid',
+  'low',
+  'high',
+  'tempo',
+];
 const TRAINING = 'training.';
 
-type Metadata = ReadonlyMap<string, MetadataEntry>;
+const FORMAT = 'harmonium';
+/** The only architecture so far. */
+const ARCHITECTURE = 'rbm';
 
-/** A model's strings in the order in which they are written. */
-export function writeMetadata(model: Model, digest: string): Map<string, string> {
-  const metadata = new Map([
-    ['format', 'harmonium'],
-    ['version', String(MODEL_VERSION)],
-    ['digest', digest],
-  ]);
-  const { steps, grid, pitches, tempo } = model;
-  const numbers = { steps, grid, low: pitches.low, high: pitches.high, tempo };
-  for (const [key, value] of Object.entries(numbers)) metadata.set(key, shortDecimal(value));
-  for (const key of Object.keys(model.training).sort()) metadata.set(TRAINING + key, String(model.training[key]));
+/** A model's strings in the order in which they are written, with a blank digest. */
+export function writeMetadata({ steps, grid, pitches, tempo, training }: Model): Map<string, string> {
+  const { low, high } = pitches;
+  const values = { format: FORMAT, version: MODEL_VERSION, digest: BLANK_DIGEST, steps, grid, low, high, tempo };
+  const metadata = new Map<string, string>();
+  for (const [key, value] of Object.entries(values)) metadata.set(key, textOf(value));
+  const texts = trainingTexts(training);
+  for (const key of Object.keys(texts).sort()) metadata.set(TRAINING + key, texts[key] ?? '');
   return metadata;
 }
 
 /**
- * Fails unless the strings are of a model that this version can read.
+ * Fails unless the strings are of a model that this version can read: format, version and architecture.
  *
  * @throws {HarmoniumError} `model-metadata`, `model-version`
  */
 export function checkVersion(metadata: Metadata): void {
-  const format = metadata.get('format');
-  if (format?.text !== 'harmonium') throw wrong('format', '"harmonium"', format);
-  const version = metadata.get('version');
-  const number = wholeNumber(version?.text ?? '');
-  if (version === undefined || !(number >= 1)) throw wrong('version', 'a whole number from 1', version);
-  if (number > MODEL_VERSION) {
-    throw new HarmoniumError('model-version', 'the model is of a newer version than this program', {
-      expected: `at most ${MODEL_VERSION}`,
-      got: version.text,
-      offset: version.offset,
-    });
-  }
+  checkFormat(metadata, FORMAT, MODEL_VERSION);
+  if (metadata.has('architecture')) checkText(metadata, 'architecture', ARCHITECTURE);
 }
 
 /**
- * A model's strings read back; `training` has no prototype, so any word is safe as a key.
+ * A model's strings read back.
  *
- * @throws {HarmoniumError} `model-metadata` for a key too few or too many and for a number out of its range
+ * @throws {HarmoniumError} `model-metadata` for a missing or unknown key and for a number out of its range
  */
 export function readMetadata(metadata: Metadata): Omit<Model, 'rbm'> {
-  const training: Record<string, string> = Object.create(null);
+  const training = new Map<string, string>();
   for (const [key, entry] of metadata) {
-    if (key.startsWith(TRAINING)) training[key.slice(TRAINING.length)] = entry.text;
-    else if (!WORDS.includes(key)) throw wrong(key, `no key but ${WORDS.join(', ')} and ${TRAINING}…`, entry);
+    if (key.startsWith(TRAINING)) training.set(key.slice(TRAINING.length), entry.text);
+    else if (!KEYS.includes(key)) throw wrongMetadata(key, `no key but ${KEYS.join(', ')} and ${TRAINING}…`, entry);
   }
   const low = readNumber(metadata, 'low', wholeNumber);
   const high = readNumber(metadata, 'high', wholeNumber);
-  if (high < low) throw wrong('high', `at least low, ${low}`, metadata.get('high'));
+  if (high < low) throw wrongMetadata('high', `at least low, ${low}`, metadata.get('high'));
   return {
     steps: readNumber(metadata, 'steps', wholeNumber),
     grid: readNumber(metadata, 'grid', wholeNumber),
     pitches: { low, high },
     tempo: readNumber(metadata, 'tempo', decimalNumber),
-    training,
+    training: parseTraining(training),
   };
 }
 
@@ -88,7 +88,7 @@ function readNumber(metadata: Metadata, key: keyof typeof MODEL_RANGES, parse: (
   const entry = metadata.get(key);
   const [least, most] = MODEL_RANGES[key];
   const value = parse(entry?.text ?? '');
-  if (!(value >= least && value <= most)) throw wrong(key, `a number from ${least} to ${most}`, entry);
+  if (!(value >= least && value <= most)) throw wrongMetadata(key, `a number from ${least} to ${most}`, entry);
   return value;
 }
 
@@ -100,9 +100,4 @@ function wholeNumber(text: string): number {
 /** NaN unless the text is digits with at most one point between them. */
 function decimalNumber(text: string): number {
   return /^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,20})?$/.test(text) ? Number(text) : Number.NaN;
-}
-
-function wrong(key: string, expected: string, entry: MetadataEntry | undefined): HarmoniumError {
-  const details = entry === undefined ? { got: 'nothing' } : { got: shown(entry.text), offset: entry.offset };
-  return new HarmoniumError('model-metadata', `metadata ${shown(key)}`, { expected, ...details });
 }

@@ -6,6 +6,7 @@
 import type { BitRows } from '../math/bits/bit-rows.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
+import type { TrainingRecord } from './training-record.ts';
 
 /** A machine whose visible units are a window of a piano roll: `steps` rows of two bits a pitch. */
 export interface Model {
@@ -15,17 +16,13 @@ export interface Model {
   /** Steps in a quarter note. */
   readonly grid: number;
   readonly pitches: PitchRange;
-  /** Beats (quarter notes) a minute at which its music is played unless told otherwise, 4–1,000. */
+  /** Beats (quarter notes) a minute at which its music is played by default, 4–1,000. */
   readonly tempo: number;
   /**
-   * Where the persistent chains of its training came to, 1–32,767 of them: rows of visible units. Chains that start there
-   * are at home already.
+   * The last states of the training's persistent chains, 1–32,767 of them: rows of visible units. A chain that starts from
+   * one needs no burn-in.
    */
   readonly chains?: BitRows | undefined;
-  /**
-   * How it came to be: preset, seed, options, figures, and the music's habits. Free words, kept as they are. Of them only
-   * `preset`, `sustain`, `transpose`, `keys` and `voices` are read again, by `music/training/preset-defaults` and those who play, and `split`, by
-   * the command `evaluate`.
-   */
-  readonly training: Readonly<Record<string, string>>;
+  /** How it was trained, as far as that is known; `{}` for a machine of any other origin. */
+  readonly training: TrainingRecord;
 }

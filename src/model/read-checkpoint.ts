@@ -10,10 +10,12 @@ import type { EpochRecord } from '../rbm/training/trainer.ts';
 import type { StateArray } from '../rbm/training/trainer-state.ts';
 import { checkDigest } from '../safetensors/digest.ts';
 import { type MetadataEntry, readHeader } from '../safetensors/header.ts';
+import { checkFormat, wrongMetadata } from '../safetensors/metadata.ts';
+import { readAllTensors } from '../safetensors/read-tensors.ts';
 import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
-import { readArrays } from './read-arrays.ts';
 import type { ArrayTensor } from './write-arrays.ts';
 
+const KEYS: readonly string[] = ['format', 'version', 'digest', 'writer', 'rows'];
 const MEMORY = 'memory.';
 const OPTION = 'option.';
 
@@ -28,22 +30,22 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   checkArray('bytes', bytes, 'Uint8Array');
   const header = readHeader(bytes);
   const { metadata } = header;
-  // First the version: a newer one may have other keys, other tensors, another digest.
-  checkVersion(metadata);
-  if (!metadata.has('digest')) throw wrong('digest', 'eight hexadecimal digits', undefined);
+  checkFormat(metadata, CHECKPOINT_FORMAT, CHECKPOINT_VERSION);
+  if (!metadata.has('digest')) throw wrongMetadata('digest', 'eight hexadecimal digits', undefined);
   checkDigest(bytes, header);
   const numbers: Record<string, number> = Object.create(null);
   const options: Record<string, string> = Object.create(null);
   for (const [key, entry] of metadata) {
     if (key.startsWith(OPTION)) options[key.slice(OPTION.length)] = entry.text;
     else if (key.startsWith(MEMORY)) numbers[key.slice(MEMORY.length)] = readWholeNumber(key, entry);
-    else if (!['format', 'version', 'digest', 'writer', 'rows'].includes(key)) {
-      throw wrong(key, 'no such key', entry);
+    else if (!KEYS.includes(key)) {
+      throw wrongMetadata(key, `no key but ${KEYS.join(', ')}, ${MEMORY}… and ${OPTION}…`, entry);
     }
   }
   const rows = metadata.get('rows');
-  if (rows === undefined || !/^[0-9a-f]{8}$/.test(rows.text)) throw wrong('rows', 'eight hexadecimal digits', rows);
-  const tensors = readArrays(bytes, header);
+  if (rows === undefined || !/^[0-9a-f]{8}$/.test(rows.text))
+    throw wrongMetadata('rows', 'eight hexadecimal digits', rows);
+  const tensors = readAllTensors(bytes, header, ['F32', 'F64', 'U32']);
   const history = readHistory(tensors.get(HISTORY));
   const arrays: Record<string, StateArray> = Object.create(null);
   for (const { name, shape, data } of tensors.values()) {
@@ -60,28 +62,13 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   };
 }
 
-function checkVersion(metadata: ReadonlyMap<string, MetadataEntry>): void {
-  const format = metadata.get('format');
-  if (format?.text !== CHECKPOINT_FORMAT) throw wrong('format', shown(CHECKPOINT_FORMAT), format);
-  const version = metadata.get('version');
-  const number = /^[1-9][0-9]{0,9}$/.test(version?.text ?? '') ? Number(version?.text) : Number.NaN;
-  if (version === undefined || !(number >= 1)) throw wrong('version', 'a whole number from 1', version);
-  if (number <= CHECKPOINT_VERSION) return;
-  const writer = metadata.get('writer');
-  throw new HarmoniumError('model-version', 'the checkpoint is of a newer version than this program', {
-    expected: `at most ${CHECKPOINT_VERSION}`,
-    got: `${version.text}${writer === undefined ? '' : ` of ${shown(writer.text)}`}`,
-    offset: version.offset,
-  });
-}
-
 function readWholeNumber(key: string, entry: MetadataEntry): number {
   const number = /^(?:0|[1-9][0-9]{0,15})$/.test(entry.text) ? Number(entry.text) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw wrong(key, 'a whole number below 2⁵³', entry);
+  if (!Number.isSafeInteger(number)) throw wrongMetadata(key, 'a whole number below 2⁵³', entry);
   return number;
 }
 
-/** What the figures of each epoch say; a file without the tensor tells of none. */
+/** The record of each epoch; none if the file has no such tensor. */
 function readHistory(tensor: ArrayTensor | undefined): EpochRecord[] {
   if (tensor === undefined) return [];
   const { shape, data } = tensor;
@@ -101,9 +88,4 @@ function readHistory(tensor: ArrayTensor | undefined): EpochRecord[] {
 function wrongShape(name: string, expected: string, shape: readonly number[]): HarmoniumError {
   const got = shape.length > 8 ? `${shape.length} dimensions` : `[${shape.join(', ')}]`;
   return new HarmoniumError('model-shape', `tensor ${shown(name)} has the wrong shape`, { expected, got });
-}
-
-function wrong(key: string, expected: string, entry: MetadataEntry | undefined): HarmoniumError {
-  const details = entry === undefined ? { got: 'nothing' } : { got: shown(entry.text), offset: entry.offset };
-  return new HarmoniumError('model-metadata', `metadata ${shown(key)}`, { expected, ...details });
 }

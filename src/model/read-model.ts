@@ -17,17 +17,19 @@
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { BitRows } from '../math/bits/bit-rows.ts';
+import { shown } from '../math/text/shown.ts';
 import { MOST_HIDDEN, MOST_VISIBLE, type Rbm } from '../rbm/rbm.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
 import { checkDigest } from '../safetensors/digest.ts';
 import { type Header, readHeader } from '../safetensors/header.ts';
-import { readTensors, type Tensor, type TensorForm, type TensorsOf } from '../safetensors/read-tensors.ts';
+import { readTensors, type TensorForm, type TensorsOf } from '../safetensors/read-tensors.ts';
+import type { Tensor } from '../safetensors/tensor-data.ts';
 import { chainRows } from './chain-bytes.ts';
 import { MOST_CHAINS } from './check-model.ts';
 import type { Model } from './model.ts';
 import { checkVersion, readMetadata } from './model-metadata.ts';
 
-/** A compact file has a row for at least one unit in so many: a small file cannot ask for much memory. */
+/** A compact file has a row for at least one unit in so many, so that a small file cannot allocate much memory. */
 export const UNITS_PER_ROW: number = 16;
 
 /**
@@ -43,7 +45,6 @@ export const UNITS_PER_ROW: number = 16;
 export function readModel(bytes: Uint8Array): Model {
   checkArray('bytes', bytes, 'Uint8Array');
   const header = readHeader(bytes);
-  // First the version: a newer one may have other keys, other tensors, another digest.
   checkVersion(header.metadata);
   checkDigest(bytes, header);
   const meaning = readMetadata(header.metadata);
@@ -53,7 +54,7 @@ export function readModel(bytes: Uint8Array): Model {
   return chains === undefined ? { rbm, ...meaning } : { rbm, chains, ...meaning };
 }
 
-/** What the tensors are read to. */
+/** What the tensors describe. */
 interface Machine {
   readonly rbm: Rbm;
   readonly chains: BitRows | undefined;
@@ -104,8 +105,8 @@ function readCompact(bytes: Uint8Array, header: Header, units: number): Machine 
   demandShape(q, [rows, width]);
   demandUnits(visible, units);
   if (rows * UNITS_PER_ROW < visible) {
-    throw new HarmoniumError('model-shape', 'the file leaves out too many rows', {
-      expected: `one for ${UNITS_PER_ROW} visible units`,
+    throw new HarmoniumError('model-shape', 'too few rows of weights', {
+      expected: `at least one for ${UNITS_PER_ROW} visible units`,
       got: `${rows} for ${visible}`,
     });
   }
@@ -122,11 +123,11 @@ function readCompact(bytes: Uint8Array, header: Header, units: number): Machine 
   return { rbm: { visible, hidden, w, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
 }
 
-/** Fails unless a tensor has the shape that the others ask for. */
+/** Fails unless a tensor has the shape that follows from the others. */
 function demandShape({ name, shape }: Pick<Tensor, 'name' | 'shape'>, wanted: readonly number[]): void {
   if (shape.join() === wanted.join()) return;
-  throw new HarmoniumError('model-shape', 'the shapes of the tensors disagree', {
-    expected: `${name} of [${wanted.join(', ')}]`,
+  throw new HarmoniumError('model-shape', `the shape of tensor ${shown(name)} does not match the other tensors`, {
+    expected: `[${wanted.join(', ')}]`,
     got: `[${shape.join(', ')}]`,
   });
 }
@@ -134,8 +135,8 @@ function demandShape({ name, shape }: Pick<Tensor, 'name' | 'shape'>, wanted: re
 /** Fails unless the machine has as many visible units as the windows of the metadata have bits. */
 function demandUnits(visible: number, units: number): void {
   if (visible === units) return;
-  throw new HarmoniumError('model-shape', 'the visible units are not those of the metadata', {
-    expected: `${units}: steps × 2 × pitches`,
+  throw new HarmoniumError('model-shape', 'the number of visible units does not match the metadata', {
+    expected: `${units} (steps × 2 × pitches)`,
     got: `${visible}`,
   });
 }

@@ -4,15 +4,11 @@
  * @module
  */
 import type { StateArray } from '../rbm/training/trainer-state.ts';
+import type { Tensor } from '../safetensors/tensor-data.ts';
 import { writeTensors } from '../safetensors/write-tensors.ts';
 
 /** An array of any of a trainer's kinds. */
-export interface ArrayTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** shape `shape`, row-major */
-  readonly data: StateArray;
-}
+export type ArrayTensor = Tensor<StateArray>;
 
 /**
  * Writes a safetensors file as `writeTensors` does, of arrays as they are: Float32Array as F32, Float64Array as F64, Uint32Array
@@ -29,7 +25,7 @@ export function writeArrays(arrays: readonly ArrayTensor[], metadata: ReadonlyMa
 }
 
 /** The type's name in a safetensors file. */
-export function dtypeOf(array: StateArray): 'F32' | 'F64' | 'U32' {
+function dtypeOf(array: StateArray): 'F32' | 'F64' | 'U32' {
   if (array instanceof Float32Array) return 'F32';
   return array instanceof Float64Array ? 'F64' : 'U32';
 }

@@ -7,7 +7,6 @@ import { HarmoniumError } from '../error.ts';
 import { fromHalf, halfBits, MOST_HALF } from '../math/bits/half.ts';
 import { sigmoid } from '../math/functions/sigmoid.ts';
 import type { Rbm } from '../rbm/rbm.ts';
-import { BLANK_DIGEST } from '../safetensors/digest.ts';
 import { type TypedTensor, writeTensors } from '../safetensors/write-tensors.ts';
 import { checkModel } from './check-model.ts';
 import type { Model } from './model.ts';
@@ -31,7 +30,7 @@ const SELDOM = 1 / 1024;
  * The bytes of a safetensors file in the compact form of `model/read-model`: each visible unit's weights rounded to
  * fifteenths, from −7 to 7, of its largest; biases and scales in half precision; units that hardly ever fire without weights.
  *
- * It takes rows·⌈hidden / 2⌉ + 4·visible + 2·hidden bytes, about 1,200 for the words and 5,000 for sixteen chains: today's default
+ * It takes rows·⌈hidden / 2⌉ + 4·visible + 2·hidden bytes, about 1,200 for the header and 5,000 for sixteen chains: the default
  * model 58 kB, one of 200 hidden units and as many rows 151 kB. What it costs in likeness: `model/compact-loss`.
  *
  * @throws {HarmoniumError} as `writeModel`; `model-weights` for biases above 65,504 or weights above 458,528, and if fewer
@@ -44,8 +43,8 @@ export function writeCompactModel(model: Model): Uint8Array {
   const scale = Float32Array.from({ length: visible }, (_, i) => scaleOf(rbm, i));
   const rows = scale.reduce((count, nats) => (nats === 0 ? count : count + 1), 0);
   if (rows * UNITS_PER_ROW < visible) {
-    throw new HarmoniumError('model-weights', 'the model has too few weights to be worth a compact file', {
-      expected: `weights of one in ${UNITS_PER_ROW} visible units`,
+    throw new HarmoniumError('model-weights', 'too few weights for a compact file', {
+      expected: `weights of at least one in ${UNITS_PER_ROW} visible units`,
       got: `of ${rows} in ${visible}`,
     });
   }
@@ -71,7 +70,7 @@ export function writeCompactModel(model: Model): Uint8Array {
       ...(chains === undefined ? [] : [chainTensor({ ...chains, starts: chains.starts.subarray(0, KEPT_CHAINS) })]),
       { name: 'q', dtype: 'U8', shape: [rows, width], data: q },
     ],
-    writeMetadata(model, BLANK_DIGEST),
+    writeMetadata(model),
   );
 }
 

@@ -4,7 +4,6 @@
  * @module
  */
 import type { BitRows } from '../math/bits/bit-rows.ts';
-import { BLANK_DIGEST } from '../safetensors/digest.ts';
 import { type TypedTensor, writeTensors } from '../safetensors/write-tensors.ts';
 import { chainBytes } from './chain-bytes.ts';
 import { checkModel } from './check-model.ts';
@@ -16,10 +15,10 @@ import { writeMetadata } from './model-metadata.ts';
  * if there are any (see `chain-bytes`), the rest in `__metadata__` (see `model-metadata.ts`). Python's own writer lays them
  * out in the same order.
  *
- * Equal models give equal bytes, in whatever order the words of `training` were put down.
+ * Equal models give equal bytes, whatever the order of the fields of `training`.
  *
  * @throws {HarmoniumError} `option-range` or `length` with the field's name, `model-weights`, and
- * `model-header` if the words of `training` come to more than 64 KiB
+ * `model-header` if the header comes to more than 64 KiB
  */
 export function writeModel(model: Model): Uint8Array {
   checkModel(model);
@@ -31,7 +30,7 @@ export function writeModel(model: Model): Uint8Array {
       { name: 'w', dtype: 'F32', shape: [rbm.visible, rbm.hidden], data: rbm.w },
       ...(chains === undefined ? [] : [chainTensor(chains)]),
     ],
-    writeMetadata(model, BLANK_DIGEST),
+    writeMetadata(model),
   );
 }
 

@@ -13,6 +13,7 @@ import { writeWindow } from './window-midi.ts';
 
 export { HarmoniumError } from '../error.ts';
 export { type RollNote, rollNotes } from '../roll/roll-notes.ts';
+export type { PlayerModel } from './open-model.ts';
 export { openPlayer, type Player, playWindow, readWindow, startChain, stepChain } from './player.ts';
 export { writeWindow } from './window-midi.ts';
 

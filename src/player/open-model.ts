@@ -21,13 +21,19 @@ import { pitchCount } from '../roll/roll-shape.ts';
 import { digestAt } from '../safetensors/digest.ts';
 import { HEADER_LIMIT } from '../safetensors/header.ts';
 
+/** What a model file says of its music. */
+export interface PlayerModel extends Omit<Model, 'rbm' | 'chains' | 'training'> {
+  /** Of the record of the training only what playing depends on: the text of its preset. */
+  readonly training: { readonly preset?: string | undefined };
+}
+
 /** A model whose weights are as its file has them: of scale 1 in the full form, whole numbers −8 to 7 in the compact one. */
-export interface OpenModel extends Omit<Model, 'rbm' | 'chains'>, ThinRbm {
+export interface OpenModel extends PlayerModel, ThinRbm {
   /** Chains of the training as in `model/chain-bytes`. */
   readonly chains?: Uint8Array | undefined;
 }
 
-/** What a header tells of a tensor; whether it is true is still to be seen. */
+/** A tensor as the header describes it, not yet checked. */
 interface Entry {
   readonly dtype?: unknown;
   readonly shape?: readonly number[];
@@ -60,10 +66,10 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const start = 8 + view.getUint32(0, true);
   demand(view.getUint32(4, true) === 0 && start <= 8 + HEADER_LIMIT);
   demand(start <= bytes.length, 'truncated');
-  const [words, entries, place] = parse(bytes.subarray(8, start));
-  const { digest } = words;
-  demand(digest === undefined || digestAt(bytes, 8 + place) === digest, 'digest');
-  const meaning = readWords(words);
+  const [texts, entries, digestOffset] = parse(bytes.subarray(8, start));
+  const { digest } = texts;
+  demand(digest === undefined || digestAt(bytes, 8 + digestOffset) === digest, 'digest');
+  const meaning = readMetadata(texts);
 
   const beginOf = (name: string): number => start + (entries[name]?.data_offsets?.[0] ?? 0);
   const visible = meaning.steps * 2 * pitchCount(meaning.pitches);
@@ -127,57 +133,59 @@ export function openModel(bytes: Uint8Array): OpenModel {
   };
 }
 
-/** What a header says in texts and of tensors, and at which of its bytes the digest's digits begin, if there is one. */
-function parse(bytes: Uint8Array): [words: Record<string, string>, entries: Record<string, Entry>, place: number] {
+/** A header's strings and tensors, and at which of its bytes the digest's digits begin, if there is one. */
+function parse(
+  bytes: Uint8Array,
+): [texts: Record<string, string>, entries: Record<string, Entry>, digestOffset: number] {
   try {
     // Strict UTF-8 by the engine: what is not is no percent-encoding of anything.
     let escaped = '';
     for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
     const text = decodeURIComponent(escaped);
     let last: unknown;
-    let place = 0;
+    let digestOffset = 0;
     const outline = text.replace(WORDS, (_, word?: string, colon?: string, at: number = 0) => {
       // The digits of a digest stand behind its key, however that is spelled, and they are eight bytes themselves.
       if (last === 'digest') {
         demand(word?.length === 10);
-        place = at + 1;
+        digestOffset = at + 1;
       }
       last = colon && JSON.parse(word ?? '');
       return colon ? 'k' : word ? 's' : '';
     });
     demand(/^\{[^]*\} *$/.test(text) && OUTLINE.test(outline));
-    const { __metadata__: words = {}, ...entries } = JSON.parse(text) as Record<string, Record<string, string>>;
+    const { __metadata__: texts = {}, ...entries } = JSON.parse(text) as Record<string, Record<string, string>>;
     // A key that comes twice counts once here.
-    const keys = Object.keys(words).length + 4 * Object.keys(entries).length + 1;
+    const keys = Object.keys(texts).length + 4 * Object.keys(entries).length + 1;
     demand(outline.split('k').length === keys + 1);
     // Half a character, which only an escape can spell, is none: this throws.
-    encodeURIComponent(Object.entries(words).join());
-    return [words, entries, encodeUtf8(text.slice(0, place)).length];
+    encodeURIComponent(Object.entries(texts).join());
+    return [texts, entries, encodeUtf8(text.slice(0, digestOffset)).length];
   } catch {
     demand(false);
   }
 }
 
-/** What the metadata mean: see `model-metadata`. They are not copied: lowered to ES5, a copy would lose the key `__proto__`. */
-function readWords(words: Record<string, string>): Omit<Model, 'rbm' | 'chains'> {
-  demand(words['format'] === 'harmonium', 'metadata');
-  demand(words['version'] === `${MODEL_VERSION}`, 'version');
+/** The fields of the metadata, see `model-metadata`. The strings are not copied: lowered to ES5, a copy would lose the key `__proto__`. */
+function readMetadata(
+  texts: Record<string, string>,
+): Pick<OpenModel, 'steps' | 'grid' | 'pitches' | 'tempo' | 'training'> {
+  demand(texts['format'] === 'harmonium' && (texts['architecture'] ?? 'rbm') === 'rbm', 'metadata');
+  demand(texts['version'] === `${MODEL_VERSION}`, 'version');
   const numbers: Record<string, number> = Object.create(null);
-  const training: Record<string, string> = Object.create(null);
   for (const [key, [least, most]] of Object.entries(MODEL_RANGES)) {
-    const word = words[key] ?? '';
+    const word = texts[key] ?? '';
     const value = Number(word);
     const whole = key === 'tempo' || !word.includes('.');
     demand(whole && /^(0|[1-9]\d{0,9})(\.\d{1,20})?$/.test(word) && value >= least && value <= most, 'metadata');
     numbers[key] = value;
   }
-  for (const [key, word] of Object.entries(words)) {
-    if (key.startsWith('training.')) training[key.slice(9)] = word;
-    else demand(key in numbers || /^(format|version|digest)$/.test(key), 'metadata');
+  for (const key of Object.keys(texts)) {
+    demand(key in numbers || /^(training\.|(format|version|digest|architecture)$)/.test(key), 'metadata');
   }
   const { low, high, ...others } = numbers as Record<keyof typeof MODEL_RANGES, number>;
   demand(low <= high, 'metadata');
-  return { ...others, pitches: { low, high }, training };
+  return { ...others, pitches: { low, high }, training: { preset: texts['training.preset'] } };
 }
 
 function demand(holds: boolean, code: string = 'header'): asserts holds {

@@ -6,7 +6,6 @@
 import { checkChoice, checkInteger, checkNumber } from '../check.ts';
 import { setBit, wordsFor } from '../math/bits/bit-rows.ts';
 import { seedState } from '../math/random/seed-state.ts';
-import type { Model } from '../model/model.ts';
 import { type ChainOptions, presetDefaultsOf } from '../music/training/preset-defaults.ts';
 import { chooseTopK } from '../music/windows/top-k.ts';
 import type { ActiveUnits } from '../rbm/sampling/sampler.ts';
@@ -20,11 +19,11 @@ import {
 } from '../rbm/sampling/thin-chain.ts';
 import type { PianoRoll } from '../roll/piano-roll.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
-import { type OpenModel, openModel } from './open-model.ts';
+import { type OpenModel, openModel, type PlayerModel } from './open-model.ts';
 
 /** One model, one seed, one chain at a time. */
 export interface Player {
-  readonly model: Omit<Model, 'rbm' | 'chains'>;
+  readonly model: PlayerModel;
   /** The window last read, see {@link readWindow}. */
   readonly roll: PianoRoll;
 }
@@ -63,7 +62,7 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
  * Starts chain `index` of the seed's: it is the chain that `generate` calls by this number.
  *
  * @param index - 0–2³¹−1
- * @param from - where; as the model's preset does unless given
+ * @param from - where it starts; by default as the model's preset does
  * @throws {HarmoniumError} `option-range`
  */
 export function startChain(
@@ -92,9 +91,9 @@ export function stepChain(player: Player, steps: number = 1): void {
 }
 
 /**
- * Reads where the chain has come to as a piano roll, which the next call overwrites. The chain can go on afterwards.
+ * Reads the chain's state as a piano roll, which the next call overwrites. The chain can go on afterwards.
  *
- * @param decode - the likeliest cells, or the sample itself; as the model's preset does unless given
+ * @param decode - the likeliest cells, or the sample itself; by default as the model's preset does
  * @throws {HarmoniumError} `option-range`
  */
 export function readWindow(

@@ -7,6 +7,7 @@ import { checkInteger } from '../check.ts';
 import { setBit } from '../math/bits/bit-rows.ts';
 import { checkNotes } from '../midi/check-song.ts';
 import { isDrumChannel, type Note, type SongNotes } from '../midi/song.ts';
+import { nearestStep } from './nearest-step.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import {
   bitsPerStep,
@@ -82,7 +83,7 @@ export function startQuantising(song: SongNotes, options: SongToRollOptions): Qu
   const offsets = trackOffsets(song);
   // In format 2 the last track ends with its last note.
   const end = song.format === 2 ? (offsets[song.tracks] ?? 0) : song.end;
-  const stepOf = (tick: number): number => nearestStep(tick, song.ppq, grid);
+  const stepOf = (tick: number): number => nearestStep(song, grid, tick);
   checkSteps(stepOf(end) + 1, maxSteps);
 
   const roll = silentRoll(stepOf(end) + 1, grid, pitches);
@@ -110,11 +111,6 @@ export function startQuantising(song: SongNotes, options: SongToRollOptions): Qu
       return stop - start;
     },
   };
-}
-
-/** The nearest step, halves rounded up. Exact: a quotient of integers below 2⁵³ never rounds up to the next integer. */
-function nearestStep(tick: number, ppq: number, grid: number): number {
-  return Math.floor((2 * tick * grid + ppq) / (2 * ppq));
 }
 
 /** shape [tracks + 1]: the tick at which each track begins, and at which the last one ends. */

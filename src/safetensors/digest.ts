@@ -2,7 +2,7 @@
  * A checksum of the whole file, kept inside it.
  *
  * The CRC-32 of all bytes, with the eight characters of the digest itself taken as `00000000`, as eight lower-case
- * hexadecimal digits. It tells a damaged file from a whole one; it does not tell who wrote it.
+ * hexadecimal digits. It detects damage; it does not authenticate the writer.
  * @module
  */
 import { HarmoniumError } from '../error.ts';
@@ -11,12 +11,12 @@ import { oneLine, shown } from '../math/text/shown.ts';
 import { encodeUtf8 } from '../math/text/utf8.ts';
 import type { Header, MetadataEntry } from './header.ts';
 
-/** What stands in a digest's place while it is computed. */
+/** The placeholder of a digest while it is computed. */
 export const BLANK_DIGEST: string = '00000000';
 
 const BLANKS: Uint8Array = new Uint8Array(8).fill(0x30);
 
-/** The digest of a file whose own eight digits stand at `offset`. */
+/** The digest of a file whose own eight digits are at `offset`. */
 export function digestAt(bytes: Uint8Array, offset: number): string {
   const crc = crc32(bytes.subarray(offset + 8), crc32(BLANKS, crc32(bytes.subarray(0, offset))));
   return crc.toString(16).padStart(8, '0');
@@ -38,7 +38,7 @@ export function checkDigest(bytes: Uint8Array, header: Header): void {
   const { text, offset } = entry;
   // A digit may not be written as an escape: the eight characters must be the eight bytes that were left out.
   if (text.length !== 8 || bytes[offset + 8] !== 0x22) {
-    throw new HarmoniumError('model-digest', 'the digest is not one', {
+    throw new HarmoniumError('model-digest', 'invalid digest', {
       expected: 'eight hexadecimal digits',
       got: shown(text),
       offset,

@@ -1,5 +1,5 @@
 /**
- * The header of a safetensors file: which tensors it holds, where, and the strings that go with them.
+ * The header of a safetensors file: its tensors, their offsets, and its metadata strings.
  *
  * Source: https://github.com/huggingface/safetensors, "Format". Read more strictly than there: no key twice, nothing but
  * the three known keys for a tensor, whole numbers only, spaces alone after the last brace.
@@ -12,7 +12,7 @@ import { demandMark, type JsonCursor, readString, readWhole, takeMark, unexpecte
 /** Bytes that a header may have: a real one has about 1,000. */
 export const HEADER_LIMIT: number = 65_536;
 
-/** A tensor as the header tells of it; nothing of this is checked against the file yet. */
+/** A tensor as the header describes it, not yet checked against the file. */
 export interface TensorEntry {
   readonly name: string;
   readonly dtype: string;
@@ -20,7 +20,7 @@ export interface TensorEntry {
   /** First byte and the byte after the last, counted from the start of the data. */
   readonly begin: number;
   readonly end: number;
-  /** Byte of the file where the entry stands. */
+  /** Byte of the file at which the entry begins. */
   readonly offset: number;
 }
 
@@ -31,7 +31,7 @@ export interface MetadataEntry {
   readonly offset: number;
 }
 
-/** What the header says. */
+/** A parsed header. */
 export interface Header {
   /** In the header's own order. */
   readonly tensors: readonly TensorEntry[];
@@ -65,9 +65,9 @@ export function readHeader(bytes: Uint8Array): Header {
 
 function headerLength(bytes: Uint8Array): number {
   if (bytes.length < 8) {
-    throw new HarmoniumError('model-truncated', 'the file is too short for a model', {
+    throw new HarmoniumError('model-truncated', 'the file is too short for a safetensors file', {
       expected: 'at least 8 bytes',
-      got: `${bytes.length}`,
+      got: `${bytes.length} bytes`,
       offset: 0,
     });
   }
@@ -79,7 +79,7 @@ function headerLength(bytes: Uint8Array): number {
       'model-header',
       'this is not a safetensors file: the length of its header is out of range',
       {
-        expected: `2 to ${HEADER_LIMIT}`,
+        expected: `2 to ${HEADER_LIMIT} bytes`,
         got: `${length}`,
         offset: 0,
       },
@@ -87,8 +87,8 @@ function headerLength(bytes: Uint8Array): number {
   }
   if (length > bytes.length - 8) {
     throw new HarmoniumError('model-truncated', 'the file ends inside its header', {
-      expected: `${length} bytes`,
-      got: `${bytes.length - 8}`,
+      expected: `${length} bytes of header`,
+      got: `${bytes.length - 8} bytes`,
       offset: 8,
     });
   }
@@ -102,7 +102,7 @@ function readObject(cursor: JsonCursor, keys: Set<string>, readValue: (key: stri
   do {
     const key = readString(cursor);
     if (keys.has(key)) {
-      throw new HarmoniumError('model-header', 'the header has a key twice', {
+      throw new HarmoniumError('model-header', 'duplicate key in the header', {
         expected: 'each key once',
         got: shown(key),
         offset: cursor.at,
@@ -135,12 +135,17 @@ function readTensor(cursor: JsonCursor, name: string): TensorEntry {
     if (key === 'dtype') dtype = readString(cursor);
     else if (key === 'shape') shape = readWholes(cursor);
     else if (key === 'data_offsets') offsets = readWholes(cursor);
-    else throw unexpected(cursor, `dtype, shape or data_offsets as a key, not ${shown(key)}`);
+    else throw unexpected(cursor, `dtype, shape or data_offsets as a key instead of ${shown(key)}`);
   });
   const [begin, end, ...more] = offsets ?? [];
   if (dtype === undefined || shape === undefined || begin === undefined || end === undefined || more.length > 0) {
-    throw new HarmoniumError('model-header', `tensor ${shown(name)} is not told of in full`, {
-      expected: 'dtype, shape and two data_offsets',
+    const given = { dtype, shape, [`${offsets?.length ?? 0} data_offsets`]: offsets };
+    throw new HarmoniumError('model-header', `incomplete entry of tensor ${shown(name)}`, {
+      expected: 'dtype, shape and 2 data_offsets',
+      got:
+        Object.keys(given)
+          .filter((field) => given[field] !== undefined)
+          .join(', ') || 'none of them',
       offset,
     });
   }

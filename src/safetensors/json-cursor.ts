@@ -1,8 +1,8 @@
 /**
- * The words of strict JSON, read one at a time from bytes: `header.ts` puts them together.
+ * The tokens of strict JSON, read one at a time from bytes: `header.ts` is the parser.
  *
- * JSON.parse would hide what a strict reader must see: of two equal keys it keeps the second without a word, `1e3` and
- * `-0` pass for whole numbers, and it cannot say at which byte something stands.
+ * JSON.parse would hide what a strict reader must see: of two equal keys it silently keeps the second, `1e3` and `-0` pass for
+ * whole numbers, and it gives no byte offsets.
  *
  * Source: RFC 8259.
  * @module
@@ -10,7 +10,7 @@
 import { HarmoniumError } from '../error.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** A place in `bytes`; reading moves `at` towards `end`. */
+/** A position in `bytes`; reading moves `at` towards `end`. */
 export interface JsonCursor {
   readonly bytes: Uint8Array;
   at: number;
@@ -30,14 +30,14 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 
-/** The error for what stands at the cursor. */
+/** The error for the byte at the cursor. */
 export function unexpected(cursor: JsonCursor, expected: string): HarmoniumError {
   const byte = cursor.at < cursor.end ? cursor.bytes[cursor.at] : undefined;
   let got = 'the end of the header';
   if (byte !== undefined) {
     got = byte > 0x20 && byte < 0x7f ? `'${String.fromCharCode(byte)}'` : `byte 0x${byte.toString(16)}`;
   }
-  return new HarmoniumError('model-header', 'the header is not as it should be', { expected, got, offset: cursor.at });
+  return new HarmoniumError('model-header', 'invalid JSON in the header', { expected, got, offset: cursor.at });
 }
 
 function peek(cursor: JsonCursor): number {
@@ -81,7 +81,7 @@ export function readWhole(cursor: JsonCursor): number {
   return value;
 }
 
-/** Reads a string; after it the cursor stands behind its closing quote. */
+/** Reads a string; afterwards the cursor is behind its closing quote. */
 export function readString(cursor: JsonCursor): string {
   skipSpace(cursor);
   if (peek(cursor) !== QUOTE) throw unexpected(cursor, 'a string');

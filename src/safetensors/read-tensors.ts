@@ -1,45 +1,30 @@
 /**
- * The numbers of a safetensors file.
+ * The tensors of a safetensors file: those that a format names, or all there are.
+ *
+ * A file must hold its tensors without gaps, overlaps or trailing bytes. Everything is checked before anything is allocated, and
+ * what is allocated is at most twice as large as the file. The numbers are copied: nothing refers to the file afterwards.
  *
  * @module
  */
 import { HarmoniumError } from '../error.ts';
-import { fromHalf } from '../math/bits/half.ts';
-import { shown } from '../math/text/shown.ts';
+import { oneLine, shown } from '../math/text/shown.ts';
 import type { Header, TensorEntry } from './header.ts';
-
-/** Bytes of a number of each type that models are made of. */
-export const BYTES = { F32: 4, F16: 2, U8: 1 } as const;
+import { checkEntry, checkPlaces, type DataOf, type Dtype, readData, type Tensor, titleOf } from './tensor-data.ts';
 
 /** What a tensor must be. */
 export interface TensorForm {
-  readonly dtype: keyof typeof BYTES;
-  /** The most that each of its dimensions may have; the least is 1. */
+  readonly dtype: Dtype;
+  /** The largest size of each of its dimensions; the least is 1. */
   readonly most: readonly number[];
 }
 
-/** Numbers with a name and a shape. */
-export interface Tensor<Data = Float32Array> {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** shape `shape`, row-major */
-  readonly data: Data;
-}
-
-/** What a form's tensor is read to: F16 becomes float32, which holds it exactly. */
-type Read<Form extends TensorForm> = Tensor<Form['dtype'] extends 'U8' ? Uint8Array : Float32Array>;
-
 /** What forms' tensors are read to. */
 export type TensorsOf<Forms extends Readonly<Record<string, TensorForm>>> = {
-  readonly [Name in keyof Forms]: Read<Forms[Name]>;
+  readonly [Name in keyof Forms]: Tensor<DataOf<Forms[Name]['dtype']>>;
 };
 
 /**
- * Reads exactly the tensors named in `forms`.
- *
- * The file must hold these and no others, without holes, overlaps or trailing bytes. Everything is checked before
- * anything is allocated, and what is allocated is at most twice as large as the file. The numbers are copied: nothing
- * refers to `bytes` afterwards, whose alignment and whose machine's byte order do not matter.
+ * Reads exactly the tensors named in `forms`; the file must hold no others.
  *
  * @throws {HarmoniumError} `model-tensor` (name, dtype, place), `model-shape`, `model-truncated`, `model-weights` (NaN or
  * infinity)
@@ -49,110 +34,69 @@ export function readTensors<Forms extends Readonly<Record<string, TensorForm>>>(
   header: Header,
   forms: Forms,
 ): TensorsOf<Forms> {
-  const entries = Object.entries(forms).map(([name, form]) => findEntry(header, name, form));
-  const stranger = header.tensors.find((entry) => !entries.includes(entry));
-  if (stranger !== undefined) {
-    throw new HarmoniumError('model-tensor', 'the file holds a tensor that is not of a model', {
-      expected: Object.keys(forms).join(', '),
-      got: shown(stranger.name),
-      offset: stranger.offset,
+  const names = Object.keys(forms);
+  const entries = Object.entries(forms).map(([name, form]) => findEntry(header, name, form, names));
+  const unknown = header.tensors.find((entry) => !entries.includes(entry));
+  if (unknown !== undefined) {
+    throw new HarmoniumError('model-tensor', 'unknown tensor', {
+      expected: names.join(', '),
+      got: shown(unknown.name),
+      offset: unknown.offset,
     });
   }
-  checkPlaces(entries, header.dataStart, bytes.length);
-  const tensors = entries.map((entry) => {
-    const { name, dtype, shape, begin, end } = entry;
-    const start = header.dataStart + begin;
-    const data = dtype === 'U8' ? copyOf(bytes, start, header.dataStart + end) : readNumbers(bytes, entry, start);
-    return [name, { name, shape, data }] as const;
-  });
-  return Object.fromEntries(tensors) as TensorsOf<Forms>;
+  return Object.fromEntries(readEntries(bytes, header, entries)) as TensorsOf<Forms>;
 }
 
-/** A copy of bytes, one by one: `slice` of a Node buffer is no copy, and njs makes an array of another's part from its start. */
-function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array {
-  const copy = new Uint8Array(to - from);
-  for (let n = 0; n < copy.length; n++) copy[n] = bytes[from + n] ?? 0;
-  return copy;
+/**
+ * Reads every tensor of the file, whatever its name, each of one of these types and of one dimension at least.
+ *
+ * @throws {HarmoniumError} as {@link readTensors}
+ */
+export function readAllTensors<D extends Dtype>(
+  bytes: Uint8Array,
+  header: Header,
+  dtypes: readonly D[],
+): Map<string, Tensor<DataOf<D>>> {
+  for (const entry of header.tensors) {
+    if (entry.shape.length === 0) throw wrongShape(entry, 'at least one dimension');
+    checkEntry(entry, dtypes);
+  }
+  return readEntries(bytes, header, header.tensors) as Map<string, Tensor<DataOf<D>>>;
+}
+
+function readEntries(
+  bytes: Uint8Array,
+  header: Header,
+  entries: readonly TensorEntry[],
+): Map<string, Tensor<DataOf<Dtype>>> {
+  checkPlaces(entries, header.dataStart, bytes.length);
+  const tensors = new Map<string, Tensor<DataOf<Dtype>>>();
+  for (const entry of entries) {
+    const data = readData(bytes, header.dataStart, entry as TensorEntry & { readonly dtype: Dtype });
+    tensors.set(entry.name, { name: entry.name, shape: entry.shape, data });
+  }
+  return tensors;
 }
 
 /** The entry of a wanted tensor, its type, shape and length checked. */
-function findEntry(header: Header, name: string, form: TensorForm): TensorEntry {
+function findEntry(header: Header, name: string, { dtype, most }: TensorForm, names: readonly string[]): TensorEntry {
   const entry = header.tensors.find((candidate) => candidate.name === name);
-  if (entry === undefined) throw new HarmoniumError('model-tensor', `tensor ${name} is missing`);
-  const { dtype, shape, begin, end, offset } = entry;
-  if (dtype !== form.dtype) {
-    throw new HarmoniumError('model-tensor', `tensor ${name} has the wrong type`, {
-      expected: form.dtype,
-      got: shown(dtype),
-      offset,
+  if (entry === undefined) {
+    throw new HarmoniumError('model-tensor', `${titleOf({ name })} is missing`, {
+      expected: names.join(', '),
+      got: oneLine(header.tensors.map((tensor) => tensor.name).join(', ') || 'none', 100),
     });
   }
-  const fits = (size: number, k: number): boolean => size >= 1 && size <= (form.most[k] ?? 0);
-  if (shape.length !== form.most.length || !shape.every(fits)) {
-    throw new HarmoniumError('model-shape', `tensor ${name} has the wrong shape`, {
-      expected: `[${form.most.map((most) => `1 to ${most}`).join(', ')}]`,
-      got: shape.length > 8 ? `${shape.length} dimensions` : `[${shape.join(', ')}]`,
-      offset,
-    });
-  }
-  let length = BYTES[dtype];
-  for (const size of shape) length *= size;
-  // Not end - begin === length: with end < begin nothing else would be wrong.
-  if (begin + length !== end) {
-    throw new HarmoniumError('model-shape', `tensor ${name} has another length than its shape says`, {
-      expected: `${length} bytes`,
-      got: `data_offsets ${begin} to ${end}`,
-      offset,
-    });
-  }
+  const fits = (size: number, k: number): boolean => size >= 1 && size <= (most[k] ?? 0);
+  const hasShape = entry.shape.length === most.length && entry.shape.every(fits);
+  // First the type: a tensor of another type may be of another shape, too.
+  if (entry.dtype === dtype && !hasShape) throw wrongShape(entry, `[${most.map((size) => `1 to ${size}`).join(', ')}]`);
+  checkEntry(entry, [dtype]);
   return entry;
 }
 
-/** Each tensor begins where the one before ends, the first at 0, and the last ends with the file. */
-export function checkPlaces(entries: readonly TensorEntry[], dataStart: number, fileLength: number): void {
-  let at = 0;
-  for (const { name, begin, end, offset } of [...entries].sort((a, b) => a.begin - b.begin)) {
-    if (begin !== at) {
-      throw new HarmoniumError('model-tensor', `tensor ${name} leaves a hole or overlaps another`, {
-        expected: `data that begins at ${at}`,
-        got: `${begin}`,
-        offset,
-      });
-    }
-    at = end;
-  }
-  const length = fileLength - dataStart;
-  if (length < at) {
-    throw new HarmoniumError('model-truncated', 'the file ends inside its tensors', {
-      expected: `${at} bytes of data`,
-      got: `${length}`,
-      offset: fileLength,
-    });
-  }
-  if (length > at) {
-    throw new HarmoniumError('model-tensor', 'the file goes on after its last tensor', {
-      expected: `${at} bytes of data`,
-      got: `${length}`,
-      offset: dataStart + at,
-    });
-  }
-}
-
-/** The numbers of an F32 or F16 tensor whose first byte is `start`. */
-function readNumbers(bytes: Uint8Array, { name, dtype, begin, end }: TensorEntry, start: number): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - begin);
-  const size = dtype === 'F32' ? 4 : 2;
-  const data = new Float32Array((end - begin) / size);
-  for (let k = 0; k < data.length; k++) {
-    const value = size === 4 ? view.getFloat32(k * 4, true) : fromHalf(view.getUint16(k * 2, true));
-    if (!Number.isFinite(value)) {
-      throw new HarmoniumError('model-weights', `tensor ${name} holds what is not a weight`, {
-        expected: 'finite numbers',
-        got: String(value),
-        offset: start + k * size,
-      });
-    }
-    data[k] = value;
-  }
-  return data;
+function wrongShape(entry: TensorEntry, expected: string): HarmoniumError {
+  const { shape, offset } = entry;
+  const got = shape.length > 8 ? `${shape.length} dimensions` : `[${shape.join(', ')}]`;
+  return new HarmoniumError('model-shape', `${titleOf(entry)} has the wrong shape`, { expected, got, offset });
 }

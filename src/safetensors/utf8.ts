@@ -35,8 +35,8 @@ export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string 
 }
 
 function notUtf8(byte: number, offset: number): HarmoniumError {
-  return new HarmoniumError('model-header', 'the header is not UTF-8', {
-    expected: 'a character',
+  return new HarmoniumError('model-header', 'invalid UTF-8 in the header', {
+    expected: 'a whole UTF-8 sequence',
     got: `0x${byte.toString(16)}`,
     offset,
   });

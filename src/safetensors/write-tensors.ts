@@ -9,11 +9,11 @@ import { littleEndian } from '../math/bits/float-bits.ts';
 import { encodeUtf8 } from '../math/text/utf8.ts';
 import { sealDigest } from './digest.ts';
 import { HEADER_LIMIT } from './header.ts';
-import type { Tensor } from './read-tensors.ts';
+import type { Dtype, Tensor } from './tensor-data.ts';
 
 /** A tensor and its type, that of the array or the one whose bits the array holds: those of F16 are a Uint16Array. */
 export interface TypedTensor extends Tensor<Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array> {
-  readonly dtype: 'F64' | 'F32' | 'U32' | 'F16' | 'U8';
+  readonly dtype: Dtype;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface TypedTensor extends Tensor<Float64Array | Float32Array | Uint32
  * `digest` in `metadata` must be {@link BLANK_DIGEST}; it is filled in.
  *
  * The header is padded with spaces to a multiple of eight bytes: a reader that maps the file into memory finds the
- * numbers aligned. Half a surrogate pair in a name or a string becomes U+FFFD: UTF-8 has no place for it.
+ * numbers aligned. A lone surrogate in a name or a string becomes U+FFFD: UTF-8 cannot encode it.
  *
  * @throws {HarmoniumError} `model-header` if it comes to more than 64 KiB, `model-weights` for NaN or infinity,
  * `length` if data and shape disagree
@@ -45,9 +45,9 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
   const header = encodeUtf8(text);
   const length = Math.ceil(header.length / 8) * 8;
   if (length > HEADER_LIMIT) {
-    throw new HarmoniumError('model-header', 'the words of the file are too many', {
+    throw new HarmoniumError('model-header', 'the header is too long', {
       expected: `at most ${HEADER_LIMIT} bytes`,
-      got: `${length}`,
+      got: `${length} bytes`,
     });
   }
   let at = 8 + length;
@@ -65,19 +65,11 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
 
 const DIGEST_KEY = '"digest":"';
 
-/** As short as JSON has them: whatever header fits when it is read fits when it is written again. */
-const ESCAPED = '"\\\b\f\n\r\t';
-const LETTERS = '"\\bfnrt';
-
-/** A JSON string: only what must be escaped is, so a text has one form. */
+/**
+ * A JSON string. Only what must be escaped is, and as shortly as JSON has it: so a text has one form, and whatever header fits
+ * when it is read fits when it is written again.
+ */
 function quote(text: string): string {
-  let out = '"';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const escaped = ESCAPED.indexOf(character);
-    if (escaped >= 0) out += `\\${LETTERS.charAt(escaped)}`;
-    else if (code < 0x20) out += `\\u${code.toString(16).padStart(4, '0')}`;
-    else out += character;
-  }
-  return `${out}"`;
+  // All but quotes, backslashes and control characters stand for themselves.
+  return `"${text.replace(/[^ !#-[\]-\uffff]/g, (character) => JSON.stringify(character).slice(1, -1))}"`;
 }

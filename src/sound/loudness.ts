@@ -36,19 +36,6 @@ export class Power {
   }
 }
 
-/** RMS level of both channels; 0 without samples. */
-export function rmsOf(sound: Sound): number {
-  const power = new Power();
-  power.add(sound);
-  return power.rms;
-}
-
-/** Normalises a sound in place to this peak amplitude. Silence stays silence. */
-export function setPeak(sound: Sound, peak: number): void {
-  const now = peakOf(sound);
-  if (now !== 0) amplify(sound, peak / now);
-}
-
 /** Multiplies every sample in place; each product is rounded to float32. */
 export function amplify({ left, right }: Sound, gain: number): void {
   for (const channel of [left, right]) {

@@ -4,7 +4,7 @@
  * @module
  */
 import { exp } from '../math/functions/exp.ts';
-import { SAMPLE_RATE, type Sound, sliceSound } from './sound.ts';
+import { SAMPLE_RATE, type Sound } from './sound.ts';
 import { BLOCK } from './voices/voice-part.ts';
 
 /**
@@ -24,19 +24,6 @@ const RING = 8192;
 const NEGLIGIBLE = 1e-15;
 /** After this many silent blocks the ring buffers hold silence only. */
 const IDLE_BLOCKS = Math.ceil(RING / BLOCK);
-
-/**
- * Adds the reverberation of a small hall to a sound, in place.
- *
- * @param level - amplitude of the echoes, 0–1
- */
-export function addReverb(sound: Sound, level: number): void {
-  const hall = new Reverb(level);
-  const { length } = sound.left;
-  for (let from = 0; from < length; from += BLOCK) {
-    hall.add(sliceSound(sound, from, Math.min(length, from + BLOCK)), false);
-  }
-}
 
 /**
  * The reverberation of a small hall, block after block.

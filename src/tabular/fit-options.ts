@@ -49,20 +49,21 @@ export const FIT_DEFAULTS: FitSettings = {
   averaging: 0.5,
 };
 
-/** A file keeps the seed, and its header has room for 64 KiB. */
+/** A file stores the seed in its header, which is limited to 64 KiB. */
 const LONGEST_SEED = 4096;
 
 /**
- * The defaults with what was given in their place. With `chains: 0`, `centred` is false unless it was given.
+ * The defaults with the given options in their place. With `chains: 0`, `centred` is false by default.
  *
- * @throws {HarmoniumError} `option-range` naming the option, also one that there is not
+ * @throws {HarmoniumError} `option-range` naming the option, also an unknown one
  */
 export function fitSettings(given: FitOptions): FitSettings {
   const { columns: _columns, onEpoch, ...rest } = given;
   if (onEpoch !== undefined && typeof onEpoch !== 'function') refuse('onEpoch', 'a function', onEpoch);
   const chosen = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const names = Object.keys(FIT_DEFAULTS);
   for (const [name, value] of chosen) {
-    if (!Object.keys(FIT_DEFAULTS).includes(name)) refuse(name, 'no such option', value);
+    if (!names.includes(name)) refuse(name, `no option but ${names.join(', ')}, columns and onEpoch`, value);
   }
   const centred = rest.chains !== 0 && FIT_DEFAULTS.centred;
   const settings: FitSettings = { ...FIT_DEFAULTS, centred, ...Object.fromEntries(chosen) };
@@ -80,5 +81,6 @@ export function checkSettings(settings: FitSettings): void {
   checkInteger('hidden', settings.hidden, 1, MOST_HIDDEN);
   checkNumber('weightDeviation', settings.weightDeviation, 0, 100);
   seedState(settings.seed);
-  if (String(settings.seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
+  if (String(settings.seed).length > LONGEST_SEED)
+    refuse('seed', `at most ${LONGEST_SEED} characters`, String(settings.seed).length);
 }

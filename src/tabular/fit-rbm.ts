@@ -21,7 +21,7 @@ export interface FittedRbm {
 }
 
 /**
- * Learns rows: by persistent contrastive divergence unless `chains` is 0. The same rows and the same seed give the same machine on
+ * Learns rows: by persistent contrastive divergence, or by plain contrastive divergence if `chains` is 0. The same rows and the same seed give the same machine on
  * every engine.
  *
  * A cell strictly between 0 and 1 is the probability of a bit, drawn anew in each epoch. Visible biases start from how often each

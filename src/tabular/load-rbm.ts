@@ -5,12 +5,13 @@
  */
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
+import { shown } from '../math/text/shown.ts';
 import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
 import { checkDigest } from '../safetensors/digest.ts';
 import { readHeader } from '../safetensors/header.ts';
 import { readTensors } from '../safetensors/read-tensors.ts';
 import type { FittedRbm } from './fit-rbm.ts';
-import { checkFormat, readOptions } from './rbm-file.ts';
+import { checkVersion, readOptions } from './rbm-file.ts';
 
 const FORMS = {
   bh: { dtype: 'F32', most: [MOST_HIDDEN] },
@@ -19,8 +20,8 @@ const FORMS = {
 } as const;
 
 /**
- * Reads what `saveRbm` wrote; whatever is not exactly that is refused. Nothing refers to `bytes` afterwards. Safe for bytes from
- * strangers: what is allocated is at most as large as the file.
+ * Reads what `saveRbm` wrote; whatever is not exactly that is refused. Nothing refers to `bytes` afterwards. Safe for untrusted
+ * bytes: what is allocated is at most as large as the file.
  *
  * @throws {HarmoniumError} `model-truncated`, `model-header`, `model-metadata`, `model-version`, `model-digest`, `model-tensor`,
  * `model-shape` or `model-weights`; `option-range` for what is not bytes
@@ -28,8 +29,7 @@ const FORMS = {
 export function loadRbm(bytes: Uint8Array): FittedRbm {
   checkArray('bytes', bytes, 'Uint8Array');
   const header = readHeader(bytes);
-  // First the version: a newer one may have other keys, other tensors, another digest.
-  checkFormat(header.metadata);
+  checkVersion(header.metadata);
   checkDigest(bytes, header);
   const options = readOptions(header.metadata);
   const { w, bv, bh } = readTensors(bytes, header, FORMS);
@@ -42,8 +42,12 @@ export function loadRbm(bytes: Uint8Array): FittedRbm {
 
 function demandShape(name: string, wanted: readonly number[], shape: readonly number[]): void {
   if (shape.join() === wanted.join()) return;
-  throw new HarmoniumError('model-shape', 'the shapes of the tensors and the metadata disagree', {
-    expected: `${name} of [${wanted.join(', ')}]`,
-    got: `[${shape.join(', ')}]`,
-  });
+  throw new HarmoniumError(
+    'model-shape',
+    `the shape of tensor ${shown(name)} does not match the other tensors or the metadata`,
+    {
+      expected: `[${wanted.join(', ')}]`,
+      got: `[${shape.join(', ')}]`,
+    },
+  );
 }

@@ -1,5 +1,5 @@
 /**
- * What a file of a fitted machine says besides its numbers, as the strings of a safetensors file.
+ * The metadata of a fitted machine's file, as the strings of a safetensors file.
  *
  * | key | text |
  * |---|---|
@@ -13,23 +13,20 @@
  */
 import { HarmoniumError } from '../error.ts';
 import { shortDecimal } from '../math/text/decimal.ts';
-import { shown } from '../math/text/shown.ts';
 import { BLANK_DIGEST } from '../safetensors/digest.ts';
-import type { MetadataEntry } from '../safetensors/header.ts';
+import { checkFormat, checkText, type Metadata, wrongMetadata } from '../safetensors/metadata.ts';
 import { checkSettings, FIT_DEFAULTS, type FitSettings } from './fit-options.ts';
 
 const FORMAT = 'harmonium-rbm';
-const VERSION = '1';
+const VERSION = 1;
 const OPTION = 'option.';
 const OPTION_NAMES = Object.keys(FIT_DEFAULTS).sort() as (keyof FitSettings)[];
-
-type Metadata = ReadonlyMap<string, MetadataEntry>;
 
 /** The strings in the order in which they are written. */
 export function fileMetadata(options: FitSettings): Map<string, string> {
   const metadata = new Map([
     ['format', FORMAT],
-    ['version', VERSION],
+    ['version', String(VERSION)],
     ['digest', BLANK_DIGEST],
     ['architecture', 'rbm'],
   ]);
@@ -41,34 +38,24 @@ export function fileMetadata(options: FitSettings): Map<string, string> {
 }
 
 /**
- * Fails unless this is a machine's file, of a version that can be read.
+ * Fails unless this is a machine's file, of a version that can be read and of the architecture `rbm`.
  *
  * @throws {HarmoniumError} `model-metadata`, `model-version`
  */
-export function checkFormat(metadata: Metadata): void {
-  demandText(metadata, 'format', FORMAT);
-  const version = metadata.get('version');
-  if (version === undefined || !/^[1-9][0-9]{0,9}$/.test(version.text)) {
-    throw wrong('version', 'a whole number from 1', version);
-  }
-  if (version.text !== VERSION) {
-    throw new HarmoniumError('model-version', 'the file is of a newer version than this program', {
-      expected: `at most ${VERSION}`,
-      got: version.text,
-      offset: version.offset,
-    });
-  }
-  demandText(metadata, 'architecture', 'rbm');
+export function checkVersion(metadata: Metadata): void {
+  checkFormat(metadata, FORMAT, VERSION);
+  checkText(metadata, 'architecture', 'rbm');
 }
 
 /**
  * The options of the training. `seed` is always text: a seed and its text are the same seed.
  *
- * @throws {HarmoniumError} `model-metadata` for a key too few or too many and for an option that no training can have
+ * @throws {HarmoniumError} `model-metadata` for a missing or unknown key and for an option out of its range
  */
 export function readOptions(metadata: Metadata): FitSettings {
   const known = ['format', 'version', 'digest', 'architecture', ...OPTION_NAMES.map((name) => OPTION + name)];
-  for (const [key, entry] of metadata) if (!known.includes(key)) throw wrong(key, 'no such key', entry);
+  for (const [key, entry] of metadata)
+    if (!known.includes(key)) throw wrongMetadata(key, `no key but ${known.join(', ')}`, entry);
   const options: FitSettings = Object.assign(
     { ...FIT_DEFAULTS },
     Object.fromEntries(OPTION_NAMES.map((name) => [name, readOption(metadata, name)])),
@@ -78,7 +65,7 @@ export function readOptions(metadata: Metadata): FitSettings {
   } catch (error) {
     if (!(error instanceof HarmoniumError)) throw error;
     const key = `${OPTION}${error.option ?? ''}`;
-    throw wrong(key, error.expected ?? 'an option of a training', metadata.get(key));
+    throw wrongMetadata(key, error.expected ?? 'an option of a training', metadata.get(key));
   }
   return options;
 }
@@ -86,27 +73,19 @@ export function readOptions(metadata: Metadata): FitSettings {
 /** An option of the kind that its default is of. */
 function readOption(metadata: Metadata, name: keyof FitSettings): string | number | boolean {
   const entry = metadata.get(OPTION + name);
-  if (entry === undefined) throw wrong(OPTION + name, 'an option of the training', entry);
+  if (entry === undefined)
+    throw wrongMetadata(OPTION + name, 'a text: every option of the training is required', entry);
   const { text } = entry;
   if (name === 'seed') return text;
   switch (typeof FIT_DEFAULTS[name]) {
     case 'number':
-      if (!/^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,22})?$/.test(text)) throw wrong(OPTION + name, 'a number', entry);
+      if (!/^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,22})?$/.test(text))
+        throw wrongMetadata(OPTION + name, 'a number without sign and exponent', entry);
       return Number(text);
     case 'boolean':
-      if (text !== 'true' && text !== 'false') throw wrong(OPTION + name, 'true or false', entry);
+      if (text !== 'true' && text !== 'false') throw wrongMetadata(OPTION + name, 'true or false', entry);
       return text === 'true';
     default:
       return text;
   }
-}
-
-function demandText(metadata: Metadata, key: string, text: string): void {
-  const entry = metadata.get(key);
-  if (entry?.text !== text) throw wrong(key, shown(text), entry);
-}
-
-function wrong(key: string, expected: string, entry: MetadataEntry | undefined): HarmoniumError {
-  const details = entry === undefined ? { got: 'nothing' } : { got: shown(entry.text), offset: entry.offset };
-  return new HarmoniumError('model-metadata', `metadata ${shown(key)}`, { expected, ...details });
 }

@@ -65,7 +65,7 @@ export function rowOf({ data, columns }: Values, row: number): Float32Array {
 }
 
 function fromCells(name: string, x: Uint8Array | Float32Array, columns: number | undefined): Values {
-  if (columns === undefined) refuse('columns', 'how many cells a row has', columns);
+  if (columns === undefined) refuse('columns', 'the number of cells in a row', columns);
   if (x.length % columns !== 0) throw wrongLength(name, `a multiple of ${columns}`, x.length);
   const values = createValues(name, x.length / columns, columns);
   for (let n = 0; n < x.length; n++) {

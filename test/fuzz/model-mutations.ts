@@ -188,6 +188,38 @@ export const MODEL_MUTATIONS: Readonly<Record<string, ModelMutation>> = {
     const text = dice.pick(['x', '\\n', '\\ud83c\\udfb5', '🎵', '\\u0000']).repeat(dice.pick([1000, 8000, 16000]));
     parts.metadata.push([dice.oneIn(2) ? `"training.${text}"` : '"training.x"', `"${text}"`]);
   },
+  'a text of the training': (parts, dice) => {
+    const key = dice.pick([
+      'preset',
+      'epochs',
+      'rate',
+      'heldOut',
+      'centred',
+      'keys',
+      'voices',
+      'sustain',
+      'split',
+      'order',
+    ]);
+    const text = dice.pick([
+      '',
+      '1',
+      '01',
+      '-1',
+      '1.50',
+      '1e3',
+      '1 2',
+      '1  2',
+      'yes',
+      'true',
+      'article',
+      'first-windows',
+    ]);
+    parts.metadata.push([`"training.${key}"`, `"${text}"`]);
+  },
+  'an architecture': (parts, dice) => {
+    parts.metadata.push(['"architecture"', dice.pick(['"rbm"', '"RBM"', '"rnn-rbm"', '""', '"undefined"'])]);
+  },
   'many words': (parts, dice) => {
     for (let n = dice.below(3000); n > 0; n--) parts.metadata.push([`"training.${n}"`, '""']);
   },
@@ -237,6 +269,9 @@ export const MODEL_DISGUISES: Readonly<Record<string, ModelMutation>> = {
   },
   'spaces at the end': (parts, dice) => {
     parts.padding = ' '.repeat(dice.below(100));
+  },
+  'with its architecture': (parts) => {
+    set(parts.metadata, 'architecture', '"rbm"');
   },
   'another order': (parts, dice) => {
     parts.tensors.reverse();

@@ -7,6 +7,7 @@ import { HarmoniumError } from 'harmonium-rbm/error';
 import { getBit } from '#internal/math/bits/bit-rows';
 import type { Model } from '#internal/model/model';
 import { readModel } from '#internal/model/read-model';
+import { trainingTexts } from '#internal/model/training-record';
 import { writeCompactModel } from '#internal/model/write-compact-model';
 import { writeModel } from '#internal/model/write-model';
 import { type PlainModel, type PlainTensor, plainModel } from '../reference/plain-model.ts';
@@ -136,12 +137,14 @@ function compare(model: Model, bytes: Uint8Array): void {
     if (Number(metadata.get(name)) !== value) throw new Finding(`${name}: ${value}, plainly ${metadata.get(name)}`);
   }
   if (metadata.get('version') !== '1' || metadata.get('format') !== 'harmonium') throw new Finding('version');
-  if (Object.getPrototypeOf(training) !== null) throw new Finding('training has a prototype');
-  for (const [key, value] of Object.entries(training)) {
+  const { other } = training;
+  if (other !== undefined && Object.getPrototypeOf(other) !== null) throw new Finding('training.other has a prototype');
+  const texts = trainingTexts(training);
+  for (const [key, value] of Object.entries(texts)) {
     if (metadata.get(`training.${key}`) !== value) throw new Finding(`training.${key}`);
   }
   const words = [...metadata.keys()].filter((key) => key.startsWith('training.'));
-  if (words.length !== Object.keys(training).length) throw new Finding('words of the training are missing');
+  if (words.length !== Object.keys(texts).length) throw new Finding('words of the training are missing');
 }
 
 const NOTHING: PlainTensor = { shape: [], numbers: [] };
@@ -194,5 +197,5 @@ function chainsOf({ chains, rbm }: Model): string {
 }
 
 function wordsOf({ steps, grid, pitches, tempo, training }: Model): string {
-  return JSON.stringify([steps, grid, pitches, tempo, Object.entries(training).sort()]);
+  return JSON.stringify([steps, grid, pitches, tempo, Object.entries(trainingTexts(training)).sort()]);
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createTwister, twisterBelow, twisterShuffle, twisterWord } from '../../src/math/random/mersenne-twister.ts';
-import { copyPcg64, createPcg64, pcg64Below, pcg64Choice, pcg64Word } from '../../src/math/random/pcg64.ts';
+import {
+  createTwister,
+  twisterBelow,
+  twisterShuffle,
+  twisterWord,
+} from '../../src/music/evaluate/random/mersenne-twister.ts';
+import { copyPcg64, createPcg64, pcg64Below, pcg64Choice, pcg64Word } from '../../src/music/evaluate/random/pcg64.ts';
 
 describe("Python's random", () => {
   // list(range(63)); random.Random(seed).shuffle(it); getrandbits(32): CPython 3.11.

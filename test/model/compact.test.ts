@@ -77,7 +77,7 @@ describe('a compact model file', () => {
     parts.tensors['q'] = { dtype: 'U8', shape: [1, 2], data_offsets: [134, 136] };
     expect(errorOf(() => readModel(fileOf(parts)))).toMatchObject({
       code: 'model-shape',
-      message: 'the file leaves out too many rows: expected one for 16 visible units, got 1 for 32',
+      message: 'too few rows of weights: expected at least one for 16 visible units, got 1 for 32',
     });
   });
 });

@@ -90,7 +90,7 @@ describe('a damaged model file', () => {
   it('gives an error of ours or a model, in 20,000 mutations with and without a digest', () => {
     const roll = dice(1);
     const bare = file(smallParts());
-    const large = writeModel(someModel(2, 3, 5, { preset: 'x', note: '♯' }));
+    const large = writeModel(someModel(2, 3, 5, { epochs: 40, other: { preset: 'x', note: '♯' } }));
     const counts = new Map<string, number>();
     for (let n = 0; n < 20_000; n++) {
       const mutant = n % 2 === 0 ? mutate(bytes, large, roll) : mutate(bare, bytes, roll);

@@ -33,7 +33,7 @@ describe('version 1', () => {
     expect({ visible: rbm.visible, hidden: rbm.hidden }).toEqual({ visible: 16, hidden: 3 });
     expect([...rbm.bh]).toEqual([0.0008895463543012738, 0.003201243467628956, 0.0045430343598127365]);
     expect(chains).toMatchObject({ bits: Uint32Array.of(2147491842, 3892609168), columns: 16 });
-    expect(training).toMatchObject({ seed: 'format 1', freeEnergyGap: '5.729', writer: 'harmonium 0.1.0' });
+    expect(training).toMatchObject({ seed: 'format 1', freeEnergyGap: 5.729, writer: 'harmonium 0.1.0' });
   });
 
   it('of a checkpoint', () => {

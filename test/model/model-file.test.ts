@@ -21,9 +21,9 @@ const model: fc.Arbitrary<Model> = fc
     grid: fc.integer({ min: 1, max: 96 }),
     // All numbers of fifteen digits: what a file tells of a tempo.
     tempo: fc.integer({ min: 4e12, max: 1e15 }).map((units) => units / 1e12),
-    training: fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), { noNullPrototype: true }),
+    other: fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), { noNullPrototype: true }),
   })
-  .chain(({ steps, low, more, hidden, grid, tempo, training }) => {
+  .chain(({ steps, low, more, hidden, grid, tempo, other }) => {
     const high = Math.min(127, low + more);
     const visible = steps * 2 * (high - low + 1);
     return fc
@@ -34,7 +34,7 @@ const model: fc.Arbitrary<Model> = fc
         grid,
         pitches: { low, high },
         tempo,
-        training,
+        training: Object.keys(other).length > 0 ? { other } : {},
       }));
   });
 
@@ -68,8 +68,8 @@ describe('a model file', () => {
   });
 
   it('is the same for the same words in another order', () => {
-    const one = writeModel(someModel(1, 1, 1, { seed: 'a', b: '2', '10': 'x' }));
-    const two = writeModel(someModel(1, 1, 1, { b: '2', '10': 'x', seed: 'a' }));
+    const one = writeModel(someModel(1, 1, 1, { seed: 'a', epochs: 2, other: { b: '2', '10': 'x' } }));
+    const two = writeModel(someModel(1, 1, 1, { other: { '10': 'x', b: '2' }, epochs: 2, seed: 'a' }));
     expect([...one]).toEqual([...two]);
   });
 
@@ -126,16 +126,16 @@ describe('a model file', () => {
   });
 
   it('holds words such as __proto__ as words', () => {
-    const training = Object.fromEntries([
+    const other = Object.fromEntries([
       ['__proto__', 'a'],
       ['constructor', 'b'],
     ]);
-    const read = readModel(writeModel(someModel(1, 1, 1, training)));
-    expect(Object.entries(read.training)).toEqual([
+    const read = readModel(writeModel(someModel(1, 1, 1, { other })));
+    expect(Object.entries(read.training.other ?? {})).toEqual([
       ['__proto__', 'a'],
       ['constructor', 'b'],
     ]);
-    expect(Object.getPrototypeOf(read.training)).toBeNull();
+    expect(Object.getPrototypeOf(read.training.other)).toBeNull();
     expect(Object.hasOwn(Object.prototype, 'a')).toBe(false);
   });
 
@@ -146,6 +146,8 @@ describe('a model file', () => {
     ['version 0', 'model-metadata', (p) => (p.metadata['version'] = '0')],
     ['version 1.0', 'model-metadata', (p) => (p.metadata['version'] = '1.0')],
     ['no version', 'model-metadata', (p) => delete p.metadata['version']],
+    ['another architecture', 'model-metadata', (p) => (p.metadata['architecture'] = 'rnn-rbm')],
+    ['an empty architecture', 'model-metadata', (p) => (p.metadata['architecture'] = '')],
     ['an unknown key', 'model-metadata', (p) => (p.metadata['mood'] = 'blue')],
     ['no steps', 'model-metadata', (p) => delete p.metadata['steps']],
     ['steps 0', 'model-metadata', (p) => (p.metadata['steps'] = '0')],
@@ -221,6 +223,27 @@ describe('a model file', () => {
     expect(errorOf(changed(change))).toMatchObject({ name: 'HarmoniumError', code });
   });
 
+  it('says which architecture it expects, before anything else but format and version', () => {
+    const parts = smallParts();
+    Object.assign(parts.metadata, { architecture: 'rnn-rbm', digest: 'none', cells: '12' });
+    parts.tensors = {};
+    const bytes = file(parts);
+    const offset = new TextDecoder('latin1').decode(bytes).indexOf('rnn-rbm');
+    expect(errorOf(() => readModel(bytes))).toMatchObject({
+      code: 'model-metadata',
+      offset,
+      message: `metadata "architecture": expected "rbm", got "rnn-rbm" (at byte ${offset})`,
+    });
+  });
+
+  it('may say that it is an RBM, which is not written again', () => {
+    const parts = smallParts();
+    const plain = readModel(file(parts));
+    parts.metadata['architecture'] = 'rbm';
+    expect(readModel(file(parts))).toEqual(plain);
+    expect(new TextDecoder('latin1').decode(writeModel(readModel(file(parts))))).not.toContain('architecture');
+  });
+
   it('says where a weight is wrong and what it is', () => {
     const parts = smallParts();
     const bytes = file(parts);
@@ -229,7 +252,7 @@ describe('a model file', () => {
     expect(errorOf(() => readModel(bytes))).toMatchObject({
       code: 'model-weights',
       offset: at,
-      message: `tensor w holds what is not a weight: expected finite numbers, got Infinity (at byte ${at})`,
+      message: `tensor "w": expected finite numbers, got Infinity (at byte ${at})`,
     });
   });
 
@@ -306,7 +329,7 @@ it.each(['\n', '\t', '"', '\\', '\u0001', '♯', '🎵'])(
       Math.floor(room / new TextEncoder().encode(JSON.stringify(character).slice(1, -1)).length),
     );
     const read = readModel(file({ ...parts, metadata: { ...parts.metadata, 'training.x': text } }));
-    expect(read.training['x'] === text).toBe(true);
-    expect(readModel(writeModel(read)).training['x'] === text).toBe(true);
+    expect(read.training.other?.['x'] === text).toBe(true);
+    expect(readModel(writeModel(read)).training.other?.['x'] === text).toBe(true);
   },
 );

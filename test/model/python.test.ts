@@ -30,7 +30,7 @@ it.skipIf(missing())('agrees with Python', () => {
   try {
     const ours = join(folder, 'ours.safetensors');
     const theirs = join(folder, 'theirs.safetensors');
-    const model = someModel(3, 5, 7, { seed: 'a "quoted" ♯\n\u0001', '': 'nothing' });
+    const model = someModel(3, 5, 7, { seed: 'a "quoted" ♯\n\u0001', polyphony: [3, 0, 12], other: { '': 'nothing' } });
     writeFileSync(ours, writeModel(model));
     const said = python(
       `
@@ -65,8 +65,9 @@ save_file(tensors, sys.argv[2], metadata)
       steps: '3',
       tempo: '97.5',
       'training.': 'nothing',
+      'training.voices': '3 0 12',
     });
-    expect(metadata['training.seed']).toBe(training['seed']);
+    expect(metadata['training.seed']).toBe(training.seed);
     const doubled = readModel(readFileSync(theirs));
     expect(doubled).toEqual({ ...model, rbm: { ...rbm, w: rbm.w.map((value) => value * 2) } });
   } finally {

@@ -1,16 +1,12 @@
 import type { Model } from '../../src/model/model.ts';
+import type { TrainingRecord } from '../../src/model/training-record.ts';
 
 function numbers(length: number, scale: number): Float32Array {
   return Float32Array.from({ length }, (_, k) => (k % 2 === 0 ? k : -k) / scale);
 }
 
 /** A model of the given size whose numbers are all different and exact in float32. */
-export function someModel(
-  steps: number,
-  pitches: number,
-  hidden: number,
-  training: Record<string, string> = {},
-): Model {
+export function someModel(steps: number, pitches: number, hidden: number, training: TrainingRecord = {}): Model {
   const visible = steps * 2 * pitches;
   return {
     rbm: { visible, hidden, w: numbers(visible * hidden, 64), bv: numbers(visible, 32), bh: numbers(hidden, 16) },

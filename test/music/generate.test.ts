@@ -109,7 +109,7 @@ describe('generate', () => {
     );
     expect(new Set(heights)).toEqual(new Set([4]));
     expect([...generate(MODEL, { count: 3 })]).toEqual([...generate(MODEL, { count: 3, decode: 'voices' })]);
-    const { voices: _, ...training } = MODEL.training;
+    const { polyphony: _, ...training } = MODEL.training;
     expect(() => generate({ ...MODEL, training }, { decode: 'voices' })).toThrowError(
       expect.objectContaining({ option: 'decode' }),
     );

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../src/in-parts.ts';
 import { readMidi } from '../../src/midi/reading/read-midi.ts';
+import { meanHammingDistance, nearestHammingDistancesInParts } from '../../src/music/evaluate/hamming-distance.ts';
 import { createBaseline, type Judgement, judge } from '../../src/music/evaluate/judge.ts';
 import { judgedRoll } from '../../src/music/evaluate/judged-roll.ts';
-import { meanDistance, nearestDistances } from '../../src/music/evaluate/nearness.ts';
 import { quantile, quantileGap } from '../../src/music/evaluate/quantiles.ts';
 import { randomNotes } from '../../src/music/evaluate/random-notes.ts';
-import { windowsOf } from '../../src/music/evaluate/window-set.ts';
+import { splitSongs } from '../../src/music/evaluate/split-songs.ts';
+import { type WindowSet, windowsOfInParts } from '../../src/music/evaluate/window-set.ts';
 import { windowStatistics } from '../../src/music/evaluate/window-statistics.ts';
-import { splitSongs } from '../../src/music/training/split-songs.ts';
 import type { PianoRoll } from '../../src/roll/piano-roll.ts';
 import { shared } from '../shared.ts';
 import { aSong } from '../sound/a-song.ts';
@@ -35,6 +36,10 @@ function judged(generated: readonly string[], corpus: string, split: number): Ju
   const { heldOut, training } = splitSongs(midiFiles(corpus), (file) => basename(file), split);
   return judge(createBaseline(rolls(heldOut), rolls(training)), rolls(generated));
 }
+
+const windowsOf = (made: readonly PianoRoll[], stride: number): WindowSet => atOnce(windowsOfInParts(made, stride));
+const nearestDistances = (windows: WindowSet, others: WindowSet): Float64Array =>
+  atOnce(nearestHammingDistancesInParts(windows, others));
 
 const own = midiFiles(CORPUS).filter((file) => basename(file).startsWith('own-'));
 
@@ -69,7 +74,7 @@ describe('window statistics', () => {
   it('are what one counts by hand', () => {
     // A bar of C major, its E struck again half-way, and a B against the C at the end; then a bar of one low A.
     const bars = roll([60, 0, 16], [64, 0, 8], [64, 8, 8], [67, 0, 12], [71, 12, 4], [45, 18, 2]);
-    const { each, chord, clash, four, bad, dur, voices, classes } = windowStatistics(windowsOf([bars], 16));
+    const { each, chord, clash, four, bad, dur, polyphony, classes } = windowStatistics(windowsOf([bars], 16));
     expect([...each.poly]).toEqual([3, 2 / 16]);
     expect(each.polysd[1]).toBeCloseTo(Math.sqrt((2 / 16) * (14 / 16)), 12);
     expect([...each.ons]).toEqual([5 / 4, 1 / 4]);
@@ -83,7 +88,7 @@ describe('window statistics', () => {
     expect([...each.pitch]).toEqual([(60 * 16 + 64 * 16 + 67 * 12 + 71 * 4) / 48, 45]);
     expect([...each.onbeat]).toEqual([1, 0]);
     expect({ chord, clash, four, bad, dur }).toEqual({ chord: 16 / 18, clash: 4 / 18, four: 0, bad: 0, dur: 50 / 6 });
-    expect([...voices.subarray(0, 5)]).toEqual([14, 2, 0, 16, 0]);
+    expect([...polyphony.subarray(0, 5)]).toEqual([14, 2, 0, 16, 0]);
     expect([...classes]).toEqual([16, 0, 0, 0, 16, 0, 0, 12, 0, 2, 0, 4]);
   });
 
@@ -99,9 +104,9 @@ describe('distances', () => {
     const [a, b, c] = [[[60, 0, 4]], [[60, 0, 5]], [[61, 0, 4]]].map((notes) => roll(...(notes as [[0, 0, 0]])));
     const windows = windowsOf([a!, b!, c!], 16);
     // One more cell; four cells and a stroke moved.
-    expect(meanDistance(windows)).toBe((1 + 10 + 11) / 3);
+    expect(meanHammingDistance(windows)).toBe((1 + 10 + 11) / 3);
     expect([...nearestDistances(windows, windowsOf([b!, c!], 16))]).toEqual([1, 0, 0]);
-    expect(meanDistance(windowsOf([a!], 16))).toBe(0);
+    expect(meanHammingDistance(windowsOf([a!], 16))).toBe(0);
   });
 
   it('between lists compare quantiles', () => {

@@ -191,5 +191,5 @@ it('several programs at one target: one whole file remains', { timeout: 60_000 }
   expect(await Promise.all(ends)).toEqual([0, 0, 0, 0]);
   expect(readdirSync(at('shared'))).toEqual(['model.safetensors']);
   // Its digest holds, so it is all from one of them.
-  expect(seeds).toContain(readModel(readFileSync(target)).training['seed']);
+  expect(seeds).toContain(readModel(readFileSync(target)).training.seed);
 });

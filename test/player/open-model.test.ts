@@ -9,9 +9,10 @@ import { HarmoniumError } from '../../src/error.ts';
 import { chainRows } from '../../src/model/chain-bytes.ts';
 import type { Model } from '../../src/model/model.ts';
 import { readModel } from '../../src/model/read-model.ts';
+import { trainingTexts } from '../../src/model/training-record.ts';
 import { writeCompactModel } from '../../src/model/write-compact-model.ts';
 import { writeModel } from '../../src/model/write-model.ts';
-import { openModel } from '../../src/player/open-model.ts';
+import { type OpenModel, openModel } from '../../src/player/open-model.ts';
 import { digestAt } from '../../src/safetensors/digest.ts';
 import { seal } from '../fuzz/model-parts.ts';
 import { assemble, file, smallParts } from '../model/file-parts.ts';
@@ -20,11 +21,20 @@ import { packRows } from '../reference/bits.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyRows } from '../reference/toy.ts';
 
-/** What a reader makes of bytes: a model's words and numbers, or the kind of error. */
-function made(read: () => Model): unknown {
+/** A model as both readers give it: of the record of its training the text of the preset. */
+interface Played extends Omit<Model, 'training'> {
+  readonly training: OpenModel['training'];
+}
+
+const playedOf = (model: Model): Played => ({
+  ...model,
+  training: { preset: trainingTexts(model.training)['preset'] },
+});
+
+/** What a reader makes of bytes: a model's texts and numbers, or the kind of error. */
+function made(read: () => Played): unknown {
   try {
-    const { rbm, ...meaning } = read();
-    return { ...meaning, training: { ...meaning.training }, rbm };
+    return read();
   } catch (error) {
     if (!(error instanceof HarmoniumError)) throw error;
     expect(error.code).toMatch(/^model-(truncated|header|metadata|version|digest|tensor|shape|weights|chains)$/);
@@ -33,7 +43,7 @@ function made(read: () => Model): unknown {
 }
 
 /** The player's model with its weights spread out. */
-function spread(bytes: Uint8Array): Model {
+function spread(bytes: Uint8Array): Played {
   const { visible, hidden, bv, bh, scale, units, chains, ...meaning } = openModel(bytes);
   const w = new Float32Array(visible * hidden);
   let row = 0;
@@ -49,7 +59,7 @@ function spread(bytes: Uint8Array): Model {
 }
 
 function agree(bytes: Uint8Array): boolean {
-  const wanted = made(() => readModel(bytes));
+  const wanted = made(() => playedOf(readModel(bytes)));
   expect(made(() => spread(bytes))).toEqual(wanted);
   return wanted !== 'refused';
 }
@@ -61,16 +71,20 @@ const withoutDigest = (bytes: Uint8Array): Uint8Array => {
   return assemble(Buffer.from(header, 'latin1'), bytes.subarray(8 + length));
 };
 
-const WHOLE = someModel(2, 3, 5, { preset: 'article', seed: '🎵 "x"\n', ['__proto__']: 'p' });
+const WHOLE = someModel(2, 3, 5, {
+  preset: 'article',
+  seed: '🎵 "x"\n',
+  other: Object.fromEntries([['__proto__', 'p']]),
+});
 const KEPT = { ...WHOLE, chains: packRows(toyRows(3, 12, 1), 12) };
 const FILES = [WHOLE, KEPT]
   .flatMap((model) => [writeModel(model), writeCompactModel(model)])
   .flatMap((bytes) => [bytes, withoutDigest(bytes)]);
 
 /** The smallest model with one key more in its metadata. */
-function withKey(key: string): Uint8Array {
+function withKey(key: string, text: string = 'x'): Uint8Array {
   const { metadata, tensors, data } = smallParts();
-  const words = JSON.stringify(metadata).replace('{', `{"${key}":"x",`);
+  const words = JSON.stringify(metadata).replace('{', `{"${key}":"${text}",`);
   return assemble(`{"__metadata__":${words},${JSON.stringify(tensors).slice(1)}`, data);
 }
 
@@ -252,6 +266,24 @@ describe('openModel', () => {
       expect(() => lowered.openPlayer(withKey(key))).toThrow(expect.objectContaining({ code: 'model-metadata' }));
       expect(agree(withKey(`training.${key}`))).toBe(true);
       lowered.openPlayer(withKey(`training.${key}`));
+    }
+  });
+
+  it('takes RBMs only, and every text of a training', () => {
+    expect(agree(withKey('architecture', 'rbm'))).toBe(true);
+    for (const text of ['', 'rnn-rbm', 'RBM', 'undefined', 'rbm ']) {
+      expect(agree(withKey('architecture', text))).toBe(false);
+      expect(() => openModel(withKey('architecture', text))).toThrow(
+        expect.objectContaining({ code: 'model-metadata' }),
+      );
+    }
+    for (const key of ['preset', 'epochs', 'voices', 'keys', 'sustain', 'x', '']) {
+      for (const text of ['', '1', '01', 'yes', 'article', 'Article'])
+        expect(agree(withKey(`training.${key}`, text))).toBe(true);
+    }
+    expect(openModel(withKey('training.preset', 'article')).training.preset).toBe('article');
+    for (const key of ['training', 'Training.x', 'xarchitecture', 'architecturex', 'digests']) {
+      expect(agree(withKey(key))).toBe(false);
     }
   });
 

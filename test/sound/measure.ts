@@ -1,5 +1,5 @@
-import { rmsOf } from '../../src/sound/loudness.ts';
 import { SAMPLE_RATE, type Sound, sliceSound } from '../../src/sound/sound.ts';
+import { rmsOf } from './whole-sounds.ts';
 
 /** A sound from one second to another. */
 export const part = (sound: Sound, from: number, to: number): Sound =>

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { addDrum } from '../../src/sound/instruments/drum.ts';
 import { instrumentTone } from '../../src/sound/instruments/instrument-tone.ts';
-import { addTone } from '../../src/sound/instruments/tone.ts';
-import { peakOf, rmsOf } from '../../src/sound/loudness.ts';
+import { peakOf } from '../../src/sound/loudness.ts';
 import { renderSong } from '../../src/sound/render-song.ts';
 import { SAMPLE_RATE, silence, sliceSound } from '../../src/sound/sound.ts';
 import { writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';
 import { centsOff, level, side } from './measure.ts';
+import { addDrum, addTone, rmsOf } from './whole-sounds.ts';
 
 describe('rendering', () => {
   it.each([

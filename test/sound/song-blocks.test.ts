@@ -7,11 +7,10 @@ import { readMidi } from '../../src/midi/reading/read-midi.ts';
 import type { ControlChange, Note, Song } from '../../src/midi/song.ts';
 import { writeMidi } from '../../src/midi/writing/write-midi.ts';
 import { instrumentTone } from '../../src/sound/instruments/instrument-tone.ts';
-import { addTone } from '../../src/sound/instruments/tone.ts';
 import { amplify, peakOf } from '../../src/sound/loudness.ts';
 import { audibleSamples, finalGain } from '../../src/sound/mastering.ts';
 import { renderSong } from '../../src/sound/render-song.ts';
-import { addReverb, Reverb } from '../../src/sound/reverb.ts';
+import { Reverb } from '../../src/sound/reverb.ts';
 import { LONGEST_MUSIC, songBlocks } from '../../src/sound/song-blocks.ts';
 import { SAMPLE_RATE, type Sound, silence, sliceSound } from '../../src/sound/sound.ts';
 import { Channels } from '../../src/sound/voices/channels.ts';
@@ -20,6 +19,7 @@ import { MAX_VOICES } from '../../src/sound/voices/voices.ts';
 import { MOST_WAV_SAMPLES, wavHeader, writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';
 import { level, part } from './measure.ts';
+import { addReverb, addTone } from './whole-sounds.ts';
 
 const fixture = (name: string): Song =>
   readMidi(readFileSync(fileURLToPath(new URL(`../../fixtures/midi/${name}.mid`, import.meta.url))));

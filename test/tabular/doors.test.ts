@@ -67,7 +67,7 @@ describe('data', () => {
     ['ragged rows', [[0, 1], [1]], {}, 'length: row 1 of x has the wrong length: expected 2, got 1'],
     ['a hole', [[0, 1], undefined], {}, 'option-range: row 1 of x'],
     ['other columns', ROWS, { columns: 2 }, 'length: row 0 of x has the wrong length: expected 2, got 3'],
-    ['no columns', Uint8Array.of(1, 0), {}, 'option-range: columns: expected how many cells a row has'],
+    ['no columns', Uint8Array.of(1, 0), {}, 'option-range: columns: expected the number of cells in a row'],
     ['half a row', Uint8Array.of(1, 0, 1), { columns: 2 }, 'length: x has the wrong length: expected a multiple of 2'],
     ['another typed array', Int16Array.of(1, 0), { columns: 2 }, 'option-range: x: expected an ndarray'],
     ['three dimensions', { shape: [1, 1, 1], get: () => 0 }, {}, 'option-range: x.shape: expected two dimensions'],

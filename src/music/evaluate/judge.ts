@@ -7,12 +7,12 @@ import { HarmoniumError } from '../../error.ts';
 import { asPart, atOnce, type InParts } from '../../in-parts.ts';
 import { exp } from '../../math/functions/exp.ts';
 import { log } from '../../math/functions/log.ts';
-import { copyPcg64, createPcg64, type Pcg64, pcg64Choice } from '../../math/random/pcg64.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
+import { meanHammingDistance, nearestHammingDistancesInParts } from './hamming-distance.ts';
 import { JUDGED_STEPS } from './judged-roll.ts';
 import { DISTANCE_NAMES, type DistanceName, type Distances, musicDistances } from './music-distances.ts';
-import { meanDistance, nearestDistancesInParts } from './nearness.ts';
 import { ascending, quantile } from './quantiles.ts';
+import { copyPcg64, createPcg64, type Pcg64, pcg64Choice } from './random/pcg64.ts';
 import { pickWindows, type WindowSet, windowsOfInParts } from './window-set.ts';
 import { WINDOW_FIGURES, type WindowFigure, type WindowStatistics, windowStatistics } from './window-statistics.ts';
 
@@ -94,8 +94,8 @@ export function* createBaselineInParts(
     units: Object.fromEntries(DISTANCE_NAMES.map((name) => [name, unit(name)])) as Record<DistanceName, number>,
     sample,
     statistics: windowStatistics(sample),
-    nearest: ascending(yield* asPart(nearestDistancesInParts(sample, learnt), 0.4, 1)),
-    spread: meanDistance(sample),
+    nearest: ascending(yield* asPart(nearestHammingDistancesInParts(sample, learnt), 0.4, 1)),
+    spread: meanHammingDistance(sample),
     random,
   };
 }
@@ -119,7 +119,7 @@ export function* judgeInParts(baseline: Baseline, generated: readonly PianoRoll[
   const distances = musicDistances(statistics, baseline.statistics);
   const ratios = DISTANCE_NAMES.map((name) => [name, distances[name] / Math.max(units[name], 1e-9)] as const);
   const logs = ratios.reduce((sum, [, ratio]) => sum + log(Math.max(ratio, LEAST_RATIO)), 0);
-  const near = ascending(yield* asPart(nearestDistancesInParts(sample, training), 0.1, 1));
+  const near = ascending(yield* asPart(nearestHammingDistancesInParts(sample, training), 0.1, 1));
   const bound = quantile(nearest, 0.05);
   return {
     windows: { generated: windows.count, heldout: heldOut.count, training: training.count },
@@ -127,7 +127,7 @@ export function* judgeInParts(baseline: Baseline, generated: readonly PianoRoll[
     ratio: Object.fromEntries(ratios) as Record<DistanceName, number>,
     copy: near.filter((distance) => distance < bound).length / near.length,
     nn: quantile(near, 0.5) / Math.max(quantile(nearest, 0.5), 1e-9),
-    pair: meanDistance(sample) / Math.max(baseline.spread, 1e-9),
+    pair: meanHammingDistance(sample) / Math.max(baseline.spread, 1e-9),
     generated: summary(statistics),
     heldout: summary(baseline.statistics),
     training: summary(windowStatistics(pick(training, SUMMARY_SAMPLE, random))),

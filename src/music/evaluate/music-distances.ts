@@ -21,7 +21,7 @@ export const DISTANCE_NAMES: readonly DistanceName[] = [...WINDOW_FIGURES, 'pcjs
 export function musicDistances(one: WindowStatistics, other: WindowStatistics): Distances {
   const gaps = WINDOW_FIGURES.map((name) => [name, quantileGap(one.each[name], other.each[name])] as const);
   const pcjs = divergence(shares(one.classes), shares(other.classes));
-  const polytv = totalVariation(shares(one.voices), shares(other.voices));
+  const polytv = totalVariation(shares(one.polyphony), shares(other.polyphony));
   return { ...(Object.fromEntries(gaps) as Record<WindowFigure, number>), pcjs, polytv };
 }
 

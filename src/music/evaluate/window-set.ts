@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { atOnce, type InParts } from '../../in-parts.ts';
+import type { InParts } from '../../in-parts.ts';
 import { copyBits } from '../../math/bits/copy-bits.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { bitsPerStep, DEFAULT_PITCHES } from '../../roll/roll-shape.ts';
@@ -22,12 +22,7 @@ export interface WindowSet {
 /** Windows between two parts: less than a hundredth of a second. */
 const WINDOWS_A_PART = 4096;
 
-/** All windows of rolls by `judgedRoll`, one every `stride` steps; none reaches past its roll's end. */
-export function windowsOf(rolls: readonly PianoRoll[], stride: number): WindowSet {
-  return atOnce(windowsOfInParts(rolls, stride));
-}
-
-/** {@link windowsOf} in parts. */
+/** All windows of rolls by `judgedRoll`, one every `stride` steps, in parts; none reaches past its roll's end. */
 export function* windowsOfInParts(rolls: readonly PianoRoll[], stride: number): InParts<WindowSet> {
   const counts = rolls.map(({ steps }) => Math.floor((steps - JUDGED_STEPS) / stride) + 1);
   const count = counts.reduce((sum, windows) => sum + windows, 0);

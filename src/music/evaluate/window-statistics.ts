@@ -40,7 +40,7 @@ export interface WindowStatistics {
   /** shape [12]: held cells of each pitch class */
   readonly classes: Float64Array;
   /** shape [31]: steps with so many held notes, 30 and more in the last */
-  readonly voices: Float64Array;
+  readonly polyphony: Float64Array;
   /** Shares over all windows: chords and clashes of the sounding steps, steps of exactly four notes, struck cells that are not held. */
   readonly chord: number;
   readonly clash: number;
@@ -52,7 +52,7 @@ export interface WindowStatistics {
 
 const PITCHES = pitchCount(DEFAULT_PITCHES);
 const WIDTH = bitsPerStep(DEFAULT_PITCHES);
-const MOST_VOICES = 30;
+const MOST_NOTES = 30;
 
 /** Measures windows. */
 export function windowStatistics(windows: WindowSet): WindowStatistics {
@@ -60,7 +60,7 @@ export function windowStatistics(windows: WindowSet): WindowStatistics {
   const figures = Object.fromEntries(WINDOW_FIGURES.map((name) => [name, new Float64Array(count)]));
   const each = figures as Record<WindowFigure, Float64Array>;
   const classes = new Float64Array(12);
-  const voices = new Float64Array(MOST_VOICES + 1);
+  const polyphony = new Float64Array(MOST_NOTES + 1);
   const sum = { sounding: 0, chords: 0, clashes: 0, held: 0, struck: 0, notes: 0, bad: 0 };
   for (let n = 0; n < count; n++) {
     const counts = measure(windows.words.subarray(n * WINDOW_WORDS, (n + 1) * WINDOW_WORDS));
@@ -78,8 +78,8 @@ export function windowStatistics(windows: WindowSet): WindowStatistics {
     each.onbeat[n] = counts.onBeat / Math.max(1, struck);
     for (const [k, cells] of counts.classes.entries()) classes[k] = (classes[k] ?? 0) + cells;
     for (const now of poly) {
-      const bin = Math.min(MOST_VOICES, now);
-      voices[bin] = (voices[bin] ?? 0) + 1;
+      const bin = Math.min(MOST_NOTES, now);
+      polyphony[bin] = (polyphony[bin] ?? 0) + 1;
     }
     sum.sounding += sounding;
     sum.chords += counts.chords;
@@ -92,10 +92,10 @@ export function windowStatistics(windows: WindowSet): WindowStatistics {
   return {
     each,
     classes,
-    voices,
+    polyphony,
     chord: sum.chords / Math.max(1, sum.sounding),
     clash: sum.clashes / Math.max(1, sum.sounding),
-    four: (voices[4] ?? 0) / Math.max(1, count * JUDGED_STEPS),
+    four: (polyphony[4] ?? 0) / Math.max(1, count * JUDGED_STEPS),
     bad: sum.bad / Math.max(1, sum.struck),
     dur: sum.held / Math.max(1, sum.notes),
   };

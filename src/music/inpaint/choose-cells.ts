@@ -4,7 +4,7 @@
  * @module
  */
 
-import { voicesAt } from '../windows/polyphony.ts';
+import { polyphonyAt } from '../windows/polyphony.ts';
 import type { MaskedRoll } from './masked-roll.ts';
 
 /** The number of notes is the median of its distribution, so that neighbouring windows agree where they meet. */
@@ -83,7 +83,7 @@ function chooseHeldPerStep(
 }
 
 /**
- * How many free notes sound at a step, in music of constant polyphony: the number `voicesAt` gives, less the observed notes.
+ * How many free notes sound at a step, in music of constant polyphony: the number `polyphonyAt` gives, less the observed notes.
  *
  * @param first - index in `probability` of the step's first cell
  * @param chances - same shape as `polyphony`, overwritten
@@ -105,7 +105,7 @@ export function freeNoteCount(
     settled[n] = isObserved ? (on[cell] ?? 0) : (probability[first + n] ?? 0);
     if (isObserved && on[cell] === 1) sounding++;
   }
-  return Math.max(0, voicesAt(settled, 0, pitches, polyphony, MEDIAN, chances) - sounding);
+  return Math.max(0, polyphonyAt(settled, 0, pitches, polyphony, MEDIAN, chances) - sounding);
 }
 
 /** Decides where held notes are struck, among free cells: where they begin, and again where that is most probable. */

@@ -41,7 +41,7 @@ export interface PieceOptions extends InpaintOptions {
 const VARY = 0.0625;
 
 /** Default length of a piece, in bars. */
-export const BARS = 16;
+const BARS = 16;
 
 /** Maximum length of a piece: 4,096 bars of 4/4 in 64ths. A step takes four bytes for each pitch. */
 const MOST_PIECE_STEPS = 262_144;

@@ -13,7 +13,7 @@ import { type Clamp, createClamp, holdUnits } from '../../rbm/sampling/clamp.ts'
 import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
 import type { Sampler } from '../../rbm/sampling/sampler.ts';
-import { countsFrom, isSteady } from '../windows/polyphony.ts';
+import { isSteadyPolyphony } from '../windows/polyphony.ts';
 import { INPAINT_RANGES } from './inpaint-ranges.ts';
 import type { MaskedRoll } from './masked-roll.ts';
 
@@ -74,8 +74,8 @@ export function createWindowSampler(model: Model, options: InpaintOptions, index
   const state = seedState(index === 0 ? seed : `${seed}, piece ${index}`);
   const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS);
   const target = ladder[ladder.length - 1] as Sampler;
-  const counts = countsFrom(model.training['voices']);
-  const polyphony = isSteady(counts) ? counts : [];
+  const { polyphony: counts = [] } = model.training;
+  const polyphony = isSteadyPolyphony(counts) ? counts : [];
   return { model, ladder, target, seed: state, gibbs, temperature, density, polyphony };
 }
 

@@ -8,6 +8,7 @@ import { atOnce, type InParts } from '../../in-parts.ts';
 import { barStart, nextBar } from '../../midi/bar-lines.ts';
 import type { Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
+import { nearestStep } from '../../roll/nearest-step.ts';
 import { INPAINT_RANGES } from '../inpaint/inpaint-ranges.ts';
 import { createMaskedRoll, setObserved } from '../inpaint/masked-roll.ts';
 import { sampleSteps } from '../inpaint/sample-windows.ts';
@@ -23,7 +24,6 @@ import {
   type SourceSongOptions,
   semitonesToModel,
   songSteps,
-  stepOf,
 } from './source-song.ts';
 
 /** Options of {@link continueSong}. */
@@ -59,7 +59,7 @@ export function* continueSongInParts(model: Model, song: Song, options: Continue
   // A note that ends within half a step of a bar line ends there.
   const first = nextBar(song, endOf(song.notes) - song.ppq / grid / 2);
   const [start, stop] = [barStart(song, first), barStart(song, first + bars)];
-  const [from, to] = [stepOf(song, grid, start), stepOf(song, grid, stop)];
+  const [from, to] = [nearestStep(song, grid, start), nearestStep(song, grid, stop)];
   checkNewSteps(to - from, to + model.steps, options);
   const last = notesNear(song, first - LAST_BARS, first);
   const semitones = semitonesToModel(model, song, key, last, start);

@@ -8,6 +8,7 @@ import { asPart, atOnce, type InParts } from '../../in-parts.ts';
 import { barStart, nextBar } from '../../midi/bar-lines.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
+import { nearestStep } from '../../roll/nearest-step.ts';
 import { createMaskedRoll, type MaskedRoll, setObserved } from '../inpaint/masked-roll.ts';
 import { advanceOf, sampleSteps, sampleWindow } from '../inpaint/sample-windows.ts';
 import { createWindowSampler, type WindowSampler } from '../inpaint/window-chain.ts';
@@ -22,7 +23,6 @@ import {
   type SourceSongOptions,
   semitonesToModel,
   songSteps,
-  stepOf,
 } from './source-song.ts';
 
 /** Options of {@link fillBars}. */
@@ -69,8 +69,8 @@ export function* fillBarsInParts(model: Model, song: Song, options: FillOptions)
   const kept = song.notes.filter(isKept);
   const replaced = song.notes.filter((note) => !isKept(note));
   const { grid } = model;
-  const [start, stop] = [stepOf(song, grid, first), stepOf(song, grid, end)];
-  const steps = Math.max(stop, stepOf(song, grid, endOf(song.notes)));
+  const [start, stop] = [nearestStep(song, grid, first), nearestStep(song, grid, end)];
+  const steps = Math.max(stop, nearestStep(song, grid, endOf(song.notes)));
   checkNewSteps(stop - start, steps + model.steps, options);
   const around = notesNear(song, firstBar - 1 - BARS_AROUND, lastBar + BARS_AROUND);
   const semitones = semitonesToModel(model, song, key, around, first);

@@ -6,6 +6,7 @@
 import { atOnce, type InParts } from '../../in-parts.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import type { Model } from '../../model/model.ts';
+import { nearestStep } from '../../roll/nearest-step.ts';
 import { sampleByConsensus } from '../inpaint/consensus-windows.ts';
 import { createMaskedRoll, type MaskedRoll, setObserved } from '../inpaint/masked-roll.ts';
 import { createWindowSampler } from '../inpaint/window-chain.ts';
@@ -19,7 +20,6 @@ import {
   type SourceSongOptions,
   semitonesToModel,
   songSteps,
-  stepOf,
 } from './source-song.ts';
 import { type Keep, keptNotes } from './voice-selection.ts';
 
@@ -62,7 +62,10 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
   const kept = song.notes.filter((note) => isInVoice.has(note) || isDrumChannel(note.channel));
   const replaced = song.notes.filter((note) => !isInVoice.has(note) && !isDrumChannel(note.channel));
   const first = voice.reduce((least, { start }) => Math.min(least, start), Infinity);
-  const [from, steps] = [stepOf(song, model.grid, first), Math.max(1, stepOf(song, model.grid, endOf(voice)))];
+  const [from, steps] = [
+    nearestStep(song, model.grid, first),
+    Math.max(1, nearestStep(song, model.grid, endOf(voice))),
+  ];
   checkNewSteps(steps - from, steps, options);
   const semitones = semitonesToModel(model, song, key, voice, first);
   const sampler = createWindowSampler(model, { ...options, gibbs: options.gibbs ?? HARMONISE_GIBBS });
@@ -112,8 +115,8 @@ function voiceEdges(
     return at;
   };
   for (const { start, length, pitch } of [...voice].sort((a, b) => side * (b.pitch - a.pitch))) {
-    const from = stepOf(song, grid, start);
-    const to = Math.min(steps, Math.max(from + 1, stepOf(song, grid, start + length)));
+    const from = nearestStep(song, grid, start);
+    const to = Math.min(steps, Math.max(from + 1, nearestStep(song, grid, start + length)));
     for (let step = free(Math.min(from, steps)); step < to; step = free(step)) {
       edges[step] = pitch + up;
       next[step] = step + 1;

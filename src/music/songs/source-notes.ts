@@ -31,8 +31,7 @@ export function placeNotes(
   const moved = notes
     .map((note) => (isDrumChannel(note.channel) ? note : { ...note, pitch: note.pitch + semitones }))
     .filter(({ pitch }) => pitch >= 0 && pitch <= 127);
-  const sustained =
-    model.training['sustain'] === 'yes' ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
+  const sustained = model.training.sustain ? sustain({ ...song, notes: moved }) : { ...song, notes: moved };
   // Up to the last note only: the silence after it may be longer than any roll.
   const { roll } = songToRoll(
     { ...sustained, end: endOf(sustained.notes) },

@@ -114,11 +114,6 @@ export function notesNear(song: Song, firstBar: number, lastBar: number): readon
   return near.some(({ channel }) => !isDrumChannel(channel)) ? near : song.notes;
 }
 
-/** The step nearest to a tick, rounding halves up, as `songToRoll` does. */
-export function stepOf({ ppq }: Song, grid: number, tick: number): number {
-  return Math.floor((2 * tick * grid + ppq) / (2 * ppq));
-}
-
 /** The last tick at which any of the notes sounds; 0 for none. */
 export function endOf(notes: readonly Note[]): number {
   return notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);

@@ -36,7 +36,7 @@ function semitonesFromC(tonic: number): number {
 
 /** Whether a model was trained on songs transposed to C major or A minor. */
 export function playsInC(model: Model): boolean {
-  return model.training['transpose'] === 'to-c';
+  return model.training.transpose === 'to-c';
 }
 
 /**

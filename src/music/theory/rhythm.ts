@@ -4,7 +4,7 @@
  * @module
  */
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
-import { stepOf } from '../songs/source-song.ts';
+import { nearestStep } from '../../roll/nearest-step.ts';
 
 /** Steps in a quarter note of the grid that new onsets fall on. */
 export type OnsetGrid = 4 | 12;
@@ -97,7 +97,7 @@ export function stepClock(
   const even = (step: number): number => Math.floor((2 * step * ppq + grid) / (2 * grid));
   const onsets = new Map<number, Note>();
   for (const note of own) {
-    const step = stepOf(song, grid, note.start);
+    const step = nearestStep(song, grid, note.start);
     const before = onsets.get(step);
     if (before === undefined || isNearer(note, before, even(step))) onsets.set(step, note);
   }
@@ -109,7 +109,7 @@ export function stepClock(
     if (ticks === undefined) return even(step);
     const tick = quarter * ppq + nearest([...ticks, ppq], ((step - quarter * grid) * ppq) / grid);
     // That tick may belong to another step, with an onset of its own.
-    return onsets.get(stepOf(song, grid, tick))?.start ?? tick;
+    return onsets.get(nearestStep(song, grid, tick))?.start ?? tick;
   };
 }
 

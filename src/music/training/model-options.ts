@@ -1,5 +1,5 @@
 /**
- * From what a caller asks for to all that a training needs to know.
+ * A caller's options, completed by the preset's and checked.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 /** Options to change, from the preset's. What is undefined is not changed. */
 export type TrainModelOptions = Partial<ModelOptions> & { readonly preset?: PresetName };
 
-/** A model file keeps its seed, and its header has room for 64 KiB. */
+/** A model file stores the seed in its header, which is limited to 64 KiB. */
 export const LONGEST_SEED = 4096;
 
 /** The least and the most share of the songs that is held out. */
@@ -29,7 +29,7 @@ export const HELD_OUT_RANGE: readonly [number, number] = [0, 0.9];
  */
 export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls: readonly PianoRoll[]): ModelOptions {
   checkChoice('preset', preset, Object.keys(PRESETS));
-  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
+  const chosen = Object.entries(given).filter(([name, value]) => name in PRESETS[preset] && value !== undefined);
   const { grid, pitches } = rolls[0] ?? PRESETS[preset];
   const options: ModelOptions = { ...PRESETS[preset], grid, pitches, ...Object.fromEntries(chosen) };
   checkOptions(options);
@@ -43,7 +43,7 @@ export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls
 function checkOptions(options: ModelOptions): void {
   checkTraining(options);
   const { seed, heldOut, windows } = options;
-  if (String(seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, 'more');
+  if (String(seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, String(seed).length);
   const { steps, tempo } = MODEL_RANGES;
   checkEach(checkInteger, options, { steps, stride: steps, hidden: [1, MOST_HIDDEN] });
   checkEach(checkNumber, options, { tempo, weightMean: [-100, 100], weightDeviation: [0, 100] });

@@ -1,9 +1,8 @@
 /**
- * How a preset's models generate and play unless told otherwise.
+ * How a preset's models generate and play by default.
  *
  * @module
  */
-import type { Model } from '../../model/model.ts';
 import type { PresetName } from './presets.ts';
 
 /** How a chain is started and for how long it runs before its window is music. */
@@ -16,31 +15,34 @@ export interface ChainOptions {
 }
 
 /** How a window is played. */
-interface Touch {
+interface PlayingStyle {
   readonly ticksPerStep: number;
   /** 1–127 */
   readonly velocity: number;
-  /** Whether the file tells the model's tempo. */
+  /** Whether the MIDI file states the model's tempo. */
   readonly tempo: boolean;
 }
 
 /** `article`: what the original program wrote, 55 ticks a row, softly, without a tempo, after one step from zeros. */
-const MANNERS: Readonly<Record<PresetName, ChainOptions & Touch>> = {
+const DEFAULTS: Readonly<Record<PresetName, ChainOptions & PlayingStyle>> = {
   default: { gibbs: 200, from: 'noise', decode: 'likeliest', ticksPerStep: 24, velocity: 80, tempo: true },
   article: { gibbs: 1, from: 'zeros', decode: 'sample', ticksPerStep: 55, velocity: 40, tempo: false },
 };
 
-/** Gibbs steps from where a training's chains came to: they need not find their way home, only leave that place. */
+/** Gibbs steps from a training's chains: they need no burn-in, only enough steps to forget their start. */
 const FROM_CHAINS = 50;
 
 /**
- * The manner of the preset that a model was trained with. With chains in it, it starts from them.
+ * The defaults of the preset that a model was trained with. A model with chains starts from them.
  */
 export function presetDefaultsOf({
   training,
   chains,
-}: Pick<Model, 'training'> & { readonly chains?: unknown }): ChainOptions & Touch {
-  if (training['preset'] === 'article') return MANNERS.article;
-  const manner = MANNERS.default;
-  return chains === undefined ? manner : { ...manner, from: 'chains', gibbs: FROM_CHAINS };
+}: {
+  readonly training: { readonly preset?: string | undefined };
+  readonly chains?: unknown;
+}): ChainOptions & PlayingStyle {
+  if (training.preset === 'article') return DEFAULTS.article;
+  const defaults = DEFAULTS.default;
+  return chains === undefined ? defaults : { ...defaults, from: 'chains', gibbs: FROM_CHAINS };
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { DEFAULT_TEMPO } from '../../midi/tempo.ts';
 import type { TrainingOptions } from '../../rbm/training/trainer.ts';
 import type { PitchRange } from '../../roll/piano-roll.ts';
@@ -19,7 +18,7 @@ export interface ModelOptions extends TrainingOptions {
   readonly grid: number;
   /** Those of the rolls. */
   readonly pitches: PitchRange;
-  /** Beats a minute at which the model plays unless told otherwise, 4–1,000; kept to three decimals. */
+  /** Beats a minute at which the model plays by default, 4–1,000; kept to three decimals. */
   readonly tempo: number;
   /** Hidden units, 1–65,536, and no more than make 2²⁸ weights. */
   readonly hidden: number;
@@ -30,7 +29,7 @@ export interface ModelOptions extends TrainingOptions {
   /** Whether visible biases start from how often each unit is on (else from 0). */
   readonly dataBiases: boolean;
   /**
-   * Windows that are watched but not learnt: those of this share of the songs, 0–0.9; or the first of each song, which the
+   * Windows that are held out: those of this share of the songs, 0–0.9; or the first of each song, which the
    * original program never learns.
    */
   readonly heldOut: number | 'first-windows';

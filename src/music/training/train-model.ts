@@ -8,8 +8,8 @@ import { HarmoniumError } from '../../error.ts';
 import { atOnce, type InParts } from '../../in-parts.ts';
 import type { GroupedRows } from '../../math/bits/bit-rows.ts';
 import { seedState } from '../../math/random/seed-state.ts';
-import { shortDecimal } from '../../math/text/decimal.ts';
 import type { Model } from '../../model/model.ts';
+import { type TrainingRecord, textOf, trainingTexts } from '../../model/training-record.ts';
 import type { Backend } from '../../rbm/kernels/kernels.ts';
 import { createRbm, fillWeights } from '../../rbm/rbm.ts';
 import { setDataBiases } from '../../rbm/training/data-biases.ts';
@@ -28,9 +28,9 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { checkRolls, pitchCount } from '../../roll/roll-shape.ts';
 import { transposeBits } from '../../roll/transpose-roll.ts';
 import { majorScaleOf, semitonesFrom } from '../theory/key.ts';
-import { voiceCounts } from '../windows/polyphony.ts';
+import { polyphonyCounts } from '../windows/polyphony.ts';
 import { modelOptions, type TrainModelOptions } from './model-options.ts';
-import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
+import type { ModelOptions, PresetName } from './presets.ts';
 
 export { freeEnergyGap } from '../../rbm/training/trainer.ts';
 export type { TrainModelOptions } from './model-options.ts';
@@ -43,9 +43,6 @@ export interface Training {
   /** shape [12]: how many songs have the major scale on C, C sharp, … */
   readonly keys: readonly number[];
 }
-
-/** Options that a model file keeps as what they are: its numbers and its machine. The others it tells in words. */
-const KEPT: readonly string[] = ['hidden', 'steps', 'grid', 'pitches', 'tempo'];
 
 /**
  * Cuts rolls into windows, sets some aside, and prepares a machine.
@@ -73,18 +70,20 @@ export function* prepareTrainingInParts(
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
   const options = modelOptions(preset, given, rolls);
-  const tonics: number[] = [];
+  const keys = Array.from({ length: 12 }, () => 0);
+  const transpositions: number[][] = [];
   for (const roll of rolls) {
-    tonics.push(majorScaleOf(roll));
+    const tonic = majorScaleOf(roll);
+    keys[tonic] = (keys[tonic] ?? 0) + 1;
+    transpositions.push(transpositionsOf(tonic, options));
     yield 0;
   }
-  const moves = rolls.map((_, r) => movesOf(tonics[r] ?? 0, options));
-  const each = rolls.flatMap((roll, r) => (moves[r] ?? []).map(() => roll));
-  const laid = yield* layWindowsInParts(each, options, mover(moves.flat()), backend?.allocate);
+  const each = rolls.flatMap((roll, r) => (transpositions[r] ?? []).map(() => roll));
+  const laid = yield* layWindowsInParts(each, options, transposer(transpositions.flat()), backend?.allocate);
   // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
-  const [rows, heldOut] = setAside(windows, options, seed);
+  const [rows, heldOut] = holdOutRows(windows, options, seed);
   if (rows.starts.length === 0) {
     throw new HarmoniumError('no-windows', `nothing to learn from: ${rolls.length} songs`, {
       expected: `at least one window of ${options.steps} steps`,
@@ -94,11 +93,11 @@ export function* prepareTrainingInParts(
   const rbm = createRbm(windows.columns, options.hidden, backend?.allocate);
   fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: startTrainer(rbm, rows, heldOut, options, backend), options, preset, keys: keyCounts(tonics) };
+  return { trainer: startTrainer(rbm, rows, heldOut, options, backend), options, preset, keys };
 }
 
-/** By how many semitones a roll in the major scale on `tonic` is moved, each way it is learnt. */
-function movesOf(tonic: number, { transpose }: ModelOptions): number[] {
+/** By how many semitones a roll in the major scale on `tonic` is transposed: once for each key in which it is learnt. */
+function transpositionsOf(tonic: number, { transpose }: ModelOptions): number[] {
   if (transpose === 'none') return [0];
   if (transpose === 'to-c') return [semitonesFrom(tonic)];
   return Array.from({ length: 12 }, (_, key) => key - 5);
@@ -108,7 +107,7 @@ function movesOf(tonic: number, { transpose }: ModelOptions): number[] {
  * Moves roll number `index` by so many semitones. All moved rolls are in one piece of memory, each until the next one is
  * moved: a copy of every song would take as much memory again before anybody collects them.
  */
-function mover(semitones: readonly number[]): RollChange {
+function transposer(semitones: readonly number[]): RollChange {
   let room = new Uint32Array(0);
   return (roll, index) => {
     const by = semitones[index] ?? 0;
@@ -121,66 +120,51 @@ function mover(semitones: readonly number[]): RollChange {
   };
 }
 
-/** How many songs have each key. */
-function keyCounts(tonics: readonly number[]): number[] {
-  return Array.from({ length: 12 }, (_, key) => tonics.filter((tonic) => tonic === key).length);
-}
-
-/** What is learnt and what is only watched. */
-function setAside(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
+/** Training rows and held-out rows. */
+function holdOutRows(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint32Array): [GroupedRows, GroupedRows] {
   return heldOut === 'first-windows'
     ? splitRows(windows, (_row, place) => place === 0)
     : holdOut(windows, heldOut, seed);
 }
 
-/** The model as trained so far, with its history in words: all options that are not told otherwise, and figures. */
+/** The model as trained so far, with a record of its training. */
 export function modelOf(given: Training, last?: EpochRecord): Model {
   const { trainer, options, keys } = given;
   const { rbm, rows, heldOut, learner } = internalsOf(trainer);
-  const training = toldInWords(given);
-  const figures = {
+  const training: TrainingRecord = {
+    ...optionsRecord(given),
     learntEpochs: trainer.epoch,
     learntWindows: rows.starts.length,
     heldOutWindows: heldOut.starts.length,
-    reconstructionError: last?.reconstructionError,
-    freeEnergyGap: last && freeEnergyGap(last),
+    reconstructionError: rounded(last?.reconstructionError),
+    freeEnergyGap: rounded(last && freeEnergyGap(last)),
+    keys,
+    polyphony: polyphonyCounts(rows, pitchCount(options.pitches)),
   };
-  for (const [name, figure] of Object.entries(figures)) {
-    if (figure !== undefined) training[name] = inWords(rounded(figure));
-  }
-  training['keys'] = keys.join(' ');
-  training['voices'] = voiceCounts(rows, pitchCount(options.pitches)).join(' ');
   const { steps, grid, pitches } = options;
   const chains = learner.chains.length > 0 ? bitRowsOf(learner.chains, rbm.visible) : undefined;
   return { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training, chains };
 }
 
-/** Preset and the options that a model tells in words: all but those that it keeps as what they are. */
-function toldInWords({ options, preset }: Training): Record<string, string> {
-  const words: Record<string, string> = { preset };
-  for (const name of Object.keys(PRESETS[preset]) as (keyof ModelOptions)[]) {
-    if (!KEPT.includes(name)) words[name] = inWords(options[name]);
-  }
-  words['seed'] = String(options.seed);
-  return words;
+/** Preset and options, without those that are fields of the model itself. */
+function optionsRecord({ options, preset }: Training): TrainingRecord {
+  const { hidden: _hidden, steps: _steps, grid: _grid, pitches: _pitches, tempo: _tempo, ...others } = options;
+  return { preset, ...others, seed: String(options.seed) };
 }
 
-/** All options in words: equal for two trainings that come to the same model if their rows are equal. */
-export function optionsInWords(training: Training): Record<string, string> {
+/** All options as texts: equal for two trainings that come to the same model if their rows are equal. */
+export function optionTexts(training: Training): Record<string, string> {
   const { hidden, steps, grid, pitches, tempo } = training.options;
-  const numbers = { hidden, steps, grid, low: pitches.low, high: pitches.high, tempo };
-  const words = toldInWords(training);
-  for (const [name, value] of Object.entries(numbers)) words[name] = inWords(value);
-  return words;
+  const texts = trainingTexts(optionsRecord(training));
+  for (const [name, value] of Object.entries({ hidden, steps, grid, low: pitches.low, high: pitches.high, tempo })) {
+    texts[name] = textOf(value);
+  }
+  return texts;
 }
 
-/** To three decimals. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
-function inWords(value: unknown): string {
-  return typeof value === 'number' ? shortDecimal(value) : String(value);
+/** To three decimals; undefined as it is. */
+function rounded<N extends number | undefined>(value: N): N {
+  return (value && Math.round(value * 1000) / 1000) as N;
 }
 
 /**
@@ -188,7 +172,7 @@ function inWords(value: unknown): string {
  *
  * @param rolls - one a song
  * @param given - what to change in the preset
- * @param onEpoch - hears how each epoch went
+ * @param onEpoch - called after each epoch
  * @throws {HarmoniumError} as {@link prepareTraining}, before anything is learnt
  */
 export function trainModel(

@@ -9,14 +9,14 @@ import type { Checkpoint } from '../../model/checkpoint.ts';
 import { rowsDigest } from '../../rbm/training/rows-digest.ts';
 import { type EpochRecord, internalsOf, type Trainer } from '../../rbm/training/trainer.ts';
 import { restoreTrainerState, trainerStateOf } from '../../rbm/training/trainer-state.ts';
-import { optionsInWords, type Training } from './train-model.ts';
+import { optionTexts, type Training } from './train-model.ts';
 
 /**
  * The training as it stands between two batches. Its arrays are the trainer's own: write it before going on.
  *
- * @param history - how the epochs went that are done
+ * @param history - records of the finished epochs
  * @param rows - {@link trainingDigest}
- * @param writer - the program that keeps it, with its version
+ * @param writer - the program that writes it, with its version
  */
 export function checkpointOf(
   training: Training,
@@ -28,21 +28,21 @@ export function checkpointOf(
     memory: trainerStateOf(internalsOf(training.trainer)),
     history,
     rows,
-    options: optionsInWords(training),
+    options: optionTexts(training),
     writer,
   };
 }
 
 /**
- * Takes a training up where the checkpoint left it: from there it comes to the same bits as if it had never been left.
+ * Resumes a training from a checkpoint: it ends with the same bits as one that was never interrupted.
  *
  * @param training - prepared anew from the same rolls with the same options; if this fails, it must not be used
- * @returns how the epochs went that are done
+ * @returns records of the finished epochs
  * @throws {HarmoniumError} `checkpoint-other` if the checkpoint is of other music or other options, `checkpoint-memory` or
  * `length` if it is of none
  */
 export function resumeFrom(training: Training, { memory, history, rows, options }: Checkpoint): EpochRecord[] {
-  const own = optionsInWords(training);
+  const own = optionTexts(training);
   const names = [...Object.keys(own), ...Object.keys(options)];
   const other = names.find((name) => own[name] !== options[name]);
   // The tempo is the music's: when both are others, the music is what to name.

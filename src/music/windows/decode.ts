@@ -1,5 +1,5 @@
 /**
- * From where a chain has come to, to notes.
+ * From a chain's state to notes.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Model } from '../../model/model.ts';
 import { visibleInput } from '../../rbm/kernels/visible-input.ts';
 import type { ActiveUnits } from '../../rbm/sampling/sampler.ts';
 import { pitchCount } from '../../roll/roll-shape.ts';
-import { chooseVoices, countsFrom } from './polyphony.ts';
+import { chooseByPolyphony } from './polyphony.ts';
 import { chooseTopK } from './top-k.ts';
 
 /**
@@ -19,7 +19,8 @@ import { chooseTopK } from './top-k.ts';
  *
  * @param active - shape [visible], overwritten: the units that are on, ascending
  * @param hidden - the hidden units that are on
- * @param place - where each step is to hold as many notes as the music's do: its place, 0–1, among their numbers
+ * @param quantile - 0–1: the number of notes at each step is this quantile of its distribution, see `polyphonyAt`; by default it is
+ * not fixed
  * @returns how many are on
  */
 export function topKCells(
@@ -27,13 +28,13 @@ export function topKCells(
   model: Model,
   hidden: ActiveUnits,
   temperature: number,
-  place?: number,
+  quantile?: number,
 ): number {
   const { rbm } = model;
   const input = new Float64Array(rbm.visible);
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
   // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
   const pitches = pitchCount(model.pitches);
-  if (place === undefined) return chooseTopK(active, input, rbm.visible, pitches, 1 / temperature);
-  return chooseVoices(active, input, pitches, 1 / temperature, countsFrom(model.training['voices']), place);
+  if (quantile === undefined) return chooseTopK(active, input, rbm.visible, pitches, 1 / temperature);
+  return chooseByPolyphony(active, input, pitches, 1 / temperature, model.training.polyphony ?? [], quantile);
 }

@@ -1,5 +1,5 @@
 /**
- * New music from a model: each window is where one Gibbs chain has come to.
+ * New music from a model: each window is the last state of one Gibbs chain.
  *
  * @module
  */
@@ -20,10 +20,10 @@ import { transposeRoll } from '../../roll/transpose-roll.ts';
 import { semitonesToC } from '../theory/key.ts';
 import { presetDefaultsOf } from '../training/preset-defaults.ts';
 import { topKCells } from './decode.ts';
-import { countsFrom, isSteady } from './polyphony.ts';
+import { isSteadyPolyphony } from './polyphony.ts';
 import { windowStyle } from './window-style.ts';
 
-/** How to generate. What is undefined is as the model would have it. */
+/** How to generate. Fields that are undefined take the model's defaults. */
 export interface GenerateOptions {
   /** How many chains, 1–100,000. */
   readonly count?: number | undefined;
@@ -33,7 +33,7 @@ export interface GenerateOptions {
   readonly gibbs?: number | undefined;
   /**
    * Where chains start. From a roll, chain i starts at its window i, and over again when there are no more; from `chains`,
-   * where chain i of the training came to.
+   * at the last state of chain i of the training.
    */
   readonly from?: 'zeros' | 'noise' | 'chains' | PianoRoll | undefined;
   /**
@@ -105,18 +105,18 @@ export function generateInParts(
   const state = seedState(seed);
   if (typeof from === 'string') checkChoice('from', from, ['zeros', 'noise', 'chains']);
   else checkStart(model, from);
-  if (decode === 'voices' && countsFrom(model.training['voices']).length === 0) {
-    refuse('decode', 'likeliest or sample: the model does not tell of its voices', decode);
+  if (decode === 'voices' && (model.training.polyphony ?? []).length === 0) {
+    refuse('decode', 'likeliest or sample, since the model has no polyphony counts', decode);
   }
   if (from === 'chains' && model.chains === undefined)
-    refuse('from', 'zeros or noise: the model keeps no chains', from);
+    refuse('from', 'zeros or noise, since the model has no chains', from);
   return chains();
 
   function* chains(): Generator<InParts<Generated>, void, undefined> {
     const sampler = createSampler(model.rbm, temperature);
-    const touch = windowStyle(model, state);
+    const styleOf = windowStyle(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
-    const home = typeof from === 'object' && model.training['transpose'] === 'to-c' ? semitonesToC(from) : undefined;
+    const home = typeof from === 'object' && model.training.transpose === 'to-c' ? semitonesToC(from) : undefined;
     const start = starter(model, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
     for (let index = 0; index < count; index++) yield run(index);
 
@@ -124,10 +124,10 @@ export function generateInParts(
       const chain = createChain(sampler, state, index);
       start(chain, sampler);
       yield* runChainInParts(chain, sampler, gibbs);
-      const { semitones, place } = touch(index);
+      const { semitones, quantile } = styleOf(index);
       if (decode !== 'sample' && gibbs > 0) {
-        const counted = decode === 'voices' ? place : undefined;
-        chain.visible.count = topKCells(chain.visible.active, model, chain.hidden, temperature, counted);
+        const quantileUsed = decode === 'voices' ? quantile : undefined;
+        chain.visible.count = topKCells(chain.visible.active, model, chain.hidden, temperature, quantileUsed);
       }
       const roll = transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0)));
       return { chain: index, roll };
@@ -135,10 +135,10 @@ export function generateInParts(
   }
 }
 
-/** How a model's windows are read unless told otherwise: where its music keeps to a number of voices, so do they. */
+/** How a model's windows are decoded by default: with a fixed polyphony where its music has one. */
 function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
   const { decode } = presetDefaultsOf(model);
-  return decode === 'likeliest' && isSteady(countsFrom(model.training['voices'])) ? 'voices' : decode;
+  return decode === 'likeliest' && isSteadyPolyphony(model.training.polyphony ?? []) ? 'voices' : decode;
 }
 
 /** Fails unless chains of the model can start from this roll. */

@@ -1,5 +1,5 @@
 /**
- * How a model's windows become songs: tempo, touch, instrument.
+ * How a model's windows become songs: tempo, velocity, instrument.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { rollToSong } from '../../roll/roll-to-song.ts';
 import { parseMeter } from '../theory/meter.ts';
 import { presetDefaultsOf } from '../training/preset-defaults.ts';
 
-/** How to play. What is undefined is as the model would have it. */
+/** How to play. Fields that are undefined take the model's defaults. */
 export interface Playing {
   /** Beats a minute, 4–1,000. */
   readonly tempo?: number | undefined;
@@ -18,7 +18,7 @@ export interface Playing {
   readonly velocity?: number | undefined;
   /** General MIDI's number less one, 0–127. */
   readonly program?: number | undefined;
-  /** `3/4` and the like; none is written unless given. */
+  /** `3/4` and the like; none is written by default. */
   readonly meter?: string | undefined;
 }
 
@@ -28,11 +28,11 @@ export interface Playing {
  * @throws {HarmoniumError} `option-range` for what is out of its range; `length` if the roll has too few bits
  */
 export function playedBy(model: Model, roll: PianoRoll, playing: Playing = {}): Song {
-  const manner = presetDefaultsOf(model);
-  const { velocity = manner.velocity, program, meter } = playing;
-  const tempo = playing.tempo ?? (manner.tempo ? model.tempo : undefined);
+  const defaults = presetDefaultsOf(model);
+  const { velocity = defaults.velocity, program, meter } = playing;
+  const tempo = playing.tempo ?? (defaults.tempo ? model.tempo : undefined);
   return rollToSong(roll, {
-    ticksPerStep: manner.ticksPerStep,
+    ticksPerStep: defaults.ticksPerStep,
     velocity,
     ...(tempo === undefined ? {} : { tempo }),
     ...(program === undefined ? {} : { program }),

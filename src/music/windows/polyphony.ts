@@ -1,8 +1,8 @@
 /**
- * How many notes sound at a time, as a habit of the music that a model has learnt.
+ * How many notes sound at a time in the music that a model has learnt.
  *
  * A machine of independent visible units knows that about four notes sound, and samples two to six of them. Where the
- * music always has four voices, as in chorales, that is heard at once.
+ * music always has four voices, as in chorales, the difference is plainly heard.
  *
  * @module
  */
@@ -11,14 +11,11 @@ import type { BitRows } from '../../math/bits/bit-rows.ts';
 import { sigmoid } from '../../math/functions/sigmoid.ts';
 import { keepLargest } from './top-k.ts';
 
-/** Music keeps to a number of voices if so large a share of its steps have it. */
-const STEADY = 2 / 3;
-
-/** Counts that a model keeps in its words: digits and spaces. */
-const COUNTS = /^\d{1,15}(?: \d{1,15}){0,127}$/;
+/** Polyphony is steady if so large a share of the steps have the same number of notes. */
+const STEADY_SHARE = 2 / 3;
 
 /** How many steps of windows hold 0, 1, 2, … notes, up to the most that any holds. */
-export function voiceCounts(rows: BitRows, pitches: number): number[] {
+export function polyphonyCounts(rows: BitRows, pitches: number): number[] {
   const steps = rows.columns / (2 * pitches);
   const counts: number[] = [];
   const active = new Uint32Array(rows.columns);
@@ -36,32 +33,27 @@ export function voiceCounts(rows: BitRows, pitches: number): number[] {
   return Array.from(counts, (count) => count ?? 0);
 }
 
-/** Counts from a model's words; none if they are not counts. */
-export function countsFrom(text: string | undefined): number[] {
-  return text !== undefined && COUNTS.test(text) ? text.split(' ').map(Number) : [];
-}
-
-/** Whether music with these counts keeps to one number of voices. */
-export function isSteady(counts: readonly number[]): boolean {
+/** Whether music with these counts has a steady polyphony. */
+export function isSteadyPolyphony(counts: readonly number[]): boolean {
   const total = counts.reduce((sum, count) => sum + count, 0);
-  return total > 0 && Math.max(...counts) >= STEADY * total;
+  return total > 0 && Math.max(...counts) >= STEADY_SHARE * total;
 }
 
 /**
  * How many of the held cells from `first` on sound: the chance of each number by their own probabilities, times how common
- * the number is in the music; of these chances the one at `place`, 0–1, when they are laid end to end. A window takes one
- * place for all its steps, so the number changes with the music and not by chance.
+ * the number is in the music; of this distribution the
+ * value at `quantile`, 0–1. A window takes one quantile for all its steps, so the number changes with the music and not by chance.
  *
  * @param probability - that each cell sounds; 1 or 0 where that is settled
  * @param counts - how many steps of the music hold 0, 1, 2, … notes
  * @param chances - shape [as counts], overwritten
  */
-export function voicesAt(
+export function polyphonyAt(
   probability: Float64Array,
   first: number,
   pitches: number,
   counts: readonly number[],
-  place: number,
+  quantile: number,
   chances: Float64Array,
 ): number {
   // After each cell, chances[n] is that of n sounding cells among those seen.
@@ -85,28 +77,28 @@ export function voicesAt(
     if (chance === 0) continue;
     likely = n;
     sum += chance;
-    if (sum > place * total) break;
+    if (sum > quantile * total) break;
   }
   return likely;
 }
 
 /**
- * Lists the likeliest cells, the held ones counted step by step: as many at each as {@link voicesAt} says; the struck ones
+ * Lists the likeliest cells, the held ones counted step by step: as many at each as {@link polyphonyAt} says; the struck ones
  * among them over all steps, N = round(Σ p).
  *
  * @param active - shape [≥ visible], overwritten: the units that are on, ascending
  * @param input - shape [visible], in nats: a step's `pitches` held cells, then its struck ones, and so on
  * @param counts - how many steps of the music hold 0, 1, 2, … notes
- * @param place - 0–1, the same for all steps
+ * @param quantile - 0–1, the same for all steps
  * @returns how many are on
  */
-export function chooseVoices(
+export function chooseByPolyphony(
   active: Uint32Array,
   input: Float64Array,
   pitches: number,
   inverse: number,
   counts: readonly number[],
-  place: number,
+  quantile: number,
 ): number {
   const probability = input.map((nats) => sigmoid(inverse * nats));
   const chances = new Float64Array(counts.length);
@@ -117,7 +109,7 @@ export function chooseVoices(
       active[kept + n] = first + n;
       struckSum += probability[first + pitches + n] ?? 0;
     }
-    const notes = voicesAt(probability, first, pitches, counts, place, chances);
+    const notes = polyphonyAt(probability, first, pitches, counts, quantile, chances);
     kept += keepLargest(active, kept, pitches, notes, input);
   }
   for (let k = 0; k < kept; k++) active[kept + k] = (active[k] ?? 0) + pitches;

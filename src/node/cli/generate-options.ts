@@ -97,7 +97,7 @@ export function generateChoices(args: readonly string[]): GenerateChoices {
     picture: pathOption('picture', given.picture),
     json: given.json === true,
     limits: readingLimits(given),
-    musicFor: ({ training }) => (kind === undefined && training['preset'] !== 'article' ? pieces(given) : asked),
+    musicFor: ({ training }) => (kind === undefined && training.preset !== 'article' ? pieces(given) : asked),
   };
 }
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { MODEL_RANGES } from '../../model/check-model.ts';
+import { SPLIT_RANGE } from '../../music/evaluate/split-songs.ts';
 import { HELD_OUT_RANGE, LONGEST_SEED } from '../../music/training/model-options.ts';
 import { PRESETS } from '../../music/training/presets.ts';
-import { SPLIT_RANGE } from '../../music/training/split-songs.ts';
 import type { TrainModelOptions } from '../../music/training/train-model.ts';
 import { MOST_HIDDEN } from '../../rbm/rbm.ts';
 import { TRAINING_INTEGERS, TRAINING_NUMBERS } from '../../rbm/training/training-options.ts';

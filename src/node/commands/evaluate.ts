@@ -9,8 +9,8 @@ import { readModel } from '../../model/read-model.ts';
 import { createBaselineInParts, JUDGED_SAMPLE, judgeInParts } from '../../music/evaluate/judge.ts';
 import { judgedRoll } from '../../music/evaluate/judged-roll.ts';
 import { randomNotesInParts } from '../../music/evaluate/random-notes.ts';
+import { SPLIT_RANGE } from '../../music/evaluate/split-songs.ts';
 import { PRESETS } from '../../music/training/presets.ts';
-import { SPLIT_RANGE } from '../../music/training/split-songs.ts';
 import { modelOf, prepareTrainingInParts } from '../../music/training/train-model.ts';
 import { generateInParts, WINDOW_RANGES } from '../../music/windows/generate.ts';
 import { playedBy } from '../../music/windows/play.ts';
@@ -79,7 +79,7 @@ async function run(args: readonly string[]): Promise<number> {
   const others = generated === undefined ? inputs.slice(1) : inputs;
   if (others.length === 0) throw usageError(`evaluate needs ${generated === undefined ? 'a model and ' : ''}songs`);
   const model = modelFile === undefined ? undefined : await readModelFile(modelFile);
-  const split = asked ?? Number(model?.training['split'] ?? 0);
+  const split = asked ?? model?.training.split ?? 0;
   if (model !== undefined) adviseSplit(model, split);
 
   const corpus = filesOf(others);
@@ -126,8 +126,8 @@ function readModelFile(file: string): Promise<Model> {
 
 /** Warns if the model may have learnt the held-out songs: its figures would be too good. */
 function adviseSplit({ training }: Model, split: number): void {
-  if (training['split'] === String(split)) return;
-  const was = training['split'] === undefined ? 'without --split' : `with --split ${training['split']}`;
+  if (training.split === split) return;
+  const was = training.split === undefined ? 'without --split' : `with --split ${training.split}`;
   printMessage(
     `${styled('yellow', 'note:')} the model was trained ${printable(was)}: if it has learnt the held-out songs, its figures` +
       ` are too good. To be sure: train PATH… --split ${split}`,

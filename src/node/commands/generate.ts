@@ -136,7 +136,7 @@ async function readStart(
   if (text === undefined || text === 'zeros' || text === 'noise' || text === 'chains') return text;
   return withFileName(text, async () => {
     const song = readMidi(await readBytes(text, limits.maxBytes, 'maxBytes'), limits);
-    const heard = model.training['sustain'] === 'yes' ? sustain(song) : song;
+    const heard = model.training.sustain ? sustain(song) : song;
     const { grid, pitches } = model;
     return (await runParts(songToRollInParts(heard, { grid, pitches, maxSteps: limits.maxSteps }))).roll;
   });

@@ -170,10 +170,5 @@ function withTempo(options: TrainModelOptions, { tempos }: Songs): TrainModelOpt
 
 /** Adds what the model file records about reading: the writer, whether the pedal counted, and the held-out split. */
 function withReading(model: Model, { sustain }: RollReading, split: number | undefined): Model {
-  const said = {
-    writer: `harmonium ${version()}`,
-    ...(sustain ? { sustain: 'yes' } : {}),
-    ...(split === undefined ? {} : { split: String(split) }),
-  };
-  return { ...model, training: { ...model.training, ...said } };
+  return { ...model, training: { ...model.training, writer: `harmonium ${version()}`, sustain, split } };
 }

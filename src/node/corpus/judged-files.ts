@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { HarmoniumError } from '../../error.ts';
 import { readMidi } from '../../midi/reading/read-midi.ts';
 import { judgedRoll } from '../../music/evaluate/judged-roll.ts';
-import { type SongSplit, splitSongs } from '../../music/training/split-songs.ts';
+import { type SongSplit, splitSongs } from '../../music/evaluate/split-songs.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import type { ReadingLimits } from '../cli/limits.ts';
 import { showProgress } from '../cli/progress.ts';

@@ -1,5 +1,5 @@
 /**
- * What `harmonium evaluate` tells at its end.
+ * What `harmonium evaluate` prints at its end.
  *
  * @module
  */

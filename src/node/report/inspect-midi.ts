@@ -103,7 +103,7 @@ export function* printMidi(file: string, inspected: InspectedMidi, listNotes: bo
   }
 }
 
-/** The characters in a line for a terminal of so many columns: as many as `rollText` takes, 100 where nobody knows. */
+/** The characters in a line for a terminal of so many columns: as many as `rollText` takes, 100 if unknown. */
 export function drawingWidth(columns: number | undefined): number {
   return Math.min(1000, Math.max(20, columns || 100));
 }

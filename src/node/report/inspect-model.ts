@@ -4,6 +4,7 @@
  * @module
  */
 import type { Model } from '../../model/model.ts';
+import { trainingTexts } from '../../model/training-record.ts';
 import { weightStatistics } from '../../ndarray/statistics.ts';
 import { print, printable, styled } from '../cli/terminal.ts';
 
@@ -17,7 +18,7 @@ export function modelJson(model: Model): Record<string, unknown> {
     grid,
     pitches,
     tempo,
-    training,
+    training: trainingTexts(training),
     weights: weightStatistics(rbm),
   };
 }
@@ -30,7 +31,7 @@ export function printModel(file: string, model: Model): void {
   print(
     `  windows of ${steps} steps, ${grid} a quarter note, pitches ${pitches.low}-${pitches.high}, ${tempo} beats a minute`,
   );
-  for (const [name, value] of Object.entries(training)) {
+  for (const [name, value] of Object.entries(trainingTexts(training))) {
     print(`  ${printable(name).padEnd(28)} ${printable(value)}`);
   }
   for (const [name, value] of Object.entries(weightStatistics(rbm))) {

@@ -1,5 +1,5 @@
 /**
- * What `harmonium train` tells at its end.
+ * What `harmonium train` prints at its end.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { errorJson } from '../files/file-error.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { epochNote } from '../training/run-training.ts';
 
-/** What is told of the songs. */
+/** Figures of the songs. */
 export interface SongsSummary {
   /** How many were learnt from. */
   readonly count: number;

@@ -6,8 +6,8 @@
 import { exp } from '../../math/functions/exp.ts';
 import { sineOfTurns } from '../../math/functions/sine.ts';
 import { randomWord } from '../../math/random/random.ts';
-import { SAMPLE_RATE, type Sound } from '../sound.ts';
-import { addVoicePart, type VoicePart } from '../voices/voice-part.ts';
+import { SAMPLE_RATE } from '../sound.ts';
+import type { VoicePart } from '../voices/voice-part.ts';
 
 /** Parameters of a drum sound. */
 interface Drum {
@@ -125,20 +125,11 @@ const DECAYS = 9.2;
 const HIGHEST = 15000;
 
 /**
- * Adds a drum hit to a sound; it is cut off at the sound's end.
- *
- * @param start - its first sample, ≥ 0
- * @param pitch - 0–127, the drum by General MIDI's percussion map; others sound like a wood block
- * @param velocity - 1–127
- */
-export function addDrum(sound: Sound, start: number, pitch: number, velocity: number): void {
-  addVoicePart(sound, start, drumPart(start, pitch, velocity));
-}
-
-/**
  * A drum hit, ready for its first sample. Its noise depends on `start`, so no two hits sound quite alike.
  *
- * @param start - its first sample, counted from the song's start; `pitch` and `velocity` as for {@link addDrum}
+ * @param start - its first sample, counted from the song's start
+ * @param pitch - 0–127, the drum by General MIDI's percussion map; others sound like a wood block
+ * @param velocity - 1–127
  */
 export function drumPart(start: number, pitch: number, velocity: number): VoicePart {
   return new DrumHit(KIT[pitch - LOWEST] ?? WOOD_BLOCK, start, pitch, velocity);

@@ -4,9 +4,9 @@
  * @module
  */
 import { exp } from '../../math/functions/exp.ts';
-import { SAMPLE_RATE, type Sound } from '../sound.ts';
+import { SAMPLE_RATE } from '../sound.ts';
 import { bendBank, createBank, type PartialBank, runBank } from '../voices/partial-bank.ts';
-import { addVoicePart, type VoicePart } from '../voices/voice-part.ts';
+import { type VoicePart } from '../voices/voice-part.ts';
 
 /** A sine. */
 export interface PartialTone {
@@ -32,16 +32,6 @@ export interface Tone {
   readonly attack: number;
   /** Seconds in which it falls to 1/e after the note off. */
   readonly release: number;
-}
-
-/**
- * Adds a tone to a sound; it is cut off at the sound's end.
- *
- * @param start - the sample of its note on, ≥ 0
- * @param held - samples from note on to note off
- */
-export function addTone(sound: Sound, start: number, held: number, tone: Tone): void {
-  for (const part of toneParts(tone, held)) addVoicePart(sound, start, part);
 }
 
 /**

@@ -74,12 +74,3 @@ export function addSamples(
   part.run(scratch, age, count);
   mixPanned(sound, at, scratch, count, pan, gain);
 }
-
-/** Adds a whole part to a sound; it is cut off at the sound's end. */
-export function addVoicePart(sound: Sound, start: number, part: VoicePart): void {
-  const samples = Math.min(part.samples, sound.left.length - start);
-  for (let from = 0; from < samples; from += BLOCK) {
-    const count = Math.min(BLOCK, samples - from);
-    addSamples(sound, start + from, part, from, count, part.pan, 1);
-  }
-}

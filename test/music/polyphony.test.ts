@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
-import { chooseVoices, countsFrom, isSteady, voiceCounts, voicesAt } from '../../src/music/windows/polyphony.ts';
+import {
+  chooseByPolyphony,
+  isSteadyPolyphony,
+  polyphonyAt,
+  polyphonyCounts,
+} from '../../src/music/windows/polyphony.ts';
 import { windowStyle } from '../../src/music/windows/window-style.ts';
 import { packRows } from '../reference/bits.ts';
 
@@ -28,21 +33,14 @@ describe('voices', () => {
       ],
       12,
     );
-    expect(voiceCounts(rows, 3)).toEqual([1, 0, 2, 1]);
+    expect(polyphonyCounts(rows, 3)).toEqual([1, 0, 2, 1]);
   });
 
   it('are steady where two thirds of the steps have the same number', () => {
-    expect(isSteady([1, 0, 2])).toBe(true);
-    expect(isSteady([2, 0, 3])).toBe(false);
-    expect(isSteady([])).toBe(false);
-    expect(isSteady([0])).toBe(false);
-  });
-
-  it('are read from words only if these are counts', () => {
-    expect(countsFrom('8 0 926')).toEqual([8, 0, 926]);
-    for (const text of [undefined, '', ' 1', '1 ', '-1', '1,2', '1  2', '1e3', 'Infinity', `1${' 1'.repeat(128)}`]) {
-      expect(countsFrom(text)).toEqual([]);
-    }
+    expect(isSteadyPolyphony([1, 0, 2])).toBe(true);
+    expect(isSteadyPolyphony([2, 0, 3])).toBe(false);
+    expect(isSteadyPolyphony([])).toBe(false);
+    expect(isSteadyPolyphony([0])).toBe(false);
   });
 
   it('are as many as the cells and the habit make likely', () => {
@@ -52,16 +50,16 @@ describe('voices', () => {
     const chances = plainChances(probabilities, counts);
     const total = chances.reduce((sum, chance) => sum + chance, 0);
     const room = new Float64Array(4);
-    for (let place = 0; place < 1; place += 1 / 64) {
+    for (let quantile = 0; quantile < 1; quantile += 1 / 64) {
       let sum = 0;
       const expected = chances.findIndex((chance) => {
         sum += chance;
-        return sum > place * total;
+        return sum > quantile * total;
       });
-      expect(voicesAt(cells, 2, 5, counts, place, room)).toBe(expected);
+      expect(polyphonyAt(cells, 2, 5, counts, quantile, room)).toBe(expected);
     }
     for (const [n, chance] of chances.entries()) expect(room[n]).toBeCloseTo(chance, 12);
-    expect(voicesAt(Float64Array.of(1, 0, 1, 0), 0, 4, counts, 0.999999, room)).toBe(2);
+    expect(polyphonyAt(Float64Array.of(1, 0, 1, 0), 0, 4, counts, 0.999999, room)).toBe(2);
   });
 
   it('leave each step its likeliest cells, and strike only what is held', () => {
@@ -72,25 +70,25 @@ describe('voices', () => {
       [held.slice(0, 3), struck.slice(0, 3), held.slice(3), struck.slice(3)].flat().map(logit),
     );
     const active = new Uint32Array(12);
-    const count = chooseVoices(active, input, pitches, 1, [0, 0, 1], 0.5);
+    const count = chooseByPolyphony(active, input, pitches, 1, [0, 0, 1], 0.5);
     // Two held a step, 0 and 1, then 1 and 2; Σ struck = 3.19: pitch 1, pitch 1 of the second step, pitch 0 or 2: .1 each.
     expect([...active.subarray(0, count)]).toEqual([0, 1, 3, 4, 7, 8, 10]);
   });
 });
 
 describe('what is drawn for a window', () => {
-  const training = { transpose: 'to-c', keys: '0 0 3 0 0 0 0 1 0 0 0 0' };
+  const training = { transpose: 'to-c', keys: [0, 0, 3, 0, 0, 0, 0, 1, 0, 0, 0, 0] } as const;
 
-  it('is a key of the songs, as often as they have it, and a place of its own', () => {
-    const touch = windowStyle({ training }, seedState('touch'));
-    const drawn = Array.from({ length: 400 }, (_, chain) => touch(chain));
+  it('is a key of the songs, as often as they have it, and a quantile of its own', () => {
+    const styleOf = windowStyle({ training }, seedState('touch'));
+    const drawn = Array.from({ length: 400 }, (_, chain) => styleOf(chain));
     const keys = drawn.map(({ semitones }) => semitones);
     expect(new Set(keys)).toEqual(new Set([-2, 5]));
     expect(keys.filter((semitones) => semitones === -2).length).toBeGreaterThan(260);
     expect(keys.filter((semitones) => semitones === -2).length).toBeLessThan(340);
-    const places = drawn.map(({ place }) => place);
-    expect(places.reduce((sum, place) => sum + place, 0) / 400).toBeCloseTo(0.5, 1);
-    expect(touch(7)).toEqual(drawn[7]);
+    const quantiles = drawn.map(({ quantile }) => quantile);
+    expect(quantiles.reduce((sum, quantile) => sum + quantile, 0) / 400).toBeCloseTo(0.5, 1);
+    expect(styleOf(7)).toEqual(drawn[7]);
   });
 
   it('is the key itself for a model that knows all keys, or does not tell', () => {

@@ -40,12 +40,17 @@ export function pcg64Word(random: Pcg64): number {
   }
   step(state);
   // The two halves of the state, folded, then rotated to the right by its upper six bits.
-  const low = ((state[1] << 16) | state[0]) ^ ((state[5] << 16) | state[4]);
-  const high = ((state[3] << 16) | state[2]) ^ ((state[7] << 16) | state[6]);
-  const turn = state[7] >>> 10;
+  const low = wordAt(state, 0) ^ wordAt(state, 4);
+  const high = wordAt(state, 2) ^ wordAt(state, 6);
+  const turn = (state[7] ?? 0) >>> 10;
   const [from, to] = turn < 32 ? [low, high] : [high, low];
   random.spare = rotated(to, from, turn & 31);
   return rotated(from, to, turn & 31);
+}
+
+/** Two digits as a word. */
+function wordAt(state: Uint16Array, digit: number): number {
+  return ((state[digit + 1] ?? 0) << 16) | (state[digit] ?? 0);
 }
 
 /** The lower word of `high:low` after a rotation to the right by 0–31 bits. */
@@ -58,8 +63,8 @@ function step(state: Uint16Array): void {
   const next = new Uint16Array(DIGITS);
   let carry = 0;
   for (let d = 0; d < DIGITS; d++) {
-    let sum = carry + INCREMENT[d];
-    for (let k = 0; k <= d; k++) sum += state[k] * MULTIPLIER[d - k];
+    let sum = carry + (INCREMENT[d] ?? 0);
+    for (let k = 0; k <= d; k++) sum += (state[k] ?? 0) * (MULTIPLIER[d - k] ?? 0);
     next[d] = sum % 65536;
     carry = Math.floor(sum / 65536);
   }
@@ -107,8 +112,8 @@ export function pcg64Choice(random: Pcg64, count: number, size: number): Uint32A
 function shuffleEnd(values: Uint32Array, first: number, random: Pcg64): void {
   for (let n = values.length - 1; n >= first; n--) {
     const other = pcg64Below(random, n + 1);
-    const value = values[n];
-    values[n] = values[other];
+    const value = values[n] ?? 0;
+    values[n] = values[other] ?? 0;
     values[other] = value;
   }
 }

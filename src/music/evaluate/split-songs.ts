@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger } from '../../check.ts';
-import { createTwister, twisterShuffle } from '../../math/random/mersenne-twister.ts';
+import { createTwister, twisterShuffle } from './random/mersenne-twister.ts';
 
 const HELD_OUT = 0.2;
 

@@ -3,25 +3,21 @@
  *
  * @module
  */
-import { atOnce, type InParts } from '../../in-parts.ts';
+import type { InParts } from '../../in-parts.ts';
 import { WINDOW_WORDS, type WindowSet } from './window-set.ts';
 
 /** Comparisons between two parts: about a hundredth of a second. */
 const COMPARISONS_A_PART = 65536;
 
-/** For each window the distance to the nearest of `others`, of which there must be one. */
-export function nearestDistances(windows: WindowSet, others: WindowSet): Float64Array {
-  return atOnce(nearestDistancesInParts(windows, others));
-}
-
-/** {@link nearestDistances} in parts. */
-export function* nearestDistancesInParts(windows: WindowSet, others: WindowSet): InParts<Float64Array> {
+/** For each window the hammingDistance to the nearest of `others`, of which there must be one; in parts. */
+export function* nearestHammingDistancesInParts(windows: WindowSet, others: WindowSet): InParts<Float64Array> {
   const nearest = new Float64Array(windows.count).fill(Infinity);
   for (let n = 0; n < windows.count; n++) {
     let least = Infinity;
     for (let from = 0; from < others.count; from += COMPARISONS_A_PART) {
       const to = Math.min(others.count, from + COMPARISONS_A_PART);
-      for (let k = from; k < to; k++) least = Math.min(least, distance(windows.words, n, others.words, k, least));
+      for (let k = from; k < to; k++)
+        least = Math.min(least, hammingDistance(windows.words, n, others.words, k, least));
       yield (n + to / others.count) / windows.count;
     }
     nearest[n] = least;
@@ -29,11 +25,11 @@ export function* nearestDistancesInParts(windows: WindowSet, others: WindowSet):
   return nearest;
 }
 
-/** The mean distance between two of the windows; 0 if there are fewer than two. */
-export function meanDistance({ words, count }: WindowSet): number {
+/** The mean hammingDistance between two of the windows; 0 if there are fewer than two. */
+export function meanHammingDistance({ words, count }: WindowSet): number {
   let sum = 0;
   for (let n = 1; n < count; n++) {
-    for (let k = 0; k < n; k++) sum += distance(words, n, words, k, Infinity);
+    for (let k = 0; k < n; k++) sum += hammingDistance(words, n, words, k, Infinity);
   }
   return count < 2 ? 0 : sum / ((count * (count - 1)) / 2);
 }
@@ -41,19 +37,19 @@ export function meanDistance({ words, count }: WindowSet): number {
 /** Words between two looks at the sum. */
 const WORDS_A_LOOK = 13;
 
-/** The distance, or some number from `least` on if it is not below `least`: then it need not be known. */
-function distance(a: Uint32Array, n: number, b: Uint32Array, k: number, least: number): number {
+/** The hammingDistance, or some number from `least` on if it is not below `least`: then it need not be known. */
+function hammingDistance(a: Uint32Array, n: number, b: Uint32Array, k: number, least: number): number {
   const from = n * WINDOW_WORDS;
   const other = k * WINDOW_WORDS;
   let bits = 0;
   for (let w = 0; w < WINDOW_WORDS && bits < least; ) {
-    for (const end = w + WORDS_A_LOOK; w < end; w++) bits += bitsIn((a[from + w] ?? 0) ^ (b[other + w] ?? 0));
+    for (const end = w + WORDS_A_LOOK; w < end; w++) bits += bitCount((a[from + w] ?? 0) ^ (b[other + w] ?? 0));
   }
   return bits;
 }
 
 /** How many bits of a word are 1: summed in pairs, in fours, in bytes, and the bytes by one multiplication. */
-function bitsIn(word: number): number {
+function bitCount(word: number): number {
   let x = word - ((word >>> 1) & 0x55555555);
   x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
   x = (x + (x >>> 4)) & 0x0f0f0f0f;

@@ -1,0 +1,82 @@
+/**
+ * How a model was trained: a typed record, and the texts in which a model file keeps it.
+ *
+ * | value | text |
+ * |---|---|
+ * | number | a decimal of at most fifteen digits: `40`, `0.0001`, `-0.5` |
+ * | boolean | `true` or `false`; `sustain` is `yes` or missing |
+ * | counts | whole numbers with a space between two |
+ *
+ * A field has the name of its key, but `polyphony` has the key `voices`. Reading: `parse-training.ts`.
+ *
+ * @module
+ */
+import { shortDecimal } from '../math/text/decimal.ts';
+
+/** How a model was trained. Every field may be missing: a model need not come from a training of this program. */
+export interface TrainingRecord {
+  /** The preset also decides how the model generates and plays: `music/training/preset-defaults`. */
+  readonly preset?: 'default' | 'article' | undefined;
+  readonly seed?: string | undefined;
+  /** The program that wrote the model, with its version: `harmonium 0.1.0`. */
+  readonly writer?: string | undefined;
+  /** Which fifth of the songs was held out to evaluate by, 0–2³² − 1: `music/evaluate/split-songs`. */
+  readonly split?: number | undefined;
+  /** Whether notes last as long as the pedal holds them. */
+  readonly sustain?: boolean | undefined;
+  /** shape [12]: how many songs have the major scale on C, C sharp, … */
+  readonly keys?: readonly number[] | undefined;
+  /** How many steps of the training windows hold 0, 1, 2, … notes; at most 128 counts. */
+  readonly polyphony?: readonly number[] | undefined;
+
+  // Options: see `ModelOptions`.
+  readonly stride?: number | undefined;
+  readonly weightMean?: number | undefined;
+  readonly weightDeviation?: number | undefined;
+  readonly dataBiases?: boolean | undefined;
+  readonly heldOut?: number | 'first-windows' | undefined;
+  readonly transpose?: 'none' | 'to-c' | 'all-keys' | undefined;
+  readonly windows?: 'all' | 'article' | undefined;
+  readonly epochs?: number | undefined;
+  readonly batch?: number | undefined;
+  readonly rate?: number | undefined;
+  readonly finalRate?: number | undefined;
+  readonly momentum?: number | undefined;
+  readonly decay?: number | undefined;
+  readonly cd?: number | undefined;
+  readonly statistics?: 'probabilities' | 'samples' | undefined;
+  readonly chains?: number | undefined;
+  readonly centred?: boolean | undefined;
+  readonly sparsity?: number | undefined;
+  readonly averaging?: number | undefined;
+  readonly mostGap?: number | undefined;
+  readonly order?: 'shuffled' | 'groups' | undefined;
+
+  // Results, to three decimals.
+  readonly learntEpochs?: number | undefined;
+  readonly learntWindows?: number | undefined;
+  readonly heldOutWindows?: number | undefined;
+  readonly reconstructionError?: number | undefined;
+  readonly freeEnergyGap?: number | undefined;
+
+  /** Texts of other keys, and of keys above whose text is not of the field's type: kept, written again, and not used. */
+  readonly other?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a field may be. */
+export type TrainingValue = string | number | boolean | readonly number[];
+
+/** The texts of a record by their keys, in an object without a prototype: any text is safe as a key. */
+export function trainingTexts({ other, polyphony, sustain, ...fields }: TrainingRecord): Record<string, string> {
+  const texts: Record<string, string> = Object.create(null);
+  for (const values of [{ ...other }, { ...fields, voices: polyphony, sustain: sustain ? 'yes' : undefined }]) {
+    for (const [key, value] of Object.entries(values)) if (value !== undefined) texts[key] = textOf(value);
+  }
+  return texts;
+}
+
+/** The text of an option or of a figure. */
+export function textOf(value: TrainingValue): string {
+  if (typeof value === 'number') return shortDecimal(value);
+  return Array.isArray(value) ? value.join(' ') : String(value);
+}
