@@ -12,7 +12,8 @@ import { sigmoid } from '../../math/functions/sigmoid.ts';
 import { keepLargest } from './top-k.ts';
 
 /** Music keeps to a number of voices if so large a share of its steps have it. */
-const STEADY = 2 / 3;
+// Spelled out: a bundler keeps an unused `2 / 3`.
+const STEADY = 0.6666666666666666;
 
 /** Counts that a model keeps in its words: digits and spaces. */
 const COUNTS = /^\d{1,15}(?: \d{1,15}){0,127}$/;
