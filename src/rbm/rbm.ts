@@ -58,7 +58,7 @@ const MOST_WEIGHTS = 268_435_456;
 export function createRbm(visible: number, hidden: number, allocate: Allocator = ordinaryArrays): Rbm {
   checkEach(checkInteger, { visible, hidden }, SIZES);
   if (visible * hidden > MOST_WEIGHTS) {
-    refuse('hidden', `at most ${Math.floor(MOST_WEIGHTS / visible)} with ${visible} visible`, hidden);
+    refuse('hidden', `at most ${Math.floor(MOST_WEIGHTS / visible)}`, hidden);
   }
   return {
     visible,

@@ -11,8 +11,8 @@ import type { BitRows } from '../../math/bits/bit-rows.ts';
 import { sigmoid } from '../../math/functions/sigmoid.ts';
 import { keepLargest } from './top-k.ts';
 
-/** Polyphony is steady if so large a share of the steps have the same number of notes. */
-const STEADY_SHARE = 2 / 3;
+/** Polyphony is steady if so large a share of the steps have the same number of notes. Spelled out: a bundler keeps an unused `2 / 3`. */
+const STEADY_SHARE = 0.6666666666666666;
 
 /** How many steps of windows hold 0, 1, 2, … notes, up to the most that any holds. */
 export function polyphonyCounts(rows: BitRows, pitches: number): number[] {

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { checkLength } from '../../check.ts';
 import type { Reals } from '../rbm.ts';
 
 /** Hidden units that are summed at a time, in registers. */
@@ -26,7 +25,6 @@ const WIDTH = 8;
  */
 export function hiddenInput(out: Float64Array, active: Uint32Array, count: number, w: Reals, bh: Reals): void {
   const hidden = out.length;
-  checkLength('bh', bh, hidden);
   if (hidden < WIDTH) {
     for (let j = 0; j < hidden; j++) oneHiddenInput(out, j, active, count, w, bh, hidden);
     return;

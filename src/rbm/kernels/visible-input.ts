@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { checkLength } from '../../check.ts';
 import type { Reals } from '../rbm.ts';
 
 /** Visible units that are summed at a time: one sum alone would wait for each of its additions. */
@@ -32,8 +31,6 @@ export function visibleInput(
   hidden: number,
 ): void {
   const visible = out.length;
-  checkLength('bv', bv, visible);
-  checkLength('w', w, visible * hidden);
   let i = 0;
   for (; i + WIDTH <= visible; i += WIDTH) {
     let a = bv[i];

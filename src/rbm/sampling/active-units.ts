@@ -12,12 +12,7 @@ export interface ActiveUnits {
   count: number;
 }
 
-/** How long the list of a layer of `units` is. */
-export function layerLength(units: number): number {
-  return units + 4;
-}
-
 /** A layer of `units`, all off. */
 export function createUnits(units: number, allocate: Allocator = ordinaryArrays): ActiveUnits {
-  return { active: allocate(Uint32Array, layerLength(units)), count: 0 };
+  return { active: allocate(Uint32Array, units + 4), count: 0 };
 }

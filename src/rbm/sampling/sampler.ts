@@ -17,7 +17,7 @@ import { halfUnits } from '../packed/packed4-weights.ts';
 import { listCandidates } from '../packed/sample-packed4.ts';
 import { DROPPED, dropUnits, findUndecided, UNDECIDED } from '../packed/undecided-units.ts';
 import { checkRbm, type Rbm } from '../rbm.ts';
-import { type ActiveUnits, createUnits, layerLength } from './active-units.ts';
+import { type ActiveUnits, createUnits } from './active-units.ts';
 
 export { type ActiveUnits, createUnits } from './active-units.ts';
 
@@ -90,7 +90,7 @@ export function withWorkspace(shared: SharedSampler, { allocate, kernels }: Back
       roundedTerms: 0,
       given: createUnits(0),
       biases: rbm.bh,
-      undecided: allocate(Uint32Array, layerLength(Math.max(rbm.visible, rbm.hidden))),
+      undecided: createUnits(Math.max(rbm.visible, rbm.hidden), allocate).active,
     },
   };
 }

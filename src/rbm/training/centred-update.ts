@@ -21,7 +21,7 @@
  */
 import { columnCounts } from '../../math/bits/active-bits.ts';
 import type { BitRows } from '../../math/bits/bit-rows.ts';
-import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
+import type { Allocator } from '../../math/memory/allocator.ts';
 import { moveParameter } from '../kernels/move-parameter.ts';
 import type { Rbm } from '../rbm.ts';
 import type { Learner } from './learner.ts';
@@ -44,7 +44,7 @@ const OFFSET_RATE = 0.01;
 const SPARSE = 0.1;
 
 /** Offsets for a machine that learns `rows`: μ their means, λ a half. Without rows they change nothing. */
-export function createOffsets({ visible, hidden }: Rbm, rows?: BitRows, allocate: Allocator = ordinaryArrays): Offsets {
+export function createOffsets({ visible, hidden }: Rbm, rows: BitRows | undefined, allocate: Allocator): Offsets {
   const mu = allocate(Float64Array, visible);
   const lambda = allocate(Float64Array, hidden);
   if (rows !== undefined) {
@@ -75,8 +75,8 @@ export function startCentred(
   }
 }
 
-/** Sums what the hidden units count for where unit `unit` is on; returns ⟨v⟩ of the unit. */
-function sumPhases({ sampler, gradient, phases }: Learner, unit: number): number {
+/** Sums what the hidden units count for where unit `unit` is on, and writes ⟨v⟩ of the unit to `scales[6]`. */
+function sumPhases({ sampler, gradient, phases }: Learner, unit: number): void {
   const { starts, turns, sums, negative, scales } = gradient;
   const { sumLayers } = sampler.kernels;
   const first = starts[unit];
@@ -84,7 +84,7 @@ function sumPhases({ sampler, gradient, phases }: Learner, unit: number): number
   const last = starts[unit + 1];
   sumLayers(sums, phases.layers, gradient.phases, first, turn);
   sumLayers(negative, phases.layers, gradient.phases, turn, last);
-  return (turn - first) * ONE * scales[0] - (last - turn) * ONE * scales[1];
+  scales[6] = (turn - first) * ONE * scales[0] - (last - turn) * ONE * scales[1];
 }
 
 /**
@@ -96,11 +96,10 @@ export function moveCentredUnit(learner: Learner, unit: number): boolean {
   const { sampler, velocity, gradient, slopes, offsets } = learner;
   const { rbm, kernels } = sampler;
   const { sums, negative, dh, lambda, scales } = gradient;
-  const dv = sumPhases(learner, unit);
+  sumPhases(learner, unit);
   scales[5] = offsets.visible[unit];
-  scales[6] = dv;
   kernels.moveCentredRow(rbm.w, velocity.w, slopes, unit, sums, negative, dh, lambda, scales);
-  moveParameter(rbm.bv, velocity.bv, unit, scales[3] * (dv - scales[7]), 0, scales[4]);
+  moveParameter(rbm.bv, velocity.bv, unit, scales[3] * (scales[6] - scales[7]), 0, scales[4]);
   return true;
 }
 

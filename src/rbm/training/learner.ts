@@ -45,7 +45,8 @@ export interface Learner {
  *
  * @param seed - shape [4], from `seedState`
  * @param batch - the most examples in a batch, 1–32,767
- * @param chains - persistent chains, 0–32,767; they start from noise, as the visible biases have it that the machine has now
+ * @param chains - persistent chains, 0–32,767, not checked; they start from noise, as the visible biases have it that the machine has now
+ * @param centredOn - rows whose means are taken out of the gradient; none: the plain gradient. Only with persistent chains
  * @throws {HarmoniumError} `option-range`
  */
 export function createLearner(
@@ -54,7 +55,7 @@ export function createLearner(
   batch: number,
   statistics: Statistics,
   chains: number = 0,
-  offsets: Offsets = createOffsets(rbm),
+  centredOn?: BitRows,
   backend: Backend = plainBackend,
 ): Learner {
   const { allocate } = backend;
@@ -68,7 +69,7 @@ export function createLearner(
     workspace: createCdWorkspace(rbm, allocate),
     seed,
     chains: createPersistentChains(sampler, seed, chains, allocate),
-    offsets,
+    offsets: createOffsets(rbm, centredOn, allocate),
     slopes: allocate(Float64Array, chains && rbm.w.length),
   };
 }

@@ -71,7 +71,6 @@ export function createPhases(
   allocate: Allocator = ordinaryArrays,
 ): Phases {
   checkInteger('batch', batch, 1, MOST_EXAMPLES);
-  checkInteger('chains', chains, 0, MOST_EXAMPLES);
   const phases = batch + (chains || batch);
   // The centred gradient sums whole doubles.
   const lanes = statistics === 'samples' && chains === 0 && batch <= MOST_IN_LANES ? LANES : 1;

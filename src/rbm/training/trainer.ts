@@ -11,10 +11,9 @@ import * as PURPOSE from '../../math/random/purpose.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import { reconstructionError } from '../diagnostics/reconstruction-error.ts';
 import { meanFreeEnergy } from '../kernels/free-energy.ts';
-import { type Backend, plainBackend } from '../kernels/kernels.ts';
+import type { Backend } from '../kernels/kernels.ts';
 import { repackAll } from '../packed/packed-weights.ts';
 import type { Rbm } from '../rbm.ts';
-import { createOffsets } from './centred-update.ts';
 import { createLearner, type Learner, learnBatch } from './learner.ts';
 import { ascendingOrder, checkRows, shuffledOrder } from './row-sets.ts';
 import { checkTraining, type TrainingOptions } from './training-options.ts';
@@ -113,12 +112,11 @@ export function startTrainer(
   rows: GroupedRows,
   heldOut: GroupedRows,
   options: TrainingOptions,
-  backend: Backend = plainBackend,
+  backend?: Backend,
 ): TrainerInternals {
-  const { allocate } = backend;
   const { seed, statistics, chains, centred } = options;
   const batch = Math.min(options.batch, rows.starts.length);
-  const offsets = createOffsets(rbm, centred ? rows : undefined, allocate);
+  const centredOn = centred ? rows : undefined;
   return {
     rbm,
     rows,
@@ -128,7 +126,7 @@ export function startTrainer(
     learnt: 0,
     wrong: 0,
     done: false,
-    learner: createLearner(rbm, seedState(seed), batch, statistics, chains, offsets, backend),
+    learner: createLearner(rbm, seedState(seed), batch, statistics, chains, centredOn, backend),
     average: options.averaging === 0 ? undefined : createAverage(rbm),
   };
 }
@@ -210,7 +208,7 @@ function recordOf({ rbm, rows, heldOut, learner, epoch }: TrainerInternals, erro
 
 /** How the updates of an epoch, counted from 0, are made. */
 function updateOptionsOf(options: TrainingOptions, epoch: number): UpdateOptions {
-  const along = options.epochs > 1 ? epoch / (options.epochs - 1) : 0;
+  const along = epoch / Math.max(1, options.epochs - 1);
   const { rate, finalRate, momentum } = options;
   return {
     ...options,
