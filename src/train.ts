@@ -9,7 +9,6 @@
 export { HarmoniumError } from './error.ts';
 export { writeModel } from './model/write-model.ts';
 export {
-  freeEnergyGap,
   modelOf,
   prepareTraining,
   type Training,

@@ -213,7 +213,6 @@ export const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'HarmoniumError',
     'TrainModelOptions',
     'Training',
-    'freeEnergyGap',
     'modelOf',
     'prepareTraining',
     'songToRoll',

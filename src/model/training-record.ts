@@ -68,10 +68,9 @@ export type TrainingValue = string | number | boolean | readonly number[];
 
 /** The texts of a record by their keys, in an object without a prototype: any text is safe as a key. */
 export function trainingTexts({ other, polyphony, sustain, ...fields }: TrainingRecord): Record<string, string> {
-  const texts: Record<string, string> = Object.create(null);
-  for (const values of [{ ...other }, { ...fields, voices: polyphony, sustain: sustain ? 'yes' : undefined }]) {
-    for (const [key, value] of Object.entries(values)) if (value !== undefined) texts[key] = textOf(value);
-  }
+  const texts: Record<string, string> = Object.assign(Object.create(null), other);
+  const known = { ...fields, voices: polyphony, sustain: sustain ? 'yes' : undefined };
+  for (const [key, value] of Object.entries(known)) if (value !== undefined) texts[key] = textOf(value);
   return texts;
 }
 
