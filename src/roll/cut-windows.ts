@@ -92,7 +92,7 @@ export function* layWindowsInParts(
   const starts: number[] = [];
   const groups = [0];
   let words = 0;
-  for (const [r, roll] of rolls.entries()) {
+  for (const roll of rolls) {
     let count = roll.steps === 0 ? 0 : 1 + Math.ceil(Math.max(0, roll.steps - steps) / stride);
     if (windows === 'article') count = roll.steps <= 50 ? 0 : Math.floor(roll.steps / steps);
     const span = count === 0 ? 0 : (count - 1) * stride + steps;
@@ -100,7 +100,7 @@ export function* layWindowsInParts(
     spans.push(span);
     groups.push(starts.length);
     words += wordsFor(span * width);
-    checkBits(words * 32, `the data up to roll ${r}`);
+    checkBits(words * 32);
   }
 
   const bits = allocate(Uint32Array, words);

@@ -73,10 +73,10 @@ export function silentRoll(steps: number, grid: number, pitches: PitchRange): Pi
 }
 
 /** Fails with `roll-too-long` from 2³² bits on: the starts of rows are 32-bit indices. */
-export function checkBits(bits: number, what: string): void {
+export function checkBits(bits: number): void {
   if (bits < 4294967296) return;
-  throw new HarmoniumError('roll-too-long', `${what} is too large`, {
-    expected: 'less than 4294967296 bits',
+  throw new HarmoniumError('roll-too-long', 'too many bits', {
+    expected: 'at most 4294967295',
     got: `${bits}`,
   });
 }

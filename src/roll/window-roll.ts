@@ -75,7 +75,7 @@ export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
     steps += roll.steps;
   }
   const width = bitsPerStep(first.pitches);
-  checkBits(steps * width, 'the roll');
+  checkBits(steps * width);
   const joined = silentRoll(steps, first.grid, first.pitches);
   let step = 0;
   for (const roll of rolls) {

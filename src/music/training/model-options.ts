@@ -43,7 +43,8 @@ export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls
 function checkOptions(options: ModelOptions): void {
   checkTraining(options);
   const { seed, heldOut, windows } = options;
-  if (String(seed).length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, String(seed).length);
+  const { length } = String(seed);
+  if (length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, length);
   const { steps, tempo } = MODEL_RANGES;
   checkEach(checkInteger, options, { steps, stride: steps, hidden: [1, MOST_HIDDEN] });
   checkEach(checkNumber, options, { tempo, weightMean: [-100, 100], weightDeviation: [0, 100] });
@@ -53,6 +54,6 @@ function checkOptions(options: ModelOptions): void {
   if (heldOut !== 'first-windows') checkNumber('heldOut', heldOut, ...HELD_OUT_RANGE);
   if (windows === 'all') return;
   for (const name of ['steps', 'stride'] as const) {
-    if (options[name] !== ARTICLE_STEPS) refuse(name, `${ARTICLE_STEPS}, as the article's windows have`, options[name]);
+    if (options[name] !== ARTICLE_STEPS) refuse(name, `${ARTICLE_STEPS} for the article's windows`, options[name]);
   }
 }
