@@ -23,11 +23,17 @@ export interface ErrorDetails {
  * and contains all details in one line.
  */
 export class HarmoniumError extends Error {
+  /** `HarmoniumError` */
   override readonly name: string = 'HarmoniumError';
+  /** The kind of error, kebab-case. */
   declare readonly code: string;
+  /** What was expected, in words. */
   declare readonly expected: string | undefined;
+  /** What was given instead. */
   declare readonly got: string | undefined;
+  /** Byte offset from the start of the file. */
   declare readonly offset: number | undefined;
+  /** Name of the faulty option or argument. */
   declare readonly option: string | undefined;
 
   /**

@@ -95,6 +95,7 @@ const PARTS = {
   './model': [
     'CompactLoss',
     'Model',
+    'TrainingRecord',
     'compactLoss',
     'compactLossInParts',
     'readModel',

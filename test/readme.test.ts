@@ -18,7 +18,9 @@ import { describe, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = join(ROOT, 'dist/node/main.js');
 
-const GUIDES = readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
+const GUIDES = readdirSync(join(ROOT, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
 const PAGES = [
   'README.md',
   'CONTRIBUTING.md',

@@ -14,18 +14,25 @@ interface Placed {
   readonly rawIndex?: number | undefined;
 }
 
-/** A note on with velocity 1–127: velocity 0 is a note off. */
-export interface NoteOn extends Placed {
-  readonly kind: 'note-on';
+/** An event of one channel. */
+interface OnChannel extends Placed {
+  /** 0–15, of the port in the track's last port prefix */
   readonly channel: number;
+}
+
+/** A note on with velocity 1–127: velocity 0 is a note off. */
+export interface NoteOn extends OnChannel {
+  readonly kind: 'note-on';
+  /** 0–127 */
   readonly pitch: number;
+  /** 1–127 */
   readonly velocity: number;
 }
 
 /** A note off, or a note on with velocity 0. */
-export interface NoteOff extends Placed {
+export interface NoteOff extends OnChannel {
   readonly kind: 'note-off';
-  readonly channel: number;
+  /** 0–127 */
   readonly pitch: number;
 }
 
@@ -45,40 +52,40 @@ export interface TimeSignatureEvent extends Placed {
   readonly denominator: number;
 }
 
-/** Program change: the channel's instrument, 0–127. */
-export interface ProgramEvent extends Placed {
+/** Program change: the channel's instrument. */
+export interface ProgramEvent extends OnChannel {
   readonly kind: 'program';
-  readonly channel: number;
+  /** 0–127 */
   readonly program: number;
 }
 
-/** Controller 64, the sustain pedal; `value` 0–127. */
-export interface PedalEvent extends Placed {
+/** Controller 64, the sustain pedal. */
+export interface PedalEvent extends OnChannel {
   readonly kind: 'pedal';
-  readonly channel: number;
+  /** 0–127; from 64 on the pedal is down */
   readonly value: number;
 }
 
-/** Control change of any other controller; `value` 0–127. */
-export interface ControlEvent extends Placed {
+/** Control change of any other controller. */
+export interface ControlEvent extends OnChannel {
   readonly kind: 'control';
-  readonly channel: number;
   /** 0–127, but not 64 */
   readonly controller: number;
+  /** 0–127 */
   readonly value: number;
 }
 
-/** Pitch bend, `value` −8,192–8,191. */
-export interface BendEvent extends Placed {
+/** Pitch bend. */
+export interface BendEvent extends OnChannel {
   readonly kind: 'bend';
-  readonly channel: number;
+  /** −8,192–8,191 */
   readonly value: number;
 }
 
-/** Channel pressure (aftertouch), `value` 0–127. */
-export interface PressureEvent extends Placed {
+/** Channel pressure (aftertouch). */
+export interface PressureEvent extends OnChannel {
   readonly kind: 'pressure';
-  readonly channel: number;
+  /** 0–127 */
   readonly value: number;
 }
 
@@ -87,16 +94,18 @@ export interface KeySignatureEvent extends Placed {
   readonly kind: 'key-signature';
   /** Number of sharps, or of flats as a negative number, −7–7. */
   readonly sharps: number;
+  /** Minor rather than major. */
   readonly minor: boolean;
 }
 
-/** Port prefix: the track's following channels belong to this port, 0–127. */
+/** Port prefix: the track's following channels belong to this port. */
 export interface PortEvent extends Placed {
   readonly kind: 'port';
+  /** 0–127 */
   readonly port: number;
 }
 
-/** A musical event. Channels are 0–15, of the port in the track's last port prefix. */
+/** A musical event. */
 export type MidiEvent =
   | NoteOn
   | NoteOff
@@ -130,5 +139,6 @@ export interface MidiTracks {
   readonly division?: number | undefined;
   /** Chunks other than header and tracks; empty if read with `keep: 'notes'`. */
   readonly chunks?: readonly RawChunk[] | undefined;
+  /** At least one; in format 0 exactly one. */
   readonly tracks: readonly TrackEvents[];
 }

@@ -38,16 +38,28 @@ export interface Note {
   readonly track: number;
 }
 
-/** A tempo change. Before the first, a quarter note lasts 500,000 µs: 120 beats per minute. */
-export interface Tempo {
+/** Something at one time of the song. */
+interface Timed {
+  /** From the song's start. */
   readonly tick: number;
+}
+
+/** A change of one channel. */
+interface ChannelChange extends Timed {
+  /** 0–2,047: 16 · port + MIDI channel 0–15 */
+  readonly channel: number;
+  /** Track number, from 0. */
+  readonly track: number;
+}
+
+/** A tempo change. Before the first, a quarter note lasts 500,000 µs: 120 beats per minute. */
+export interface Tempo extends Timed {
   /** 1–16,777,215 */
   readonly microsecondsPerQuarter: number;
 }
 
 /** A time signature, `numerator`/`denominator`. Before the first, 4/4. */
-export interface TimeSignature {
-  readonly tick: number;
+export interface TimeSignature extends Timed {
   /** 0–255 */
   readonly numerator: number;
   /** A power of two, 1–64. */
@@ -55,37 +67,29 @@ export interface TimeSignature {
 }
 
 /** A key signature; files do not always tell the truth here. */
-export interface KeySignature {
-  readonly tick: number;
+export interface KeySignature extends Timed {
+  /** Track number, from 0. */
   readonly track: number;
   /** Number of sharps, or of flats as a negative number, −7–7. */
   readonly sharps: number;
+  /** Minor rather than major. */
   readonly minor: boolean;
 }
 
 /** A program change: from `tick` on a channel plays this instrument. */
-export interface ProgramChange {
-  readonly tick: number;
-  readonly channel: number;
-  readonly track: number;
+export interface ProgramChange extends ChannelChange {
   /** 0–127, General MIDI's numbers less one; 0 is a grand piano. */
   readonly program: number;
 }
 
 /** A change of the sustain pedal (controller 64): 64 and more is down. Controller 121, "reset all controllers", adds one to 0. */
-export interface PedalChange {
-  readonly tick: number;
-  readonly channel: number;
-  readonly track: number;
+export interface PedalChange extends ChannelChange {
   /** 0–127 */
   readonly value: number;
 }
 
 /** A control change of a controller other than the sustain pedal. */
-export interface ControlChange {
-  readonly tick: number;
-  readonly channel: number;
-  readonly track: number;
+export interface ControlChange extends ChannelChange {
   /** 0–127, but not 64: see {@link Song.pedals}. */
   readonly controller: number;
   /** 0–127 */
@@ -93,19 +97,13 @@ export interface ControlChange {
 }
 
 /** A pitch bend. */
-export interface PitchBend {
-  readonly tick: number;
-  readonly channel: number;
-  readonly track: number;
+export interface PitchBend extends ChannelChange {
   /** −8,192–8,191, relative to the bend range: two semitones unless the channel sets another (RPN 0). */
   readonly value: number;
 }
 
 /** Channel pressure (aftertouch). */
-export interface ChannelPressure {
-  readonly tick: number;
-  readonly channel: number;
-  readonly track: number;
+export interface ChannelPressure extends ChannelChange {
   /** 0–127 */
   readonly value: number;
 }
@@ -125,15 +123,23 @@ export interface Song {
   readonly tracks: number;
   /** Tick at which the last track ends; no note ends later. */
   readonly end: number;
+  /** By start. */
   readonly notes: readonly Note[];
+  /** By tick; none: 120 quarter notes per minute. */
   readonly tempos: readonly Tempo[];
+  /** By tick; none: 4/4. */
   readonly timeSignatures: readonly TimeSignature[];
+  /** By tick. */
   readonly programs: readonly ProgramChange[];
+  /** By tick. */
   readonly pedals: readonly PedalChange[];
   /** This list and the next three are undefined if empty. */
   readonly controls?: readonly ControlChange[];
+  /** By tick; undefined as `controls`. */
   readonly bends?: readonly PitchBend[];
+  /** By tick; undefined as `controls`. */
   readonly pressures?: readonly ChannelPressure[];
+  /** By tick; undefined as `controls`. */
   readonly keySignatures?: readonly KeySignature[];
   /**
    * The events of the file that the song was read from. `writeMidi` writes list entries that are still the same objects byte for
@@ -148,6 +154,7 @@ export interface SongSource {
   readonly division: number;
   /** Ticks in a quarter note when the file was read. */
   readonly ppq: number;
+  /** The file's tracks, in order. */
   readonly tracks: readonly SourceTrack[];
   /** Chunks other than header and tracks. */
   readonly chunks: readonly RawChunk[];

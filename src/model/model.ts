@@ -10,11 +10,13 @@ import type { TrainingRecord } from './training-record.ts';
 
 /** A machine whose visible units are a window of a piano roll: `steps` rows of two bits a pitch. */
 export interface Model {
+  /** The machine, of steps · 2 · pitches visible units. */
   readonly rbm: Rbm;
   /** Steps in a window. */
   readonly steps: number;
   /** Steps in a quarter note. */
   readonly grid: number;
+  /** The pitches of a step, from the lowest to the highest. */
   readonly pitches: PitchRange;
   /** Beats (quarter notes) a minute at which its music is played by default, 4–1,000. */
   readonly tempo: number;

@@ -12,11 +12,16 @@
  * @module
  */
 import { shortDecimal } from '../math/text/decimal.ts';
+import type { TrainingOptions } from '../rbm/training/training-options.ts';
+
+/** The same fields, each of which may be missing. */
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** How a model was trained. Every field may be missing: a model need not come from a training of this program. */
-export interface TrainingRecord {
+export interface TrainingRecord extends Optional<Omit<TrainingOptions, 'seed'>> {
   /** The preset also decides how the model generates and plays: `music/training/preset-defaults`. */
   readonly preset?: 'default' | 'article' | undefined;
+  /** As text, whatever it was given as. */
   readonly seed?: string | undefined;
   /** The program that wrote the model, with its version: `harmonium 0.1.0`. */
   readonly writer?: string | undefined;
@@ -29,34 +34,30 @@ export interface TrainingRecord {
   /** How many steps of the training windows hold 0, 1, 2, … notes; at most 128 counts. */
   readonly polyphony?: readonly number[] | undefined;
 
-  // Options: see `ModelOptions`.
+  /** Steps from one window to the next. */
   readonly stride?: number | undefined;
+  /** Mean of the weights at the start. */
   readonly weightMean?: number | undefined;
+  /** Standard deviation of the weights at the start. */
   readonly weightDeviation?: number | undefined;
+  /** Whether visible biases started from how often each unit is on. */
   readonly dataBiases?: boolean | undefined;
+  /** Share of the songs that was held out, or the first window of each. */
   readonly heldOut?: number | 'first-windows' | undefined;
+  /** How songs were transposed. */
   readonly transpose?: 'none' | 'to-c' | 'all-keys' | undefined;
+  /** How songs were cut into windows. */
   readonly windows?: 'all' | 'article' | undefined;
-  readonly epochs?: number | undefined;
-  readonly batch?: number | undefined;
-  readonly rate?: number | undefined;
-  readonly finalRate?: number | undefined;
-  readonly momentum?: number | undefined;
-  readonly decay?: number | undefined;
-  readonly cd?: number | undefined;
-  readonly statistics?: 'probabilities' | 'samples' | undefined;
-  readonly chains?: number | undefined;
-  readonly centred?: boolean | undefined;
-  readonly sparsity?: number | undefined;
-  readonly averaging?: number | undefined;
-  readonly mostGap?: number | undefined;
-  readonly order?: 'shuffled' | 'groups' | undefined;
 
-  // Results, to three decimals.
+  /** Completed epochs. */
   readonly learntEpochs?: number | undefined;
+  /** Windows that were learnt. */
   readonly learntWindows?: number | undefined;
+  /** Windows that were held out. */
   readonly heldOutWindows?: number | undefined;
+  /** Bits a window after the last epoch, to three decimals. */
   readonly reconstructionError?: number | undefined;
+  /** Nats after the last epoch, to three decimals. */
   readonly freeEnergyGap?: number | undefined;
 
   /** Texts of other keys, and of keys above whose text is not of the field's type: kept, written again, and not used. */

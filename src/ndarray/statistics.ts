@@ -13,8 +13,11 @@ import { weightsView } from './weights-view.ts';
 
 /** Statistics of an array. */
 export interface Statistics {
+  /** The least element. */
   readonly min: number;
+  /** The greatest element. */
   readonly max: number;
+  /** The mean of all elements. */
   readonly mean: number;
   /** The population's: the divisor is the number of elements. */
   readonly standardDeviation: number;

@@ -15,9 +15,13 @@ import { pitchName } from './pitch-name.ts';
 
 /** A machine whose visible units are a window of a piano roll, such as a `Model`. */
 export interface RollMachine {
+  /** The machine, of steps · 2 · pitches visible units. */
   readonly rbm: Rbm;
+  /** Steps in a window. */
   readonly steps: number;
+  /** Steps in a quarter note. */
   readonly grid: number;
+  /** The pitches of a step. */
   readonly pitches: PitchRange;
 }
 

@@ -16,7 +16,9 @@ import { type RollMarks, rollMarks } from './roll-marks.ts';
 
 /** A roll and its caption. */
 export interface TitledRoll {
+  /** The roll. */
   readonly roll: PianoRoll;
+  /** Heading of its panel. */
   readonly title: string;
 }
 

@@ -24,7 +24,10 @@ import { HEADER_LIMIT } from '../safetensors/header.ts';
 /** What a model file says of its music. */
 export interface PlayerModel extends Omit<Model, 'rbm' | 'chains' | 'training'> {
   /** Of the record of the training only what playing depends on: the text of its preset. */
-  readonly training: { readonly preset?: string | undefined };
+  readonly training: {
+    /** As in `TrainingRecord`. */
+    readonly preset?: string | undefined;
+  };
 }
 
 /** A model whose weights are as its file has them: of scale 1 in the full form, whole numbers −8 to 7 in the compact one. */

@@ -23,6 +23,7 @@ import { type OpenModel, openModel, type PlayerModel } from './open-model.ts';
 
 /** One model, one seed, one chain at a time. */
 export interface Player {
+  /** What the model file says of its music. */
   readonly model: PlayerModel;
   /** The window last read, see {@link readWindow}. */
   readonly roll: PianoRoll;

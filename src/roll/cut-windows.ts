@@ -36,7 +36,7 @@ export type RollChange = (roll: PianoRoll, index: number) => PianoRoll;
  * Overlapping windows share their bits. Each roll begins at a word boundary.
  *
  * @param change - applied to each roll before its bits are copied
- * @param memory - allocates the bits; a plain array by default
+ * @param allocate - allocates the bits; ordinary arrays by default
  * @returns rows of `steps` · 2 · pitches columns
  * @throws {HarmoniumError} `option-range`; `length` if a roll has too few bits; `roll-mixed` unless all rolls have the same grid and
  * pitches; `roll-too-long` from 2³² bits on

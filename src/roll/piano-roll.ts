@@ -25,5 +25,6 @@ export interface PianoRoll {
   readonly steps: number;
   /** Steps in a quarter note: 4 is a grid of sixteenth notes. */
   readonly grid: number;
+  /** The pitches of a step. */
   readonly pitches: PitchRange;
 }

@@ -7,7 +7,7 @@ import { checkInteger, checkNumber } from '../check.ts';
 import { checkSong } from '../midi/check-song.ts';
 import { compareNotes } from '../midi/order.ts';
 import { PLAYING_RANGES } from '../midi/playing-ranges.ts';
-import type { Note, Song } from '../midi/song.ts';
+import type { Note, Song, TimeSignature } from '../midi/song.ts';
 import type { PianoRoll } from './piano-roll.ts';
 import { rollNotes } from './roll-notes.ts';
 import { checkRoll } from './roll-shape.ts';
@@ -25,7 +25,7 @@ export interface RollToSongOptions {
   /** Instrument, 0–127. Default: no program is written. */
   readonly program?: number;
   /** Time signature; the denominator is a power of two, 1–64. Default: none is written. */
-  readonly timeSignature?: { readonly numerator: number; readonly denominator: number };
+  readonly timeSignature?: Omit<TimeSignature, 'tick'>;
 }
 
 /**

@@ -35,7 +35,9 @@ export interface SongToRollOptions {
 
 /** A roll, and the number of notes that are not in it. */
 export interface RollOfSong {
+  /** The roll. */
   readonly roll: PianoRoll;
+  /** Notes that are not on it. */
   readonly leftOut: {
     /** Percussion notes. */
     readonly drums: number;

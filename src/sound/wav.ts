@@ -22,7 +22,7 @@ export const MOST_WAV_SAMPLES: number = Math.floor((0xffffffff - (HEADER_BYTES -
  * same sound gives the same bytes.
  *
  * @throws {HarmoniumError} `length` unless both channels are equally long; `wav-too-long` for more than
- * {@link MOST_WAV_SAMPLES}
+ * 1,073,741,814
  */
 export function writeWav(sound: Sound): Uint8Array {
   const { left, right } = sound;

@@ -15,6 +15,7 @@ import { readValues, type TabularData } from './values.ts';
 
 /** A machine that has learnt rows. */
 export interface FittedRbm {
+  /** The fitted machine. */
   readonly rbm: Rbm;
   /** How it learnt them: every option, the defaults too. */
   readonly options: FitSettings;

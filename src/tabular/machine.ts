@@ -9,6 +9,7 @@ import { readValues, type TabularData, type Values } from './values.ts';
 
 /** Whatever has a machine: a `FittedRbm`, a music `Model`, or `{ rbm }` of any parameters. */
 export interface HasRbm {
+  /** The machine. */
   readonly rbm: Rbm;
 }
 

@@ -13,6 +13,7 @@ export interface Table<A extends Float32Array | Uint8Array> {
   readonly shape: readonly [rows: number, columns: number];
   /** Numbers from a row to the next, and from a column to the next. */
   readonly stride: readonly [row: number, column: number];
+  /** 0: the first cell is `data[0]`. */
   readonly offset: number;
   /** The number at a place within the shape. */
   get(row: number, column: number): number;

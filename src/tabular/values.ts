@@ -14,6 +14,7 @@ export type Cell = number | boolean;
 export interface CellView {
   /** [rows, columns] */
   readonly shape: readonly number[];
+  /** The cell of a row and a column, both from 0. */
   get(row: number, column: number): Cell;
 }
 

@@ -7,6 +7,7 @@
 
 /** A kind of typed array, by its constructor. */
 export interface ArrayKind<A> {
+  /** 1–8 */
   readonly BYTES_PER_ELEMENT: number;
   new (length: number): A;
   new (memory: ArrayBufferLike, offset?: number, length?: number): A;

@@ -14,6 +14,7 @@ import type { MidiLimits } from './limits.ts';
  * `midi-key-signature` (more than seven sharps or flats: left out), `midi-hanging-note` (notes without a note off).
  */
 export interface MidiWarning {
+  /** The kind of fault, kebab-case. */
   readonly code: string;
   /** One line, for people. */
   readonly message: string;

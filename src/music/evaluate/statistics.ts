@@ -11,12 +11,13 @@ import { checkRoll, pitchCount } from '../../roll/roll-shape.ts';
 
 /** Figures of one or more rolls. */
 export interface RollStatistics {
+  /** Steps of all rolls. */
   readonly steps: number;
   /** Steps at which something is held. */
   readonly soundingSteps: number;
   /** Notes held at a step, mean over all steps. */
   readonly notesPerStep: number;
-  /** Share of the sounding steps whose pitch classes are a chord, see {@link isChord}. */
+  /** Share of the sounding steps whose pitch classes are a chord, see `isChord`. */
   readonly chordShare: number;
 }
 

@@ -29,7 +29,7 @@ import {
 export interface FillOptions extends SourceSongOptions {
   /** Number of the first bar to replace, from 1. */
   readonly firstBar: number;
-  /** Number of the last bar to replace, from `firstBar` to {@link barCount}. */
+  /** Number of the last bar to replace, from `firstBar` to `barCount`. */
   readonly lastBar: number;
 }
 

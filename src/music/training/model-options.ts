@@ -13,7 +13,10 @@ import { checkPitches } from '../../roll/roll-shape.ts';
 import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 
 /** Options to change, from the preset's. What is undefined is not changed. */
-export type TrainModelOptions = Partial<ModelOptions> & { readonly preset?: PresetName };
+export type TrainModelOptions = Partial<ModelOptions> & {
+  /** `default` by default. */
+  readonly preset?: PresetName;
+};
 
 /** A model file stores the seed in its header, which is limited to 64 KiB. */
 export const LONGEST_SEED = 4096;

@@ -9,6 +9,7 @@ import type { PresetName } from './presets.ts';
 export interface ChainOptions {
   /** Gibbs steps, 0–1,000,000. */
   readonly gibbs: number;
+  /** Where chains start: all units off, noise, or the states of the training chains. */
   readonly from: 'zeros' | 'noise' | 'chains';
   /** What becomes of the chain's last step, see `music/windows/decode`. */
   readonly decode: 'likeliest' | 'sample';

@@ -47,6 +47,7 @@ export interface ModelOptions extends TrainingOptions {
   readonly windows: 'all' | 'article';
 }
 
+/** `default`, or `article`: the settings of the program of 2017. */
 export type PresetName = 'default' | 'article';
 
 /** What is common to both: pitches C1 to F7 on a grid of sixteenth notes, batches of 100. */

@@ -37,8 +37,11 @@ export type { TrainModelOptions } from './model-options.ts';
 
 /** A training that is ready to run: call `trainEpoch(training.trainer)` until `trainer.done`. */
 export interface Training {
+  /** What learns. */
   readonly trainer: Trainer;
+  /** All options: those given, and those of the preset. */
   readonly options: ModelOptions;
+  /** The preset. */
   readonly preset: PresetName;
   /** shape [12]: how many songs have the major scale on C, C sharp, … */
   readonly keys: readonly number[];

@@ -64,6 +64,7 @@ export const WINDOW_RANGES: Readonly<
 export interface Generated {
   /** Which chain it is, from 0: it does not depend on how many others there are. */
   readonly chain: number;
+  /** The window, as long as the model's windows. */
   readonly roll: PianoRoll;
 }
 

@@ -36,6 +36,7 @@ export interface Annealing {
 
 /** An estimate of log Z, in nats. */
 export interface LogPartition {
+  /** log Z, in nats. */
   readonly logPartition: number;
   /** Its standard error as the chains' weights scatter; where chains miss what matters, the error is larger than this. */
   readonly error: number;

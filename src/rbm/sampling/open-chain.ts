@@ -22,6 +22,7 @@ export interface OpenChainOptions {
 
 /** A Gibbs chain of one machine. Its state changes only by its functions; its random numbers depend on seed, index and step alone. */
 export interface Chain {
+  /** The machine. */
   readonly rbm: Rbm;
   /** Gibbs steps taken, below 2³¹. */
   readonly step: number;

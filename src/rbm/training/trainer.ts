@@ -50,6 +50,7 @@ export interface Trainer {
   readonly rows: GroupedRows;
   /** What it does not learn, to measure by. */
   readonly heldOut: GroupedRows;
+  /** The options it trains with. */
   readonly options: TrainingOptions;
   /** Completed epochs. */
   readonly epoch: number;
@@ -136,7 +137,7 @@ export function startTrainer(
  *
  * @returns its record
  *
- * @throws {HarmoniumError} as {@link trainEpochInBatches}
+ * @throws {HarmoniumError} `option-range` when the training is done; `diverged` if the free energy is no finite number after it
  */
 export function trainEpoch(trainer: Trainer): EpochRecord {
   return atOnce(trainEpochInBatches(internalsOf(trainer)));

@@ -24,6 +24,7 @@ export interface TrainingOptions {
   readonly decay: number;
   /** Gibbs steps of contrastive divergence, or of each persistent chain an update, 1–1,000. */
   readonly cd: number;
+  /** Whether the hidden units of the gradient are probabilities or samples. */
   readonly statistics: Statistics;
   /** Persistent chains, 0–32,767; with 0, chains start anew at each example: contrastive divergence. */
   readonly chains: number;
