@@ -87,7 +87,7 @@ describe('learning with persistent chains', () => {
       expect(sampler.rbm.w).not.toEqual(start.w);
       expect(velocity).toMatchObject(plain.velocity);
       expect([...fast.offsets.hidden]).toEqual(plain.lambda);
-      expect(fast.chains.map(({ visible }) => Array.from(visible.active.subarray(0, visible.count)))).toEqual(
+      expect(fast.chains.map((chain) => Array.from(chain.visible.active.subarray(0, chain.visible.count)))).toEqual(
         plain.chains,
       );
       expect(sampler.packed).toEqual(packWeights(plain.rbm, 1));
