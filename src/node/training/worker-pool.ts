@@ -25,7 +25,7 @@ import type { Follower } from './worker.ts';
 
 /** Threads that are ready to learn batches, this one among them. */
 export interface WorkerPool {
-  /** Learns a batch of the trainer's together, to the bits of `learnBatch`. */
+  /** Learns a batch of the trainer in all threads, to the bits of `learnBatch`. */
   readonly learn: Learning;
   /** Ends the other threads, whatever they are doing. */
   end(): Promise<void>;

@@ -18,9 +18,9 @@ export interface Follower {
   readonly rows: BitRows;
 }
 
-follow(workerData);
+runFollower(workerData);
 
-function follow({ shared, member, learner: parts, rows }: Follower): never {
+function runFollower({ shared, member, learner: parts, rows }: Follower): never {
   const learner = joinLearner(parts, plainBackend);
   for (let turn = 0; ; ) {
     turn = nextTurn(shared, turn);

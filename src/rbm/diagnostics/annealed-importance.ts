@@ -84,7 +84,7 @@ export function annealDown(rbm: Rbm, annealing: Annealing, start: (chain: number
   return { logPartition: baseLogPartition(rbm, annealing.base) - mean, error };
 }
 
-/** A machine and the room for a chain in it. */
+/** A machine and the workspace of a chain. */
 interface Walk extends Annealing {
   readonly rbm: Rbm;
   readonly visible: ActiveUnits;

@@ -29,7 +29,7 @@ export function energyTraces(
   checkInteger('chains', chains, 2, 10_000);
   checkInteger('steps', steps, 8, 1_000_000);
   const { rbm } = sampler;
-  const room = new Float64Array(rbm.hidden);
+  const input = new Float64Array(rbm.hidden);
   return Array.from({ length: chains }, (_, index) => {
     const chain = createChain(sampler, seed, index);
     startFromNoise(chain, sampler);
@@ -37,7 +37,7 @@ export function energyTraces(
     const trace = new Float64Array(steps + 1);
     for (let step = 0; step <= steps; step++) {
       if (step > 0) runClampedChain(chain, sampler, clamp, 1);
-      trace[step] = freeEnergyOfUnits(rbm, chain.visible.active, chain.visible.count, room);
+      trace[step] = freeEnergyOfUnits(rbm, chain.visible.active, chain.visible.count, input);
     }
     return trace;
   });

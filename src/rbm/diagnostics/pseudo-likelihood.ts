@@ -18,7 +18,7 @@ import type { Rbm } from '../rbm.ts';
  * A unit whose value lies between 0 and 1 counts with both outcomes: v_i log p(1 | others) + (1 − v_i) log p(0 | others).
  *
  * @param values - shape [visible], 0–1
- * @param input - shape [hidden], overwritten: room for the hidden units' input
+ * @param input - shape [hidden], overwritten: scratch for the hidden units' input
  */
 export function logPseudoLikelihood(rbm: Rbm, values: Float32Array, input: Float64Array): number {
   const { w, bv, bh, hidden } = rbm;

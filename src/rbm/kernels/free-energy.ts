@@ -17,7 +17,7 @@ import { hiddenInput } from './hidden-input.ts';
  *
  * @param rbm - the machine
  * @param active - shape [≥ count], the visible units that are on, ascending
- * @param input - shape [hidden], overwritten: room for the hidden units' input
+ * @param input - shape [hidden], overwritten: scratch for the hidden units' input
  */
 export function freeEnergyOfUnits(rbm: Rbm<Reals>, active: Uint32Array, count: number, input: Float64Array): number {
   hiddenInput(input, active, count, rbm.w, rbm.bh);

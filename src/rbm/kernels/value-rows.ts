@@ -36,7 +36,7 @@ export function valuesHiddenInput(out: Float64Array, values: Float32Array, w: Fl
  * Source: Hinton (2010), section 16.1.
  *
  * @param values - shape [visible], 0–1
- * @param input - shape [hidden], overwritten: room for the hidden units' input
+ * @param input - shape [hidden], overwritten: scratch for the hidden units' input
  */
 export function freeEnergyOfValues(rbm: Rbm, values: Float32Array, input: Float64Array): number {
   const { w, bv, bh } = rbm;

@@ -35,7 +35,7 @@ export interface GibbsChain {
   readonly index: number;
   /** Gibbs steps taken, below 2³¹. */
   step: number;
-  /** shape [2]: room for a stream's key */
+  /** shape [2]: scratch for a stream's key */
   readonly key: Uint32Array;
 }
 

@@ -41,11 +41,11 @@ export interface ThinChain {
   readonly limits: Float64Array;
   readonly visible: ActiveUnits;
   readonly hidden: ActiveUnits;
-  /** shape [≥ visible, ≥ hidden]: room for the inputs of units in question, in nats */
+  /** shape [≥ visible, ≥ hidden]: scratch for the inputs of units in question, in nats */
   readonly input: Float64Array;
   /** shape [4], from `seedState` */
   readonly seed: Uint32Array;
-  /** shape [2]: room for a stream's key */
+  /** shape [2]: scratch for a stream's key */
   readonly key: Uint32Array;
   /** Which chain of the seed's, 0–2³¹−1. */
   index: number;
@@ -54,7 +54,7 @@ export interface ThinChain {
 }
 
 /**
- * Makes all the room that a chain needs; it is still to be started.
+ * Allocates all that a chain needs; it is still to be started.
  *
  * @param seed - shape [4], from `seedState`
  * @param temperature - 0.01–100

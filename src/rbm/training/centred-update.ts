@@ -38,8 +38,6 @@ export interface Offsets {
   readonly offsetRate: number;
 }
 
-/** How far λ moves with a batch. */
-const OFFSET_RATE = 0.01;
 /** How often a hidden unit is on where sparsity is wanted (Hinton 2010, section 11: 0.01–0.1). */
 const SPARSE = 0.1;
 
@@ -51,7 +49,7 @@ export function createOffsets({ visible, hidden }: Rbm, rows: BitRows | undefine
     mu.set(columnCounts(rows).map((count) => count / rows.starts.length));
     lambda.fill(0.5);
   }
-  return { visible: mu, hidden: lambda, offsetRate: rows ? OFFSET_RATE : 0 };
+  return { visible: mu, hidden: lambda, offsetRate: rows ? 0.01 : 0 };
 }
 
 /** Begins a step: the hidden units' means, and what the rows need. It writes to `gradient` alone. */

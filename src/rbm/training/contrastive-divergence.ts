@@ -30,7 +30,7 @@ export interface CdOptions {
 /** Rounds an epoch may draw for one example: 2·1,000 + 2 at most. */
 export const ROUNDS_AN_EPOCH = 2048;
 
-/** Room for one example's chain. */
+/** Memory for one example's chain. */
 export interface CdWorkspace {
   /** The example: the caller lists its active units here. */
   readonly data: ActiveUnits;
@@ -43,7 +43,7 @@ export interface CdWorkspace {
 /** The parts of a learner that its chains need. */
 export type CdLearner = Pick<Learner, 'sampler' | 'phases' | 'workspace' | 'seed' | 'chains'>;
 
-/** Room for the chains of a machine's size. */
+/** Memory for the chains of a machine of this size. */
 export function createCdWorkspace({ visible, hidden }: Rbm, allocate?: Allocator): CdWorkspace {
   return {
     data: createUnits(visible, allocate),

@@ -38,8 +38,7 @@ export function startUpdate(
 
 /**
  * Takes one step up the gradient for visible unit `unit`: its weights and bias. Where nothing but the gradient moves a
- * parameter, a row without one is left out: of 2,340 in a batch of 100 windows 1,000, in one of 9 nearly 2,000; and the packed
- * copies move with the others. Biases do not decay.
+ * parameter, the packed copies move with the others. Biases do not decay.
  *
  * Source: Hinton (2010), sections 9 and 10.
  *
@@ -50,8 +49,7 @@ export function startUpdate(
 export function updateUnit(learner: Learner, unit: number, isPlain: boolean): boolean {
   const { sampler, velocity, gradient } = learner;
   const { rbm, packed, kernels } = sampler;
-  const { starts, counts, scales } = gradient;
-  if (isPlain && starts[unit] === starts[unit + 1]) return true;
+  const { counts, scales } = gradient;
   const balance = sumRow(learner, unit);
   if (isPlain && packed.scale > 0) return kernels.moveRow(packed, rbm, unit, counts, balance, scales);
   updateRow(rbm.w, velocity.w, unit * rbm.hidden, learner);
