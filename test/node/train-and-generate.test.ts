@@ -121,7 +121,7 @@ describe('train', () => {
       grid: 2,
       pitches: { low: 40, high: 80 },
       rbm: { visible: 8 * 2 * 41, hidden: 5 },
-      training: { seed: 'x', epochs: '2', batch: '7', cd: '2', transpose: 'none', sustain: 'yes' },
+      training: { seed: 'x', epochs: 2, batch: 7, cd: 2, transpose: 'none', sustain: true },
     });
   });
 
@@ -144,7 +144,7 @@ describe('train', () => {
     expect(ran).toMatchObject({ code: 0, out: `${file}\n` });
     expect(readModel(readFileSync(file))).toMatchObject({
       rbm: { visible: 2340, hidden: 5 },
-      training: { preset: 'article', seed: 'x', epochs: '2', batch: '7', cd: '2', transpose: 'to-c' },
+      training: { preset: 'article', seed: 'x', epochs: 2, batch: 7, cd: 2, transpose: 'to-c' },
     });
     for (const name of ['steps', 'stride', 'grid']) {
       expect(harmonium(['train', path, '--preset', 'article', `--${name}`, '8'])).toMatchObject({ code: 2 });
