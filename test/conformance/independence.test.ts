@@ -77,13 +77,12 @@ function inWorker(indices: readonly number[]): Promise<[number, number[]][]> {
     const { parentPort, workerData } = require('node:worker_threads');
     const { readFileSync } = require('node:fs');
     (async () => {
-      const { createChain, createSampler, readModel, runChain, seedState, startFromNoise } = await import(workerData.library);
-      const sampler = createSampler(readModel(readFileSync(workerData.model)).rbm);
+      const { openChain, readModel } = await import(workerData.library);
+      const { rbm } = readModel(readFileSync(workerData.model));
       parentPort.postMessage(workerData.indices.map((index) => {
-        const chain = createChain(sampler, seedState('independence'), index);
-        startFromNoise(chain, sampler);
-        runChain(chain, sampler, workerData.steps);
-        return [index, [...chain.visible.active.subarray(0, chain.visible.count)]];
+        const chain = openChain(rbm, { seed: 'independence', index });
+        chain.run(workerData.steps);
+        return [index, [...chain.visible()]];
       }));
     })();`;
   const library = new URL('../../dist/index.js', import.meta.url).href;
