@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMidi } from '#internal/midi/reading/read-midi';
-import { readCheckpoint } from '#internal/model/read-checkpoint';
+import { readCheckpoint } from '#internal/model/checkpoints/read-checkpoint';
 import { readModel } from '#internal/model/read-model';
 import type { Watched } from './watch-run.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint } from '../../src/model/checkpoint.ts';
-import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
+import type { Checkpoint } from '../../src/model/checkpoints/checkpoint.ts';
+import { readCheckpoint } from '../../src/model/checkpoints/read-checkpoint.ts';
+import { writeCheckpoint } from '../../src/model/checkpoints/write-checkpoint.ts';
 import { readModel } from '../../src/model/read-model.ts';
-import { writeCheckpoint } from '../../src/model/write-checkpoint.ts';
 import { writeModel } from '../../src/model/write-model.ts';
 import { assemble, errorOf } from './file-parts.ts';
 import { someModel } from './some-model.ts';

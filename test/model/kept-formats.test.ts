@@ -5,9 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../src/math/bits/crc32.ts';
-import { CHECKPOINT_VERSION } from '../../src/model/checkpoint.ts';
+import { CHECKPOINT_VERSION } from '../../src/model/checkpoints/checkpoint.ts';
+import { readCheckpoint } from '../../src/model/checkpoints/read-checkpoint.ts';
 import { MODEL_VERSION } from '../../src/model/model-metadata.ts';
-import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
 import { readModel } from '../../src/model/read-model.ts';
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/formats/', import.meta.url));

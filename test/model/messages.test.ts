@@ -5,9 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import { HarmoniumError } from '../../src/error.ts';
 import { oneLine, shown } from '../../src/math/text/shown.ts';
-import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
+import { readCheckpoint } from '../../src/model/checkpoints/read-checkpoint.ts';
+import { writeCheckpoint } from '../../src/model/checkpoints/write-checkpoint.ts';
 import { readModel } from '../../src/model/read-model.ts';
-import { writeCheckpoint } from '../../src/model/write-checkpoint.ts';
 import { prepareTraining } from '../../src/music/training/train-model.ts';
 import { checkpointOf, resumeFrom, trainingDigest } from '../../src/music/training/training-checkpoint.ts';
 import { songToRoll } from '../../src/roll/song-to-roll.ts';

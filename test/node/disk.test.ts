@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readModel } from '../../src/index.ts';
-import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
+import { readCheckpoint } from '../../src/model/checkpoints/read-checkpoint.ts';
 import { harmonium, MAIN, temporaryFolder, withoutProgress } from './harmonium.ts';
 
 const TUNE = fileURLToPath(new URL('../../fixtures/midi/greensleeves.mid', import.meta.url));

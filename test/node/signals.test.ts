@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readMidi } from '../../src/index.ts';
-import { readCheckpoint } from '../../src/model/read-checkpoint.ts';
+import { readCheckpoint } from '../../src/model/checkpoints/read-checkpoint.ts';
 import { MAIN, temporaryFolder, withoutProgress } from './harmonium.ts';
 
 const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));

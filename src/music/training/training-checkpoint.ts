@@ -5,7 +5,7 @@
  */
 import { HarmoniumError } from '../../error.ts';
 import { oneLine } from '../../math/text/shown.ts';
-import type { Checkpoint } from '../../model/checkpoint.ts';
+import type { Checkpoint } from '../../model/checkpoints/checkpoint.ts';
 import { rowsDigest } from '../../rbm/training/rows-digest.ts';
 import { type EpochRecord, internalsOf, type Trainer } from '../../rbm/training/trainer.ts';
 import { restoreTrainerState, trainerStateOf } from '../../rbm/training/trainer-state.ts';

@@ -6,8 +6,8 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { errorAbout, HarmoniumError } from '../../error.ts';
-import { readCheckpoint } from '../../model/read-checkpoint.ts';
-import { writeCheckpoint } from '../../model/write-checkpoint.ts';
+import { readCheckpoint } from '../../model/checkpoints/read-checkpoint.ts';
+import { writeCheckpoint } from '../../model/checkpoints/write-checkpoint.ts';
 import type { Training } from '../../music/training/train-model.ts';
 import { checkpointOf, resumeFrom, trainingDigest } from '../../music/training/training-checkpoint.ts';
 import { type EpochRecord, internalsOf } from '../../rbm/training/trainer.ts';

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { checkArray } from '../check.ts';
-import { HarmoniumError } from '../error.ts';
-import { shown } from '../math/text/shown.ts';
-import { MOST_HIDDEN, MOST_VISIBLE } from '../rbm/rbm.ts';
-import { checkDigest } from '../safetensors/digest.ts';
-import { readHeader } from '../safetensors/header.ts';
-import { readTensors } from '../safetensors/read-tensors.ts';
-import type { FittedRbm } from './fit-rbm.ts';
+import { checkArray } from '../../check.ts';
+import { HarmoniumError } from '../../error.ts';
+import { shown } from '../../math/text/shown.ts';
+import { MOST_HIDDEN, MOST_VISIBLE } from '../../rbm/rbm.ts';
+import { checkDigest } from '../../safetensors/digest.ts';
+import { readHeader } from '../../safetensors/header.ts';
+import { readTensors } from '../../safetensors/read-tensors.ts';
+import type { FittedRbm } from '../fit-rbm.ts';
 import { checkVersion, readOptions } from './rbm-file.ts';
 
 const FORMS = {

@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { checkArray } from '../check.ts';
-import { HarmoniumError } from '../error.ts';
-import { shown } from '../math/text/shown.ts';
-import type { EpochRecord } from '../rbm/training/trainer.ts';
-import type { StateArray } from '../rbm/training/trainer-state.ts';
-import { checkDigest } from '../safetensors/digest.ts';
-import { type MetadataEntry, readHeader } from '../safetensors/header.ts';
-import { checkFormat, wrongMetadata } from '../safetensors/metadata.ts';
-import { readAllTensors } from '../safetensors/read-tensors.ts';
+import { checkArray } from '../../check.ts';
+import { HarmoniumError } from '../../error.ts';
+import { shown } from '../../math/text/shown.ts';
+import type { EpochRecord } from '../../rbm/training/trainer.ts';
+import type { StateArray } from '../../rbm/training/trainer-state.ts';
+import { checkDigest } from '../../safetensors/digest.ts';
+import { type MetadataEntry, readHeader } from '../../safetensors/header.ts';
+import { checkFormat, wrongMetadata } from '../../safetensors/metadata.ts';
+import { readAllTensors } from '../../safetensors/read-tensors.ts';
+import type { ArrayTensor } from '../write-arrays.ts';
 import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
-import type { ArrayTensor } from './write-arrays.ts';
 
 const KEYS: readonly string[] = ['format', 'version', 'digest', 'writer', 'rows'];
 const MEMORY = 'memory.';

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { checkObject } from '../check.ts';
-import { writeTensors } from '../safetensors/write-tensors.ts';
-import { checkSettings } from './fit-options.ts';
-import type { FittedRbm } from './fit-rbm.ts';
-import { rbmOf } from './machine.ts';
+import { checkObject } from '../../check.ts';
+import { writeTensors } from '../../safetensors/write-tensors.ts';
+import { checkSettings } from '../fit-options.ts';
+import type { FittedRbm } from '../fit-rbm.ts';
+import { rbmOf } from '../machine.ts';
 import { fileMetadata } from './rbm-file.ts';
 
 /**

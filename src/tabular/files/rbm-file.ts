@@ -11,11 +11,11 @@
  *
  * @module
  */
-import { HarmoniumError } from '../error.ts';
-import { shortDecimal } from '../math/text/decimal.ts';
-import { BLANK_DIGEST } from '../safetensors/digest.ts';
-import { checkFormat, checkText, type Metadata, wrongMetadata } from '../safetensors/metadata.ts';
-import { checkSettings, FIT_DEFAULTS, type FitSettings } from './fit-options.ts';
+import { HarmoniumError } from '../../error.ts';
+import { shortDecimal } from '../../math/text/decimal.ts';
+import { BLANK_DIGEST } from '../../safetensors/digest.ts';
+import { checkFormat, checkText, type Metadata, wrongMetadata } from '../../safetensors/metadata.ts';
+import { checkSettings, FIT_DEFAULTS, type FitSettings } from '../fit-options.ts';
 
 const FORMAT = 'harmonium-rbm';
 const VERSION = 1;

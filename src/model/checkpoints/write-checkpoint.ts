@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { EpochRecord } from '../rbm/training/trainer.ts';
-import { BLANK_DIGEST } from '../safetensors/digest.ts';
+import type { EpochRecord } from '../../rbm/training/trainer.ts';
+import { BLANK_DIGEST } from '../../safetensors/digest.ts';
+import { type ArrayTensor, writeArrays } from '../write-arrays.ts';
 import { CHECKPOINT_FORMAT, CHECKPOINT_VERSION, type Checkpoint, HISTORY } from './checkpoint.ts';
-import { type ArrayTensor, writeArrays } from './write-arrays.ts';
 
 /**
  * The bytes of a safetensors file, see `checkpoint`. Equal checkpoints give equal bytes.

@@ -17,8 +17,8 @@
  *
  * @module
  */
-import type { EpochRecord } from '../rbm/training/trainer.ts';
-import type { TrainerState } from '../rbm/training/trainer-state.ts';
+import type { EpochRecord } from '../../rbm/training/trainer.ts';
+import type { TrainerState } from '../../rbm/training/trainer-state.ts';
 
 /** A training between two batches. */
 export interface Checkpoint {
