@@ -122,6 +122,13 @@ const LISTS = {
   },
 };
 
+add(Array.prototype, {
+  flatMap(map) {
+    const list = [];
+    for (let at = 0; at < this.length; at++) for (const element of listOf(map(this[at], at))) list.push(element);
+    return list;
+  },
+});
 add(Array, { from: fromOf(Array), of: (...elements) => elements });
 add(Array.prototype, LISTS);
 for (const Kind of [Uint8Array, Int32Array, Uint32Array, Float32Array, Float64Array]) {
