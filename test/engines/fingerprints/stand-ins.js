@@ -39,7 +39,7 @@ function fromOf(Kind) {
   };
 }
 
-/** Map, Set, WeakMap and WeakSet in one: a list of keys and one of values. Few keys are kept here, so searching is fast enough. */
+/** Map and Set in one: a list of keys and one of values. Few keys are kept here, so searching is fast enough. */
 function Table(entries) {
   this.names = [];
   this.contents = [];
@@ -72,7 +72,29 @@ Table.prototype[Symbol.iterator] = function iterate() {
   return { next: () => ({ done: ++at >= names.length, value: [names[at], contents[at]] }) };
 };
 
-add(globalThis, { Map: Table, Set: Table, WeakMap: Table, WeakSet: Table });
+/** WeakMap and WeakSet in one: what belongs to a key is a property of it. Private fields need it, of thousands of objects. */
+function WeakTable() {
+  WeakTable.count = (WeakTable.count || 0) + 1;
+  this.name = `private ${WeakTable.count}`;
+}
+
+add(WeakTable.prototype, {
+  has(key) {
+    return Object.prototype.hasOwnProperty.call(key, this.name);
+  },
+  get(key) {
+    return key[this.name];
+  },
+  set(key, value) {
+    put(key, this.name, value);
+    return this;
+  },
+  add(key) {
+    return this.set(key, true);
+  },
+});
+
+add(globalThis, { Map: Table, Set: Table, WeakMap: WeakTable, WeakSet: WeakTable });
 
 add(Object, {
   entries: (object) => Object.keys(object).map((key) => [key, object[key]]),
