@@ -61,13 +61,45 @@ export function songEvents(song: Song, written: ReadonlySet<object>): TimedEvent
     const { tick, track, sharps, minor } = entry;
     put(track, tick, META, { deltaTime: 0, type: 'keySignature', key: sharps, scale: minor ? 1 : 0 });
   }
-  for (const [list, rank, encode] of channelLists(song)) {
+  /** Puts the entries of a list of channel events. */
+  const putAll = <T extends ChannelEntry>(
+    list: readonly T[],
+    rank: (entry: T) => number,
+    encodeOn: (entry: T, channel: number) => Encoded,
+  ): void => {
     for (const entry of list) {
       if (written.has(entry)) continue;
       const { tick, track, channel } = entry;
-      put(track, tick, rank(entry), encode(entry, channel % PORT_CHANNELS), Math.floor(channel / PORT_CHANNELS));
+      put(track, tick, rank(entry), encodeOn(entry, channel % PORT_CHANNELS), Math.floor(channel / PORT_CHANNELS));
     }
-  }
+  };
+  putAll(
+    song.programs,
+    () => PROGRAM,
+    ({ program }, channel) => ({ deltaTime: 0, type: 'programChange', channel, programNumber: program }),
+  );
+  putAll(
+    song.pedals,
+    () => CONTROL,
+    ({ value }, channel) => ({ deltaTime: 0, type: 'controller', channel, controllerType: 64, value }),
+  );
+  putAll(
+    song.controls ?? [],
+    ({ controller }) => (BANK_SELECT.includes(controller) ? BANK : CONTROL),
+    ({ controller, value }, channel) => {
+      return { deltaTime: 0, type: 'controller', channel, controllerType: controller as 0, value };
+    },
+  );
+  putAll(
+    song.bends ?? [],
+    () => CONTROL,
+    ({ value }, channel) => ({ deltaTime: 0, type: 'pitchBend', channel, value }),
+  );
+  putAll(
+    song.pressures ?? [],
+    () => CONTROL,
+    ({ value }, channel) => ({ deltaTime: 0, type: 'channelAftertouch', channel, amount: value }),
+  );
   const last = new Map<number, Note>();
   for (const note of [...song.notes].sort(compareNotes)) {
     const { start, length, pitch: noteNumber, velocity, track } = note;
@@ -87,51 +119,7 @@ export function songEvents(song: Song, written: ReadonlySet<object>): TimedEvent
   return tracks;
 }
 
-/** A list of channel events, their rank and their encoding. */
-type ChannelList<T> = readonly [
-  list: readonly T[],
-  rank: (entry: T) => number,
-  encode: (entry: T, channel: number) => Encoded,
-];
-
-type Placed = { readonly tick: number; readonly track: number; readonly channel: number };
-
-function channelLists({ programs, pedals, controls = [], bends = [], pressures = [] }: Song): ChannelList<Placed>[] {
-  return [
-    listOf(
-      programs,
-      () => PROGRAM,
-      ({ program }, channel) => ({ deltaTime: 0, type: 'programChange', channel, programNumber: program }),
-    ),
-    listOf(
-      pedals,
-      () => CONTROL,
-      ({ value }, channel) => ({ deltaTime: 0, type: 'controller', channel, controllerType: 64, value }),
-    ),
-    listOf(
-      controls,
-      ({ controller }) => (BANK_SELECT.includes(controller) ? BANK : CONTROL),
-      ({ controller, value }, channel) => {
-        return { deltaTime: 0, type: 'controller', channel, controllerType: controller as 0, value };
-      },
-    ),
-    listOf(
-      bends,
-      () => CONTROL,
-      ({ value }, channel) => ({ deltaTime: 0, type: 'pitchBend', channel, value }),
-    ),
-    listOf(
-      pressures,
-      () => CONTROL,
-      ({ value }, channel) => ({ deltaTime: 0, type: 'channelAftertouch', channel, amount: value }),
-    ),
-  ];
-}
-
-/** Erases the entries' type: `rank` and `encode` are only called with entries of the same list. */
-function listOf<T extends Placed>(...[list, rank, encode]: ChannelList<T>): ChannelList<Placed> {
-  return [list, (entry) => rank(entry as T), (entry, channel) => encode(entry as T, channel)];
-}
+type ChannelEntry = { readonly tick: number; readonly track: number; readonly channel: number };
 
 function refuseNested(outer: Note, inner: Note): never {
   const { track, channel, pitch } = inner;
