@@ -82,11 +82,11 @@ export function fieldsSvg(machine: RollMachine, options: FieldsSvgOptions = {}):
   const out = [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${decimal(pageWidth)} ${decimal(pageHeight)}"` +
       ` width="${decimal(pageWidth)}" height="${decimal(pageHeight)}" font-family="${FONT}" font-size="10">`,
-    '<title>What the hidden units listen for</title>',
+    '<title>What the hidden units respond to</title>',
     `<desc>Weights of ${shown} hidden units over ${steps} steps: blue excites, orange inhibits.</desc>`,
     `<style>${STYLE}</style>`,
     '<rect class="page" width="100%" height="100%"/>',
-    `<text class="strong" x="${MARGIN}" y="30" font-size="17" font-weight="600">What the hidden units listen for</text>`,
+    `<text class="strong" x="${MARGIN}" y="30" font-size="17" font-weight="600">What the hidden units respond to</text>`,
   ];
   for (const [n, unit] of units.entries()) {
     const x = MARGIN + GUTTER + (n % columns) * (width + GAP);

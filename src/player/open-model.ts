@@ -1,9 +1,9 @@
 /**
- * The bytes of a model file to a model at play, in little code.
+ * Reads the bytes of a model file for the player, in little code.
  *
  * It takes the files that `readModel` takes and no others (`npm run fuzz -- --what player` compares the two), but says less
  * about what is wrong with the rest: `readModel` names the byte. Where that one reads JSON letter by letter, this one looks
- * at its outline, then lets the engine parse it, and sees to what engines let pass: keys that come twice, half characters.
+ * at its outline, then lets the engine parse it, and then checks what engines accept: duplicate keys and lone surrogates.
  *
  * @module
  */
@@ -63,7 +63,7 @@ const OUTLINE = /^\{(k\{((ks,?)*|(k(s|\[[\d,]*\]),?){3})\},?)*\}$/;
  */
 export function openModel(bytes: Uint8Array): OpenModel {
   if (kindOf(bytes) !== 'Uint8Array') refuse('bytes', 'a Uint8Array', bytes);
-  // Before anything is laid over its memory: an array that was handed to a worker has none, and no length.
+  // Before any view of its memory is made: an array that was transferred to a worker is detached and has length 0.
   demand(bytes.length >= 8, 'truncated');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const start = 8 + view.getUint32(0, true);
@@ -141,7 +141,7 @@ function parse(
   bytes: Uint8Array,
 ): [texts: Record<string, string>, entries: Record<string, Entry>, digestOffset: number] {
   try {
-    // Strict UTF-8 by the engine: what is not is no percent-encoding of anything.
+    // The engine decodes UTF-8 strictly: invalid bytes make this throw.
     let escaped = '';
     for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
     const text = decodeURIComponent(escaped);
@@ -161,7 +161,7 @@ function parse(
     // A key that comes twice counts once here.
     const keys = Object.keys(texts).length + 4 * Object.keys(entries).length + 1;
     demand(outline.split('k').length === keys + 1);
-    // Half a character, which only an escape can spell, is none: this throws.
+    // A lone surrogate, which only an escape can encode, makes this throw.
     encodeURIComponent(Object.entries(texts).join());
     return [texts, entries, encodeUtf8(text.slice(0, digestOffset)).length];
   } catch {

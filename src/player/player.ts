@@ -1,5 +1,5 @@
 /**
- * A model at play: everything it needs is made once, and then it runs without asking for memory.
+ * A model ready to play: all memory is allocated once, and then it runs without allocating.
  *
  * @module
  */
@@ -38,7 +38,7 @@ interface PlayerState extends Player {
 }
 
 /**
- * Opens a model file and makes it ready: chain 0 stands at its start.
+ * Opens a model file; chain 0 is ready at its start.
  *
  * @param bytes - a model file of either form; nothing refers to it afterwards
  * @param seed - any text or whole number; the same seed gives the same music, on every engine
@@ -114,7 +114,7 @@ export function readWindow(
   return roll;
 }
 
-/** The whole of it: the window of chain `index`, run for as long as the model's preset does. */
+/** All in one call: the window of chain `index` after as many Gibbs steps as the model's preset runs. */
 export function playWindow(player: Player, index: number): PianoRoll {
   startChain(player, index);
   stepChain(player, presetDefaultsOf(player.model).gibbs);

@@ -8,8 +8,8 @@ import { HarmoniumError } from '../error.ts';
 /**
  * The text of `bytes[from, to)`.
  *
- * Refused as the standard says: bytes that begin or continue nothing, a character cut short, one that is longer than it
- * need be (the two-byte NUL), surrogates, and anything above U+10FFFF.
+ * Refused as the standard requires: stray lead and continuation bytes, truncated characters, overlong forms
+ * (such as the two-byte NUL), surrogates, and anything above U+10FFFF.
  *
  * @throws {HarmoniumError} `model-header`, with the offset of the character at fault
  */

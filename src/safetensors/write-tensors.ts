@@ -66,7 +66,7 @@ export function writeTensors(tensors: readonly TypedTensor[], metadata: Readonly
 const DIGEST_KEY = '"digest":"';
 
 /**
- * A JSON string. Only what must be escaped is, and as shortly as JSON has it: so a text has one form, and whatever header fits
+ * A JSON string. Only what must be escaped is escaped, in JSON's shortest form: so a text has one form, and any header that fits
  * when it is read fits when it is written again.
  */
 function quote(text: string): string {

@@ -28,7 +28,7 @@ export interface SampleOptions {
 }
 
 /**
- * Draws rows of bits: each is where a Gibbs chain of its own comes to. Row c depends on seed, options and c alone, not on `count`.
+ * Draws rows of bits: each is the final state of its own Gibbs chain. Row c depends on seed, options and c alone, not on `count`.
  *
  * @param count - how many rows, 1–1,000,000
  * @returns shape [count, visible], 0 and 1

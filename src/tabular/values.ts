@@ -10,7 +10,7 @@ import { MOST_VISIBLE } from '../rbm/rbm.ts';
 /** 0 or false, 1 or true, or a probability between them. */
 export type Cell = number | boolean;
 
-/** An ndarray of two dimensions, or anything that can be asked like one. Strides and offset are its own affair. */
+/** An ndarray of two dimensions, or any object with the same `shape` and `get`, which handles strides and offset itself. */
 export interface CellView {
   /** [rows, columns] */
   readonly shape: readonly number[];
@@ -42,7 +42,7 @@ export const MOST_CELLS = 268_435_456;
  *
  * @param name - what a message calls them
  * @param columns - how many there must be; without it, as many as the rows have
- * @throws {HarmoniumError} `option-range` for data of no known form and for a cell that is no number from 0 to 1, with its row and
+ * @throws {HarmoniumError} `option-range` for data of an unknown form and for a cell that is not a number from 0 to 1, with its row and
  * column; `length` for rows of another length
  */
 export function readValues(name: string, x: TabularData, columns?: number): Values {

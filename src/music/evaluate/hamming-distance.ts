@@ -9,7 +9,7 @@ import { WINDOW_WORDS, type WindowSet } from './window-set.ts';
 /** Comparisons between two parts: about a hundredth of a second. */
 const COMPARISONS_A_PART = 65536;
 
-/** For each window the hammingDistance to the nearest of `others`, of which there must be one; in parts. */
+/** For each window the Hamming distance to the nearest of `others`, of which there must be one; in parts. */
 export function* nearestHammingDistancesInParts(windows: WindowSet, others: WindowSet): InParts<Float64Array> {
   const nearest = new Float64Array(windows.count).fill(Infinity);
   for (let n = 0; n < windows.count; n++) {
@@ -25,7 +25,7 @@ export function* nearestHammingDistancesInParts(windows: WindowSet, others: Wind
   return nearest;
 }
 
-/** The mean hammingDistance between two of the windows; 0 if there are fewer than two. */
+/** The mean Hamming distance between two of the windows; 0 if there are fewer than two. */
 export function meanHammingDistance({ words, count }: WindowSet): number {
   let sum = 0;
   for (let n = 1; n < count; n++) {
@@ -37,7 +37,7 @@ export function meanHammingDistance({ words, count }: WindowSet): number {
 /** Words between two looks at the sum. */
 const WORDS_A_LOOK = 13;
 
-/** The hammingDistance, or some number from `least` on if it is not below `least`: then it need not be known. */
+/** The Hamming distance if it is below `least`, else any number that is not below `least`. */
 function hammingDistance(a: Uint32Array, n: number, b: Uint32Array, k: number, least: number): number {
   const from = n * WINDOW_WORDS;
   const other = k * WINDOW_WORDS;

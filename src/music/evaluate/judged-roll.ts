@@ -45,7 +45,7 @@ export function judgedRoll({ notes, ppq }: Song, maxSteps: number = DEFAULT_MAX_
   const heldUpTo = new Uint32Array(pitches);
   for (const { start, length, pitch } of kept.sort(compareNotes)) {
     const first = stepOf(start);
-    // A note that begins with the last bar's end has no place.
+    // A note that begins at the end of the last bar is left out.
     if (first >= steps) continue;
     const stop = Math.min(steps, Math.max(first + 1, stepOf(start + length)));
     const held = heldUpTo[pitch - low] ?? 0;

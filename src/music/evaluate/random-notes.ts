@@ -1,5 +1,5 @@
 /**
- * Music without sense, as a floor that any model must leave behind.
+ * Random notes: a floor that any model should beat.
  *
  * @module
  */

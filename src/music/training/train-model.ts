@@ -83,7 +83,7 @@ export function* prepareTrainingInParts(
   }
   const each = rolls.flatMap((roll, r) => (transpositions[r] ?? []).map(() => roll));
   const laid = yield* layWindowsInParts(each, options, transposer(transpositions.flat()), backend?.allocate);
-  // A song is one group in whatever keys it comes: none of them is learnt while another is watched.
+  // All transpositions of a song are one group: none is learnt while another is held out.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
   const [rows, heldOut] = holdOutRows(windows, options, seed);
@@ -108,7 +108,7 @@ function transpositionsOf(tonic: number, { transpose }: ModelOptions): number[] 
 
 /**
  * Moves roll number `index` by so many semitones. All moved rolls are in one piece of memory, each until the next one is
- * moved: a copy of every song would take as much memory again before anybody collects them.
+ * moved: copies of all songs would double the memory until they are garbage-collected.
  */
 function transposer(semitones: readonly number[]): RollChange {
   let room = new Uint32Array(0);

@@ -2,7 +2,7 @@
  * How many notes sound at a time in the music that a model has learnt.
  *
  * A machine of independent visible units knows that about four notes sound, and samples two to six of them. Where the
- * music always has four voices, as in chorales, the difference is plainly heard.
+ * music always has four voices, as in chorales, the difference is clearly audible.
  *
  * @module
  */

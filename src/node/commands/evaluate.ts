@@ -5,7 +5,6 @@
  */
 import type { HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
-import { readModel } from '../../model/read-model.ts';
 import { createBaselineInParts, JUDGED_SAMPLE, judgeInParts } from '../../music/evaluate/judge.ts';
 import { judgedRoll } from '../../music/evaluate/judged-roll.ts';
 import { randomNotesInParts } from '../../music/evaluate/random-notes.ts';
@@ -23,8 +22,7 @@ import { runParts, runWithProgress } from '../cli/run-parts.ts';
 import { print, printable, printMessage, styled } from '../cli/terminal.ts';
 import { filesOf, readJudged, splitFiles } from '../corpus/judged-files.ts';
 import { readSongsWithProgress, type Skipped } from '../corpus/read-songs.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
-import { withFileName } from '../files/with-file-name.ts';
+import { readModelFile } from '../files/read-model-file.ts';
 import { type EvaluateReport, evaluationJson, type Judged, printEvaluation } from '../report/evaluate-report.ts';
 import { runTraining } from '../training/run-training.ts';
 import type { Command } from './command.ts';
@@ -118,10 +116,6 @@ function list(paths: readonly string[], split: number): number {
   if (files.length === 0) return EXIT.noInput;
   for (const file of splitFiles(files, split).heldOut) print(printable(file));
   return EXIT.done;
-}
-
-function readModelFile(file: string): Promise<Model> {
-  return withFileName(file, async () => readModel(await readBytes(file, MOST_MODEL_BYTES)));
 }
 
 /** Warns if the model may have learnt the held-out songs: its figures would be too good. */

@@ -9,7 +9,6 @@ import { readMidi } from '../../midi/reading/read-midi.ts';
 import { sustain } from '../../midi/sustain.ts';
 import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
-import { readModel } from '../../model/read-model.ts';
 import { type PieceOptions, pieceInParts } from '../../music/inpaint/piece.ts';
 import { parseMeter, stepsPerBar } from '../../music/theory/meter.ts';
 import { type Generated, generateInParts } from '../../music/windows/generate.ts';
@@ -27,7 +26,8 @@ import { runParts, runWithProgress } from '../cli/run-parts.ts';
 import { counted, print, printMessage } from '../cli/terminal.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputsInParts, type Output } from '../files/outputs.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { readBytes } from '../files/read-file.ts';
+import { readModelFile } from '../files/read-model-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { withFileName } from '../files/with-file-name.ts';
 import { makeFolder, writeFileWhole } from '../files/write-file.ts';
@@ -62,7 +62,7 @@ async function run(args: readonly string[]): Promise<number> {
   const toStdout = output === STANDARD_STREAM;
 
   const modelFile = inputs[0] ?? DEFAULT_MODEL;
-  const model = await withFileName(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
+  const model = await readModelFile(modelFile);
   const asked = choices.musicFor(model);
   const start = asked.kind === 'windows' ? asked.from : undefined;
   const from = await readStart(start, model, limits);

@@ -11,7 +11,6 @@ import { readMidi } from '../../midi/reading/read-midi.ts';
 import { isDrumChannel, type Song } from '../../midi/song.ts';
 import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
-import { readModel } from '../../model/read-model.ts';
 import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
 import { INPAINT_RANGES } from '../../music/inpaint/inpaint-ranges.ts';
 import { endOf, MAX_NEW_STEPS, type SourceSongOptions } from '../../music/songs/source-song.ts';
@@ -27,7 +26,8 @@ import { runParts, runWithProgress } from '../cli/run-parts.ts';
 import { counted, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
-import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { readBytes } from '../files/read-file.ts';
+import { readModelFile } from '../files/read-model-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { withFileName } from '../files/with-file-name.ts';
 import { type FileToWrite, writeFiles } from '../files/write-file.ts';
@@ -86,7 +86,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   checkOutputs(outputs, [input, modelFile], json);
 
-  const model = await withFileName(modelFile, async () => readModel(await readBytes(modelFile, MOST_MODEL_BYTES)));
+  const model = await readModelFile(modelFile);
   const { song, result } = await withFileName(input, async () => {
     const read = readMidi(await readBytes(input, limits.maxBytes, 'maxBytes'), limits);
     return {

@@ -34,7 +34,7 @@ export interface GenerateReport {
 
 /** The report for people. */
 export function printPieces(report: GenerateReport): void {
-  const { count, pieces, output, wav, picture } = report;
+  const { kind, count, pieces, output, wav, picture } = report;
   if (output === STANDARD_STREAM) return;
   if (picture !== STANDARD_STREAM) {
     for (const { file } of pieces) {
@@ -48,7 +48,7 @@ export function printPieces(report: GenerateReport): void {
   const { notesPerStep, chordShare } = rollStatistics(pieces.map(({ roll }) => roll));
   const silent = count - pieces.length;
   printMessage(
-    `${counted(pieces.length, 'piece')} in ${printable(output)}: ${notesPerStep.toFixed(1)} notes a step,` +
+    `${counted(pieces.length, kind === 'windows' ? 'window' : 'piece')} in ${printable(output)}: ${notesPerStep.toFixed(1)} notes a step,` +
       ` ${Math.round(100 * chordShare)} % of the sounding steps are chords` +
       (silent === 0 ? '' : `; ${silent} silent and left out`),
   );
@@ -69,7 +69,7 @@ function nextCommands({ model, seed, output, wav }: GenerateReport, file: string
       ? `npx harmonium inspect ${quoted(file)}`
       : `npx harmonium render ${quoted(file)} -o ${quoted(wavBeside(file))}`,
     `npx harmonium continue ${quoted(file)}${isDefault ? '' : ` -m ${quoted(model)}`}`,
-    `npx harmonium generate${isDefault ? '' : ` ${quoted(model)}`} --seed ${otherSeed} -o ${quoted(join(output, `seed-${otherSeed}`))}`,
+    `npx harmonium generate${isDefault ? '' : ` ${quoted(model)}`} --seed ${otherSeed} -o ${quoted(join(output.replace(/\/seed-\d+$/, ''), `seed-${otherSeed}`))}`,
   ];
 }
 

@@ -85,8 +85,8 @@ export function* printMidi(file: string, inspected: InspectedMidi, listNotes: bo
   print(styled('bold', printable(file), process.stdout));
   print(
     `  ${counted(notes.length, 'note')}${drumNotes === 0 ? '' : ` and ${counted(drumNotes, 'drum note')}`},` +
-      ` ${duration(durationSeconds(song))}, ${few(signatures) || '4/4 (not said)'},` +
-      ` ${song.tempos.length === 0 ? '120 (not said)' : few(tempos)} beats a minute`,
+      ` ${duration(durationSeconds(song))}, ${few(signatures) || '4/4 (default)'},` +
+      ` ${song.tempos.length === 0 ? '120 (default)' : few(tempos)} beats a minute`,
   );
   print(`  format ${song.format}, ${counted(song.tracks, 'track')}, ${song.ppq} ticks a quarter note`);
   print(

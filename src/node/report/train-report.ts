@@ -39,7 +39,7 @@ export function printTrainReport({ output, picture, seconds, songs, training, re
   const { drums, pitches } = songs.leftOut;
   printMessage(
     `learnt ${counted(trainer.rows.starts.length, 'window')} of ${counted(songs.count, 'song')}` +
-      ` in ${duration(seconds)}, watched ${trainer.heldOut.starts.length}` +
+      ` in ${duration(seconds)}, ${trainer.heldOut.starts.length} held out` +
       ` (${notesPerStep.toFixed(1)} notes a step; ${Math.round(100 * chordShare)} % of the sounding steps are chords)`,
   );
   if (drums + pitches > 0)

@@ -1,7 +1,7 @@
 /**
  * A batch learnt in two turns by several threads: in the first they run the chains of its phases; in the second they move the
  * visible units up the gradient of all. Work is in pieces, and whoever is free takes the next one: a chain of many notes takes
- * longer than one of few. Who took what does not show in the bits: see `rbm/training/learner`.
+ * longer than one of few. Which thread did what does not affect the bits: see `rbm/training/learner`.
  *
  * One thread leads: it writes down what the batch is, calls each turn, works as all do, and waits until all are done. It is
  * member 0. The others follow.
@@ -54,7 +54,7 @@ const PACKED4_A_PIECE = 4 * DOUBLES_AT_A_TIME;
 const CENTRED_PACKED4_A_PIECE = DOUBLES_AT_A_TIME;
 
 /**
- * So often a thread looks whether others are ready before it goes to sleep, some 60 µs in all. A turn of a batch of 10 takes
+ * How often a thread checks whether others are ready before it sleeps, about 60 µs in all. A turn of a batch of 10 takes
  * 100 to 500, and to be woken up takes 50.
  */
 export const LOOKS = 3000;

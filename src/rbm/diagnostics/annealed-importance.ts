@@ -3,7 +3,7 @@
  *
  * Between a machine without weights, whose Z is known, and the real one lie machines of every strength β: visible biases
  * (1 − β) · base + β · bv, all else times β. Chains walk from one end to the other, a Gibbs step at each, and weigh the
- * steps. Walking upwards the estimate is too low as a rule, downwards too high; where the two agree, they can be believed.
+ * steps. Walking upwards the estimate is too low as a rule, downwards too high; where the two agree, they can be trusted.
  *
  * Source: Salakhutdinov and Murray (2008), "On the quantitative analysis of deep belief networks"; Burda, Grosse and
  * Salakhutdinov (2015), "Accurate and conservative estimates of MRF log-likelihood using reverse annealing".
@@ -63,7 +63,7 @@ export function annealUp(rbm: Rbm, annealing: Annealing): LogPartition {
 }
 
 /**
- * Downwards: chains start from the machine itself, so they must be at home in it.
+ * Downwards: chains must start at samples of the machine itself.
  *
  * @param start - chain c starts at visible units `start(c)`, ascending: a sample of the machine
  */

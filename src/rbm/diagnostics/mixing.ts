@@ -56,7 +56,7 @@ export function burnIn(traces: readonly Float64Array[]): number {
   const length = checkTraces(traces);
   const half = length >>> 1;
   for (let from = 1; 2 * from <= half; from++) {
-    // The chains' own differences: what a chain has too much at first, against where it came to itself.
+    // For each chain: its excess at first over the level at which it settled.
     const gaps = traces.map((trace) => meanOf(trace, from, 2 * from) - meanOf(trace, half, length));
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
     const variance = gaps.reduce((sum, gap) => sum + (gap - mean) * (gap - mean), 0) / (gaps.length - 1);

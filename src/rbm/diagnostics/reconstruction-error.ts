@@ -14,7 +14,7 @@ import { evenlySpaced } from '../training/row-sets.ts';
 
 /**
  * Bits a row that are wrong after one Gibbs step from it, mean over `most` rows, evenly spaced, or all if there are fewer.
- * A watch on learning, nothing that is learnt from. The random numbers are those of stream (seed, training, row,
+ * It only monitors the training; nothing is learnt from it. The random numbers are those of stream (seed, training, row,
  * 2048·epoch + 1 and 2).
  */
 export function reconstructionError(

@@ -58,7 +58,7 @@ export function findCandidates(
   for (let block = 0; block < blocks; block++) {
     const difference = differences[block];
     const signs = (difference & LOWER_SIGNS) | ((difference * upperWord) & UPPER_SIGNS);
-    // No branch, since no processor could foresee it.
+    // No branch, since no processor could predict it.
     candidates[count] = block;
     count += (signs | -signs) >>> 31;
   }

@@ -11,7 +11,7 @@ export const UNDECIDED: number = 0x80000000;
 export const DROPPED: number = 0xffffffff;
 
 /**
- * Finds the undecided units of a list. As in the lists themselves there is no branch on what no processor could foresee.
+ * Finds the undecided units of a list. As in the lists themselves there is no branch that a processor could not predict.
  *
  * @param places - shape [≥ count + 1], overwritten: where in the list they are
  * @returns how many there are

@@ -1,5 +1,5 @@
 /**
- * Clamping: some visible units are held as they are given, and a chain finds the rest.
+ * Clamping: some visible units are held at given values, and a chain samples the others.
  *
  * A Gibbs chain whose held units are put back after each step samples p(free | held) of the machine: given the hidden layer
  * the visible units are independent, so holding some of them changes nothing for the others.
@@ -56,7 +56,7 @@ export function holdUnits(visible: ActiveUnits, { isHeld, on }: Clamp): void {
  * Moves a chain `steps` Gibbs steps on with some units held; after each they are as given. Its free units draw the numbers
  * they draw in `runChain`, at their own addresses: with nothing held both are the same to the bit. Allocates nothing.
  *
- * @throws {HarmoniumError} `length` unless the clamp is one for this machine; `option-range` for `steps` as in `runChain`
+ * @throws {HarmoniumError} `length` if the clamp has another size than the machine; `option-range` for `steps` as in `runChain`
  */
 export function runClampedChain(chain: GibbsChain, sampler: Sampler, clamp: Clamp, steps: number): void {
   checkLength('isHeld', clamp.isHeld, sampler.rbm.visible);

@@ -71,7 +71,7 @@ export function createChain(
 /**
  * Starts a chain from noise: each visible unit on with the probability that its bias alone gives it.
  *
- * With biases set from the data's mean that is noise as dense as the music, from which a chain comes home sooner than from
+ * With biases set from the data's means, this noise is as dense as the music, and a chain converges sooner from it than from
  * half of all units on.
  *
  * @param purpose - what it draws its numbers for, one of `PURPOSE`

@@ -52,7 +52,7 @@ export interface Chain {
  * Starts a chain from noise: each visible unit is on with the probability that its bias alone gives. The machine's parameters
  * must not change while the chain is in use.
  *
- * @throws {HarmoniumError} `option-range`; `length` or `model-weights` for a machine that is none
+ * @throws {HarmoniumError} `option-range`; `length` or `model-weights` for an invalid machine
  */
 export function openChain(rbm: Rbm, options: OpenChainOptions = {}): Chain {
   checkObject('options', options, 'options');

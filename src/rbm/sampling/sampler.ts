@@ -64,7 +64,7 @@ interface SamplerWorkspace {
  * Makes a machine ready for sampling.
  *
  * @param temperature - 0.01–100; 1 for the machine's own distribution, less is tamer, more is wilder
- * @throws {HarmoniumError} `option-range`; `length` or `model-weights` for a machine that is none
+ * @throws {HarmoniumError} `option-range`; `length` or `model-weights` for an invalid machine
  */
 export function createSampler(rbm: Rbm, temperature: number = 1, backend: Backend = plainBackend): Sampler {
   checkRbm(rbm);
@@ -118,7 +118,7 @@ export function computeHiddenInput(
   }
 }
 
-/** Computes them with nothing left out: `workspace.hiddenInput`, bit for bit as the numeric contract words them. */
+/** Computes them with nothing left out: `workspace.hiddenInput`, bit for bit as the numeric contract defines them. */
 export function computeExactHiddenInput(
   { rbm, kernels, workspace }: Sampler,
   visible: ActiveUnits,

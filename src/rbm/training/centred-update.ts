@@ -3,7 +3,7 @@
  *
  * A visible unit that is nearly always off, and a hidden one that is nearly always on, tie their weights to the biases: a
  * step along one is undone by a step along the other. With offsets μ and λ near the units' means, the weights learn what goes
- * together and the biases how often, and nothing fights. The machine is the same; only the direction of the step changes.
+ * together and the biases how often units are on, and the two do not interfere. The machine is the same; only the direction of the step changes.
  *
  * With ⟨·⟩ the mean over the examples less that over the chains:
  *

@@ -2,8 +2,8 @@
  * Persistent contrastive divergence: the negative phases are those of chains of their own, which go on from update to update,
  * instead of chains that start anew at each example.
  *
- * A chain that starts at an example never gets far from it, so plain contrastive divergence does not see what else the
- * model likes. Chains that are never put back find it.
+ * A chain that starts at an example never gets far from it, so plain contrastive divergence does not find what else the
+ * model makes likely. Chains that are never reset find it.
  *
  * Source: Tieleman (2008), "Training restricted Boltzmann machines using approximations to the likelihood gradient".
  *

@@ -42,7 +42,7 @@ export function addToAverage(average: WeightAverage, rbm: Rbm): void {
   average.count++;
 }
 
-/** Gives the machine the mean parameters, each rounded once to float32; none added, none changed. */
+/** Sets the machine's parameters to the means, each rounded once to float32; changes nothing if no machine was added. */
 export function takeAverage(rbm: Rbm, average: WeightAverage): void {
   const { count } = average;
   if (count === 0) return;
