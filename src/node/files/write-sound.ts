@@ -43,13 +43,13 @@ export async function writeSound(path: string, song: SongBlocks, silent: boolean
   const place = spoolPlace(path, tmpdir());
   const spool = opened(path, place);
   try {
-    const playing = watch('playing ', silent);
+    const rendering = watch('rendering', silent);
     for (const block of song.blocks) {
       storing(path, () => spool.add(block));
-      playing.update(spool.blocks * BLOCK, song.samples);
+      rendering.update(spool.blocks * BLOCK, song.samples);
       await yieldToEvents();
     }
-    playing.end();
+    rendering.end();
     return await finish(path, spool, song.minSamples, silent);
   } finally {
     spool.close();
@@ -77,7 +77,7 @@ async function finish(path: string, spool: SoundSpool, minSamples: number, silen
   const power = new Power();
   let peak = 0;
   async function* parts(): AsyncGenerator<Uint8Array, void, undefined> {
-    const writing = watch('writing ', silent);
+    const writing = watch('writing  ', silent);
     const bytes = new Uint8Array(PART_BYTES);
     bytes.set(header);
     let filled = header.length;
