@@ -37,6 +37,7 @@ describe('render', () => {
   it.each([
     ['no file', [], 2, 'render takes one MIDI file, not none'],
     ['two files', [tune, tune], 2, 'render takes one MIDI file, not 2'],
+    ['an MP3 file', [tune, '-o', 'tune.MP3'], 2, 'render writes WAV only'],
     ['stdin without a name', ['-'], 2, 'give -o FILE'],
     ['its own input', [tune, '-o', tune], 2, 'written over the input'],
     ['two things on stdout', [tune, '-o', '-', '--json'], 2, 'would both write to stdout'],

@@ -61,6 +61,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (file === undefined || inputs.length > 1)
     throw usageError(`render takes one MIDI file, not ${inputs.length === 0 ? 'none' : inputs.length}`);
   const output = pathOption('output', given.output) ?? wavName(file);
+  if (OTHER_FORMATS.test(output)) throw usageError('render writes WAV only: name a .wav file', 'output');
   const json = given.json === true;
   checkOutputs([{ option: 'output', path: output }], [file], json);
   const limits = readingLimits(given);
@@ -81,6 +82,9 @@ async function run(args: readonly string[]): Promise<number> {
   }
   return EXIT.done;
 }
+
+/** Names of audio files that are not WAV. */
+const OTHER_FORMATS = /\.(mp3|ogg|opus|flac|m4a|aac|wma|aiff?)$/i;
 
 /** The music's name with the ending `.wav`, in the working folder. */
 function wavName(file: string): string {
