@@ -13,7 +13,7 @@ const PARTS = {
     'OpenChainOptions',
     'Rbm',
     'Reals',
-    'Statistics',
+    'HiddenStatistics',
     'TrainingOptions',
     'checkRbm',
     'createRbm',

@@ -9,6 +9,6 @@ export { hiddenInput } from './kernels/hidden-input.ts';
 export { visibleInput } from './kernels/visible-input.ts';
 export { checkRbm, createRbm, drawWeights, type Rbm, type Reals } from './rbm.ts';
 export { type Chain, type OpenChainOptions, openChain } from './sampling/open-chain.ts';
-export type { Statistics } from './training/phases.ts';
+export type { HiddenStatistics } from './training/phases.ts';
 export type { EpochRecord } from './training/trainer.ts';
 export type { TrainingOptions } from './training/training-options.ts';

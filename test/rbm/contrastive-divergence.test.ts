@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
-import type { Statistics } from '../../src/rbm/training/phases.ts';
+import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
 import { onesOf } from '../reference/bits.ts';
 import { plainContrast, plainGradient } from '../reference/contrast.ts';
 import { toyMachine, toyRows } from '../reference/toy.ts';
@@ -15,7 +15,7 @@ function sumsOf({ w, bv, bh }: FastGradient): Int32Array[] {
 }
 
 describe('contrast', () => {
-  const statistics = fc.constantFrom<Statistics>('probabilities', 'samples');
+  const statistics = fc.constantFrom<HiddenStatistics>('probabilities', 'samples');
   const size = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(1, 31, 32, 33, 65));
 
   it('is the plain gradient, bit for bit, for any number of steps', () => {

@@ -9,7 +9,7 @@ import { freeEnergyOfUnits } from '../../src/rbm/kernels/free-energy.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
 import { createChain, runChain, startFromNoise } from '../../src/rbm/sampling/gibbs-chain.ts';
 import { createSampler } from '../../src/rbm/sampling/sampler.ts';
-import { ONE, type Statistics } from '../../src/rbm/training/phases.ts';
+import { type HiddenStatistics, ONE } from '../../src/rbm/training/phases.ts';
 import { onesOf } from '../reference/bits.ts';
 import {
   allStates,
@@ -98,7 +98,7 @@ describe('contrastive divergence with many steps', () => {
   const seed = seedState('cd');
 
   /** 100 estimates of the gradient, each from 200 examples: the rows in turn. */
-  function estimates(cd: number, statistics: Statistics): number[][] {
+  function estimates(cd: number, statistics: HiddenStatistics): number[][] {
     return Array.from({ length: 100 }, (_, block) => {
       const numbers = Array.from({ length: 200 }, (_unused, n) => block * 200 + n);
       const examples = numbers.map((_unused, n) => onesOf(rows[n % rows.length]));

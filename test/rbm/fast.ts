@@ -19,7 +19,7 @@ import {
   sampleVisible,
 } from '../../src/rbm/sampling/sampler.ts';
 import { contrast, createCdWorkspace } from '../../src/rbm/training/contrastive-divergence.ts';
-import { createPhases, ONE, type Phases, type Statistics } from '../../src/rbm/training/phases.ts';
+import { createPhases, type HiddenStatistics, ONE, type Phases } from '../../src/rbm/training/phases.ts';
 
 /** A layer of `units` in which these are on. */
 export function unitsOf(active: readonly number[], units: number): ActiveUnits {
@@ -79,7 +79,7 @@ export function fastGradient(
   rows: readonly (readonly number[])[],
   numbers: readonly number[],
   cd: number,
-  statistics: Statistics,
+  statistics: HiddenStatistics,
   seed: Uint32Array,
   epoch = 0,
 ): { gradient: FastGradient; reconstructions: number[][] } {

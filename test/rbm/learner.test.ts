@@ -10,7 +10,7 @@ import { plainKernels } from '../../src/rbm/kernels/kernels.ts';
 import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, fillWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
 import { createLearner, learnBatch } from '../../src/rbm/training/learner.ts';
-import type { Statistics } from '../../src/rbm/training/phases.ts';
+import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
 import type { UpdateOptions, Velocity } from '../../src/rbm/training/update.ts';
 import { onesOf, packRows } from '../reference/bits.ts';
 import { plainContrast, plainGradient } from '../reference/contrast.ts';
@@ -63,7 +63,7 @@ function learnBoth(
   rows: readonly (readonly number[])[],
   batch: number,
   batches: number,
-  { cd, statistics }: { readonly cd: number; readonly statistics: Statistics },
+  { cd, statistics }: { readonly cd: number; readonly statistics: HiddenStatistics },
   step: UpdateOptions,
 ): [fast: Learnt, plain: Learnt, rbm: Rbm] {
   const orders = ordersOf(batch, batches, rows.length);

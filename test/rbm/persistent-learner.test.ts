@@ -9,7 +9,7 @@ import { packWeights } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
 import { createLearner, type Learner, learnBatch } from '../../src/rbm/training/learner.ts';
 import { bitRowsOf } from '../../src/rbm/training/persistent-chains.ts';
-import type { Statistics } from '../../src/rbm/training/phases.ts';
+import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
 import type { UpdateOptions } from '../../src/rbm/training/update.ts';
 import { addToAverage, createAverage, takeAverage } from '../../src/rbm/training/weight-average.ts';
 import { denseRow, packRows } from '../reference/bits.ts';
@@ -32,7 +32,7 @@ function learnerOf(
   rows: readonly (readonly number[])[],
   chains: number,
   centred: boolean,
-  statistics: Statistics = 'probabilities',
+  statistics: HiddenStatistics = 'probabilities',
 ): Learner {
   const centredOn = centred ? packRows(rows, rbm.visible) : undefined;
   return createLearner(rbm, seed, MOST_IN_A_BATCH, statistics, chains, centredOn);

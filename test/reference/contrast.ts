@@ -6,7 +6,7 @@
  */
 import { sigmoid } from '../../src/math/functions/sigmoid.ts';
 import type { Rbm, Reals } from '../../src/rbm/rbm.ts';
-import type { Statistics } from '../../src/rbm/training/phases.ts';
+import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
 import { plainHiddenInput } from './hidden-input.ts';
 import { sampleUnits } from './sample.ts';
 import type { Uniforms } from './uniforms.ts';
@@ -36,7 +36,7 @@ export function plainContrast(
   rbm: Rbm<Reals>,
   data: readonly number[],
   cd: number,
-  statistics: Statistics,
+  statistics: HiddenStatistics,
   uniforms: Uniforms,
   example: number,
 ): number[] {

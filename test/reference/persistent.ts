@@ -8,7 +8,7 @@
 import { sigmoid } from '../../src/math/functions/sigmoid.ts';
 import { PURPOSE } from '../../src/math/random/random.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import type { Statistics } from '../../src/rbm/training/phases.ts';
+import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
 import type { UpdateOptions, Velocity } from '../../src/rbm/training/update.ts';
 import { onesOf } from './bits.ts';
 import { plainHiddenInput } from './hidden-input.ts';
@@ -54,7 +54,7 @@ export function plainPersistent(
 }
 
 /** What a hidden layer counts for, in units of 2⁻¹⁶. */
-function counted(input: Float64Array, statistics: Statistics, uniforms: ArrayLike<number>): Float64Array {
+function counted(input: Float64Array, statistics: HiddenStatistics, uniforms: ArrayLike<number>): Float64Array {
   if (statistics === 'probabilities') return input.map((a) => Math.round(65536 * sigmoid(a)));
   const counts = input.map(() => 0);
   for (const j of sampleUnits(input, uniforms)) counts[j] = 65536;
@@ -67,7 +67,7 @@ export function plainLearnPersistently(
   rows: readonly (readonly number[])[],
   batch: readonly number[],
   cd: number,
-  statistics: Statistics,
+  statistics: HiddenStatistics,
   epoch: number,
   seed: Uint32Array,
   { rate, momentum, decay, sparsity = 0 }: UpdateOptions,

@@ -17,7 +17,7 @@ import { type ActiveUnits, createSampler, type Sampler } from '../sampling/sampl
 import { createOffsets, moveCentredHidden, moveCentredUnit, type Offsets, startCentred } from './centred-update.ts';
 import { type CdOptions, type CdWorkspace, contrast, createCdWorkspace } from './contrastive-divergence.ts';
 import { continueChain, createPersistentChains } from './persistent-chains.ts';
-import { createPhases, type Phases, type Statistics } from './phases.ts';
+import { createPhases, type HiddenStatistics, type Phases } from './phases.ts';
 import { startUpdate, type UpdateOptions, updateHidden, updateUnit, type Velocity } from './update.ts';
 
 /**
@@ -53,7 +53,7 @@ export function createLearner(
   rbm: Rbm,
   seed: Uint32Array,
   batch: number,
-  statistics: Statistics,
+  statistics: HiddenStatistics,
   chains: number = 0,
   centredOn?: BitRows,
   backend: Backend = plainBackend,

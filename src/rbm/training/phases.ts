@@ -14,7 +14,7 @@ import type { ActiveUnits } from '../sampling/active-units.ts';
  * How a hidden unit counts in the statistics: with its probability (less noise: Hinton's advice), or with a sample of its
  * own, drawn afresh (as the original program does).
  */
-export type Statistics = 'probabilities' | 'samples';
+export type HiddenStatistics = 'probabilities' | 'samples';
 
 /**
  * A probability of 1 in the sums. They are whole numbers, so they do not depend on the order in which examples are added, or
@@ -38,7 +38,7 @@ export const WORDS_AT_A_TIME: number = 3;
 export interface Phases {
   /** The most examples in a batch. */
   readonly positives: number;
-  readonly statistics: Statistics;
+  readonly statistics: HiddenStatistics;
   /** shape [phases, visible]: the visible units that are on, ascending */
   readonly units: Uint32Array;
   /** shape [phases]: how many of them count */
@@ -66,7 +66,7 @@ export interface Phases {
 export function createPhases(
   { visible, hidden }: Rbm,
   batch: number,
-  statistics: Statistics,
+  statistics: HiddenStatistics,
   chains: number = 0,
   allocate: Allocator = ordinaryArrays,
 ): Phases {

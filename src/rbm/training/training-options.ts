@@ -4,7 +4,7 @@
  * @module
  */
 import { checkBoolean, checkChoice, checkEach, checkInteger, checkNumber, refuse } from '../../check.ts';
-import { MOST_EXAMPLES, type Statistics } from './phases.ts';
+import { type HiddenStatistics, MOST_EXAMPLES } from './phases.ts';
 
 /** How to train. */
 export interface TrainingOptions {
@@ -25,7 +25,7 @@ export interface TrainingOptions {
   /** Gibbs steps of contrastive divergence, or of each persistent chain an update, 1–1,000. */
   readonly cd: number;
   /** Whether the hidden units of the gradient are probabilities or samples. */
-  readonly statistics: Statistics;
+  readonly statistics: HiddenStatistics;
   /** Persistent chains, 0–32,767; with 0, chains start anew at each example: contrastive divergence. */
   readonly chains: number;
   /** Whether the units' means are taken out of the gradient, see `rbm/training/centred-update`. Only with persistent chains. */

@@ -9,7 +9,7 @@ import { readMidi } from '../../../src/midi/reading/read-midi.ts';
 import { createRbm, fillWeights } from '../../../src/rbm/rbm.ts';
 import { setDataBiases } from '../../../src/rbm/training/data-biases.ts';
 import { createLearner, learnBatch } from '../../../src/rbm/training/learner.ts';
-import type { Statistics } from '../../../src/rbm/training/phases.ts';
+import type { HiddenStatistics } from '../../../src/rbm/training/phases.ts';
 import type { UpdateOptions } from '../../../src/rbm/training/update.ts';
 import { cutWindows } from '../../../src/roll/cut-windows.ts';
 import type { PitchRange } from '../../../src/roll/piano-roll.ts';
@@ -26,7 +26,7 @@ const PITCHES: PitchRange = { low: 48, high: 84 };
 /** One way to learn. */
 interface Way {
   readonly batch: number;
-  readonly statistics: Statistics;
+  readonly statistics: HiddenStatistics;
   readonly step: UpdateOptions;
   /** Bias of the first unit: it never fires. */
   readonly silent: number;
