@@ -5,8 +5,7 @@
  */
 export type { LogPartition } from './diagnostics/annealed-importance.ts';
 export { exactLogPartition, MOST_ENUMERATED } from './diagnostics/exact-likelihood.ts';
-export { hiddenInput } from './kernels/hidden-input.ts';
-export { visibleInput } from './kernels/visible-input.ts';
+export { hiddenInput, visibleInput } from './kernels/checked-inputs.ts';
 export { checkRbm, createRbm, drawWeights, type Rbm, type Reals } from './rbm.ts';
 export { type Chain, type OpenChainOptions, openChain } from './sampling/open-chain.ts';
 export type { HiddenStatistics } from './training/phases.ts';
