@@ -6,23 +6,31 @@
 import { activeBits } from '#internal/math/bits/active-bits';
 import { crc32 } from '#internal/math/bits/crc32';
 import { seedState } from '#internal/math/random/seed-state';
+import { openLanes } from '#internal/lanes/lanes';
+import type { Kernels } from '#internal/rbm/kernels/kernels';
 import type { Rbm } from '#internal/rbm/rbm';
-import { createChain, type GibbsChain, runChain } from '#internal/rbm/sampling/gibbs-chain';
+import { createChain, type GibbsChain } from '#internal/rbm/sampling/gibbs-chain';
 import { createSampler } from '#internal/rbm/sampling/sampler';
-import { createLearner, learnBatch } from '#internal/rbm/training/learner';
+import { createLearner } from '#internal/rbm/training/learner';
+import { OURS, PLAIN } from './report.ts';
 import { copyOf, type Work } from './work.ts';
 
+/** Our implementations: the kernels of each. Where there are no lanes both are plain. */
+export const IMPLEMENTATIONS: readonly (readonly [name: string, kernels: Kernels | undefined])[] = [
+  [OURS, openLanes()],
+  [PLAIN, undefined],
+];
+
 /** A batch that is learnt over and over. `step` learns it once; the machine is a copy of the work's. */
-export function cd1(work: Work, rate: number, seed: string): { rbm: Rbm; step: () => void } {
-  const rbm = copyOf(work.rbm);
-  const learner = createLearner(rbm, seedState(seed), work.batch, 'samples');
+export function cd1(work: Work, rate: number, seed: string, kernels?: Kernels): { rbm: Rbm; step: () => void } {
+  const learner = createLearner(copyOf(work.rbm), seedState(seed), work.batch, 'samples', 0, undefined, kernels);
   const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
   let epoch = 0;
   const step = (): void => {
     const contrasting = { cd: 1, epoch: epoch++ };
-    learnBatch(learner, work.rows, order, 0, work.batch, contrasting, { rate, momentum: 0, decay: 0 });
+    learner.learn(work.rows, order, 0, work.batch, contrasting, { rate, momentum: 0, decay: 0 });
   };
-  return { rbm, step };
+  return { rbm: learner.rbm, step };
 }
 
 /** Chains that start at the batch's windows, one each. */
@@ -35,16 +43,14 @@ export interface Chains {
 }
 
 /** Chains for a batch. */
-export function gibbs(work: Work, seed: string): Chains {
+export function gibbs(work: Work, seed: string, kernels?: Kernels): Chains {
   const state = seedState(seed);
-  const sampler = createSampler(work.rbm);
+  const sampler = createSampler(work.rbm, 1, kernels);
   const chains = Array.from({ length: work.batch }, (_, row) => createChain(sampler, state, row));
   const restart = (): void => {
     for (const [row, { visible }] of chains.entries()) visible.count = activeBits(visible.active, work.rows, row);
   };
-  const step = (): void => {
-    for (const chain of chains) runChain(chain, sampler, 1);
-  };
+  const step = (): void => sampler.run(chains, 1);
   restart();
   return { chains, step, restart };
 }

@@ -44,8 +44,11 @@ export interface Report {
   readonly sizes?: readonly Size[];
 }
 
-/** The implementation that all ratios are to. */
+/** The implementation that all ratios are to: what users get by default, the kernels on SIMD lanes. */
 export const OURS = 'harmonium';
+
+/** The same with the plain kernels. */
+export const PLAIN = 'harmonium-plain';
 
 /** What was measured of one contestant. */
 export interface Measured {

@@ -9,9 +9,12 @@
  */
 import { seedState } from '#internal/math/random/seed-state';
 import { createRbm, drawWeights } from '#internal/rbm/rbm';
-import { createLearner, learnBatch } from '#internal/rbm/training/learner';
+import { openLanes } from '#internal/lanes/lanes';
+import { createLearner } from '#internal/rbm/training/learner';
 import { spreadOf } from './statistics.ts';
 
+/** `--plain` measures the plain kernels. */
+const kernels = process.argv.includes('--plain') ? undefined : openLanes();
 const WARM_UP = 3000;
 const STEPS = 1000;
 
@@ -23,12 +26,12 @@ function student(visible: number, hidden: number, batch: number): () => void {
   const order = Uint32Array.from({ length: batch }, (_, row) => row);
   const rows = { bits: new Uint32Array(visible * batch), starts: order.map((row) => row * visible), columns: visible };
   for (let word = 0; word < (visible * batch) >> 5; word++) rows.bits[word] = 1 << (Math.imul(word, 0x9e3779b9) >>> 27);
-  const learner = createLearner(rbm, seedState('steady'), batch, 'samples');
+  const learner = createLearner(rbm, seedState('steady'), batch, 'samples', 0, undefined, kernels);
   const contrasting = { cd: 1, epoch: 0 };
   const step = { rate: 0.001, momentum: 0, decay: 0 };
   return () => {
     contrasting.epoch++;
-    learnBatch(learner, rows, order, 0, batch, contrasting, step);
+    learner.learn(rows, order, 0, batch, contrasting, step);
   };
 }
 

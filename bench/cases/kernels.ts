@@ -1,5 +1,5 @@
 /**
- * The parts of a CD-1 step, each for a whole batch.
+ * The parts of a CD-1 step in plain TypeScript, each for a whole batch.
  *
  * @module
  */
@@ -8,14 +8,15 @@ import { PURPOSE, streamKey } from '#internal/math/random/random';
 import { seedState } from '#internal/math/random/seed-state';
 import { sortPhases, sumRow } from '#internal/rbm/kernels/gradient';
 import { visibleSums } from '#internal/rbm/kernels/visible-sums';
+import { type ActiveUnits, createUnits } from '#internal/rbm/sampling/active-units';
+import { computeHiddenInput, sampleHidden, sampleVisible } from '#internal/rbm/sampling/plain-sampler';
 import {
-  type ActiveUnits,
-  computeHiddenInput,
-  createUnits,
-  sampleHidden,
-  sampleVisible,
-} from '#internal/rbm/sampling/sampler';
-import { createLearner, type Learner, learnBatch, startStep, visibleTile } from '#internal/rbm/training/learner';
+  createPlainLearner,
+  learnBatch,
+  type PlainLearner,
+  startStep,
+  visibleTile,
+} from '#internal/rbm/training/plain-learner';
 import { timed } from '../alternate.ts';
 import { hash } from '../ours.ts';
 import { OURS } from '../report.ts';
@@ -36,7 +37,7 @@ interface Bench {
   readonly work: Work;
   readonly examples: readonly Example[];
   /** Of a copy of the work's machine; it has learnt the batch once, at a rate of 0, so that its phases are there. */
-  readonly learner: Learner;
+  readonly learner: PlainLearner;
 }
 
 /** A rate of 0 costs the same as another and leaves the weights as they are. */
@@ -48,7 +49,7 @@ const STILL = { rate: 0, momentum: 0, decay: 0 };
 export function kernelCases(workshop: Workshop, scene: Scene): BenchCase[] {
   let bench: Bench | undefined;
   const kernel = (name: string, step: (bench: Bench) => void, output: (bench: Bench) => number): BenchCase => ({
-    name: `${name} ${sceneName(scene)}`,
+    name: `plain ${name} ${sceneName(scene)}`,
     contestants: () => {
       bench ??= prepare(workshop.work(scene));
       const ready = bench;
@@ -96,13 +97,13 @@ function update({ work, learner }: Bench): void {
 
 function prepare(work: Work): Bench {
   const seed = seedState('bench');
-  const learner = createLearner(copyOf(work.rbm), seed, work.batch, 'samples');
+  const learner = createPlainLearner(copyOf(work.rbm), seed, work.batch, 'samples', 0);
   const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
   learnBatch(learner, work.rows, order, 0, work.batch, { cd: 1, epoch: 0 }, STILL);
   return { work, examples: examplesOf(work, learner, seed), learner };
 }
 
-function examplesOf({ rbm, batch, rows }: Work, { sampler }: Learner, seed: Uint32Array): Example[] {
+function examplesOf({ rbm, batch, rows }: Work, { sampler }: PlainLearner, seed: Uint32Array): Example[] {
   return Array.from({ length: batch }, (_, row) => {
     const key = new Uint32Array(2);
     streamKey(key, seed, PURPOSE.chain, row, 0);

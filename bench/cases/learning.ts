@@ -7,10 +7,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contestant, timed } from '../alternate.ts';
 import { dump } from '../check-peer.ts';
-import { addVisible, cd1, gibbs, hash } from '../ours.ts';
+import { addVisible, cd1, gibbs, hash, IMPLEMENTATIONS } from '../ours.ts';
 import type { Peer } from '../peer.ts';
 import type { Team } from '../peers.ts';
-import { OURS } from '../report.ts';
 import { type Scene, sceneName, type Work, type Workshop, writeWork } from '../work.ts';
 import type { BenchCase } from './bench-case.ts';
 
@@ -34,15 +33,15 @@ export function cd1Case(arena: Arena, scene: Scene): BenchCase {
     name: `cd1 ${sceneName(scene)}`,
     contestants: async () => {
       const work = arena.workshop.work(scene);
-      const ours: Contestant = {
-        implementation: OURS,
-        run: timed(cd1(work, STILL, 'bench').step),
+      const ours = IMPLEMENTATIONS.map(([implementation, kernels]) => ({
+        implementation,
+        run: timed(cd1(work, STILL, 'bench', kernels).step),
         checksum: () => {
-          const { rbm, step } = cd1(work, RATE, 'bench');
+          const { rbm, step } = cd1(work, RATE, 'bench', kernels);
           for (let n = 0; n < STEPS; n++) step();
           return hash(rbm.w, rbm.bv, rbm.bh);
         },
-      };
+      }));
       const theirs = (peer: Peer): Contestant => ({
         implementation: peer.implementation,
         run: (count) => peer.time(`cd1 ${count} ${STILL}`),
@@ -53,7 +52,7 @@ export function cd1Case(arena: Arena, scene: Scene): BenchCase {
           return hash(w, bv, bh);
         },
       });
-      return [ours, ...(await load(arena, work)).map(theirs)];
+      return [...ours, ...(await load(arena, work)).map(theirs)];
     },
   };
 }
@@ -64,17 +63,17 @@ export function gibbsCase(arena: Arena, scene: Scene): BenchCase {
     name: `gibbs ${sceneName(scene)}`,
     contestants: async () => {
       const work = arena.workshop.work(scene);
-      const ours: Contestant = {
-        implementation: OURS,
-        run: timed(gibbs(work, 'bench').step),
+      const ours = IMPLEMENTATIONS.map(([implementation, kernels]) => ({
+        implementation,
+        run: timed(gibbs(work, 'bench', kernels).step),
         checksum: () => {
-          const { chains, step } = gibbs(work, 'bench');
+          const { chains, step } = gibbs(work, 'bench', kernels);
           for (let n = 0; n < STEPS; n++) step();
           const sums = new Float32Array(work.rbm.visible);
           addVisible(sums, chains);
           return hash(sums);
         },
-      };
+      }));
       const theirs = (peer: Peer): Contestant => ({
         implementation: peer.implementation,
         run: (count) => peer.time(`gibbs ${count}`),
@@ -84,7 +83,7 @@ export function gibbsCase(arena: Arena, scene: Scene): BenchCase {
           return hash((await dump(peer, work, arena.folder)).mean);
         },
       });
-      return [ours, ...(await load(arena, work)).map(theirs)];
+      return [...ours, ...(await load(arena, work)).map(theirs)];
     },
   };
 }

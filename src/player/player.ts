@@ -8,7 +8,7 @@ import { setBit, wordsFor } from '../math/bits/bit-rows.ts';
 import { seedState } from '../math/random/seed-state.ts';
 import { type ChainOptions, presetDefaultsOf } from '../music/training/preset-defaults.ts';
 import { chooseTopK } from '../music/windows/top-k.ts';
-import type { ActiveUnits } from '../rbm/sampling/sampler.ts';
+import type { ActiveUnits } from '../rbm/sampling/active-units.ts';
 import {
   createThinChain,
   listAll,

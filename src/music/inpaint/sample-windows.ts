@@ -9,7 +9,7 @@ import type { Model } from '../../model/model.ts';
 import { visibleInput } from '../../rbm/kernels/visible-input.ts';
 import type { Clamp } from '../../rbm/sampling/clamp.ts';
 import { runLadderInParts } from '../../rbm/sampling/ladder.ts';
-import type { ActiveUnits } from '../../rbm/sampling/sampler.ts';
+import type { ActiveUnits } from '../../rbm/sampling/active-units.ts';
 import { chooseCells } from './choose-cells.ts';
 import { type MaskedRoll, setObserved } from './masked-roll.ts';
 import { startChain, type WindowSampler, windowClamp } from './window-chain.ts';

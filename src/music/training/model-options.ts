@@ -5,6 +5,7 @@
  */
 import { checkBoolean, checkChoice, checkEach, checkInteger, checkNumber, refuse } from '../../check.ts';
 import { MODEL_RANGES } from '../../model/check-model.ts';
+import type { Kernels } from '../../rbm/kernels/kernels.ts';
 import { MOST_HIDDEN } from '../../rbm/rbm.ts';
 import { checkTraining } from '../../rbm/training/training-options.ts';
 import { ARTICLE_STEPS } from '../../roll/cut-windows.ts';
@@ -16,6 +17,8 @@ import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 export type TrainModelOptions = Partial<ModelOptions> & {
   /** `default` by default. */
   readonly preset?: PresetName;
+  /** What computes, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
+  readonly kernels?: Kernels | undefined;
 };
 
 /** A model file stores the seed in its header, which is limited to 64 KiB. */

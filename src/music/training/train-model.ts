@@ -7,10 +7,10 @@ import { checkObject } from '../../check.ts';
 import { HarmoniumError } from '../../error.ts';
 import { atOnce, type InParts } from '../../in-parts.ts';
 import type { GroupedRows } from '../../math/bits/bit-rows.ts';
+import type { Allocator } from '../../math/memory/allocator.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import type { Model } from '../../model/model.ts';
 import { type TrainingRecord, textOf, trainingTexts } from '../../model/training-record.ts';
-import type { Backend } from '../../rbm/kernels/kernels.ts';
 import { createRbm, fillWeights } from '../../rbm/rbm.ts';
 import { setDataBiases } from '../../rbm/training/data-biases.ts';
 import { bitRowsOf } from '../../rbm/training/persistent-chains.ts';
@@ -19,6 +19,7 @@ import {
   type EpochRecord,
   freeEnergyGap,
   internalsOf,
+  learnerOf,
   startTrainer,
   type Trainer,
   trainEpoch,
@@ -61,13 +62,13 @@ export function prepareTraining(rolls: readonly PianoRoll[], given: TrainModelOp
 /**
  * {@link prepareTraining} in parts.
  *
- * @param backend - what computes, and where the machine and the windows are allocated
+ * @param allocate - where the machine and the windows are allocated
  * @throws {HarmoniumError} as {@link prepareTraining}
  */
 export function* prepareTrainingInParts(
   rolls: readonly PianoRoll[],
   given: TrainModelOptions = {},
-  backend?: Backend,
+  allocate?: Allocator,
 ): InParts<Training> {
   checkRolls(rolls);
   checkObject('given', given, 'options');
@@ -82,7 +83,7 @@ export function* prepareTrainingInParts(
     yield 0;
   }
   const each = rolls.flatMap((roll, r) => (transpositions[r] ?? []).map(() => roll));
-  const laid = yield* layWindowsInParts(each, options, transposer(transpositions.flat()), backend?.allocate);
+  const laid = yield* layWindowsInParts(each, options, transposer(transpositions.flat()), allocate);
   // All transpositions of a song are one group: none is learnt while another is held out.
   const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
   const seed = seedState(options.seed);
@@ -93,10 +94,10 @@ export function* prepareTrainingInParts(
       got: 'none',
     });
   }
-  const rbm = createRbm(windows.columns, options.hidden, backend?.allocate);
+  const rbm = createRbm(windows.columns, options.hidden, allocate);
   fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: startTrainer(rbm, rows, heldOut, options, backend), options, preset, keys };
+  return { trainer: startTrainer(rows, heldOut, options, learnerOf(rbm, rows, options, given.kernels)), options, preset, keys };
 }
 
 /** By how many semitones a roll in the major scale on `tonic` is transposed: once for each key in which it is learnt. */

@@ -5,7 +5,7 @@
  */
 import type { Model } from '../../model/model.ts';
 import { visibleInput } from '../../rbm/kernels/visible-input.ts';
-import type { ActiveUnits } from '../../rbm/sampling/sampler.ts';
+import type { ActiveUnits } from '../../rbm/sampling/active-units.ts';
 import { pitchCount } from '../../roll/roll-shape.ts';
 import { chooseByPolyphony } from './polyphony.ts';
 import { chooseTopK } from './top-k.ts';

@@ -19,8 +19,7 @@ import { streamKey, uniform } from '../../math/random/random.ts';
 import { hiddenInput } from '../kernels/hidden-input.ts';
 import { visibleInput } from '../kernels/visible-input.ts';
 import type { Rbm } from '../rbm.ts';
-import type { ActiveUnits } from '../sampling/sampler.ts';
-import { createUnits } from '../sampling/sampler.ts';
+import { type ActiveUnits, createUnits } from '../sampling/active-units.ts';
 
 /** How to estimate. */
 export interface Annealing {

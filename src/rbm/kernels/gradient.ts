@@ -5,8 +5,8 @@
  */
 import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
 import type { Rbm } from '../rbm.ts';
-import type { Sampler } from '../sampling/sampler.ts';
-import type { Learner } from '../training/learner.ts';
+import type { PlainLearner } from '../training/plain-learner.ts';
+import { sumLayers } from './sum-layers.ts';
 import { LANES, type Phases } from '../training/phases.ts';
 
 /** The phases of a batch sorted by visible unit, and memory for the gradient of one: each thread has its own. */
@@ -97,7 +97,7 @@ function placePhases(
 }
 
 /** The parts of a learner that are summed. */
-type Summed = Pick<Learner, 'gradient' | 'phases'> & { readonly sampler: Pick<Sampler, 'kernels'> };
+type Summed = Pick<PlainLearner, 'gradient' | 'phases'>;
 
 /**
  * Sums the gradient of a visible unit's weights: Σ over its phases of what the hidden units count for.
@@ -106,11 +106,11 @@ type Summed = Pick<Learner, 'gradient' | 'phases'> & { readonly sampler: Pick<Sa
  * @param unit - `visible` for the one that is always on
  * @returns the gradient of the unit's bias, Σ v − v′, in whole examples
  */
-export function sumRow({ gradient, phases: { layers, lanes }, sampler }: Summed, unit: number): number {
+export function sumRow({ gradient, phases: { layers, lanes } }: Summed, unit: number): number {
   const { starts, turns, phases, sums, counts } = gradient;
   const from = starts[unit];
   const to = starts[unit + 1];
-  sampler.kernels.sumLayers(sums, layers, phases, from, to);
+  sumLayers(sums, layers, phases, from, to);
   if (lanes === LANES) unpackLanes(counts, sums);
   else for (let k = 0; k < sums.length; k++) counts[k] = sums[k];
   return 2 * turns[unit + 1] - from - to;

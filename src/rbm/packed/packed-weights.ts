@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type Backend, type Kernels, plainBackend } from '../kernels/kernels.ts';
+import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
 import type { Rbm } from '../rbm.ts';
+import { repackRows } from './packed-rows.ts';
 import { FRACTION, LARGEST_PACKED2_SUM, packed2Length } from './packed2-weights.ts';
 import {
   DOUBLES_AT_A_TIME,
@@ -50,8 +51,11 @@ export interface PackedWeights {
  *
  * @param temperature - of the sampler
  */
-export function packWeights(rbm: Rbm, temperature: number, backend: Backend = plainBackend): PackedWeights {
-  const { allocate, kernels } = backend;
+export function packWeights(
+  rbm: Rbm,
+  temperature: number,
+  allocate: Allocator = ordinaryArrays,
+): PackedWeights {
   const shift = rbm.hidden > MOST_FOR_PACKED4 ? 1 : 2;
   const visible = rbm.hidden > MOST_PACKED ? 0 : rbm.visible;
   const groups = Math.ceil(visible / (DOUBLES_AT_A_TIME << shift));
@@ -69,7 +73,7 @@ export function packWeights(rbm: Rbm, temperature: number, backend: Backend = pl
     scale: 0,
     largest: shift === 2 ? LARGEST_SUM : LARGEST_PACKED2_SUM,
   };
-  repackAll({ packed, rbm, kernels });
+  repackAll({ packed, rbm });
   return packed;
 }
 
@@ -77,14 +81,13 @@ export function packWeights(rbm: Rbm, temperature: number, backend: Backend = pl
 interface Repacked {
   readonly rbm: Rbm;
   readonly packed: PackedWeights;
-  readonly kernels: Kernels;
 }
 
 /** Makes all of the copies anew, at the finest scale at which sums fit; with two units to a double there is one scale only. */
-export function repackAll({ packed, rbm, kernels }: Repacked): void {
+export function repackAll({ packed, rbm }: Repacked): void {
   for (packed.scale = packed.finest; packed.scale >= 1; packed.scale = packed.shift === 2 ? packed.scale / 2 : 0) {
     let block = 0;
-    while (block < packed.blocks && kernels.repackRows(packed, rbm, block)) block++;
+    while (block < packed.blocks && repackRows(packed, rbm, block)) block++;
     if (block === packed.blocks) return;
   }
   packed.scale = 0;

@@ -7,8 +7,9 @@
  * @module
  */
 import { checkArray, checkLength, refuse } from '../../check.ts';
+import type { ActiveUnits } from './active-units.ts';
 import { type GibbsChain, runChain } from './gibbs-chain.ts';
-import type { ActiveUnits, Sampler } from './sampler.ts';
+import type { Sampler } from './sampler.ts';
 
 /** Which visible units are held, and which of them are on. */
 export interface Clamp {

@@ -10,15 +10,8 @@ import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey } from '../../math/random/random.ts';
 import { sampleInputs } from '../kernels/sample-inputs.ts';
 import { type LogitBounds, logitBounds } from '../packed/logit-bounds.ts';
-import {
-  type ActiveUnits,
-  computeHiddenInput,
-  createUnits,
-  type Sampler,
-  type SharedSampler,
-  sampleHidden,
-  sampleVisible,
-} from './sampler.ts';
+import { type ActiveUnits, createUnits } from './active-units.ts';
+import type { Sampler } from './sampler.ts';
 
 /** For noise, whose temperature is always 1. Made once: it takes as long as several Gibbs steps. */
 const NOISE_BOUNDS: LogitBounds = logitBounds(1);
@@ -48,7 +41,7 @@ export interface GibbsChain {
  * @throws {HarmoniumError} `length`, `option-range`
  */
 export function createChain(
-  { rbm }: SharedSampler,
+  { rbm }: Pick<Sampler, 'rbm'>,
   seed: Uint32Array,
   index: number,
   purpose: number = PURPOSE.chain,
@@ -78,7 +71,7 @@ export function createChain(
  */
 export function startFromNoise(
   { visible, key, seed, index }: GibbsChain,
-  { rbm }: SharedSampler,
+  { rbm }: Pick<Sampler, 'rbm'>,
   purpose: number = PURPOSE.start,
 ): void {
   streamKey(key, seed, purpose, index, 0);
@@ -86,37 +79,13 @@ export function startFromNoise(
 }
 
 /**
- * Moves a chain `steps` Gibbs steps on: each samples all hidden units, then all visible ones. Allocates nothing.
+ * Moves a chain `steps` Gibbs steps on: each samples all hidden units, then all visible ones.
  *
  * @throws {HarmoniumError} `option-range` for `steps`: the chain's own are counted below 2³¹
  */
 export function runChain(chain: GibbsChain, sampler: Sampler, steps: number): void {
   checkInteger('steps', steps, 0, 2147483647 - chain.step);
-  const { visible, hidden, key, seed, purpose, index } = chain;
-  for (let s = 0; s < steps; s++, chain.step++) {
-    computeHiddenInput(sampler, visible);
-    sampleLayers(visible, hidden, sampler, key, seed, purpose, index, 2 * chain.step);
-  }
-}
-
-/**
- * Samples the hidden layer from the inputs that have been computed last, and then the visible one: in rounds `round` and
- * `round` + 1 of stream (seed, purpose, index). `key` is overwritten.
- */
-export function sampleLayers(
-  visible: ActiveUnits,
-  hidden: ActiveUnits,
-  sampler: Sampler,
-  key: Uint32Array,
-  seed: Uint32Array,
-  purpose: number,
-  index: number,
-  round: number,
-): void {
-  streamKey(key, seed, purpose, index, round);
-  sampleHidden(hidden, sampler, key);
-  streamKey(key, seed, purpose, index, round + 1);
-  sampleVisible(visible, sampler, hidden, key);
+  sampler.run([chain], steps);
 }
 
 /** {@link runChain} in parts: it yields after each step. */

@@ -7,8 +7,9 @@ import { checkInteger, checkObject, refuse } from '../../check.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import { freeEnergyOfUnits } from '../kernels/free-energy.ts';
 import type { Rbm } from '../rbm.ts';
+import type { ActiveUnits } from './active-units.ts';
 import { createChain, runChain, startFromNoise } from './gibbs-chain.ts';
-import { type ActiveUnits, createSampler } from './sampler.ts';
+import { createSampler } from './sampler.ts';
 
 /** Which chain it is, and at which temperature it samples. */
 export interface OpenChainOptions {

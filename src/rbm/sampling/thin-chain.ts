@@ -11,7 +11,7 @@
 import { sigmoid } from '../../math/functions/sigmoid.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey, uniform } from '../../math/random/random.ts';
-import type { ActiveUnits } from './sampler.ts';
+import type { ActiveUnits } from './active-units.ts';
 
 /** What uniform numbers are whole multiples of one over. */
 const TWO_32 = 4294967296;

@@ -22,9 +22,11 @@
 import { columnCounts } from '../../math/bits/active-bits.ts';
 import type { BitRows } from '../../math/bits/bit-rows.ts';
 import type { Allocator } from '../../math/memory/allocator.ts';
+import { moveCentredRow } from '../kernels/centred-row.ts';
 import { moveParameter } from '../kernels/move-parameter.ts';
+import { sumLayers } from '../kernels/sum-layers.ts';
 import type { Rbm } from '../rbm.ts';
-import type { Learner } from './learner.ts';
+import type { PlainLearner } from './plain-learner.ts';
 import { ONE } from './phases.ts';
 import type { UpdateOptions } from './update.ts';
 
@@ -54,7 +56,7 @@ export function createOffsets({ visible, hidden }: Rbm, rows: BitRows | undefine
 
 /** Begins a step: the hidden units' means, and what the rows need. It writes to `gradient` alone. */
 export function startCentred(
-  learner: Learner,
+  learner: PlainLearner,
   examples: number,
   { rate, momentum, decay, sparsity = 0 }: UpdateOptions,
 ): void {
@@ -74,9 +76,8 @@ export function startCentred(
 }
 
 /** Sums what the hidden units count for where unit `unit` is on, and writes ⟨v⟩ of the unit to `scales[6]`. */
-function sumPhases({ sampler, gradient, phases }: Learner, unit: number): void {
+function sumPhases({ gradient, phases }: PlainLearner, unit: number): void {
   const { starts, turns, sums, negative, scales } = gradient;
-  const { sumLayers } = sampler.kernels;
   const first = starts[unit];
   const turn = turns[unit + 1];
   const last = starts[unit + 1];
@@ -90,19 +91,19 @@ function sumPhases({ sampler, gradient, phases }: Learner, unit: number): void {
  *
  * @param learner - its gradient sorted, its step begun
  */
-export function moveCentredUnit(learner: Learner, unit: number): boolean {
+export function moveCentredUnit(learner: PlainLearner, unit: number): boolean {
   const { sampler, velocity, gradient, slopes, offsets } = learner;
-  const { rbm, kernels } = sampler;
+  const { rbm } = sampler;
   const { sums, negative, dh, lambda, scales } = gradient;
   sumPhases(learner, unit);
   scales[5] = offsets.visible[unit];
-  kernels.moveCentredRow(rbm.w, velocity.w, slopes, unit, sums, negative, dh, lambda, scales);
+  moveCentredRow(rbm.w, velocity.w, slopes, unit, sums, negative, dh, lambda, scales);
   moveParameter(rbm.bv, velocity.bv, unit, scales[3] * (scales[6] - scales[7]), 0, scales[4]);
   return true;
 }
 
 /** Takes the step of the hidden units' biases, and of their offsets, when that of all weights has been taken. */
-export function moveCentredHidden({ sampler, velocity, gradient, slopes, offsets }: Learner): void {
+export function moveCentredHidden({ sampler, velocity, gradient, slopes, offsets }: PlainLearner): void {
   const { bh, hidden } = sampler.rbm;
   const { dbh, lambda, scales } = gradient;
   const mu = offsets.visible;

@@ -8,16 +8,15 @@ import type { Allocator } from '../../math/memory/allocator.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey } from '../../math/random/random.ts';
 import type { Rbm } from '../rbm.ts';
-import { sampleLayers } from '../sampling/gibbs-chain.ts';
+import { type ActiveUnits, createUnits } from '../sampling/active-units.ts';
 import {
-  type ActiveUnits,
   computeExactHiddenInput,
   computeHiddenInput,
-  createUnits,
   sampleHidden,
-} from '../sampling/sampler.ts';
-import type { Learner } from './learner.ts';
+  sampleLayers,
+} from '../sampling/plain-sampler.ts';
 import { keepProbabilities, keepSamples } from './phases.ts';
+import type { PlainLearner } from './plain-learner.ts';
 
 /** What decides a batch's gradient, apart from its examples. */
 export interface CdOptions {
@@ -41,7 +40,7 @@ export interface CdWorkspace {
 }
 
 /** The parts of a learner that its chains need. */
-export type CdLearner = Pick<Learner, 'sampler' | 'phases' | 'workspace' | 'seed' | 'chains'>;
+export type CdLearner = Pick<PlainLearner, 'sampler' | 'phases' | 'workspace' | 'seed' | 'chains'>;
 
 /** Memory for the chains of a machine of this size. */
 export function createCdWorkspace({ visible, hidden }: Rbm, allocate?: Allocator): CdWorkspace {

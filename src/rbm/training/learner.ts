@@ -1,52 +1,61 @@
 /**
- * Learning a batch: the chains of its phases, and one step up their gradient.
- *
- * Most of it comes in tiles, so that several threads can share one batch: any phases, then any visible units. What threads share
- * are whole numbers, or written by one thread alone; so the bits do not depend on the division.
+ * What learns: a machine and all that its training keeps from batch to batch.
  *
  * @module
  */
-import { activeBits } from '../../math/bits/active-bits.ts';
-import { type BitRows, getBit } from '../../math/bits/bit-rows.ts';
-import { createGradient, type Gradient, sortPhases } from '../kernels/gradient.ts';
-import { type Backend, plainBackend } from '../kernels/kernels.ts';
-import { repackAll } from '../packed/packed-weights.ts';
-import { createRbm, type Rbm } from '../rbm.ts';
+import type { BitRows } from '../../math/bits/bit-rows.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { Rbm } from '../rbm.ts';
 import type { GibbsChain } from '../sampling/gibbs-chain.ts';
-import { type ActiveUnits, createSampler, type Sampler } from '../sampling/sampler.ts';
-import { createOffsets, moveCentredHidden, moveCentredUnit, type Offsets, startCentred } from './centred-update.ts';
-import { type CdOptions, type CdWorkspace, contrast, createCdWorkspace } from './contrastive-divergence.ts';
-import { continueChain, createPersistentChains } from './persistent-chains.ts';
-import { createPhases, type HiddenStatistics, type Phases } from './phases.ts';
-import { startUpdate, type UpdateOptions, updateHidden, updateUnit, type Velocity } from './update.ts';
+import type { Offsets } from './centred-update.ts';
+import type { CdOptions } from './contrastive-divergence.ts';
+import type { HiddenStatistics } from './phases.ts';
+import { createPlainLearner } from './plain-learner.ts';
+import type { UpdateOptions, Velocity } from './update.ts';
 
 /**
  * A machine with what it needs to learn. As long as it learns, its parameters must not be changed by others. Parameters,
  * velocity, chains and hidden offsets are all of its state: randomness has addresses.
  */
 export interface Learner {
-  readonly sampler: Sampler;
+  /** The machine, which learning changes. */
+  readonly rbm: Rbm;
   readonly velocity: Velocity;
-  readonly phases: Phases;
   /** shape [4], from `seedState` */
   readonly seed: Uint32Array;
   /** Persistent chains; none: contrastive divergence. */
   readonly chains: readonly GibbsChain[];
   /** What is taken out of the gradient; only with persistent chains. */
   readonly offsets: Offsets;
-  /** shape [visible, hidden]: the gradient of the weights, on the way to that of the hidden biases; empty without chains */
-  readonly slopes: Float64Array;
-  readonly gradient: Gradient;
-  readonly workspace: CdWorkspace;
+  /**
+   * Learns the rows `order[from]` to `order[to − 1]` as one batch. A row's random numbers depend on its number and the epoch,
+   * not on its place.
+   *
+   * @param order - row numbers
+   * @returns how many bits the reconstructions had wrong, over the whole batch; 0 with persistent chains
+   */
+  learn(
+    rows: BitRows,
+    order: Uint32Array,
+    from: number,
+    to: number,
+    options: CdOptions,
+    update: UpdateOptions,
+  ): number;
+  /** Has to be called when others have changed the parameters or the chains. */
+  refresh(): void;
+  /**
+   * Reconstructs rows by one Gibbs step. The random numbers are those of stream (seed, training, row, 2048·epoch + 1 and 2).
+   *
+   * @returns how many bits are wrong, over all of them
+   */
+  reconstruct(rows: BitRows, some: readonly number[], epoch: number): number;
 }
 
 /**
- * A learner that has learnt nothing yet.
+ * A learner of `rbm`, which it changes, or of a copy of it in its own memory.
  *
- * @param seed - shape [4], from `seedState`
- * @param batch - the most examples in a batch, 1–32,767
- * @param chains - persistent chains, 0–32,767, not checked; they start from noise, as the visible biases have it that the machine has now
- * @param centredOn - rows whose means are taken out of the gradient; none: the plain gradient. Only with persistent chains
+ * @param kernels - plain ones by default; for the others see `createPlainLearner`
  * @throws {HarmoniumError} `option-range`
  */
 export function createLearner(
@@ -56,122 +65,7 @@ export function createLearner(
   statistics: HiddenStatistics,
   chains: number = 0,
   centredOn?: BitRows,
-  backend: Backend = plainBackend,
+  kernels?: Kernels,
 ): Learner {
-  const { allocate } = backend;
-  const phases = createPhases(rbm, batch, statistics, chains, allocate);
-  const sampler = createSampler(rbm, 1, backend);
-  return {
-    sampler,
-    velocity: createRbm(rbm.visible, rbm.hidden, allocate),
-    phases,
-    gradient: createGradient(rbm, phases, allocate),
-    workspace: createCdWorkspace(rbm, allocate),
-    seed,
-    chains: createPersistentChains(sampler, seed, chains, allocate),
-    offsets: createOffsets(rbm, centredOn, allocate),
-    slopes: allocate(Float64Array, chains && rbm.w.length),
-  };
-}
-
-/**
- * Learns the rows `order[from]` to `order[to − 1]` as one batch. A row's random numbers depend on its number and the epoch,
- * not on its place.
- *
- * @param order - row numbers
- * @returns how many bits the reconstructions had wrong, over the whole batch; 0 with persistent chains
- */
-export function learnBatch(
-  learner: Learner,
-  rows: BitRows,
-  order: Uint32Array,
-  from: number,
-  to: number,
-  options: CdOptions,
-  update: UpdateOptions,
-): number {
-  const { sampler, chains } = learner;
-  const examples = to - from;
-  const wrong = phaseTile(learner, rows, order, from, to, 0, examples + chains.length, options);
-  startStep(learner, examples, update);
-  const fit = visibleTile(learner, 0, sampler.packed.blocks);
-  finishBatch(learner, fit);
-  return wrong;
-}
-
-/**
- * Runs the chains of pieces `first` to `last` − 1 of a batch's phases: of an example each, and then of a persistent chain each. It
- * reads the parameters, and writes the phases of these pieces.
- *
- * @returns how many bits the reconstructions had wrong
- */
-export function phaseTile(
-  learner: Learner,
-  rows: BitRows,
-  order: Uint32Array,
-  from: number,
-  to: number,
-  first: number,
-  last: number,
-  options: CdOptions,
-): number {
-  const { workspace, chains } = learner;
-  const { data, visible } = workspace;
-  let wrong = 0;
-  for (let n = first; n < last; n++) {
-    const row = order[from + n];
-    if (from + n >= to) {
-      continueChain(learner, from + n - to, options.cd);
-    } else {
-      data.count = activeBits(data.active, rows, row);
-      contrast(learner, n, options, row);
-      if (chains.length === 0) wrong += wrongBits(rows, row, data, visible);
-    }
-  }
-  return wrong;
-}
-
-/** In how many units a reconstruction differs from row `row`, whose units that are on are `data`. */
-export function wrongBits({ bits, starts }: BitRows, row: number, data: ActiveUnits, visible: ActiveUnits): number {
-  const { active, count } = visible;
-  let shared = 0;
-  for (let n = 0; n < count; n++) shared += getBit(bits, starts[row] + active[n]);
-  return data.count + count - 2 * shared;
-}
-
-/** Begins a step: each thread makes ready what it needs for its tiles of units, when all phases are there. */
-export function startStep(learner: Learner, examples: number, update: UpdateOptions): void {
-  const { gradient, phases, chains } = learner;
-  sortPhases(gradient, phases, examples, chains.length || examples);
-  (chains.length > 0 ? startCentred : startUpdate)(learner, examples, update);
-}
-
-/**
- * Takes the step of the visible units of blocks `first` to `last` − 1, their weights, biases and packed copies, up the gradient of
- * all phases of the batch. It writes what belongs to these units.
- *
- * @returns whether the packed sums of these units still fit
- */
-export function visibleTile(learner: Learner, first: number, last: number): boolean {
-  const { sampler, chains, gradient } = learner;
-  const { rbm, packed, kernels } = sampler;
-  const { scales, starts } = gradient;
-  const move = chains.length > 0 ? moveCentredUnit : updateUnit;
-  const isPlain = chains.length === 0 && scales[2] === 0 && scales[3] === 0;
-  let fit = true;
-  for (let block = first; block < last; block++) {
-    const end = Math.min(4 * block + 4, rbm.visible);
-    for (let unit = 4 * block; unit < end; unit++) {
-      // Of 2,340 rows in a batch of 100 windows 1,000 have no gradient, in one of 9 nearly 2,000.
-      if (!isPlain || starts[unit] < starts[unit + 1]) fit = move(learner, unit, isPlain) && fit;
-    }
-    if (!isPlain) fit = kernels.repackRows(packed, rbm, block) && fit;
-  }
-  return fit;
-}
-
-/** Ends a batch of which all tiles are done: hidden biases; and other packed sums unless those of all tiles `fit`. */
-export function finishBatch(learner: Learner, fit: boolean): void {
-  (learner.chains.length > 0 ? moveCentredHidden : updateHidden)(learner);
-  if (!fit) repackAll(learner.sampler);
+  return (kernels?.createLearner ?? createPlainLearner)(rbm, seed, batch, statistics, chains, centredOn);
 }

@@ -13,10 +13,11 @@ import { type BitRows, setBit, wordsFor } from '../../math/bits/bit-rows.ts';
 import type { Allocator } from '../../math/memory/allocator.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey } from '../../math/random/random.ts';
-import { createChain, type GibbsChain, runChain, startFromNoise } from '../sampling/gibbs-chain.ts';
-import type { SharedSampler } from '../sampling/sampler.ts';
+import type { Rbm } from '../rbm.ts';
+import { createChain, type GibbsChain, startFromNoise } from '../sampling/gibbs-chain.ts';
+import { runPlainChain } from '../sampling/plain-sampler.ts';
 import { keepPhase } from './contrastive-divergence.ts';
-import type { Learner } from './learner.ts';
+import type { PlainLearner } from './plain-learner.ts';
 
 /**
  * The number of the first persistent chain: chains that generate have numbers below it, so that with one seed the two never
@@ -31,23 +32,23 @@ export const FIRST_CHAIN = 2147483648;
  * @param count - 0–32,767
  */
 export function createPersistentChains(
-  sampler: SharedSampler,
+  rbm: Rbm,
   seed: Uint32Array,
   count: number,
   allocate: Allocator,
 ): GibbsChain[] {
   return Array.from({ length: count }, (_, c) => {
-    const chain = createChain(sampler, seed, FIRST_CHAIN + c, PURPOSE.chain, allocate);
-    startFromNoise(chain, sampler);
+    const chain = createChain({ rbm }, seed, FIRST_CHAIN + c, PURPOSE.chain, allocate);
+    startFromNoise(chain, { rbm });
     return chain;
   });
 }
 
 /** Runs chain `c` of a learner `steps` on, and keeps its phase. */
-export function continueChain(learner: Learner, c: number, steps: number): void {
+export function continueChain(learner: PlainLearner, c: number, steps: number): void {
   const { chains, phases, sampler, workspace } = learner;
   const chain = chains[c];
-  runChain(chain, sampler, steps);
+  runPlainChain(chain, sampler, steps);
   // With samples these are the chain's own next hidden units: the statistics cost no other draw.
   streamKey(workspace.key, chain.seed, PURPOSE.chain, chain.index, 2 * chain.step);
   keepPhase(learner, phases.positives + c, chain.visible);

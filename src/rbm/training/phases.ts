@@ -29,7 +29,7 @@ export const MOST_EXAMPLES: number = 32767;
 export const LANES: number = 6;
 
 /** The most examples whose samples are counted in lanes: beyond, a lane could overflow. */
-const MOST_IN_LANES = 127;
+export const MOST_IN_LANES = 127;
 
 /** So many doubles of a layer are added at a time; layers are filled up to a multiple with zeros. */
 export const WORDS_AT_A_TIME: number = 3;

@@ -10,7 +10,6 @@ import { checkLength } from '../../check.ts';
 import { HarmoniumError } from '../../error.ts';
 import { activeBits } from '../../math/bits/active-bits.ts';
 import { oneLine } from '../../math/text/shown.ts';
-import { repackAll } from '../packed/packed-weights.ts';
 import { bitRowsOf } from './persistent-chains.ts';
 import { batchEnds, type TrainerInternals } from './trainer.ts';
 
@@ -79,7 +78,7 @@ export function restoreTrainerState(trainer: TrainerInternals, { arrays, numbers
   trainer.done = done === 1;
   if (average !== undefined) average.count = numbers['average.count'];
   restoreChains(trainer, arrays['chains'] as Uint32Array, numbers['chains.step']);
-  repackAll(learner.sampler);
+  learner.refresh();
 }
 
 function restoreChains({ learner: { chains }, rbm }: TrainerInternals, bits: Uint32Array, step: number): void {

@@ -9,13 +9,11 @@ import { atOnce } from '../../in-parts.ts';
 import type { GroupedRows } from '../../math/bits/bit-rows.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { seedState } from '../../math/random/seed-state.ts';
-import { reconstructionError } from '../diagnostics/reconstruction-error.ts';
 import { meanFreeEnergy } from '../kernels/free-energy.ts';
-import type { Backend } from '../kernels/kernels.ts';
-import { repackAll } from '../packed/packed-weights.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
-import { createLearner, type Learner, learnBatch } from './learner.ts';
-import { ascendingOrder, checkRows, shuffledOrder } from './row-sets.ts';
+import { createLearner, type Learner } from './learner.ts';
+import { ascendingOrder, checkRows, evenlySpaced, shuffledOrder } from './row-sets.ts';
 import { checkTraining, type TrainingOptions } from './training-options.ts';
 import type { UpdateOptions } from './update.ts';
 import { addToAverage, createAverage, takeAverage, type WeightAverage } from './weight-average.ts';
@@ -77,8 +75,8 @@ export function internalsOf(trainer: Trainer): TrainerInternals {
   return trainer as TrainerInternals;
 }
 
-/** Learns a batch as {@link learnBatch} does. Where it waits for others it yields `from`: so many rows have been learnt. */
-export type Learning = (...batch: Parameters<typeof learnBatch>) => Generator<number, number, undefined>;
+/** Learns a batch as {@link Learner.learn} does. Where it waits for others it yields `from`: so many rows have been learnt. */
+export type Learning = (...batch: Parameters<Learner['learn']>) => Generator<number, number, undefined>;
 
 /** Epochs before momentum rises above a half (Hinton 2010, section 9). */
 const CAUTIOUS_EPOCHS = 5;
@@ -98,26 +96,37 @@ export function createTrainer(
   rows: GroupedRows,
   heldOut: GroupedRows,
   options: TrainingOptions,
-  backend?: Backend,
+  kernels?: Kernels,
 ): TrainerInternals {
   checkTraining(options);
   checkRows('rows', rows, rbm.visible);
   checkRows('heldOut', heldOut, rbm.visible);
   if (rows.starts.length === 0) refuse('rows', 'at least one row to learn', 'none');
-  return startTrainer(rbm, rows, heldOut, options, backend);
+  return startTrainer(rows, heldOut, options, learnerOf(rbm, rows, options, kernels));
 }
 
-/** As {@link createTrainer}, of options and rows that have been checked. */
+/** A learner of `rbm` for a training. */
+export function learnerOf(rbm: Rbm, rows: GroupedRows, options: TrainingOptions, kernels?: Kernels): Learner {
+  const { seed, batch, statistics, chains, centred } = options;
+  return createLearner(
+    rbm,
+    seedState(seed),
+    Math.min(batch, rows.starts.length),
+    statistics,
+    chains,
+    centred ? rows : undefined,
+    kernels,
+  );
+}
+
+/** As {@link createTrainer}, of options and rows that have been checked, and of a learner for them. */
 export function startTrainer(
-  rbm: Rbm,
   rows: GroupedRows,
   heldOut: GroupedRows,
   options: TrainingOptions,
-  backend?: Backend,
+  learner: Learner,
 ): TrainerInternals {
-  const { seed, statistics, chains, centred } = options;
-  const batch = Math.min(options.batch, rows.starts.length);
-  const centredOn = centred ? rows : undefined;
+  const { rbm } = learner;
   return {
     rbm,
     rows,
@@ -127,7 +136,7 @@ export function startTrainer(
     learnt: 0,
     wrong: 0,
     done: false,
-    learner: createLearner(rbm, seedState(seed), batch, statistics, chains, centredOn, backend),
+    learner,
     average: options.averaging === 0 ? undefined : createAverage(rbm),
   };
 }
@@ -167,8 +176,8 @@ export function* trainEpochInBatches(
   for (const end of batchEnds(rows, options)) {
     if (end <= trainer.learnt) continue;
     const from = trainer.learnt;
-    const batch = [learner, rows, order, from, end, cdOptions, update] as const;
-    trainer.wrong += learnTogether === undefined ? learnBatch(...batch) : yield* learnTogether(...batch);
+    const batch = [rows, order, from, end, cdOptions, update] as const;
+    trainer.wrong += learnTogether === undefined ? learner.learn(...batch) : yield* learnTogether(...batch);
     if (average !== undefined && averaged) addToAverage(average, rbm);
     trainer.learnt = end;
     yield end;
@@ -178,13 +187,13 @@ export function* trainEpochInBatches(
   trainer.learnt = 0;
   trainer.wrong = 0;
   // In the middle of an epoch the scale of packed sums only gets coarser.
-  repackAll(learner.sampler);
+  learner.refresh();
   let record = recordOf(trainer, error);
   const wide = options.mostGap > 0 && (freeEnergyGap(record) ?? 0) > options.mostGap;
   trainer.done = trainer.epoch === options.epochs || wide;
   if (trainer.done && average !== undefined) {
     takeAverage(rbm, average);
-    repackAll(learner.sampler);
+    learner.refresh();
     record = recordOf(trainer, error);
   }
   return record;
@@ -192,10 +201,11 @@ export function* trainEpochInBatches(
 
 /** The record of an epoch that is done. `error` is known where rows were reconstructed to learn them. */
 function recordOf({ rbm, rows, heldOut, learner, epoch }: TrainerInternals, error: number): EpochRecord {
+  const some = evenlySpaced(rows.starts.length, RECONSTRUCTED_ROWS);
   const record: EpochRecord = {
     epoch,
     reconstructionError:
-      learner.chains.length === 0 ? error : reconstructionError(learner, rows, RECONSTRUCTED_ROWS, epoch),
+      learner.chains.length === 0 ? error : learner.reconstruct(rows, some, epoch) / some.length,
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
     freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
   };

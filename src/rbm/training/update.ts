@@ -5,8 +5,9 @@
  */
 import { sumRow } from '../kernels/gradient.ts';
 import { moveParameter } from '../kernels/move-parameter.ts';
+import { moveRow } from '../packed/packed-rows.ts';
 import type { Reals } from '../rbm.ts';
-import type { Learner } from './learner.ts';
+import type { PlainLearner } from './plain-learner.ts';
 
 /** The last step of each parameter, for momentum: shapes as in `Rbm`. */
 export interface Velocity<A extends Reals = Float32Array> {
@@ -29,7 +30,7 @@ export interface UpdateOptions {
 
 /** Begins a step: what a count, and an example, move a parameter by; momentum; and what share of a weight goes. */
 export function startUpdate(
-  { gradient, phases }: Learner,
+  { gradient, phases }: PlainLearner,
   examples: number,
   { rate, momentum, decay }: UpdateOptions,
 ): void {
@@ -46,19 +47,19 @@ export function startUpdate(
  * @param isPlain - whether nothing but the gradient moves a parameter
  * @returns whether the unit's sums still fit, as far as copies have been moved
  */
-export function updateUnit(learner: Learner, unit: number, isPlain: boolean): boolean {
+export function updateUnit(learner: PlainLearner, unit: number, isPlain: boolean): boolean {
   const { sampler, velocity, gradient } = learner;
-  const { rbm, packed, kernels } = sampler;
+  const { rbm, packed } = sampler;
   const { counts, scales } = gradient;
   const balance = sumRow(learner, unit);
-  if (isPlain && packed.scale > 0) return kernels.moveRow(packed, rbm, unit, counts, balance, scales);
+  if (isPlain && packed.scale > 0) return moveRow(packed, rbm, unit, counts, balance, scales);
   updateRow(rbm.w, velocity.w, unit * rbm.hidden, learner);
   moveParameter(rbm.bv, velocity.bv, unit, scales[1] * balance, 0, scales[2]);
   return true;
 }
 
 /** Takes one step up the gradient for the hidden units' biases, the last of the batch. */
-export function updateHidden(learner: Learner): void {
+export function updateHidden(learner: PlainLearner): void {
   const { sampler, velocity, gradient } = learner;
   const { rbm } = sampler;
   sumRow(learner, rbm.visible);
@@ -71,7 +72,7 @@ function updateRow(
   parameter: Float32Array,
   velocity: Float32Array,
   first: number,
-  { gradient, sampler }: Learner,
+  { gradient, sampler }: PlainLearner,
 ): void {
   const { counts, scales } = gradient;
   const perCount = scales[0];

@@ -1,0 +1,12 @@
+/** What the host calls. Rows are counted from 0; `last` is the first row that is left out. */
+export { addToSums } from './average';
+export { countRows } from './gradient';
+export { hiddenInputs } from './hidden-values';
+export { forgetFindings, grow, takeSizes } from './limits';
+export { setModelBits } from './lists';
+export { setup } from './machine';
+export { moveHiddenCentred, moveCentred, startCentred, sumSlopes } from './move-centred';
+export { moveCounted, moveHiddenCounted } from './move-counted';
+export { moveHiddenWeighed, moveWeighed } from './move-weighed';
+export { join, pack } from './pack';
+export { continueChains, contrast, reconstruct, runChains } from './phases';

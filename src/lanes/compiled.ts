@@ -1,0 +1,37 @@
+/**
+ * Compiles the kernels, once.
+ *
+ * @module
+ */
+import { fromBase64 } from '../math/text/base64.ts';
+import { MEMORY_FLAGS, MODULE } from './module.ts';
+import { type CompiledModule, webAssembly } from './web-assembly.ts';
+
+/** In the import of a memory: it has a largest size; it is shared. */
+const LIMITED = 1;
+const SHARED = 3;
+
+/** Modules that differ in one byte: whether the memory that they import is shared. */
+const modules: Record<'own' | 'shared', CompiledModule | undefined> = { own: undefined, shared: undefined };
+
+/**
+ * The compiled kernels; undefined where the engine has no WebAssembly with SIMD, or where the page may not compile any. Takes 1 to 3 ms the
+ * first time.
+ */
+export function compiledKernels(shared: boolean): CompiledModule | undefined {
+  const kind = shared ? 'shared' : 'own';
+  modules[kind] ??= compile(shared ? SHARED : LIMITED);
+  return modules[kind];
+}
+
+function compile(flags: number): CompiledModule | undefined {
+  const api = webAssembly();
+  if (api === undefined) return undefined;
+  const bytes = fromBase64(MODULE);
+  bytes[MEMORY_FLAGS] = flags;
+  try {
+    return new api.Module(bytes);
+  } catch {
+    return undefined;
+  }
+}

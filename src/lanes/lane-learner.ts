@@ -1,0 +1,176 @@
+/**
+ * A learner whose machine is in the memory of WebAssembly.
+ *
+ * @module
+ */
+import { checkInteger } from '../check.ts';
+import type { BitRows } from '../math/bits/bit-rows.ts';
+import { ordinaryArrays } from '../math/memory/allocator.ts';
+import type { Rbm } from '../rbm/rbm.ts';
+import type { GibbsChain } from '../rbm/sampling/gibbs-chain.ts';
+import { createPlainSampler } from '../rbm/sampling/plain-sampler.ts';
+import { createOffsets, type Offsets } from '../rbm/training/centred-update.ts';
+import { ROUNDS_AN_EPOCH } from '../rbm/training/contrastive-divergence.ts';
+import type { Learner } from '../rbm/training/learner.ts';
+import { createPersistentChains } from '../rbm/training/persistent-chains.ts';
+import { createPhases, type HiddenStatistics, MOST_EXAMPLES } from '../rbm/training/phases.ts';
+import { type PlainLearner, withWorkspace } from '../rbm/training/plain-learner.ts';
+import { NEWS, workAlone } from '../rbm/training/team-work.ts';
+import type { Velocity } from '../rbm/training/update.ts';
+import { createMachine, type LaneMachine, viewOf } from './lane-machine.ts';
+import { createLaneWork, type LaneTask, type LaneWork } from './lane-work.ts';
+import { type Layout, layOut } from './layout.ts';
+import type { Memory } from './web-assembly.ts';
+
+/** A learner on lanes. */
+export interface LaneLearner extends Learner {
+  /** This thread's part in the learner. */
+  readonly work: LaneWork;
+  /** What another thread needs to have a part in it. */
+  readonly shared: SharedLanes;
+}
+
+/** What a thread can be sent. */
+export interface SharedLanes {
+  readonly layout: Layout;
+  readonly memory: Memory;
+  readonly task: LaneTask;
+}
+
+/** Machines that need more memory than this are left to the plain kernels. */
+const MOST_BYTES = 2 ** 31;
+
+/**
+ * As `createPlainLearner`; the learner's machine is a copy.
+ *
+ * @param threads - that share the machine
+ * @returns undefined for a machine that is too large
+ */
+export function createLaneLearner(
+  rbm: Rbm,
+  seed: Uint32Array,
+  batch: number,
+  statistics: HiddenStatistics,
+  chains: number,
+  centredOn: BitRows | undefined,
+  threads: number,
+): LaneLearner | undefined {
+  checkInteger('batch', batch, 1, MOST_EXAMPLES);
+  const sizes = { visible: rbm.visible, hidden: rbm.hidden, examples: batch, chains, threads };
+  if (layOut(sizes).bytes > MOST_BYTES) return undefined;
+  const machine = createMachine(rbm, sizes, 1, threads > 1);
+  // Plain kernels leave weights of −0 that are not moved, or make 0 of them, as it happens.
+  for (const name of ['w', 'bv', 'bh'] as const) for (let n = 0; n < rbm[name].length; n++) machine.rbm[name][n] += 0;
+  viewOf(machine, Uint32Array, 'seed', 4).set(seed);
+  const own = machine.rbm;
+  const velocity = velocityOf(machine);
+  const offsets = offsetsOf(machine, createOffsets(rbm, centredOn, ordinaryArrays));
+  const persistent = createRows(machine, createPersistentChains(own, seed, chains, ordinaryArrays));
+  const task = { statistics, offsetRate: offsets.offsetRate };
+  const inner = createLaneWork(machine, task);
+  const work: LaneWork = {
+    ...inner,
+    get fits() {
+      return inner.fits;
+    },
+    end(given, misfits) {
+      inner.end(given, misfits);
+      persistent.take(given.options.cd);
+    },
+  };
+  let plain: PlainLearner | undefined;
+  const plainLearner = (): PlainLearner => {
+    const phases = createPhases(own, batch, statistics, chains);
+    const slopes = new Float64Array(chains && own.w.length);
+    const shared = { rbm: own, velocity, phases, seed, chains: persistent.chains, offsets, slopes };
+    plain ??= withWorkspace(shared, createPlainSampler(own, 1), ordinaryArrays);
+    return plain;
+  };
+  const news = new Float64Array(NEWS);
+  const learner: LaneLearner = {
+    rbm: own,
+    velocity,
+    seed,
+    chains: persistent.chains,
+    offsets,
+    work,
+    shared: { layout: machine.layout, memory: machine.memory, task },
+    learn(rows, order, from, to, options, update) {
+      if (!work.fits) return plainLearner().learn(rows, order, from, to, options, update);
+      return workAlone(work, { rows, order, from, to, options, update }, news);
+    },
+    refresh() {
+      persistent.give();
+      work.pack();
+      if (!work.fits) plainLearner().refresh();
+    },
+    reconstruct(rows, some, epoch) {
+      if (!work.fits) return plainLearner().reconstruct(rows, some, epoch);
+      const wrong = work.reconstruct(rows, Uint32Array.from(some), epoch * ROUNDS_AN_EPOCH + 1);
+      persistent.give();
+      return wrong;
+    },
+  };
+  work.pack();
+  return learner;
+}
+
+/** The last steps of the parameters. */
+function velocityOf(machine: LaneMachine): Velocity {
+  const { visible, hidden } = machine.layout;
+  return {
+    w: viewOf(machine, Float32Array, 'weightSteps', visible * hidden),
+    bv: viewOf(machine, Float32Array, 'visibleSteps', visible),
+    bh: viewOf(machine, Float32Array, 'hiddenSteps', hidden),
+  };
+}
+
+/** Offsets in the machine's memory. */
+function offsetsOf(machine: LaneMachine, { visible, hidden, offsetRate }: Offsets): Offsets {
+  const offsets = {
+    visible: viewOf(machine, Float64Array, 'visibleOffsets', visible.length),
+    hidden: viewOf(machine, Float64Array, 'hiddenOffsets', hidden.length),
+    offsetRate,
+  };
+  offsets.visible.set(visible);
+  offsets.hidden.set(hidden);
+  return offsets;
+}
+
+/** Persistent chains, which are model rows of the machine. */
+interface PersistentRows {
+  readonly chains: readonly GibbsChain[];
+  /** Takes over where the kernels moved them, so many steps. */
+  take(steps: number): void;
+  /** Gives the kernels what others have made of them. */
+  give(): void;
+}
+
+function createRows(machine: LaneMachine, created: readonly GibbsChain[]): PersistentRows {
+  const { visible } = machine.layout;
+  const counts = viewOf(machine, Uint32Array, 'modelCounts', created.length);
+  const indices = viewOf(machine, Uint32Array, 'chains', created.length);
+  const rounds = viewOf(machine, Uint32Array, 'rounds', created.length);
+  const lists = created.map((_, row) => viewOf(machine, Uint32Array, 'modelLists', visible + 4, row * (visible + 4)));
+  const give = (): void => {
+    for (const [row, { visible: units, step }] of created.entries()) {
+      lists[row].set(units.active.subarray(0, units.count));
+      counts[row] = units.count;
+      rounds[row] = 2 * step;
+    }
+    machine.kernels.setModelBits(0, created.length);
+  };
+  for (const [row, { index }] of created.entries()) indices[row] = index;
+  give();
+  return {
+    chains: created,
+    give,
+    take(steps) {
+      for (const [row, chain] of created.entries()) {
+        chain.visible.active.set(lists[row].subarray(0, counts[row]));
+        chain.visible.count = counts[row];
+        chain.step += steps;
+      }
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * The part of WebAssembly's interface for JavaScript that lanes use: the core's compiler options know no platform.
+ *
+ * @module
+ */
+
+/** A compiled module. */
+export interface CompiledModule {
+  readonly __compiled?: never;
+}
+
+/** Memory of an instance: shared by threads, or not. */
+export interface Memory {
+  readonly buffer: ArrayBuffer;
+}
+
+/** What an engine offers. */
+export interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array) => CompiledModule;
+  readonly Memory: new (size: { initial: number; maximum: number; shared: boolean }) => Memory;
+  readonly Instance: new (module: CompiledModule, imports: { env: { memory: Memory } }) => { readonly exports: object };
+}
+
+/** The engine's WebAssembly, if it has one. */
+export function webAssembly(): WebAssemblyApi | undefined {
+  return (globalThis as { readonly WebAssembly?: WebAssemblyApi }).WebAssembly;
+}
