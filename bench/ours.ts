@@ -3,10 +3,11 @@
  *
  * @module
  */
+
+import { openLanes } from '#internal/lanes/lanes';
 import { activeBits } from '#internal/math/bits/active-bits';
 import { crc32 } from '#internal/math/bits/crc32';
 import { seedState } from '#internal/math/random/seed-state';
-import { openLanes } from '#internal/lanes/lanes';
 import type { Kernels } from '#internal/rbm/kernels/kernels';
 import type { Rbm } from '#internal/rbm/rbm';
 import { createChain, type GibbsChain } from '#internal/rbm/sampling/gibbs-chain';

@@ -7,9 +7,10 @@
  *
  * @module
  */
+
+import { openLanes } from '#internal/lanes/lanes';
 import { seedState } from '#internal/math/random/seed-state';
 import { createRbm, drawWeights } from '#internal/rbm/rbm';
-import { openLanes } from '#internal/lanes/lanes';
 import { createLearner } from '#internal/rbm/training/learner';
 import { spreadOf } from './statistics.ts';
 

@@ -42,7 +42,14 @@ export interface KernelExports {
   grow(): number;
 
   /** Updates in values, of halves of tiles: 32 visible units. All scales are float64. */
-  moveWeighed(rows: number, firstHalf: number, lastHalf: number, perCount: number, momentum: number, shrink: number): void;
+  moveWeighed(
+    rows: number,
+    firstHalf: number,
+    lastHalf: number,
+    perCount: number,
+    momentum: number,
+    shrink: number,
+  ): void;
   moveHiddenWeighed(rows: number, perCount: number, momentum: number): void;
   startCentred(examples: number, chains: number, sparsity: number, offsetRate: number): void;
   moveCentred(

@@ -17,7 +17,7 @@ import { createPhases, type HiddenStatistics, MOST_EXAMPLES } from '../rbm/train
 import { type PlainLearner, withWorkspace } from '../rbm/training/plain-learner.ts';
 import { NEWS, workAlone } from '../rbm/training/team-work.ts';
 import type { Velocity } from '../rbm/training/update.ts';
-import { createMachine, type LaneMachine, viewOf } from './lane-machine.ts';
+import { createMachine, type LaneMachine, openMachine, viewOf } from './lane-machine.ts';
 import { createLaneWork, type LaneTask, type LaneWork } from './lane-work.ts';
 import { type Layout, layOut } from './layout.ts';
 import type { Memory } from './web-assembly.ts';
@@ -35,6 +35,16 @@ export interface SharedLanes {
   readonly layout: Layout;
   readonly memory: Memory;
   readonly task: LaneTask;
+}
+
+/** Whether a learner is one of these. */
+export function isOnLanes(learner: Learner): learner is LaneLearner {
+  return 'work' in learner;
+}
+
+/** Another thread's part in a learner. */
+export function joinLanes({ layout, memory, task }: SharedLanes, thread: number): LaneWork {
+  return createLaneWork(openMachine(layout, memory, thread, true), task);
 }
 
 /** Machines that need more memory than this are left to the plain kernels. */

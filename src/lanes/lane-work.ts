@@ -22,8 +22,6 @@ export interface LaneTask {
 
 /** A thread's part in a learner. */
 export interface LaneWork extends TeamWork {
-  /** Whether the weights are packed, and their sums fit: if not, plain kernels have to learn. */
-  readonly fits: boolean;
   /** Packs all weights; has to be called when others have changed the parameters. */
   pack(): void;
   /** Reconstructs rows by one Gibbs step in rounds `round` and `round` + 1, in place of model rows; returns the wrong bits. */
@@ -57,7 +55,11 @@ export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
 
   /** Whether hidden units count in int8 lanes: where the gradient alone moves parameters. */
   const isCounted = ({ rate, momentum, decay }: UpdateOptions): boolean =>
-    task.statistics === 'samples' && !isCentred && layout.examples <= MOST_IN_LANES && momentum === 0 && rate * decay === 0;
+    task.statistics === 'samples' &&
+    !isCentred &&
+    layout.examples <= MOST_IN_LANES &&
+    momentum === 0 &&
+    rate * decay === 0;
   const countingOf = (update: UpdateOptions): number =>
     task.statistics === 'probabilities' ? PROBABILITIES : isCounted(update) ? COUNTED : SAMPLED;
   const shareOf = (count: number): number => (threads === 1 ? count : Math.ceil(count / (threads * PIECES_A_THREAD)));
@@ -127,6 +129,7 @@ export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
 
   const work: LaneWork = {
     turns: isCentred && threads > 1 ? 3 : 2,
+    // Sums of weights that are too large fit at no scale: plain kernels have to learn then.
     get fits() {
       return scale > 0;
     },

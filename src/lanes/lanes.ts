@@ -4,8 +4,8 @@
  * @module
  */
 import type { Kernels } from '../rbm/kernels/kernels.ts';
-import { compiledKernels } from './compiled.ts';
 import { createPlainLearner } from '../rbm/training/plain-learner.ts';
+import { compiledKernels } from './compiled.ts';
 import { createLaneLearner } from './lane-learner.ts';
 import { createLaneSampler } from './lane-sampler.ts';
 

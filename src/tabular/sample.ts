@@ -8,6 +8,7 @@ import { asPart, atOnce, type InParts } from '../in-parts.ts';
 import * as PURPOSE from '../math/random/purpose.ts';
 import { streamKey } from '../math/random/random.ts';
 import { seedState } from '../math/random/seed-state.ts';
+import type { Kernels } from '../rbm/kernels/kernels.ts';
 import { createChain, type GibbsChain, runChainInParts, startFromNoise } from '../rbm/sampling/gibbs-chain.ts';
 import { createSampler } from '../rbm/sampling/sampler.ts';
 import { drawUnits } from './drawn-rows.ts';
@@ -25,6 +26,8 @@ export interface SampleOptions {
   readonly temperature?: number | undefined;
   /** Rows to start from: chain c starts at row c mod rows. By default chains start from noise. */
   readonly from?: TabularData | undefined;
+  /** What samples, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
+  readonly kernels?: Kernels | undefined;
 }
 
 /**
@@ -52,7 +55,7 @@ export function* sampleInParts(
   checkInteger('gibbs', gibbs, 0, 1_000_000);
   const starts = from === undefined ? undefined : valuesFor(rbm, from, 'from');
   if (starts?.rows === 0) refuse('from', 'at least one row', 'none');
-  const sampler = createSampler(rbm, temperature);
+  const sampler = createSampler(rbm, temperature, options.kernels);
   const out = new Uint8Array(count * rbm.visible);
   for (let c = 0; c < count; c++) {
     const chain = createChain(sampler, state, c);

@@ -29,10 +29,14 @@ digest.update(OPTIONS.join(' '));
 
 const folder = mkdtempSync(join(tmpdir(), 'harmonium-lanes-'));
 const compiled = join(folder, 'module.wasm');
-execFileSync(process.execPath, [join(here, 'node_modules/assemblyscript/bin/asc.js'), 'index.ts', '-o', compiled, ...OPTIONS], {
-  cwd: here,
-  stdio: 'inherit',
-});
+execFileSync(
+  process.execPath,
+  [join(here, 'node_modules/assemblyscript/bin/asc.js'), 'index.ts', '-o', compiled, ...OPTIONS],
+  {
+    cwd: here,
+    stdio: 'inherit',
+  },
+);
 const bytes = readFileSync(compiled);
 rmSync(folder, { recursive: true });
 
@@ -63,4 +67,5 @@ const before = (() => {
   }
 })();
 if (!process.argv.includes('--check')) writeFileSync(output, written);
-else if (before !== written) throw new Error('src/lanes/module.ts is not what its sources compile to: run `npm run lanes`');
+else if (before !== written)
+  throw new Error('src/lanes/module.ts is not what its sources compile to: run `npm run lanes`');

@@ -1,7 +1,17 @@
 /** Decisions that whole numbers leave open: by the exact sampler, the float64 sum in ascending order and our logistic. */
-import { activeCounts, activeHidden, hidden, hiddenBiases, hiddenMasks, visibleBiases, weights, wordLanes } from './machine';
+
 import { inverse, scale } from './limits';
 import { sigmoid } from './logistic';
+import {
+  activeCounts,
+  activeHidden,
+  hidden,
+  hiddenBiases,
+  hiddenMasks,
+  visibleBiases,
+  weights,
+  wordLanes,
+} from './machine';
 
 const TO_UNIT_INTERVAL: f64 = 1.0 / 4294967296.0;
 
@@ -9,8 +19,8 @@ const TO_UNIT_INTERVAL: f64 = 1.0 / 4294967296.0;
 export function hiddenFires(unit: i32, list: usize, count: i32, number: u32): bool {
   let sum: f64 = <f64>load<f32>(hiddenBiases + (unit << 2));
   const column = weights + (unit << 2);
-  const stride = <usize>hidden << 2;
-  const end = list + (<usize>count << 2);
+  const stride = (<usize>hidden) << 2;
+  const end = list + ((<usize>count) << 2);
   for (; list < end; list += 4) sum += <f64>load<f32>(column + <usize>load<u32>(list) * stride);
   return <f64>number * TO_UNIT_INTERVAL < sigmoid(inverse * sum);
 }

@@ -7,9 +7,9 @@
  * ones takes 0.5 µs.
  */
 import { activeRowsAreMany, sumMany } from './hidden-sums-dense';
-import { hidden, hiddenBiases, hiddenErrors, hiddenSums, sumRow, toHidden, visible, wordLanes } from './machine';
 import { fineScale, run } from './limits';
 import { countsOf, listsOf } from './lists';
+import { hidden, hiddenBiases, hiddenErrors, hiddenSums, sumRow, toHidden, visible, wordLanes } from './machine';
 
 /** Adds the sums of 64 columns over a list of visible units to `sums`, in runs that fit 16 bits. */
 function addColumns(sums: usize, list: usize, count: i32, column: i32): void {
@@ -60,11 +60,13 @@ export function sumHidden(which: i32, first: i32, last: i32): void {
   }
   const lists = listsOf(which);
   const counts = countsOf(which);
+  const biases = hiddenSums + <usize>(sumRow(which, first) * wordLanes) * 4;
+  for (let j = 0; j < hidden; j++) {
+    store<i32>(biases + (j << 2), <i32>nearest(load<f32>(hiddenBiases + (j << 2)) * fineScale));
+  }
   for (let row = first; row < last; row++) {
     const sums = hiddenSums + <usize>(sumRow(which, row) * wordLanes) * 4;
-    for (let j = 0; j < hidden; j++) {
-      store<i32>(sums + (j << 2), <i32>nearest(load<f32>(hiddenBiases + (j << 2)) * fineScale));
-    }
+    for (let j: usize = 0; row > first && j < <usize>hidden << 2; j += 16) v128.store(sums + j, v128.load(biases + j));
     // Half a unit for each term, and the rounding of the product itself.
     store<f32>(hiddenErrors + (sumRow(which, row) << 2), (<f32>(load<i32>(counts + (row << 2)) + 1) * <f32>0.51) / fineScale);
   }

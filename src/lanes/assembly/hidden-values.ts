@@ -5,9 +5,10 @@
  * The exact input is the float64 sum in the order of the list, as `rbm/kernels/hidden-input` has it: a lane is a hidden unit, so sixteen
  * of them are summed at once without changing the order.
  */
-import { byteLanes, DATA, dataLanes, dataValues, hidden, hiddenBiases, MODEL, modelLanes, modelValues, scratch, visible, weights, wordLanes } from './machine';
-import { sigmoidOfTwo } from './logistic';
+
 import { countsOf, listsOf } from './lists';
+import { sigmoidOfTwo } from './logistic';
+import { byteLanes, DATA, dataLanes, dataValues, hidden, hiddenBiases, MODEL, modelLanes, modelValues, scratch, visible, weights, wordLanes } from './machine';
 import { sampleLanes } from './sample-hidden';
 
 const ONE: i32 = 65536;

@@ -5,7 +5,7 @@ export { hiddenInputs } from './hidden-values';
 export { forgetFindings, grow, takeSizes } from './limits';
 export { setModelBits } from './lists';
 export { setup } from './machine';
-export { moveHiddenCentred, moveCentred, startCentred, sumSlopes } from './move-centred';
+export { moveCentred, moveHiddenCentred, startCentred, sumSlopes } from './move-centred';
 export { moveCounted, moveHiddenCounted } from './move-counted';
 export { moveHiddenWeighed, moveWeighed } from './move-weighed';
 export { join, pack } from './pack';

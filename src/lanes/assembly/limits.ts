@@ -4,7 +4,18 @@
  * A sum of the visible layer has all of a unit's weights in it at most: |bias| + Σ |weight| of any unit stays below {@link sumLimit}. A
  * sum of the hidden layer is taken in runs of so many visible units that even the largest weight fits.
  */
-import { BLOCK, findings, hidden, hiddenBiases, MOST_NARROW, thread, threads, visible, visibleBiases, weights } from './machine';
+import {
+  BLOCK,
+  findings,
+  hidden,
+  hiddenBiases,
+  MOST_NARROW,
+  thread,
+  threads,
+  visible,
+  visibleBiases,
+  weights,
+} from './machine';
 
 /** Units to a nat; by how many bits finer the weights are that hidden units are summed from; 1 / temperature. */
 export let scale: f32 = 0;
@@ -73,12 +84,12 @@ function chooseShift(): void {
   const narrow = hidden <= MOST_NARROW;
   shift = 0;
   while (shift < MOST_SHIFT && fitsShift(shift + 1, narrow)) shift++;
-  fineScale = scale * <f32>(<i32>1 << shift);
+  fineScale = scale * <f32>((<i32>1) << shift);
   partLimit = 32600 / fineScale;
 }
 
 function fitsShift(shift: i32, narrow: bool): bool {
-  const units = scale * <f32>(<i32>1 << shift);
+  const units = scale * <f32>((<i32>1) << shift);
   if (<f64>visible * <f64>(largestWeight * units + 1) + <f64>(largestBias * units) > 2.0e9) return false;
   return largestWeight * units < <f32>32767 / (2 * SHORTEST_RUN) && (narrow || largestPart * units < 32000);
 }
@@ -86,7 +97,8 @@ function fitsShift(shift: i32, narrow: bool): bool {
 /** Whether all sums fit; sets the length of a run. */
 export function fits(): bool {
   const units = largestWeight * fineScale + 1;
-  if (!(units <= <f32>32767 / SHORTEST_RUN) || !(<f64>visible * <f64>units + <f64>(largestBias * fineScale) < 2.1e9)) return false;
+  if (!(units <= <f32>32767 / SHORTEST_RUN) || !(<f64>visible * <f64>units + <f64>(largestBias * fineScale) < 2.1e9))
+    return false;
   run = <i32>(<f32>32767 / units);
   return largestSum <= sumLimit && (hidden <= MOST_NARROW || largestPart <= partLimit);
 }
@@ -109,7 +121,7 @@ export function noteSizes(weight: f32, bias: f32, sum: f32, part: f32): void {
 
 /** Begins an update: nothing is noted. */
 export function forgetFindings(): void {
-  memory.fill(findings, 0, <usize>threads << 5);
+  memory.fill(findings, 0, (<usize>threads) << 5);
 }
 
 function largestFinding(at: usize): f32 {

@@ -9,6 +9,8 @@
  *
  * One thread alone takes dbh down the rows as it moves them. Threads that share the update keep dW, and sum dbh afterwards in columns.
  */
+
+import { noteSizes } from './limits';
 import {
   DATA,
   hidden,
@@ -23,11 +25,10 @@ import {
   visibleBiases,
   visibleOffsets,
   visibleSteps,
-  weights,
   weightSteps,
+  weights,
   wordLanes,
 } from './machine';
-import { noteSizes } from './limits';
 import { packRows } from './pack';
 import { balancesOf, ROWS, sumOfAll, sumsOf, sumTile, tileRoom } from './tile-sums';
 

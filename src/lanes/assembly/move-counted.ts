@@ -7,6 +7,8 @@
  * unit that is on in no row has no gradient: of 2,340 units in 100 windows that is nearly half. Where at most 28 of a row's counts are
  * not 0, and in a batch of 9 that is nearly always, they are moved one by one.
  */
+
+import { fineScale, noteSteps, scale } from './limits';
 import {
   byteLanes,
   constants,
@@ -15,9 +17,9 @@ import {
   dataLanes,
   hidden,
   hiddenBiases,
+  MOST_NARROW,
   modelBits,
   modelLanes,
-  MOST_NARROW,
   ROUNDING,
   scratch,
   tables,
@@ -29,7 +31,6 @@ import {
   weights,
   wordLanes,
 } from './machine';
-import { fineScale, noteSteps, scale } from './limits';
 import { turnTile, unitsOf } from './pack';
 import { isZero } from './thresholds';
 

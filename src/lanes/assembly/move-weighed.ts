@@ -6,6 +6,8 @@
  *
  * in float64 from left to right. Velocity is read and kept only where there is momentum. Biases do not decay.
  */
+
+import { noteSizes } from './limits';
 import {
   DATA,
   hidden,
@@ -15,11 +17,10 @@ import {
   visible,
   visibleBiases,
   visibleSteps,
-  weights,
   weightSteps,
+  weights,
   wordLanes,
 } from './machine';
-import { noteSizes } from './limits';
 import { packRows } from './pack';
 import { balancesOf, ROWS, sumOfAll, sumsOf, sumTile } from './tile-sums';
 

@@ -1,9 +1,14 @@
 /** The two int16 copies of the weights: made anew, for a machine or for some of its rows. */
+
+import { fineScale, measure, noteSizes, scale } from './limits';
 import {
   BLOCK,
+  constants,
   hidden,
   MOST_NARROW,
+  ROUNDING,
   ROUNDING_FLOAT,
+  scratch,
   tables,
   tileBiases,
   toHidden,
@@ -12,11 +17,7 @@ import {
   visibleBiases,
   weights,
   wordLanes,
-  constants,
-  ROUNDING,
-  scratch,
 } from './machine';
-import { fineScale, measure, noteSizes, scale } from './limits';
 import { writeThresholds } from './thresholds';
 
 /** A whole number of units in the low 16 bits of a float32. */

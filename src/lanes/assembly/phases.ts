@@ -1,8 +1,9 @@
 /** The chains of a batch: contrastive divergence, persistent chains, and chains that only sample. */
-import { chains, DATA, examples, keys, MODEL, rounds } from './machine';
-import { keepProbabilities, keepSamples, lanesOf } from './hidden-values';
+
 import { sumHidden } from './hidden-sums';
+import { keepProbabilities, keepSamples, lanesOf } from './hidden-values';
 import { countWrong, listData, listModel } from './lists';
+import { chains, DATA, examples, keys, MODEL, rounds } from './machine';
 import { streamKey } from './random';
 import { DATA_KEY, HIDDEN_KEY, MODEL_KEY, sampleLanes, sampleOwn, VISIBLE_KEY } from './sample-hidden';
 import { sampleVisible } from './sample-visible';
@@ -23,14 +24,16 @@ function step(which: i32, first: i32, last: i32): void {
 
 /** Keeps what the hidden units of data or model rows count for; the sums of sampled ones are there. */
 function keep(which: i32, first: i32, last: i32, statistics: i32, stream: usize): void {
-  if (statistics == COUNTED) for (let row = first; row < last; row++) sampleLanes(lanesOf(which, row), which, row, stream);
+  if (statistics == COUNTED)
+    for (let row = first; row < last; row++) sampleLanes(lanesOf(which, row), which, row, stream);
   else if (statistics == SAMPLED) keepSamples(which, first, last, stream);
   else keepProbabilities(which, first, last);
 }
 
 /** Keys of an example's stream: `to` one of a row's keys. */
 function exampleKeys(to: usize, first: i32, last: i32, round: u32): void {
-  for (let row = first; row < last; row++) streamKey(keys + (row << 5) + to, TRAINING, load<u32>(examples + (row << 2)), round);
+  for (let row = first; row < last; row++)
+    streamKey(keys + (row << 5) + to, TRAINING, load<u32>(examples + (row << 2)), round);
 }
 
 /**

@@ -1,4 +1,8 @@
 /** Hidden layers from their sums: sixteen decisions at a time by bytes, then ten bits, then the exact sum. */
+
+import { hiddenFires } from './exact';
+import { fineScale, scale, shift } from './limits';
+import { countsOf, listsOf } from './lists';
 import {
   activeCounts,
   activeHidden,
@@ -21,9 +25,6 @@ import {
   visible,
   wordLanes,
 } from './machine';
-import { hiddenFires } from './exact';
-import { fineScale, scale, shift } from './limits';
-import { countsOf, listsOf } from './lists';
 import { randomWords, uniform } from './random';
 import { binsOf, isZero, lookUp } from './thresholds';
 
@@ -45,7 +46,7 @@ export function sampleHidden(out: usize, which: i32, row: i32, stream: usize): v
   const error = load<f32>(hiddenErrors + (sumRow(which, row) << 2));
   const key0 = load<u32>(keys + (row << 5) + stream, 0);
   const key1 = load<u32>(keys + (row << 5) + stream, 4);
-  const bounds = byteBounds + (<usize>min(<f32>mostError, Mathf.ceil(error * scale * 2)) << 6);
+  const bounds = byteBounds + ((<usize>min(<f32>mostError, Mathf.ceil(error * scale * 2))) << 6);
   const upperBelow = v128.load(bounds, 0);
   const upper = v128.load(bounds, 16);
   const lowerBelow = v128.load(bounds, 32);
@@ -80,11 +81,16 @@ export function sampleHidden(out: usize, which: i32, row: i32, stream: usize): v
 }
 
 function fires(unit: i32, which: i32, row: i32, sum: i32, error: f32, number: u32): bool {
-  const cell = <usize>(number >> 22) << 3;
+  const cell = (<usize>(number >> 22)) << 3;
   const nats = <f64>sum / <f64>fineScale;
   if (nats - <f64>error >= load<f64>(onNats + cell)) return true;
   if (nats + <f64>error < load<f64>(offNats + cell)) return false;
-  return hiddenFires(unit, listsOf(which) + <usize>(row * (visible + 4)) * 4, load<i32>(countsOf(which) + (row << 2)), number);
+  return hiddenFires(
+    unit,
+    listsOf(which) + <usize>(row * (visible + 4)) * 4,
+    load<i32>(countsOf(which) + (row << 2)),
+    number,
+  );
 }
 
 /** Samples a hidden layer of the statistics into int8 lanes. */

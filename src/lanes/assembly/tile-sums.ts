@@ -5,7 +5,7 @@
  * The rows are listed by unit first, without unpredictable branches, so that the adding of a row's 50 or 100 values is the loop that
  * takes the time. A tile's sums, 8 to 13 kB, stay in the first cache.
  */
-import { DATA, dataBits, dataValues, modelBits, modelValues, tiles, tileSums, wordLanes } from './machine';
+import { DATA, dataBits, dataValues, modelBits, modelValues, tileSums, tiles, wordLanes } from './machine';
 
 /** Visible units of a tile. */
 export const ROWS: i32 = 32;

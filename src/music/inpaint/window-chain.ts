@@ -9,6 +9,7 @@ import { PURPOSE, streamKey, uniform } from '../../math/random/random.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import type { Model } from '../../model/model.ts';
 import { freeEnergyOfUnits } from '../../rbm/kernels/free-energy.ts';
+import type { Kernels } from '../../rbm/kernels/kernels.ts';
 import { type Clamp, createClamp, holdUnits } from '../../rbm/sampling/clamp.ts';
 import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
@@ -27,6 +28,8 @@ export interface InpaintOptions {
   readonly temperature?: number | undefined;
   /** Factor on the number of notes, 0.1–4. Default 1, as many as the model expects. */
   readonly density?: number | undefined;
+  /** What samples, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
+  readonly kernels?: Kernels | undefined;
 }
 
 /** Default Gibbs steps in a window. Measured: see `rbm/diagnostics/mixing` and `docs/experiments.md`. */
@@ -72,7 +75,7 @@ export function createWindowSampler(model: Model, options: InpaintOptions, index
   checkNumber('temperature', temperature, ...INPAINT_RANGES.temperature);
   checkNumber('density', density, ...INPAINT_RANGES.density);
   const state = seedState(index === 0 ? seed : `${seed}, piece ${index}`);
-  const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS);
+  const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS, options.kernels);
   const target = ladder[ladder.length - 1] as Sampler;
   const { polyphony: counts = [] } = model.training;
   const polyphony = isSteadyPolyphony(counts) ? counts : [];

@@ -97,7 +97,12 @@ export function* prepareTrainingInParts(
   const rbm = createRbm(windows.columns, options.hidden, allocate);
   fillWeights(rbm, seed, options.weightMean, options.weightDeviation);
   if (options.dataBiases) setDataBiases(rbm, rows);
-  return { trainer: startTrainer(rows, heldOut, options, learnerOf(rbm, rows, options, given.kernels)), options, preset, keys };
+  return {
+    trainer: startTrainer(rows, heldOut, options, learnerOf(rbm, rows, options, given.kernels)),
+    options,
+    preset,
+    keys,
+  };
 }
 
 /** By how many semitones a roll in the major scale on `tonic` is transposed: once for each key in which it is learnt. */

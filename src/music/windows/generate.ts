@@ -11,6 +11,7 @@ import { setBit } from '../../math/bits/bit-rows.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import { checkModel } from '../../model/check-model.ts';
 import type { Model } from '../../model/model.ts';
+import type { Kernels } from '../../rbm/kernels/kernels.ts';
 import { createChain, type GibbsChain, runChainInParts, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createSampler, type Sampler } from '../../rbm/sampling/sampler.ts';
 import { cutWindows } from '../../roll/cut-windows.ts';
@@ -49,6 +50,8 @@ export interface GenerateOptions {
   readonly key?: 'songs' | 'model' | undefined;
   /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. Inputs are multiplied by 1 / it. */
   readonly temperature?: number | undefined;
+  /** What samples, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
+  readonly kernels?: Kernels | undefined;
 }
 
 /** The least and the most of each number in {@link GenerateOptions}, for the library and the command line. */
@@ -114,7 +117,7 @@ export function generateInParts(
   return chains();
 
   function* chains(): Generator<InParts<Generated>, void, undefined> {
-    const sampler = createSampler(model.rbm, temperature);
+    const sampler = createSampler(model.rbm, temperature, options.kernels);
     const styleOf = windowStyle(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
     const home = typeof from === 'object' && model.training.transpose === 'to-c' ? semitonesToC(from) : undefined;

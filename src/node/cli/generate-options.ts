@@ -10,6 +10,7 @@ import { presetDefaultsOf } from '../../music/training/preset-defaults.ts';
 import { type GenerateOptions, WINDOW_RANGES } from '../../music/windows/generate.ts';
 import type { Playing } from '../../music/windows/play.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
 import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from './limits.ts';
 import {
   choiceOption,
@@ -41,6 +42,7 @@ const OPTIONS = {
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
   wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
+  kernels: KERNELS_OPTION,
   json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
@@ -102,7 +104,7 @@ export function generateChoices(args: readonly string[]): GenerateChoices {
 }
 
 function pieces(given: Given<typeof OPTIONS>): MusicChoice {
-  return { kind: 'pieces', options: pieceChoices(given) };
+  return { kind: 'pieces', options: { ...pieceChoices(given), kernels: kernelsOption(given.kernels) } };
 }
 
 function windows(given: Given<typeof OPTIONS>, count: number): MusicChoice {
@@ -114,6 +116,7 @@ function windows(given: Given<typeof OPTIONS>, count: number): MusicChoice {
       gibbs: integerOption('gibbs', given.gibbs, ...WINDOW_RANGES.gibbs),
       decode: choiceOption('decode', given.decode, ['likeliest', 'voices', 'sample'] as const),
       temperature: numberOption('temperature', given.temperature, ...WINDOW_RANGES.temperature),
+      kernels: kernelsOption(given.kernels),
     },
     from: given.from,
   };

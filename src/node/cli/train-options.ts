@@ -8,11 +8,13 @@ import { SPLIT_RANGE } from '../../music/evaluate/split-songs.ts';
 import { HELD_OUT_RANGE, LONGEST_SEED } from '../../music/training/model-options.ts';
 import { PRESETS } from '../../music/training/presets.ts';
 import type { TrainModelOptions } from '../../music/training/train-model.ts';
+import type { Kernels } from '../../rbm/kernels/kernels.ts';
 import { MOST_HIDDEN } from '../../rbm/rbm.ts';
 import { TRAINING_INTEGERS, TRAINING_NUMBERS } from '../../rbm/training/training-options.ts';
 import type { RollReading } from '../corpus/read-song.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { checkpointBeside } from '../training/checkpoints.ts';
+import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
 import { LIMIT_OPTIONS, readingLimits } from './limits.ts';
 import {
   choiceOption,
@@ -85,6 +87,7 @@ const OPTIONS = {
   },
   split: { value: 'N', help: 'leave out the fifth of the songs that evaluate --split N compares with' },
   workers: { value: 'N', help: 'training threads; the result is the same (1)' },
+  kernels: KERNELS_OPTION,
   checkpoint: { value: 'FILE', help: 'where to save the unfinished training (MODEL.checkpoint)' },
   'checkpoint-every': { value: 'N', help: 'seconds between two checkpoints (60); 0: after every update' },
   resume: { help: 'continue from the checkpoint; start anew if there is none' },
@@ -110,6 +113,8 @@ export interface TrainChoices {
   readonly split: number | undefined;
   /** Threads. */
   readonly workers: number;
+  /** Undefined: the plain ones. */
+  readonly kernels: Kernels | undefined;
   /** Where the unfinished training is saved, if anywhere. */
   readonly checkpoint: string | undefined;
   /** Seconds between two checkpoints. */
@@ -182,6 +187,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     json: given.json === true,
     split: integerOption('split', given.split, ...SPLIT_RANGE),
     workers: integerOption('workers', given.workers, 1, MOST_WORKERS) ?? 1,
+    kernels: kernelsOption(given.kernels),
     options,
     reading: { preset, grid, pitches, sustain: given.sustain === true, limits: readingLimits(given) },
   };

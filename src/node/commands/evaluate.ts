@@ -15,6 +15,7 @@ import { generateInParts, WINDOW_RANGES } from '../../music/windows/generate.ts'
 import { playedBy } from '../../music/windows/play.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { EXIT } from '../cli/exit-code.ts';
+import { KERNELS_OPTION, kernelsOption } from '../cli/kernels.ts';
 import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from '../cli/limits.ts';
 import { explainOptions, type Given, integerOption, parseCommandLine, pathOption, usageError } from '../cli/options.ts';
 import { showProgress } from '../cli/progress.ts';
@@ -33,6 +34,7 @@ const OPTIONS = {
   seed: { value: 'TEXT', help: 'seed of the generated music (1)' },
   generated: { value: 'PATH', help: 'compare these MIDI files instead of a MODEL' },
   quick: { help: 'leave out the article preset, which has to be trained first' },
+  kernels: KERNELS_OPTION,
   list: { help: 'only print the held-out files; no MODEL is given' },
   json: { help: 'print one JSON object with every figure, and no progress' },
   ...LIMIT_OPTIONS,
@@ -90,7 +92,7 @@ async function run(args: readonly string[]): Promise<number> {
   const music =
     model === undefined
       ? await readMusic(generated ?? '', limits, skipped, silent)
-      : await musicOf(model, count, given.seed, silent);
+      : await musicOf(model, count, given);
 
   const judged = async (name: Judged['name'], rolls: readonly PianoRoll[]): Promise<Judged> => {
     return { name, judgement: await runWithProgress('judging', silent, judgeInParts(baseline, rolls), name) };
@@ -129,11 +131,12 @@ function adviseSplit({ training }: Model, split: number): void {
 }
 
 /** The model's music, as `generate --bars 1` writes it. */
-async function musicOf(model: Model, count: number, seed: string | undefined, silent: boolean): Promise<PianoRoll[]> {
+async function musicOf(model: Model, count: number, given: Given<typeof OPTIONS>): Promise<PianoRoll[]> {
   const rolls: PianoRoll[] = [];
-  const progress = showProgress('generating', silent);
+  const progress = showProgress('generating', given.json === true);
+  const kernels = kernelsOption(given.kernels);
   let done = 0;
-  for (const work of generateInParts(model, { count, seed: seed ?? '1' })) {
+  for (const work of generateInParts(model, { count, seed: given.seed ?? '1', kernels })) {
     const { roll } = await runParts(work, (share) => progress.update(done + share, count, `${done} of ${count}`));
     done++;
     const judged = judgedRoll(playedBy(model, roll));
@@ -170,9 +173,10 @@ async function articleMusic(
   const { rolls } = await readSongsWithProgress(files, reading, silent);
   if (!rolls.some(({ steps }) => steps > 50)) return [];
   if (!silent) printMessage(styled('dim', 'training the article preset for its row (--quick does without)'));
-  const training = await runWithProgress('preparing', silent, prepareTrainingInParts(rolls, { preset: 'article' }));
+  const options = { preset: 'article', kernels: kernelsOption(given.kernels) } as const;
+  const training = await runWithProgress('preparing', silent, prepareTrainingInParts(rolls, options));
   await runTraining(training, { silent, workers: 1, history: [], keeper: undefined });
-  return musicOf(modelOf(training), count, given.seed, silent);
+  return musicOf(modelOf(training), count, given);
 }
 
 function printSkipped(file: string, error: HarmoniumError): void {

@@ -19,6 +19,7 @@ import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import { STEP_LIMIT } from '../../roll/roll-shape.ts';
 import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
 import { EXIT } from '../cli/exit-code.ts';
+import { KERNELS_OPTION, kernelsOption } from '../cli/kernels.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
 import { choiceOption, type Given, integerOption, numberOption, pathOption, usageError } from '../cli/options.ts';
 import { keyOption } from '../cli/piece-options.ts';
@@ -32,8 +33,23 @@ import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { withFileName } from '../files/with-file-name.ts';
 import { type FileToWrite, writeFiles } from '../files/write-file.ts';
 
+type ValueOption = { readonly short?: string; readonly value: string; readonly help: string };
+type SongOption =
+  | 'model'
+  | 'seed'
+  | 'temperature'
+  | 'density'
+  | 'key'
+  | 'grid'
+  | 'gibbs'
+  | 'tempo'
+  | 'velocity'
+  | 'program';
+
 /** Options of all three commands, apart from the limits. */
-export const SONG_OPTIONS = {
+export const SONG_OPTIONS: Readonly<Record<SongOption | 'picture' | 'kernels', ValueOption>> & {
+  readonly json: { readonly help: string };
+} = {
   model: { short: 'm', value: 'FILE', help: 'the model (the bundled one)' },
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
@@ -48,8 +64,9 @@ export const SONG_OPTIONS = {
   velocity: { value: 'V', help: 'velocity of new notes, 1-127 (as in the file)' },
   program: { value: 'P', help: 'General MIDI program of the new notes, 0-127 (as in the file)' },
   picture: { value: 'FILE', help: 'draw the piano roll as SVG' },
+  kernels: KERNELS_OPTION,
   json: { help: 'print one JSON object and no progress' },
-} as const;
+};
 
 /** The limits of all three commands. Of steps, only new ones count. */
 export const SONG_LIMIT_OPTIONS: typeof LIMIT_OPTIONS = {
@@ -74,7 +91,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   if (input === undefined || inputs.length > 1) {
     throw usageError(`${work.command} takes one MIDI file, not ${inputs.length === 0 ? 'none' : inputs.length}`);
   }
-  const options = drawChoices(given);
+  const options = { ...drawChoices(given), kernels: kernelsOption(given.kernels) };
   const limits = readingLimits(given);
   const tempo = numberOption('tempo', given.tempo, ...PLAYING_RANGES.tempo);
   const picture = pathOption('picture', given.picture);

@@ -31,7 +31,8 @@ import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../
 import { printTrainReport, reportJson, type SongsSummary } from '../report/train-report.ts';
 import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../training/checkpoints.ts';
 import { runTraining } from '../training/run-training.ts';
-import { sharedBackend } from '../training/shared-arrays.ts';
+import { sharedArrays } from '../training/shared-arrays.ts';
+import { teamKernels } from '../training/team.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium train PATH… [options]
@@ -98,9 +99,14 @@ async function prepare(
   const { rolls, skipped, leftOut } = songs;
   const silent = choices.json;
   // The windows of 100,000 songs take 140 MB: training threads share them.
-  const backend = choices.workers > 1 ? sharedBackend : undefined;
+  const together = choices.workers > 1;
+  const kernels = together ? teamKernels(choices.kernels, choices.workers) : choices.kernels;
   const corpus = await runWithProgress('measuring', silent, rollStatisticsInParts(rolls));
-  const preparing = prepareTrainingInParts(rolls, withTempo(choices.options, songs), backend);
+  const preparing = prepareTrainingInParts(
+    rolls,
+    { ...withTempo(choices.options, songs), kernels },
+    together ? sharedArrays : undefined,
+  );
   return {
     songs: { count: rolls.length, skipped, leftOut, corpus },
     training: await runWithProgress('preparing', silent, preparing),

@@ -5,13 +5,14 @@
  */
 import type { RollStatistics } from '../../music/evaluate/statistics.ts';
 import { freeEnergyGap, type Training } from '../../music/training/train-model.ts';
-import type { EpochRecord } from '../../rbm/training/trainer.ts';
+import { type EpochRecord, internalsOf } from '../../rbm/training/trainer.ts';
 import { counted, duration, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import type { LeftOut } from '../corpus/read-song.ts';
 import type { Skipped } from '../corpus/read-songs.ts';
 import { errorJson } from '../files/file-error.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { epochNote } from '../training/run-training.ts';
+import { kernelsOf } from '../training/team.ts';
 
 /** Figures of the songs. */
 export interface SongsSummary {
@@ -69,6 +70,7 @@ export function reportJson({ output, picture, seconds, songs, training, records 
     heldOutWindows: trainer.heldOut.starts.length,
     epochs: records.length,
     seconds: Math.round(seconds * 1000) / 1000,
+    kernels: kernelsOf(internalsOf(trainer).learner),
     reconstructionError: last?.reconstructionError ?? null,
     freeEnergyGap: (last && freeEnergyGap(last)) ?? null,
     corpus: songs.corpus,

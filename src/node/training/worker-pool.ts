@@ -5,27 +5,26 @@
  */
 import { Worker } from 'node:worker_threads';
 import { HarmoniumError } from '../../error.ts';
-import { finishBatch } from '../../rbm/training/learner.ts';
+import type { Batch } from '../../rbm/training/team-work.ts';
 import type { Learning, TrainerInternals } from '../../rbm/training/trainer.ts';
 import {
   ARRIVED,
   createSharedState,
-  endBatch,
   LOOKS,
-  phasePieces,
+  newsOf,
   type SharedState,
   TAKEN,
   TURN,
-  visiblePieces,
-  writeBatch,
+  takePieces,
+  writeTurn,
 } from './batch-turns.ts';
 import { sharedArrays } from './shared-arrays.ts';
-import { sharedPart } from './shared-learner.ts';
+import { leaderWork, teamPart } from './team.ts';
 import type { Follower } from './worker.ts';
 
 /** Threads that are ready to learn batches, this one among them. */
 export interface WorkerPool {
-  /** Learns a batch of the trainer in all threads, to the bits of `learnBatch`. */
+  /** Learns a batch of the trainer in all threads, to the bits of its learner's `learn`. */
   readonly learn: Learning;
   /** Ends the other threads, whatever they are doing. */
   end(): Promise<void>;
@@ -37,7 +36,7 @@ const LONGEST_WAIT_MS = 50;
 /**
  * Starts `members` − 1 threads.
  *
- * @param trainer - made, its machine and rows too, with `sharedBackend`
+ * @param trainer - its rows in shared memory, its learner made by `teamKernels` for so many members
  * @param members - at least 2
  */
 export function startWorkerPool({ learner, rows }: TrainerInternals, members: number): WorkerPool {
@@ -45,9 +44,12 @@ export function startWorkerPool({ learner, rows }: TrainerInternals, members: nu
   const starts = sharedArrays(Uint32Array, rows.starts.length);
   starts.set(rows.starts);
   const sharedRows = { bits: rows.bits, starts, columns: rows.columns };
+  const part = teamPart(learner);
+  const work = leaderWork(learner);
+  const news = newsOf(shared);
   let lost: Error | undefined;
   const followers = Array.from({ length: members - 1 }, (_, n) => {
-    const workerData: Follower = { shared, member: n + 1, learner: sharedPart(learner), rows: sharedRows };
+    const workerData: Follower = { shared, member: n + 1, part, rows: sharedRows };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     worker.on('error', (error) => {
       lost ??= error;
@@ -70,21 +72,23 @@ export function startWorkerPool({ learner, rows }: TrainerInternals, members: nu
 
   let ordered: Uint32Array | undefined;
   return {
-    *learn(_learner, _rows, order, from, to, options, update) {
+    *learn(given, order, from, to, options, update) {
+      if (!work.fits) return learner.learn(given, order, from, to, options, update);
       if (order !== ordered) shared.order.set(order);
       ordered = order;
-      const batch = { from, to, options, update };
-      const step = learner.chains[0]?.step ?? 0;
-      writeBatch(shared, batch, learner);
-      call(shared);
-      phasePieces(shared, 0, learner, rows, batch);
-      yield* wait(from);
-      endBatch(learner, batch, step);
-      call(shared);
-      visiblePieces(shared, 0, learner, batch);
-      yield* wait(from);
-      finishBatch(learner, !shared.fit.includes(0));
-      return shared.wrong.reduce((sum, wrong) => sum + wrong, 0);
+      const batch: Batch = { rows, order, from, to, options, update };
+      const outcomes: number[] = [];
+      for (let turn = 0; turn < work.turns; turn++) {
+        work.lead(turn, batch, news);
+        writeTurn(shared, turn, batch);
+        call(shared);
+        takePieces(shared, 0, work, turn, batch);
+        yield* wait(from);
+        outcomes.push(shared.outcomes.reduce((sum, outcome) => sum + outcome, 0));
+      }
+      const [wrong = 0, misfits = 0] = outcomes;
+      work.end(batch, misfits);
+      return wrong;
     },
     async end() {
       await Promise.all(followers.map((worker) => worker.terminate()));

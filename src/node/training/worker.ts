@@ -5,30 +5,28 @@
  */
 import { workerData } from 'node:worker_threads';
 import type { BitRows } from '../../math/bits/bit-rows.ts';
-import { plainBackend } from '../../rbm/kernels/kernels.ts';
-import { ARRIVED, LOOKS, phasePieces, readBatch, type SharedState, TURN, visiblePieces } from './batch-turns.ts';
-import { joinLearner, type SharedLearner } from './shared-learner.ts';
+import { ARRIVED, LOOKS, newsOf, readTurn, type SharedState, TURN, takePieces } from './batch-turns.ts';
+import { joinTeam, type TeamPart } from './team.ts';
 
 /** What a follower is sent. */
 export interface Follower {
   readonly shared: SharedState;
   /** From 1. */
   readonly member: number;
-  readonly learner: SharedLearner;
+  readonly part: TeamPart;
   readonly rows: BitRows;
 }
 
 runFollower(workerData);
 
-function runFollower({ shared, member, learner: parts, rows }: Follower): never {
-  const learner = joinLearner(parts, plainBackend);
-  for (let turn = 0; ; ) {
-    turn = nextTurn(shared, turn);
-    const batch = readBatch(shared, learner);
-    phasePieces(shared, member, learner, rows, batch);
-    arrive(shared);
-    turn = nextTurn(shared, turn);
-    visiblePieces(shared, member, learner, batch);
+function runFollower({ shared, member, part, rows }: Follower): never {
+  const work = joinTeam(part, member);
+  const news = newsOf(shared);
+  for (let called = 0; ; ) {
+    called = nextTurn(shared, called);
+    const [turn, batch] = readTurn(shared, rows);
+    work.follow(turn, batch, news);
+    takePieces(shared, member, work, turn, batch);
     arrive(shared);
   }
 }

@@ -5,9 +5,9 @@
  */
 import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
 import type { Rbm } from '../rbm.ts';
+import { LANES, type Phases } from '../training/phases.ts';
 import type { PlainLearner } from '../training/plain-learner.ts';
 import { sumLayers } from './sum-layers.ts';
-import { LANES, type Phases } from '../training/phases.ts';
 
 /** The phases of a batch sorted by visible unit, and memory for the gradient of one: each thread has its own. */
 export interface Gradient {

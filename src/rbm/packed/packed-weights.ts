@@ -51,11 +51,7 @@ export interface PackedWeights {
  *
  * @param temperature - of the sampler
  */
-export function packWeights(
-  rbm: Rbm,
-  temperature: number,
-  allocate: Allocator = ordinaryArrays,
-): PackedWeights {
+export function packWeights(rbm: Rbm, temperature: number, allocate: Allocator = ordinaryArrays): PackedWeights {
   const shift = rbm.hidden > MOST_FOR_PACKED4 ? 1 : 2;
   const visible = rbm.hidden > MOST_PACKED ? 0 : rbm.visible;
   const groups = Math.ceil(visible / (DOUBLES_AT_A_TIME << shift));

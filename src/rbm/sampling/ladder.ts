@@ -8,6 +8,7 @@
  */
 import { checkInteger, checkNumber } from '../../check.ts';
 import { atOnce, type InParts } from '../../in-parts.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
 import { type Clamp, runClampedChain } from './clamp.ts';
 import type { GibbsChain } from './gibbs-chain.ts';
@@ -24,13 +25,13 @@ export type Ladder = readonly Sampler[];
  * @param rungs - how many temperatures, 1–32; a single one is `temperature` itself
  * @throws {HarmoniumError} `option-range`
  */
-export function createLadder(rbm: Rbm, temperature: number, hottest: number, rungs: number): Ladder {
+export function createLadder(rbm: Rbm, temperature: number, hottest: number, rungs: number, kernels?: Kernels): Ladder {
   checkNumber('temperature', temperature, 0.01, 100);
   checkNumber('hottest', hottest, 1, 100 / temperature);
   checkInteger('rungs', rungs, 1, 32);
   return Array.from({ length: rungs }, (_, n) => {
     const above = rungs === 1 ? 0 : (rungs - 1 - n) / (rungs - 1);
-    return createSampler(rbm, temperature * (1 + (hottest - 1) * above));
+    return createSampler(rbm, temperature * (1 + (hottest - 1) * above), kernels);
   });
 }
 

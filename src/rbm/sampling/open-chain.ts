@@ -6,6 +6,7 @@
 import { checkInteger, checkObject, refuse } from '../../check.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import { freeEnergyOfUnits } from '../kernels/free-energy.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
 import type { ActiveUnits } from './active-units.ts';
 import { createChain, runChain, startFromNoise } from './gibbs-chain.ts';
@@ -19,6 +20,8 @@ export interface OpenChainOptions {
   readonly index?: number;
   /** 0.01–100; inputs are divided by it. 1 by default: the machine's own distribution. */
   readonly temperature?: number;
+  /** What samples, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
+  readonly kernels?: Kernels | undefined;
 }
 
 /** A Gibbs chain of one machine. Its state changes only by its functions; its random numbers depend on seed, index and step alone. */
@@ -59,7 +62,7 @@ export function openChain(rbm: Rbm, options: OpenChainOptions = {}): Chain {
   checkObject('options', options, 'options');
   const { seed = 1, index = 0, temperature = 1 } = options;
   checkInteger('index', index, 0, 2147483647);
-  const sampler = createSampler(rbm, temperature);
+  const sampler = createSampler(rbm, temperature, options.kernels);
   const chain = createChain(sampler, seedState(seed), index);
   startFromNoise(chain, sampler);
   const input = new Float64Array(rbm.hidden);

@@ -26,8 +26,8 @@ import { moveCentredRow } from '../kernels/centred-row.ts';
 import { moveParameter } from '../kernels/move-parameter.ts';
 import { sumLayers } from '../kernels/sum-layers.ts';
 import type { Rbm } from '../rbm.ts';
-import type { PlainLearner } from './plain-learner.ts';
 import { ONE } from './phases.ts';
+import type { PlainLearner } from './plain-learner.ts';
 import type { UpdateOptions } from './update.ts';
 
 /** What is taken from the units before their products are formed. All zeros: the plain gradient. */

@@ -9,12 +9,7 @@ import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey } from '../../math/random/random.ts';
 import type { Rbm } from '../rbm.ts';
 import { type ActiveUnits, createUnits } from '../sampling/active-units.ts';
-import {
-  computeExactHiddenInput,
-  computeHiddenInput,
-  sampleHidden,
-  sampleLayers,
-} from '../sampling/plain-sampler.ts';
+import { computeExactHiddenInput, computeHiddenInput, sampleHidden, sampleLayers } from '../sampling/plain-sampler.ts';
 import { keepProbabilities, keepSamples } from './phases.ts';
 import type { PlainLearner } from './plain-learner.ts';
 

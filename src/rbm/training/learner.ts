@@ -34,14 +34,7 @@ export interface Learner {
    * @param order - row numbers
    * @returns how many bits the reconstructions had wrong, over the whole batch; 0 with persistent chains
    */
-  learn(
-    rows: BitRows,
-    order: Uint32Array,
-    from: number,
-    to: number,
-    options: CdOptions,
-    update: UpdateOptions,
-  ): number;
+  learn(rows: BitRows, order: Uint32Array, from: number, to: number, options: CdOptions, update: UpdateOptions): number;
   /** Has to be called when others have changed the parameters or the chains. */
   refresh(): void;
   /**

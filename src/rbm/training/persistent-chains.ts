@@ -31,12 +31,7 @@ export const FIRST_CHAIN = 2147483648;
  *
  * @param count - 0–32,767
  */
-export function createPersistentChains(
-  rbm: Rbm,
-  seed: Uint32Array,
-  count: number,
-  allocate: Allocator,
-): GibbsChain[] {
+export function createPersistentChains(rbm: Rbm, seed: Uint32Array, count: number, allocate: Allocator): GibbsChain[] {
   return Array.from({ length: count }, (_, c) => {
     const chain = createChain({ rbm }, seed, FIRST_CHAIN + c, PURPOSE.chain, allocate);
     startFromNoise(chain, { rbm });

@@ -8,20 +8,20 @@
  */
 import { activeBits } from '../../math/bits/active-bits.ts';
 import { type BitRows, getBit } from '../../math/bits/bit-rows.ts';
-import { createGradient, type Gradient, sortPhases } from '../kernels/gradient.ts';
 import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
-import { repackAll } from '../packed/packed-weights.ts';
+import { reconstruct } from '../diagnostics/reconstruction-error.ts';
+import { createGradient, type Gradient, sortPhases } from '../kernels/gradient.ts';
 import { repackRows } from '../packed/packed-rows.ts';
+import { repackAll } from '../packed/packed-weights.ts';
 import { createRbm, type Rbm } from '../rbm.ts';
 import type { ActiveUnits } from '../sampling/active-units.ts';
 import { createPlainSampler, type PlainSampler } from '../sampling/plain-sampler.ts';
-import { reconstruct } from '../diagnostics/reconstruction-error.ts';
 import { createOffsets, moveCentredHidden, moveCentredUnit, startCentred } from './centred-update.ts';
 import { type CdOptions, type CdWorkspace, contrast, createCdWorkspace } from './contrastive-divergence.ts';
+import type { Learner } from './learner.ts';
 import { continueChain, createPersistentChains } from './persistent-chains.ts';
 import { createPhases, type HiddenStatistics, type Phases } from './phases.ts';
 import { startUpdate, type UpdateOptions, updateHidden, updateUnit } from './update.ts';
-import type { Learner } from './learner.ts';
 
 /** A learner with its inner state. */
 export interface PlainLearner extends Learner {

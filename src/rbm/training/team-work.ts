@@ -23,6 +23,8 @@ export interface Batch {
  * numbers. One thread leads: between the turns it alone works.
  */
 export interface TeamWork {
+  /** Whether it can be done in pieces now: if not, the leader has to learn alone, by its learner. */
+  readonly fits: boolean;
   /** Turns of a batch. */
   readonly turns: number;
   /**

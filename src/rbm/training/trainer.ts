@@ -204,8 +204,7 @@ function recordOf({ rbm, rows, heldOut, learner, epoch }: TrainerInternals, erro
   const some = evenlySpaced(rows.starts.length, RECONSTRUCTED_ROWS);
   const record: EpochRecord = {
     epoch,
-    reconstructionError:
-      learner.chains.length === 0 ? error : learner.reconstruct(rows, some, epoch) / some.length,
+    reconstructionError: learner.chains.length === 0 ? error : learner.reconstruct(rows, some, epoch) / some.length,
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
     freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
   };
