@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { DenseKernels } from '../../src/dense/dense-kernels.ts';
+
 const f32 = Math.fround;
 
 /** A sum that starts at `start`. */
@@ -46,3 +48,41 @@ export function productOf(
 export function transposeOf(x: ArrayLike<number>, rows: number, columns: number): number[] {
   return Array.from({ length: rows * columns }, (_, at) => x[(at % rows) * columns + Math.floor(at / rows)]);
 }
+
+/** The kernels in float64, with the engine's functions: for arrays that are really of float64 numbers. */
+export const exactDense: Omit<DenseKernels, 'moveAdam' | 'scale' | 'sumOfSquares'> = {
+  addProduct(out, x, w, rows, inputs, outputs) {
+    for (let r = 0; r < rows; r++)
+      for (let o = 0; o < outputs; o++)
+        for (let i = 0; i < inputs; i++) out[r * outputs + o] += x[r * inputs + i] * w[i * outputs + o];
+  },
+  addOuterProducts(dw, x, dy, rows, inputs, outputs) {
+    for (let r = 0; r < rows; r++)
+      for (let i = 0; i < inputs; i++)
+        for (let o = 0; o < outputs; o++) dw[i * outputs + o] += x[r * inputs + i] * dy[r * outputs + o];
+  },
+  addColumnSums(out, x, rows, columns) {
+    for (let r = 0; r < rows; r++) for (let o = 0; o < columns; o++) out[o] += x[r * columns + o];
+  },
+  transpose(out, x, rows, columns) {
+    out.set(transposeOf(x, rows, columns));
+  },
+  tanhValues(out, x, count) {
+    for (let k = 0; k < count; k++) out[k] = Math.tanh(x[k]);
+  },
+  sigmoidValues(out, x, count) {
+    for (let k = 0; k < count; k++) out[k] = 1 / (1 + Math.exp(-x[k]));
+  },
+  tanhGradient(dx, dy, y, count) {
+    for (let k = 0; k < count; k++) dx[k] = dy[k] * (1 - y[k] * y[k]);
+  },
+  sigmoidGradient(dx, dy, y, count) {
+    for (let k = 0; k < count; k++) dx[k] = dy[k] * y[k] * (1 - y[k]);
+  },
+  multiply(out, a, b, count) {
+    for (let k = 0; k < count; k++) out[k] = a[k] * b[k];
+  },
+  addMultiplied(out, a, b, count) {
+    for (let k = 0; k < count; k++) out[k] += a[k] * b[k];
+  },
+};
