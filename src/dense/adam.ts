@@ -16,8 +16,8 @@ const f32 = Math.fround;
  *     w ← w − rate / (1 − beta1^step) · m / (√v · 1 / √(1 − beta2^step) + epsilon)
  *
  * Each operation is rounded to float32, from left to right; so are the factors that do not depend on the element, computed in float64.
- * g² is 0 below 2.6e-23, and infinite above 1.8e19, where the parameter then stands still for thousands of updates: clip first. A NaN in
- * `dw` stays in all three.
+ * g² is 0 below 2.6e-23. Above 1.8e19 it is infinite, and the parameter then never moves again: clip first. A NaN in `dw` stays in all
+ * three.
  *
  * @param w - shape [≥ count]: the parameters
  * @param m - shape [≥ count]: the mean of the gradients, at first 0
