@@ -38,6 +38,7 @@ export interface KernelTable extends Kernels {
  * @throws {HarmoniumError} `option-range` for anything else
  */
 export function tableOf(kernels: Kernels | undefined): KernelTable | undefined {
-  if (kernels !== undefined && !('createSampler' in Object(kernels))) refuse('kernels', 'those of openLanes()', kernels);
+  if (kernels !== undefined && !('createSampler' in Object(kernels)))
+    refuse('kernels', 'those of openLanes()', kernels);
   return kernels as KernelTable | undefined;
 }
