@@ -5,6 +5,7 @@
  * @module
  */
 import type { BitRows } from '../math/bits/bit-rows.ts';
+import type { HiddenInputs } from '../rbm/kernels/free-energy.ts';
 import * as PURPOSE from '../math/random/purpose.ts';
 import { ROUNDS_AN_EPOCH } from '../rbm/training/contrastive-divergence.ts';
 import { type HiddenStatistics, MOST_IN_LANES, ONE } from '../rbm/training/phases.ts';
@@ -24,6 +25,8 @@ export interface LaneTask {
 export interface LaneWork extends TeamWork {
   /** Packs all weights; has to be called when others have changed the parameters. */
   pack(): void;
+  /** Writes exact inputs of the hidden layer. */
+  readonly hiddenInputs: HiddenInputs;
   /** Reconstructs rows by one Gibbs step in rounds `round` and `round` + 1, in place of model rows; returns the wrong bits. */
   reconstruct(rows: BitRows, some: Uint32Array, round: number): number;
 }
@@ -49,6 +52,9 @@ export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
   const examples = viewOf(machine, Uint32Array, 'examples', layout.examples);
   const rowBits = viewOf(machine, Uint32Array, 'rowBits', layout.examples * rowWords);
   const rowShifts = viewOf(machine, Uint32Array, 'rowShifts', layout.examples);
+  // Between batches: a list of visible units, and what comes of it.
+  const list = viewOf(machine, Uint32Array, 'dataLists', visible);
+  const inputs = viewOf(machine, Float64Array, 'tables', hidden);
   // How often all was packed, and at what scale the last time: other threads compare.
   let packings = 0;
   let scale = 0;
@@ -136,6 +142,11 @@ export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
     pack() {
       scale = packMachine(machine, 1);
       packings++;
+    },
+    hiddenInputs(out, active, count) {
+      for (let n = 0; n < count; n++) list[n] = active[n];
+      kernels.hiddenInputs(layout.addresses.tables, layout.addresses.dataLists, count);
+      for (let j = 0; j < out.length; j++) out[j] = inputs[j];
     },
     reconstruct(rows, some, round) {
       let wrong = 0;

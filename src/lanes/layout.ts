@@ -14,6 +14,8 @@ export interface LayoutSizes {
   /** Chains that are model rows; 0 where each example has a reconstruction. */
   readonly chains: number;
   readonly threads: number;
+  /** Whether the mean of the weights is wanted. */
+  readonly averaged: boolean;
 }
 
 /** Sizes that follow from those. */
@@ -72,11 +74,13 @@ const SHARED = [
   'slopes',
   'findings',
 ] as const;
+/** Those whose addresses the host alone keeps. */
+const HOST = ['weightSums'] as const;
 /** Those that each thread has for itself, which come after them. */
 const OWN = ['scratch', 'constants', 'tables', 'places', 'openUnits', 'undecided', 'tileSums'] as const;
 
 /** The name of an array. */
-export type Field = (typeof SHARED)[number] | (typeof OWN)[number];
+export type Field = (typeof SHARED)[number] | (typeof HOST)[number] | (typeof OWN)[number];
 
 /** A layout. */
 export interface Layout extends LayoutSizes, LaneSizes {
@@ -98,7 +102,7 @@ const MARGIN = 256;
 
 /** Lays a machine out. */
 export function layOut(sizes: LayoutSizes): Layout {
-  const { visible, hidden, examples, chains, threads } = sizes;
+  const { visible, hidden, examples, chains, threads, averaged } = sizes;
   const lanes = laneSizes(sizes);
   const { tiles, byteLanes, wordLanes, rowWords, mostError } = lanes;
   const rows = Math.max(examples, chains);
@@ -148,6 +152,7 @@ export function layOut(sizes: LayoutSizes): Layout {
     hiddenSlopes: learns ? 8 * wordLanes : 0,
     slopes: threads > 1 && chains > 0 ? 8 * visible * wordLanes : 0,
     findings: 32 * threads,
+    weightSums: averaged ? 8 * visible * hidden : 0,
     scratch: 512 + 4 * rowWords,
     constants: 128,
     // Partial sums of 52 columns; steps of 256 counts; places by active hidden units; eight packed rows.
@@ -167,6 +172,7 @@ export function layOut(sizes: LayoutSizes): Layout {
     }
   };
   place(SHARED);
+  place(HOST);
   const own = at;
   place(OWN);
   const perThread = at - own;

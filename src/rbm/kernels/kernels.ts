@@ -28,7 +28,8 @@ export interface KernelTable extends Kernels {
     batch: number,
     statistics: HiddenStatistics,
     chains: number,
-    centredOn?: BitRows,
+    centredOn: BitRows | undefined,
+    averaged: boolean,
   ): Learner;
 }
 
