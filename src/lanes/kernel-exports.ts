@@ -67,6 +67,20 @@ export interface KernelExports {
   /** Ends one of these: whether sums still fit. */
   takeSizes(): number;
 
+  /** Takes over where the arrays of an annealing are. */
+  setupAnnealing(
+    turned: number,
+    base: number,
+    strengths: number,
+    visibleList: number,
+    hiddenList: number,
+    hiddenInput: number,
+    layerInput: number,
+  ): void;
+  /** Walks a chain; returns the log of its weight, float64. */
+  annealUp(chain: number, betas: number): number;
+  annealDown(chain: number, betas: number, count: number): number;
+
   /** Adds float32 numbers to float64 sums. */
   addToSums(sums: number, numbers: number, count: number): void;
 }

@@ -68,7 +68,7 @@ export function createLaneLearner(
   threads: number,
 ): LaneLearner | undefined {
   checkInteger('batch', batch, 1, MOST_EXAMPLES);
-  const sizes = { visible: rbm.visible, hidden: rbm.hidden, examples: batch, chains, threads, averaged };
+  const sizes = { visible: rbm.visible, hidden: rbm.hidden, examples: batch, chains, threads, averaged, betas: 0 };
   if (layOut(sizes).bytes > MOST_BYTES) return undefined;
   const machine = createMachine(rbm, sizes, 1, threads > 1);
   // Plain kernels leave weights of −0 that are not moved, or make 0 of them, as it happens.

@@ -15,7 +15,12 @@ const ROWS = 56;
 /** A sampler on lanes; a plain one of a machine whose weights are so large that whole numbers do not hold its sums. */
 export function createLaneSampler(rbm: Rbm, temperature: number): Sampler {
   const { visible, hidden } = rbm;
-  const machine = createMachine(rbm, { visible, hidden, examples: 0, chains: ROWS, threads: 1, averaged: false }, temperature, false);
+  const machine = createMachine(
+    rbm,
+    { visible, hidden, examples: 0, chains: ROWS, threads: 1, averaged: false, betas: 0 },
+    temperature,
+    false,
+  );
   if (packMachine(machine, temperature) === 0) return createPlainSampler(rbm, temperature);
   const rows = openRows(machine);
   return {

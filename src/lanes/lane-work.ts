@@ -5,8 +5,8 @@
  * @module
  */
 import type { BitRows } from '../math/bits/bit-rows.ts';
-import type { HiddenInputs } from '../rbm/kernels/free-energy.ts';
 import * as PURPOSE from '../math/random/purpose.ts';
+import type { HiddenInputs } from '../rbm/kernels/free-energy.ts';
 import { ROUNDS_AN_EPOCH } from '../rbm/training/contrastive-divergence.ts';
 import { type HiddenStatistics, MOST_IN_LANES, ONE } from '../rbm/training/phases.ts';
 import type { Batch, TeamWork } from '../rbm/training/team-work.ts';

@@ -8,11 +8,13 @@ import { createPlainLearner } from '../rbm/training/plain-learner.ts';
 import { compiledKernels } from './compiled.ts';
 import { createLaneLearner } from './lane-learner.ts';
 import { createLaneSampler } from './lane-sampler.ts';
+import { createLaneWalk } from './lane-walk.ts';
 
 /** Made once: all machines share it. */
 const LANES: KernelTable = {
   name: 'lanes',
   createSampler: createLaneSampler,
+  createWalk: createLaneWalk,
   createLearner: (...given) => createLaneLearner(...given, 1) ?? createPlainLearner(...given),
 };
 

@@ -16,6 +16,8 @@ export interface LayoutSizes {
   readonly threads: number;
   /** Whether the mean of the weights is wanted. */
   readonly averaged: boolean;
+  /** Strengths of an annealing; 0 where there is none. */
+  readonly betas: number;
 }
 
 /** Sizes that follow from those. */
@@ -75,7 +77,15 @@ const SHARED = [
   'findings',
 ] as const;
 /** Those whose addresses the host alone keeps. */
-const HOST = ['weightSums'] as const;
+const HOST = [
+  'weightSums',
+  'turnedWeights',
+  'baseBiases',
+  'strengths',
+  'hiddenList',
+  'hiddenInput',
+  'layerInput',
+] as const;
 /** Those that each thread has for itself, which come after them. */
 const OWN = ['scratch', 'constants', 'tables', 'places', 'openUnits', 'undecided', 'tileSums'] as const;
 
@@ -102,11 +112,12 @@ const MARGIN = 256;
 
 /** Lays a machine out. */
 export function layOut(sizes: LayoutSizes): Layout {
-  const { visible, hidden, examples, chains, threads, averaged } = sizes;
+  const { visible, hidden, examples, chains, threads, averaged, betas } = sizes;
   const lanes = laneSizes(sizes);
   const { tiles, byteLanes, wordLanes, rowWords, mostError } = lanes;
   const rows = Math.max(examples, chains);
   const learns = examples > 0;
+  const anneals = betas > 0;
   // Values count hidden units against chains, and of larger batches than counts hold.
   const bytes: Record<Field, number> = {
     weights: 4 * visible * hidden,
@@ -153,6 +164,12 @@ export function layOut(sizes: LayoutSizes): Layout {
     slopes: threads > 1 && chains > 0 ? 8 * visible * wordLanes : 0,
     findings: 32 * threads,
     weightSums: averaged ? 8 * visible * hidden : 0,
+    turnedWeights: anneals ? 4 * visible * hidden : 0,
+    baseBiases: anneals ? 4 * visible : 0,
+    strengths: anneals ? 8 * (betas + 1) : 0,
+    hiddenList: anneals ? 4 * hidden : 0,
+    hiddenInput: anneals ? 8 * hidden : 0,
+    layerInput: anneals ? 8 * Math.max(visible, hidden) : 0,
     scratch: 512 + 4 * rowWords,
     constants: 128,
     // Partial sums of 52 columns; steps of 256 counts; places by active hidden units; eight packed rows.

@@ -1,4 +1,5 @@
 /** What the host calls. Rows are counted from 0; `last` is the first row that is left out. */
+export { annealDown, annealUp, setupAnnealing } from './anneal';
 export { addToSums } from './average';
 export * from './dense/index';
 export { countRows } from './gradient';

@@ -6,6 +6,7 @@
  */
 import { refuse } from '../../check.ts';
 import type { BitRows } from '../../math/bits/bit-rows.ts';
+import type { Annealing, Walk } from '../diagnostics/annealed-importance.ts';
 import type { Rbm } from '../rbm.ts';
 import type { Sampler } from '../sampling/sampler.ts';
 import type { Learner } from '../training/learner.ts';
@@ -31,6 +32,8 @@ export interface KernelTable extends Kernels {
     centredOn: BitRows | undefined,
     averaged: boolean,
   ): Learner;
+  /** See `createPlainWalk`. */
+  createWalk(rbm: Rbm, annealing: Annealing): Walk;
 }
 
 /**
