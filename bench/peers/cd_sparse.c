@@ -1,0 +1,605 @@
+/* One CD-1 step and one Gibbs step in C on whole numbers: the twin of Harmonium's SIMD kernels, for
+ * `cc -O3 -march=native -ffast-math`, behind the line protocol of bench/protocol.ts.
+ *
+ * - Inputs of units are sums of int16 copies of the weights, over the other layer's active units only: half the bytes of
+ *   float32, twice the lanes. One copy has a row for each visible unit. The other is transposed and in tiles of 64 visible
+ *   units, so that a tile's rows stay in the first cache while chains use them.
+ * - A unit is decided by 16 bits of its random number and bounds of its probability out of a small table. The bounds allow for
+ *   what rounding has done to the sum. Where they leave it open, which is rare, a finer number decides and, if need be, the
+ *   sum of the float32 weights. So units are on with the probabilities of the float32 weights.
+ * - How often pairs of units were on together is counted in int8, and only rows that were touched are updated.
+ *
+ * Biases are weights of a unit that is always on: the visible unit `visible` and the hidden unit `hidden`. So no code is about
+ * biases, except where they start a sum. The weight between these two stays 0: its counts cancel.
+ *
+ * Vectors are the compiler's own, of 64 bytes; for a processor with narrower ones it splits them. A look-up in the table is one
+ * instruction of AVX-512.
+ */
+#include <math.h>
+
+#include "serve.h"
+
+/* Visible units of a tile, hidden units of a block: a set of them is the bits of a word. */
+#define TILE 64
+#define VECTOR(type, bytes) type __attribute__((vector_size(bytes), may_alias))
+typedef VECTOR(int8_t, 64) bytes64;
+typedef VECTOR(int8_t, 16) bytes16;
+typedef VECTOR(uint8_t, 8) bytes8;
+typedef VECTOR(int16_t, 64) shorts32;
+typedef VECTOR(int16_t, 32) shorts16;
+typedef VECTOR(uint16_t, 64) words32;
+typedef VECTOR(int32_t, 128) ints32;
+typedef VECTOR(int32_t, 64) ints16;
+typedef VECTOR(float, 64) floats16;
+typedef VECTOR(uint64_t, 64) longs8;
+
+/* Rounds to the nearest whole number, in the low bits. */
+#define MAGIC 12582912.0f
+
+static int tiles, blocks, visible_wide, hidden_wide; /* what visible + 1 and hidden + 1 units take */
+static float *w;         /* [visible_wide][hidden_wide] */
+static int16_t *w_rows;  /* [blocks][visible_wide][TILE]: w times `scale` */
+static int16_t *w_tiles; /* [tiles][hidden_wide][TILE]: the same transposed; a tile's even units come first, then its odd ones */
+static int8_t *counts;   /* [blocks][visible_wide][TILE] */
+static int8_t *h_data, *h_model;        /* [batch][hidden_wide]: -1 where on */
+static int *data_starts, *data_units;   /* the data's active units, example after example; each ends with `visible` */
+static int *state_starts, *state_units; /* the chains' */
+static uint64_t *data_touched, *state_touched; /* [tiles]: units that are on in an example, in a chain */
+static uint64_t *state_bits;            /* [batch][tiles] */
+static int *on_units, *on_counts;       /* the chains' active hidden units, [batch][hidden_wide]; each list ends with `hidden` */
+
+/* How weights become whole numbers. */
+static float scale;       /* units of a nat */
+static float largest;     /* no weight of a hidden unit, its bias included, is larger: nats */
+static float largest_bias;
+static float range;       /* no input of a visible unit is larger: nats */
+static int one_run;       /* whether these inputs fit 16 bits */
+static int run;           /* rows whose sums fit 16 bits */
+static int finer;         /* inputs of layers whose sums have 32 bits are brought down by so many bits */
+
+/* Bounds of the probability as functions of the input, for inputs with some error. An input's upper bits choose one of 64
+ * cells, in which the bounds are two parallel lines. */
+struct bounds {
+  uint16_t low[64], rise[64], gap[64];
+  float error; /* units of a decision's input */
+} __attribute__((aligned(64)));
+#define CLASSES 32
+static struct bounds bounds[CLASSES];
+static int shift;          /* lower bits of an input */
+static float coarse_scale; /* a decision's units of a nat */
+
+/* ---- random numbers: one xorshift64 generator a lane ------------------------------------------------------------------- */
+
+struct random {
+  longs8 even, odd; /* two, so that one need not wait for the other */
+};
+static struct random lanes;
+static uint64_t single;
+
+static uint64_t split_mix(uint64_t *x) {
+  *x += 0x9e3779b97f4a7c15ull;
+  uint64_t z = (*x ^ (*x >> 30)) * 0xbf58476d1ce4e5b9ull;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+  return (z ^ (z >> 31)) | 1;
+}
+
+static void seed(void) {
+  uint64_t x = 1;
+  for (int n = 0; n < 8; n++) lanes.even[n] = split_mix(&x), lanes.odd[n] = split_mix(&x);
+  single = split_mix(&x);
+}
+
+static inline longs8 next(longs8 x) {
+  x ^= x << 13;
+  x ^= x >> 7;
+  return x ^ (x << 17);
+}
+
+static uint32_t next_single(void) {
+  single ^= single << 13;
+  single ^= single >> 7;
+  single ^= single << 17;
+  return (uint32_t)(single >> 32);
+}
+
+/* ---- decisions --------------------------------------------------------------------------------------------------------- */
+
+static double sigmoid(double a) { return 1 / (1 + exp(-a)); }
+
+/* The lowest and the highest of the bounds, in 65536ths, for inputs that are off by up to `error`. */
+static void make_bounds(struct bounds *b, float error) {
+  enum { SAMPLES = 16 };
+  b->error = error;
+  for (int cell = -32; cell < 32; cell++) {
+    double low[SAMPLES + 1], high[SAMPLES + 1];
+    for (int n = 0; n <= SAMPLES; n++) {
+      double s = (cell + (double)n / SAMPLES) * (1 << shift);
+      low[n] = 65536 * sigmoid((s - error) / coarse_scale), high[n] = 65536 * sigmoid((s + error) / coarse_scale);
+    }
+    /* Inputs beyond the table count for its ends. */
+    if (cell == -32) memset(low, 0, sizeof low);
+    if (cell == 31) {
+      for (int n = 0; n <= SAMPLES; n++) high[n] = 65536;
+    }
+    double middle = (high[SAMPLES] + low[SAMPLES] - high[0] - low[0]) / 2;
+    int rise = cell == -32 || cell == 31 ? 0 : (int)middle;
+    double most = 65536, gap = 0;
+    for (;; rise = 0) {
+      for (int n = 0; n <= SAMPLES; n++) most = fmin(most, low[n] - (double)rise * n / SAMPLES);
+      if (most >= 0) break;
+      most = 65536;
+    }
+    /* One off for what lies between the samples. */
+    int at = most < 1 ? 0 : (int)(most - 1);
+    for (int n = 0; n <= SAMPLES; n++) gap = fmax(gap, high[n] - (double)rise * n / SAMPLES - at);
+    int k = cell & 63, top = at + rise;
+    b->low[k] = at, b->rise[k] = rise;
+    /* The product is rounded down: one more. */
+    b->gap[k] = fmin(gap + 2, 65535 - top);
+  }
+}
+
+/* Bounds for an error in units of the decision. */
+static const struct bounds *bounds_for(float error) {
+  int n = 0;
+  while (n < CLASSES - 1 && bounds[n].error < error) n++;
+  return bounds + n;
+}
+
+/* The units of a tile that are on whatever the rest of their numbers is, and those that may be. */
+struct decided {
+  uint64_t on, may;
+};
+
+/* A bit for each byte that is not 0: within eight bytes they are added up by a multiplication. */
+static inline uint64_t bits(bytes64 x) {
+  const longs8 places = {1, 1, 1, 1, 1, 1, 1, 1};
+  longs8 y = (longs8)x & (places * 0x8040201008040201ull);
+  return (uint64_t)__builtin_convertvector((y * 0x0101010101010101ull) >> 56, bytes8);
+}
+
+/* -1 for each bit. */
+static inline bytes64 spread(uint64_t set) {
+  const longs8 places = {1, 1, 1, 1, 1, 1, 1, 1};
+  longs8 y;
+  for (int n = 0; n < 8; n++) y[n] = (set >> (8 * n) & 255) * 0x0101010101010101ull;
+  y &= places * 0x8040201008040201ull;
+  return (bytes64)((bytes64)y != 0);
+}
+
+static inline shorts32 clamped(shorts32 x) {
+  short low = -(32 << shift), high = (32 << shift) - 1;
+  shorts32 to;
+  for (int n = 0; n < 32; n++) {
+    short y = x[n] < low ? low : x[n];
+    to[n] = y > high ? high : y;
+  }
+  return to;
+}
+
+static inline words32 high_product(words32 a, words32 b) {
+  words32 to;
+  for (int n = 0; n < 32; n++) to[n] = (uint32_t)a[n] * b[n] >> 16;
+  return to;
+}
+
+static inline void compare(const struct bounds *b, shorts32 input, words32 number, shorts32 *on, shorts32 *may) {
+  const words32 *low = (const words32 *)b->low, *rise = (const words32 *)b->rise, *gap = (const words32 *)b->gap;
+  words32 cell = (words32)(input >> shift), part = (words32)input << (16 - shift);
+  words32 least = __builtin_shuffle(low[0], low[1], cell) + high_product(__builtin_shuffle(rise[0], rise[1], cell), part);
+  *on = (shorts32)(number < least);
+  *may = (shorts32)(number <= least + __builtin_shuffle(gap[0], gap[1], cell));
+}
+
+/* Decides a tile whose even units are in the first vector. Their bytes and the odd ones' are put together like teeth. */
+static inline struct decided decide(const struct bounds *b, shorts32 even, shorts32 odd, words32 u0, words32 u1) {
+  shorts32 on0, on1, may0, may1;
+  compare(b, even, u0, &on0, &may0);
+  compare(b, odd, u1, &on1, &may1);
+  return (struct decided){
+    bits((bytes64)((on0 & 255) | (on1 & ~255))),
+    bits((bytes64)((may0 & 255) | (may1 & ~255))),
+  };
+}
+
+/* The float32 weights that an input of a tile's or a block's unit k is the sum of: from[k * unit + list[n] * step]. */
+struct terms {
+  const float *from;
+  size_t unit, step;
+  const int *list;
+  int count;
+};
+
+static long opened_units, exact_units;
+/* Decides open units, given the even and the odd ones' inputs and numbers, by 32 bits: first by the input that is known, and
+ * where its error leaves that open too by the float32 weights. Out of line: rare, and it needs many registers. */
+static __attribute__((noinline)) uint64_t settle(uint64_t open, const shorts32 *known, float error, const struct terms *terms) {
+  const int16_t *inputs = (const int16_t *)known;
+  const uint16_t *numbers = (const uint16_t *)(known + 2);
+  uint64_t on = 0;
+  for (; open != 0; open &= open - 1) {
+    int k = __builtin_ctzll(open), lane = (k >> 1) + 32 * (k & 1);
+    double number = ((uint32_t)numbers[lane] << 16 | next_single() >> 16) * 0x1p-32;
+    opened_units++;
+    /* Few weights are soon added up. */
+    if (terms->count > 16) {
+      double p = sigmoid(inputs[lane] / (double)coarse_scale), nats = error / coarse_scale;
+      double off = nats * (nats > 0.5 ? 0.25 : fmin(0.25, fmin(p, 1 - p) * (1 + 2 * nats)));
+      if (fabs(p - number) > off + 1e-12) {
+        on |= (uint64_t)(number < p) << k;
+        continue;
+      }
+    }
+    exact_units++;
+    const float *from = terms->from + k * terms->unit;
+    double sum = 0;
+    for (int n = 0; n < terms->count; n++) sum += from[terms->list[n] * terms->step];
+    on |= (uint64_t)(number < sigmoid(sum)) << k;
+  }
+  return on;
+}
+
+/* ---- sums -------------------------------------------------------------------------------------------------------------- */
+
+struct sums {
+  ints32 first, last;
+};
+
+/* Adds rows of 64 columns in runs that fit 16 bits. */
+static inline void add_rows(struct sums *to, const int16_t *from, const int *units, int count) {
+  while (count > 0) {
+    int now = count < run ? count : run;
+    shorts32 first = {0}, last = {0};
+    for (int n = 0; n < now; n++) {
+      const shorts32 *row = (const shorts32 *)(from + (size_t)units[n] * TILE);
+      first += row[0], last += row[1];
+    }
+    to->first += __builtin_convertvector(first, ints32), to->last += __builtin_convertvector(last, ints32);
+    units += now, count -= now;
+  }
+}
+
+/* Sums as inputs of decisions. */
+static inline shorts32 brought_down(ints32 x) {
+  int low = -(32 << shift), high = (32 << shift) - 1;
+  ints32 y = x >> finer, m = y < low;
+  y = (m & low) | (~m & y), m = y > high;
+  return __builtin_convertvector((m & high) | (~m & y), shorts32);
+}
+
+/* ---- layers ------------------------------------------------------------------------------------------------------------ */
+
+/* A block's units among `hidden`, and the one that is always on. */
+static uint64_t those(int base, int units) {
+  int left = units - base;
+  return left >= TILE ? ~0ull : left <= 0 ? 0 : (1ull << left) - 1;
+}
+
+static uint64_t always(int base, int units) { return units - base >= 0 && units - base < TILE ? 1ull << (units - base) : 0; }
+
+/* Writes down a set's units. Four at a time: one at a time, the processor would not foresee where the loop ends. What is
+ * written beyond the end is room, or the next set's. */
+static inline int *list(int *begin, uint64_t set, int base) {
+  /* Volatile, or the compiler makes vectors out of four numbers, which takes longer than storing each. */
+  volatile int *to = begin;
+  int *end = begin + __builtin_popcountll(set);
+  do {
+    for (int n = 0; n < 4; n++) {
+      to[n] = base + __builtin_ctzll(set | 1ull << 63);
+      set &= set - 1;
+    }
+    to += 4;
+  } while (to < end);
+  return end;
+}
+
+/* A block of one example's hidden units. */
+static inline uint64_t sample_block(const struct bounds *table, struct random *r, shorts32 s0, shorts32 s1, int block,
+                                    const int *units, int count) {
+  int base = block * TILE;
+  r->even = next(r->even), r->odd = next(r->odd);
+  words32 u0 = (words32)r->even, u1 = (words32)r->odd;
+  /* Columns of a row lie in their order; decisions want the even ones first. */
+  const shorts32 evens = {0,  2,  4,  6,  8,  10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30,
+                          32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62};
+  shorts32 even = __builtin_shuffle(s0, s1, evens), odd = __builtin_shuffle(s0, s1, evens + 1);
+  struct decided d = decide(table, even, odd, u0, u1);
+  uint64_t valid = those(base, hidden), on = d.on & valid, open = d.may & ~d.on & valid;
+  if (open != 0) {
+    shorts32 known[4] = {even, odd, (shorts32)u0, (shorts32)u1};
+    struct terms terms = {w + base, 1, hidden_wide, units, count};
+    on |= settle(open, known, table->error, &terms);
+  }
+  return on | always(base, hidden);
+}
+
+/* Samples hidden layers from lists of active visible units: for statistics into lanes of -1, for chains into `on_units`. */
+static inline void sample_hidden(const int *starts, const int *units, int8_t *statistics, int chains) {
+  struct random r = lanes;
+  if (chains) memset(on_counts, 0, sizeof(int) * batch);
+  for (int block = 0; block < blocks; block++) {
+    const int16_t *from = w_rows + (size_t)block * visible_wide * TILE;
+    const shorts32 *bias = (const shorts32 *)(from + (size_t)visible * TILE);
+    for (int b = 0; b < batch; b++) {
+      const int *own = units + starts[b];
+      int count = starts[b + 1] - starts[b];
+      struct sums sums = {__builtin_convertvector(bias[0], ints32), __builtin_convertvector(bias[1], ints32)};
+      add_rows(&sums, from, own, count - 1);
+      shorts32 s0 = brought_down(sums.first), s1 = brought_down(sums.last);
+      const struct bounds *table = bounds_for(count * 0.502f / (1 << finer) + 1);
+      if (statistics) {
+        bytes64 *to = (bytes64 *)(statistics + (size_t)b * hidden_wide + block * TILE);
+        *to = spread(sample_block(table, &r, s0, s1, block, own, count));
+      }
+      if (chains) {
+        int *begin = on_units + (size_t)b * hidden_wide;
+        uint64_t set = sample_block(table, &r, s0, s1, block, own, count);
+        on_counts[b] = list(begin + on_counts[b], set, block * TILE) - begin;
+      }
+    }
+  }
+  lanes = r;
+}
+
+/* A tile before its open units are settled: that waits until the others are decided, since the processor guesses wrongly whether
+ * there are any, and should not lose much then. */
+struct draft {
+  shorts32 known[4];
+  uint64_t on, open;
+};
+#define TOGETHER 8
+
+/* Samples the chains' visible layers. Tiles whose rows fit the first cache together are taken together: then a chain's loop
+ * over its rows is as long several times in a row, which the processor foresees. */
+static void sample_visible(void) {
+  struct random r = lanes;
+  int together = 32768 / ((hidden + 1) * TILE * 2);
+  if (together < 1) together = 1;
+  if (together > TOGETHER) together = TOGETHER;
+  struct draft drafts[TOGETHER];
+  memset(state_touched, 0, sizeof(uint64_t) * tiles);
+  for (int first = 0; first < tiles; first += together) {
+    int end = first + together < tiles ? first + together : tiles;
+    for (int b = 0; b < batch; b++) {
+      const int *on = on_units + (size_t)b * hidden_wide;
+      int count = on_counts[b];
+      float rounded = count * 0.502f;
+      const struct bounds *table = bounds_for(one_run ? rounded : rounded / (1 << finer) + 1);
+      for (int t = first; t < end; t++) {
+        const int16_t *from = w_tiles + (size_t)t * hidden_wide * TILE;
+        shorts32 even, odd;
+        if (one_run) {
+          even = (shorts32){0}, odd = (shorts32){0};
+          for (int n = 0; n < count; n++) {
+            const shorts32 *row = (const shorts32 *)(from + (size_t)on[n] * TILE);
+            even += row[0], odd += row[1];
+          }
+          even = clamped(even), odd = clamped(odd);
+        } else {
+          const shorts32 *bias = (const shorts32 *)(from + (size_t)hidden * TILE);
+          struct sums sums = {__builtin_convertvector(bias[0], ints32), __builtin_convertvector(bias[1], ints32)};
+          add_rows(&sums, from, on, count - 1);
+          even = brought_down(sums.first), odd = brought_down(sums.last);
+        }
+        r.even = next(r.even), r.odd = next(r.odd);
+        words32 u0 = (words32)r.even, u1 = (words32)r.odd;
+        struct decided d = decide(table, even, odd, u0, u1);
+        shorts32 *known = drafts[t - first].known;
+        known[0] = even, known[1] = odd, known[2] = (shorts32)u0, known[3] = (shorts32)u1;
+        drafts[t - first].on = d.on, drafts[t - first].open = d.may & ~d.on;
+      }
+      for (int t = first; t < end; t++) {
+        const struct draft *draft = drafts + (t - first);
+        uint64_t valid = those(t * TILE, visible), set = draft->on & valid | always(t * TILE, visible), open = draft->open & valid;
+        if (open != 0) {
+          struct terms terms = {w + (size_t)t * TILE * hidden_wide, hidden_wide, 1, on, count};
+          set |= settle(open, draft->known, table->error, &terms);
+        }
+        state_bits[(size_t)b * tiles + t] = set;
+        state_touched[t] |= set;
+      }
+    }
+  }
+  lanes = r;
+  int *to = state_units;
+  for (int b = 0; b < batch; b++) {
+    state_starts[b] = to - state_units;
+    for (int t = 0; t < tiles; t++) to = list(to, state_bits[(size_t)b * tiles + t], t * TILE);
+  }
+  state_starts[batch] = to - state_units;
+}
+
+/* ---- weights as whole numbers ------------------------------------------------------------------------------------------ */
+
+/* Rows become columns: five times, the first half of the rows is interleaved with the second. */
+static void turn(shorts32 *x) {
+  const shorts32 low = {0, 32, 1, 33, 2,  34, 3,  35, 4,  36, 5,  37, 6,  38, 7,  39,
+                        8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47};
+  shorts32 y[32];
+  for (int stage = 0; stage < 5; stage++) {
+    for (int n = 0; n < 16; n++) {
+      y[2 * n] = __builtin_shuffle(x[n], x[n + 16], low);
+      y[2 * n + 1] = __builtin_shuffle(x[n], x[n + 16], low + 16);
+    }
+    memcpy(x, y, sizeof y);
+  }
+}
+
+static void turn_tile(int t) {
+  for (int block = 0; block < blocks; block++) {
+    for (int half = 0; half < 2; half++) {
+      int column = block * TILE + half * 32;
+      if (column > hidden) continue;
+      for (int odd = 0; odd < 2; odd++) {
+        const int16_t *from = w_rows + ((size_t)block * visible_wide + t * TILE + odd) * TILE + half * 32;
+        int16_t *to = w_tiles + ((size_t)t * hidden_wide + column) * TILE + odd * 32;
+        shorts32 x[32];
+        for (int n = 0; n < 32; n++) x[n] = *(const shorts32 *)(from + 2 * n * TILE);
+        turn(x);
+        for (int n = 0; n < 32; n++) *(shorts32 *)(to + n * TILE) = x[n];
+      }
+    }
+  }
+}
+
+static inline shorts16 rounded(floats16 x) {
+  return __builtin_convertvector((ints16)(x * scale + MAGIC), shorts16);
+}
+
+/* Step by step: of a conversion from bytes to floats the compiler would make one for each lane. */
+static inline floats16 widened(bytes16 x) {
+  return __builtin_convertvector(__builtin_convertvector(__builtin_convertvector(x, shorts16), ints16), floats16);
+}
+
+/* Chooses the scale, and makes both copies anew. */
+static void quantise(void) {
+  largest = 0, largest_bias = 0, range = 0;
+  for (int i = 0; i <= visible; i++) {
+    const float *row = w + (size_t)i * hidden_wide;
+    float up = 0, down = 0;
+    for (int j = 0; j < hidden; j++) {
+      largest = fmaxf(largest, fabsf(row[j]));
+      if (row[j] > 0) up += row[j];
+      else down -= row[j];
+    }
+    float bias = row[hidden];
+    largest_bias = fmaxf(largest_bias, fabsf(bias));
+    if (i < visible) range = fmaxf(range, fmaxf(fabsf(bias) + up, fabsf(bias) + down));
+  }
+  /* Rows of hidden units are added eight at a time at least. An eighth is left for weights to grow. */
+  float room_for = 32000 / 1.125f;
+  float in_runs = fminf(room_for / (8 * largest + 1e-3f), room_for / (largest_bias + 1e-3f));
+  float at_once = room_for / (range + 1e-3f);
+  one_run = at_once > in_runs / 2;
+  scale = one_run ? fminf(at_once, in_runs) : in_runs;
+  if (scale > 8192) scale = 8192;
+  run = 32767 / (largest * scale + 1);
+  /* Decisions have about a thousand units to a nat, and the table goes to 8 nats at least. */
+  finer = 0;
+  while (!one_run && scale / (1 << finer) > 1024) finer++;
+  coarse_scale = scale / (1 << finer);
+  shift = 3;
+  while ((32 << shift) < 8 * coarse_scale && shift < 9) shift++;
+  float error = 2;
+  for (int n = 0; n < CLASSES; n++, error *= 1.3f) make_bounds(bounds + n, error);
+  for (int i = 0; i < visible_wide; i++) {
+    for (int j = 0; j < hidden_wide; j += 16) {
+      shorts16 *to = (shorts16 *)(w_rows + ((size_t)(j / TILE) * visible_wide + i) * TILE + j % TILE);
+      *to = rounded(*(const floats16 *)(w + (size_t)i * hidden_wide + j));
+    }
+  }
+  for (int t = 0; t < tiles; t++) turn_tile(t);
+}
+
+/* ---- learning ---------------------------------------------------------------------------------------------------------- */
+
+/* Counts active pairs in some of the examples: up in the data, down in the chains. */
+static void count(int begin, int end) {
+  for (int block = 0; block < blocks; block++) {
+    int8_t *of_block = counts + (size_t)block * visible_wide * TILE;
+    for (int b = begin; b < end; b++) {
+      size_t at = (size_t)b * hidden_wide + block * TILE;
+      bytes64 h = *(const bytes64 *)(h_data + at);
+      for (int n = data_starts[b]; n < data_starts[b + 1]; n++) *(bytes64 *)(of_block + (size_t)data_units[n] * TILE) -= h;
+      h = *(const bytes64 *)(h_model + at);
+      for (int n = state_starts[b]; n < state_starts[b + 1]; n++) *(bytes64 *)(of_block + (size_t)state_units[n] * TILE) += h;
+    }
+  }
+}
+
+/* Moves the rows that were touched, and lets the copies follow. */
+static void update(float step) {
+  bytes64 most = {0};
+  for (int t = 0; t < tiles; t++) {
+    uint64_t set = data_touched[t] | state_touched[t];
+    if (set == 0) continue;
+    for (; set != 0; set &= set - 1) {
+      int i = t * TILE + __builtin_ctzll(set);
+      for (int block = 0; block < blocks; block++) {
+        size_t at = ((size_t)block * visible_wide + i) * TILE;
+        bytes64 *own = (bytes64 *)(counts + at), size = *own ^ (*own < 0), more = size > most;
+        most = (more & size) | (~more & most);
+        floats16 *row = (floats16 *)(w + (size_t)i * hidden_wide + block * TILE);
+        for (int n = 0; n < 4; n++) {
+          row[n] += step * widened(((bytes16 *)own)[n]);
+          ((shorts16 *)(w_rows + at))[n] = rounded(row[n]);
+        }
+        *own = (bytes64){0};
+      }
+    }
+    turn_tile(t);
+  }
+  /* By how much weights have grown at most, and sums. */
+  int top = 0;
+  for (int n = 0; n < TILE; n++) top = most[n] + 1 > top ? most[n] + 1 : top;
+  float growth = top * step;
+  largest += growth, largest_bias += growth, range += growth * (hidden + 1);
+  run = 32767 / (largest * scale + 1);
+  if (run < 8 || largest_bias * scale > 32700 || (one_run && range * scale > 32700)) quantise();
+}
+
+static void cd1(float rate) {
+  sample_hidden(data_starts, data_units, h_data, 1);
+  sample_visible();
+  sample_hidden(state_starts, state_units, h_model, 0);
+  /* As many as a byte can count. */
+  for (int begin = 0; begin < batch; begin += 127) {
+    count(begin, begin + 127 < batch ? begin + 127 : batch);
+    update(rate / batch);
+  }
+}
+
+static void gibbs(void) {
+  sample_hidden(state_starts, state_units, NULL, 1);
+  sample_visible();
+}
+
+/* ---- what serve.h asks for --------------------------------------------------------------------------------------------- */
+
+static void restart(void) {
+  memcpy(state_starts, data_starts, sizeof(int) * (batch + 1));
+  memcpy(state_units, data_units, sizeof(int) * data_starts[batch]);
+}
+
+static void reset(void) {
+  for (int i = 0; i < visible; i++) {
+    memcpy(w + (size_t)i * hidden_wide, w_loaded + (size_t)i * hidden, sizeof(float) * hidden);
+    w[(size_t)i * hidden_wide + hidden] = bv_loaded[i];
+  }
+  memcpy(w + (size_t)visible * hidden_wide, bh_loaded, sizeof(float) * hidden);
+  quantise();
+  seed();
+  restart();
+}
+
+static void prepare(void) {
+  tiles = visible / TILE + 1, blocks = hidden / TILE + 1;
+  visible_wide = tiles * TILE, hidden_wide = blocks * TILE;
+  size_t weights = (size_t)visible_wide * hidden_wide, cells = (size_t)batch * visible_wide;
+  w = room(weights, 4), w_rows = room(weights, 2), w_tiles = room(weights, 2), counts = room(weights, 1);
+  h_data = room((size_t)batch * hidden_wide, 1), h_model = room((size_t)batch * hidden_wide, 1);
+  on_units = room((size_t)batch * hidden_wide + 4, 4), on_counts = room(batch, 4);
+  data_starts = room(batch + 1, 4), data_units = room(cells, 4);
+  state_starts = room(batch + 1, 4), state_units = room(cells + 4, 4);
+  data_touched = room(tiles, 8), state_touched = room(tiles, 8), state_bits = room((size_t)batch * tiles, 8);
+  int at = 0;
+  for (int b = 0; b < batch; b++) {
+    data_starts[b] = at;
+    for (int i = 0; i <= visible; i++) {
+      if (i < visible && !rows[(size_t)b * visible + i]) continue;
+      data_units[at++] = i;
+      data_touched[i / TILE] |= 1ull << i % TILE;
+    }
+  }
+  data_starts[batch] = at;
+}
+
+static void add_state(double share) {
+  for (int n = 0; n < state_starts[batch]; n++) {
+    if (state_units[n] < visible) mean[state_units[n]] += share / batch;
+  }
+}
+
+static float weight(int i, int j) { return w[(size_t)i * hidden_wide + j]; }
+static float visible_bias(int i) { return weight(i, hidden); }
+static float hidden_bias(int j) { return weight(visible, j); }
