@@ -21,6 +21,9 @@
 
 /* Visible units of a tile, hidden units of a block: a set of them is the bits of a word. */
 #define TILE 64
+/* Words whose rows of a tile or block fit the first cache, and from how many active units a word on that is worth it. */
+#define PART 4
+#define DENSE 6
 #define VECTOR(type, bytes) type __attribute__((vector_size(bytes), may_alias))
 typedef VECTOR(int8_t, 64) bytes64;
 typedef VECTOR(int8_t, 16) bytes16;
@@ -28,7 +31,6 @@ typedef VECTOR(uint8_t, 8) bytes8;
 typedef VECTOR(int16_t, 64) shorts32;
 typedef VECTOR(int16_t, 32) shorts16;
 typedef VECTOR(uint16_t, 64) words32;
-typedef VECTOR(int32_t, 128) ints32;
 typedef VECTOR(int32_t, 64) ints16;
 typedef VECTOR(float, 64) floats16;
 typedef VECTOR(uint64_t, 64) longs8;
@@ -36,17 +38,30 @@ typedef VECTOR(uint64_t, 64) longs8;
 /* Rounds to the nearest whole number, in the low bits. */
 #define MAGIC 12582912.0f
 
+/* Active units of one layer, example after example, each as the first element of its row: TILE times its number. The last of
+ * an example is the one that is always on. Words are sets of TILE units, and `starts` has a place for each word and the end. */
+struct lists {
+  uint32_t *units;
+  int *starts; /* [batch][words + 1] */
+  int words;
+};
+
+/* Sums of 64 columns. */
+struct sums {
+  ints16 at[4];
+};
+
 static int tiles, blocks, visible_wide, hidden_wide; /* what visible + 1 and hidden + 1 units take */
 static float *w;         /* [visible_wide][hidden_wide] */
 static int16_t *w_rows;  /* [blocks][visible_wide][TILE]: w times `scale` */
 static int16_t *w_tiles; /* [tiles][hidden_wide][TILE]: the same transposed; a tile's even units come first, then its odd ones */
 static int8_t *counts;   /* [blocks][visible_wide][TILE] */
 static int8_t *h_data, *h_model;        /* [batch][hidden_wide]: -1 where on */
-static int *data_starts, *data_units;   /* the data's active units, example after example; each ends with `visible` */
-static int *state_starts, *state_units; /* the chains' */
+static struct lists data, state; /* the examples' active visible units and the chains' */
+static struct lists on;          /* the chains' active hidden units */
+static struct sums *sums;        /* [batch] */
+static uint64_t *v_bits, *h_bits; /* [batch][tiles], [batch][blocks]: the chains' active units */
 static uint64_t *data_touched, *state_touched; /* [tiles]: units that are on in an example, in a chain */
-static uint64_t *state_bits;            /* [batch][tiles] */
-static int *on_units, *on_counts;       /* the chains' active hidden units, [batch][hidden_wide]; each list ends with `hidden` */
 
 /* How weights become whole numbers. */
 static float scale;       /* units of a nat */
@@ -202,18 +217,20 @@ static inline struct decided decide(const struct bounds *b, shorts32 even, short
   };
 }
 
-/* The float32 weights that an input of a tile's or a block's unit k is the sum of: from[k * unit + list[n] * step]. */
+/* The float32 weights that an input of a tile's or a block's unit k is the sum of: from[k * unit + n * step] for listed n. */
 struct terms {
   const float *from;
   size_t unit, step;
-  const int *list;
+  const uint32_t *list;
   int count;
 };
 
 static long opened_units, exact_units;
 /* Decides open units, given the even and the odd ones' inputs and numbers, by 32 bits: first by the input that is known, and
- * where its error leaves that open too by the float32 weights. Out of line: rare, and it needs many registers. */
-static __attribute__((noinline)) uint64_t settle(uint64_t open, const shorts32 *known, float error, const struct terms *terms) {
+ * where its error leaves that open too by the float32 weights. Out of line: rare, and it needs many registers.
+ * No vectors: gathering numbers costs more than adding them up. */
+static __attribute__((noinline, optimize("no-tree-vectorize"))) uint64_t
+settle(uint64_t open, const shorts32 *known, float error, const struct terms *terms) {
   const int16_t *inputs = (const int16_t *)known;
   const uint16_t *numbers = (const uint16_t *)(known + 2);
   uint64_t on = 0;
@@ -232,39 +249,78 @@ static __attribute__((noinline)) uint64_t settle(uint64_t open, const shorts32 *
     }
     exact_units++;
     const float *from = terms->from + k * terms->unit;
-    double sum = 0;
-    for (int n = 0; n < terms->count; n++) sum += from[terms->list[n] * terms->step];
-    on |= (uint64_t)(number < sigmoid(sum)) << k;
+    double sum = 0, other = 0;
+    int n = 0;
+    for (; n + 1 < terms->count; n += 2) {
+      sum += from[terms->list[n] / TILE * terms->step], other += from[terms->list[n + 1] / TILE * terms->step];
+    }
+    if (n < terms->count) sum += from[terms->list[n] / TILE * terms->step];
+    on |= (uint64_t)(number < sigmoid(sum + other)) << k;
   }
   return on;
 }
 
 /* ---- sums -------------------------------------------------------------------------------------------------------------- */
 
-struct sums {
-  ints32 first, last;
-};
+/* Adds a row of int16 for each unit of a list. */
+#define ADD_ROWS(first, last, from, units, count)                                                                               \
+  _Pragma("GCC unroll 2") for (int n = 0; n < (count); n++) {                                                                   \
+    const shorts32 *row = (const shorts32 *)((from) + (units)[n]);                                                              \
+    first += row[0], last += row[1];                                                                                            \
+  }
 
-/* Adds rows of 64 columns in runs that fit 16 bits. */
-static inline void add_rows(struct sums *to, const int16_t *from, const int *units, int count) {
+/* Sixteen numbers of 32, and the other sixteen. Whole vectors of 32-bit numbers would not stay in registers. */
+static inline ints16 lower(shorts32 x) {
+  return __builtin_convertvector(__builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), ints16);
+}
+
+static inline ints16 upper(shorts32 x) {
+  return __builtin_convertvector(__builtin_shufflevector(x, x, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31),
+                                 ints16);
+}
+
+/* The same in runs that fit 16 bits. */
+static inline void add_runs(struct sums *to, const int16_t *from, const uint32_t *units, int count) {
+  ints16 sum0 = to->at[0], sum1 = to->at[1], sum2 = to->at[2], sum3 = to->at[3];
   while (count > 0) {
     int now = count < run ? count : run;
     shorts32 first = {0}, last = {0};
-    for (int n = 0; n < now; n++) {
-      const shorts32 *row = (const shorts32 *)(from + (size_t)units[n] * TILE);
-      first += row[0], last += row[1];
-    }
-    to->first += __builtin_convertvector(first, ints32), to->last += __builtin_convertvector(last, ints32);
+    ADD_ROWS(first, last, from, units, now)
+    sum0 += lower(first), sum1 += upper(first), sum2 += lower(last), sum3 += upper(last);
     units += now, count -= now;
+  }
+  to->at[0] = sum0, to->at[1] = sum1, to->at[2] = sum2, to->at[3] = sum3;
+}
+
+/* Sums for all examples, the bias included. Many rows are added a part at a time that fits the first cache. */
+static void add_lists(const int16_t *from, const struct lists *lists, size_t bias) {
+  int words = lists->words, part = words;
+  if (words > PART && lists->starts[batch * (words + 1) - 1] > DENSE * words * batch) part = PART;
+  const shorts32 *start = (const shorts32 *)(from + bias * TILE);
+  for (int first = 0; first < words; first += part) {
+    int end = first + part < words ? first + part : words;
+    for (int b = 0; b < batch; b++) {
+      const int *starts = lists->starts + b * (words + 1);
+      if (first == 0) {
+        sums[b] = (struct sums){{lower(start[0]), upper(start[0]), lower(start[1]), upper(start[1])}};
+      }
+      /* Without the bias, which has been added. */
+      add_runs(sums + b, from, lists->units + starts[first], starts[end] - starts[first] - (end == words));
+    }
   }
 }
 
 /* Sums as inputs of decisions. */
-static inline shorts32 brought_down(ints32 x) {
+static inline shorts16 limited(ints16 x) {
   int low = -(32 << shift), high = (32 << shift) - 1;
-  ints32 y = x >> finer, m = y < low;
+  ints16 y = x >> finer, m = y < low;
   y = (m & low) | (~m & y), m = y > high;
-  return __builtin_convertvector((m & high) | (~m & y), shorts32);
+  return __builtin_convertvector((m & high) | (~m & y), shorts16);
+}
+
+static inline shorts32 brought_down(const ints16 *x) {
+  return __builtin_shufflevector(limited(x[0]), limited(x[1]), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
+                                 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
 }
 
 /* ---- layers ------------------------------------------------------------------------------------------------------------ */
@@ -279,13 +335,13 @@ static uint64_t always(int base, int units) { return units - base >= 0 && units 
 
 /* Writes down a set's units. Four at a time: one at a time, the processor would not foresee where the loop ends. What is
  * written beyond the end is room, or the next set's. */
-static inline int *list(int *begin, uint64_t set, int base) {
+static inline uint32_t *list(uint32_t *begin, uint64_t set, int word) {
   /* Volatile, or the compiler makes vectors out of four numbers, which takes longer than storing each. */
-  volatile int *to = begin;
-  int *end = begin + __builtin_popcountll(set);
+  volatile uint32_t *to = begin;
+  uint32_t *end = begin + __builtin_popcountll(set);
   do {
     for (int n = 0; n < 4; n++) {
-      to[n] = base + __builtin_ctzll(set | 1ull << 63);
+      to[n] = (word * TILE + __builtin_ctzll(set | 1ull << 63)) * TILE;
       set &= set - 1;
     }
     to += 4;
@@ -293,9 +349,21 @@ static inline int *list(int *begin, uint64_t set, int base) {
   return end;
 }
 
+static void list_all(struct lists *lists, const uint64_t *sets) {
+  uint32_t *to = lists->units;
+  int *starts = lists->starts;
+  for (int b = 0; b < batch; b++) {
+    for (int word = 0; word < lists->words; word++) {
+      *starts++ = to - lists->units;
+      to = list(to, *sets++, word);
+    }
+    *starts++ = to - lists->units;
+  }
+}
+
 /* A block of one example's hidden units. */
 static inline uint64_t sample_block(const struct bounds *table, struct random *r, shorts32 s0, shorts32 s1, int block,
-                                    const int *units, int count) {
+                                    const uint32_t *units, int count) {
   int base = block * TILE;
   r->even = next(r->even), r->odd = next(r->odd);
   words32 u0 = (words32)r->even, u1 = (words32)r->odd;
@@ -313,32 +381,26 @@ static inline uint64_t sample_block(const struct bounds *table, struct random *r
   return on | always(base, hidden);
 }
 
-/* Samples hidden layers from lists of active visible units: for statistics into lanes of -1, for chains into `on_units`. */
-static inline void sample_hidden(const int *starts, const int *units, int8_t *statistics, int chains) {
+/* Samples hidden layers from lists of active visible units: for statistics into lanes of -1, for chains into `on`. */
+static inline void sample_hidden(const struct lists *from, int8_t *statistics, int chains) {
   struct random r = lanes;
-  if (chains) memset(on_counts, 0, sizeof(int) * batch);
   for (int block = 0; block < blocks; block++) {
-    const int16_t *from = w_rows + (size_t)block * visible_wide * TILE;
-    const shorts32 *bias = (const shorts32 *)(from + (size_t)visible * TILE);
+    add_lists(w_rows + (size_t)block * visible_wide * TILE, from, visible);
     for (int b = 0; b < batch; b++) {
-      const int *own = units + starts[b];
-      int count = starts[b + 1] - starts[b];
-      struct sums sums = {__builtin_convertvector(bias[0], ints32), __builtin_convertvector(bias[1], ints32)};
-      add_rows(&sums, from, own, count - 1);
-      shorts32 s0 = brought_down(sums.first), s1 = brought_down(sums.last);
+      const int *starts = from->starts + b * (tiles + 1);
+      const uint32_t *own = from->units + starts[0];
+      int count = starts[tiles] - starts[0];
+      shorts32 s0 = brought_down(sums[b].at), s1 = brought_down(sums[b].at + 2);
       const struct bounds *table = bounds_for(count * 0.502f / (1 << finer) + 1);
       if (statistics) {
         bytes64 *to = (bytes64 *)(statistics + (size_t)b * hidden_wide + block * TILE);
         *to = spread(sample_block(table, &r, s0, s1, block, own, count));
       }
-      if (chains) {
-        int *begin = on_units + (size_t)b * hidden_wide;
-        uint64_t set = sample_block(table, &r, s0, s1, block, own, count);
-        on_counts[b] = list(begin + on_counts[b], set, block * TILE) - begin;
-      }
+      if (chains) h_bits[b * blocks + block] = sample_block(table, &r, s0, s1, block, own, count);
     }
   }
   lanes = r;
+  if (chains) list_all(&on, h_bits);
 }
 
 /* A tile before its open units are settled: that waits until the others are decided, since the processor guesses wrongly whether
@@ -353,60 +415,53 @@ struct draft {
  * over its rows is as long several times in a row, which the processor foresees. */
 static void sample_visible(void) {
   struct random r = lanes;
-  int together = 32768 / ((hidden + 1) * TILE * 2);
-  if (together < 1) together = 1;
-  if (together > TOGETHER) together = TOGETHER;
   struct draft drafts[TOGETHER];
+  int together = 32768 / ((hidden + 1) * TILE * 2);
+  if (together > TOGETHER) together = TOGETHER;
+  if (together < 1 || !one_run) together = 1;
   memset(state_touched, 0, sizeof(uint64_t) * tiles);
   for (int first = 0; first < tiles; first += together) {
     int end = first + together < tiles ? first + together : tiles;
+    if (!one_run) add_lists(w_tiles + (size_t)first * hidden_wide * TILE, &on, hidden);
     for (int b = 0; b < batch; b++) {
-      const int *on = on_units + (size_t)b * hidden_wide;
-      int count = on_counts[b];
+      const int *starts = on.starts + b * (blocks + 1);
+      const uint32_t *own = on.units + starts[0];
+      int count = starts[blocks] - starts[0];
       float rounded = count * 0.502f;
       const struct bounds *table = bounds_for(one_run ? rounded : rounded / (1 << finer) + 1);
       for (int t = first; t < end; t++) {
         const int16_t *from = w_tiles + (size_t)t * hidden_wide * TILE;
         shorts32 even, odd;
         if (one_run) {
-          even = (shorts32){0}, odd = (shorts32){0};
-          for (int n = 0; n < count; n++) {
-            const shorts32 *row = (const shorts32 *)(from + (size_t)on[n] * TILE);
-            even += row[0], odd += row[1];
-          }
+          const shorts32 *bias = (const shorts32 *)(from + hidden * TILE);
+          even = bias[0], odd = bias[1];
+          ADD_ROWS(even, odd, from, own, count - 1)
           even = clamped(even), odd = clamped(odd);
         } else {
-          const shorts32 *bias = (const shorts32 *)(from + (size_t)hidden * TILE);
-          struct sums sums = {__builtin_convertvector(bias[0], ints32), __builtin_convertvector(bias[1], ints32)};
-          add_rows(&sums, from, on, count - 1);
-          even = brought_down(sums.first), odd = brought_down(sums.last);
+          even = brought_down(sums[b].at), odd = brought_down(sums[b].at + 2);
         }
         r.even = next(r.even), r.odd = next(r.odd);
         words32 u0 = (words32)r.even, u1 = (words32)r.odd;
         struct decided d = decide(table, even, odd, u0, u1);
-        shorts32 *known = drafts[t - first].known;
-        known[0] = even, known[1] = odd, known[2] = (shorts32)u0, known[3] = (shorts32)u1;
-        drafts[t - first].on = d.on, drafts[t - first].open = d.may & ~d.on;
+        struct draft *draft = drafts + (t - first);
+        draft->known[0] = even, draft->known[1] = odd, draft->known[2] = (shorts32)u0, draft->known[3] = (shorts32)u1;
+        draft->on = d.on, draft->open = d.may & ~d.on;
       }
       for (int t = first; t < end; t++) {
         const struct draft *draft = drafts + (t - first);
-        uint64_t valid = those(t * TILE, visible), set = draft->on & valid | always(t * TILE, visible), open = draft->open & valid;
+        uint64_t valid = those(t * TILE, visible), set = (draft->on & valid) | always(t * TILE, visible);
+        uint64_t open = draft->open & valid;
         if (open != 0) {
-          struct terms terms = {w + (size_t)t * TILE * hidden_wide, hidden_wide, 1, on, count};
+          struct terms terms = {w + (size_t)t * TILE * hidden_wide, hidden_wide, 1, own, count};
           set |= settle(open, draft->known, table->error, &terms);
         }
-        state_bits[(size_t)b * tiles + t] = set;
+        v_bits[b * tiles + t] = set;
         state_touched[t] |= set;
       }
     }
   }
   lanes = r;
-  int *to = state_units;
-  for (int b = 0; b < batch; b++) {
-    state_starts[b] = to - state_units;
-    for (int t = 0; t < tiles; t++) to = list(to, state_bits[(size_t)b * tiles + t], t * TILE);
-  }
-  state_starts[batch] = to - state_units;
+  list_all(&state, v_bits);
 }
 
 /* ---- weights as whole numbers ------------------------------------------------------------------------------------------ */
@@ -500,9 +555,11 @@ static void count(int begin, int end) {
     for (int b = begin; b < end; b++) {
       size_t at = (size_t)b * hidden_wide + block * TILE;
       bytes64 h = *(const bytes64 *)(h_data + at);
-      for (int n = data_starts[b]; n < data_starts[b + 1]; n++) *(bytes64 *)(of_block + (size_t)data_units[n] * TILE) -= h;
+      const int *starts = data.starts + b * (tiles + 1);
+      for (int n = starts[0]; n < starts[tiles]; n++) *(bytes64 *)(of_block + data.units[n]) -= h;
       h = *(const bytes64 *)(h_model + at);
-      for (int n = state_starts[b]; n < state_starts[b + 1]; n++) *(bytes64 *)(of_block + (size_t)state_units[n] * TILE) += h;
+      starts = state.starts + b * (tiles + 1);
+      for (int n = starts[0]; n < starts[tiles]; n++) *(bytes64 *)(of_block + state.units[n]) += h;
     }
   }
 }
@@ -539,9 +596,9 @@ static void update(float step) {
 }
 
 static void cd1(float rate) {
-  sample_hidden(data_starts, data_units, h_data, 1);
+  sample_hidden(&data, h_data, 1);
   sample_visible();
-  sample_hidden(state_starts, state_units, h_model, 0);
+  sample_hidden(&state, h_model, 0);
   /* As many as a byte can count. */
   for (int begin = 0; begin < batch; begin += 127) {
     count(begin, begin + 127 < batch ? begin + 127 : batch);
@@ -550,15 +607,16 @@ static void cd1(float rate) {
 }
 
 static void gibbs(void) {
-  sample_hidden(state_starts, state_units, NULL, 1);
+  sample_hidden(&state, NULL, 1);
   sample_visible();
 }
 
 /* ---- what serve.h asks for --------------------------------------------------------------------------------------------- */
 
 static void restart(void) {
-  memcpy(state_starts, data_starts, sizeof(int) * (batch + 1));
-  memcpy(state_units, data_units, sizeof(int) * data_starts[batch]);
+  int all = batch * (tiles + 1);
+  memcpy(state.starts, data.starts, sizeof *data.starts * all);
+  memcpy(state.units, data.units, sizeof *data.units * data.starts[all - 1]);
 }
 
 static void reset(void) {
@@ -572,31 +630,34 @@ static void reset(void) {
   restart();
 }
 
+/* With room for what `list` writes beyond the end. */
+static struct lists lists_of(int words) {
+  return (struct lists){room((size_t)batch * words * TILE + 4, 4), room((size_t)batch * (words + 1), sizeof(int)), words};
+}
+
 static void prepare(void) {
   tiles = visible / TILE + 1, blocks = hidden / TILE + 1;
   visible_wide = tiles * TILE, hidden_wide = blocks * TILE;
-  size_t weights = (size_t)visible_wide * hidden_wide, cells = (size_t)batch * visible_wide;
+  size_t weights = (size_t)visible_wide * hidden_wide;
   w = room(weights, 4), w_rows = room(weights, 2), w_tiles = room(weights, 2), counts = room(weights, 1);
   h_data = room((size_t)batch * hidden_wide, 1), h_model = room((size_t)batch * hidden_wide, 1);
-  on_units = room((size_t)batch * hidden_wide + 4, 4), on_counts = room(batch, 4);
-  data_starts = room(batch + 1, 4), data_units = room(cells, 4);
-  state_starts = room(batch + 1, 4), state_units = room(cells + 4, 4);
-  data_touched = room(tiles, 8), state_touched = room(tiles, 8), state_bits = room((size_t)batch * tiles, 8);
-  int at = 0;
+  sums = room(batch, sizeof *sums);
+  v_bits = room((size_t)batch * tiles, 8), h_bits = room((size_t)batch * blocks, 8);
+  data = lists_of(tiles), on = lists_of(blocks), state = lists_of(tiles);
+  data_touched = room(tiles, 8), state_touched = room(tiles, 8);
   for (int b = 0; b < batch; b++) {
-    data_starts[b] = at;
     for (int i = 0; i <= visible; i++) {
-      if (i < visible && !rows[(size_t)b * visible + i]) continue;
-      data_units[at++] = i;
-      data_touched[i / TILE] |= 1ull << i % TILE;
+      if (i == visible || rows[(size_t)b * visible + i]) v_bits[b * tiles + i / TILE] |= 1ull << i % TILE;
     }
+    for (int t = 0; t < tiles; t++) data_touched[t] |= v_bits[b * tiles + t];
   }
-  data_starts[batch] = at;
+  list_all(&data, v_bits);
 }
 
 static void add_state(double share) {
-  for (int n = 0; n < state_starts[batch]; n++) {
-    if (state_units[n] < visible) mean[state_units[n]] += share / batch;
+  for (int n = 0; n < state.starts[batch * (tiles + 1) - 1]; n++) {
+    int i = state.units[n] / TILE;
+    if (i < visible) mean[i] += share / batch;
   }
 }
 
