@@ -24,6 +24,8 @@
 /* Words whose rows of a tile or block fit the first cache, and from how many active units a word on that is worth it. */
 #define PART 4
 #define DENSE 6
+/* The fewest rows whose sums must fit 16 bits. */
+#define RUN 8
 #define VECTOR(type, bytes) type __attribute__((vector_size(bytes), may_alias))
 typedef VECTOR(int8_t, 64) bytes64;
 typedef VECTOR(int8_t, 16) bytes16;
@@ -318,10 +320,12 @@ static inline shorts16 limited(ints16 x) {
   return __builtin_convertvector((m & high) | (~m & y), shorts16);
 }
 
-static inline shorts32 brought_down(const ints16 *x) {
-  return __builtin_shufflevector(limited(x[0]), limited(x[1]), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
-                                 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
+static inline shorts32 joined(shorts16 a, shorts16 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+                                 25, 26, 27, 28, 29, 30, 31);
 }
+
+static inline shorts32 brought_down(const ints16 *x) { return joined(limited(x[0]), limited(x[1])); }
 
 /* ---- layers ------------------------------------------------------------------------------------------------------------ */
 
@@ -466,33 +470,32 @@ static void sample_visible(void) {
 
 /* ---- weights as whole numbers ------------------------------------------------------------------------------------------ */
 
-/* Rows become columns: five times, the first half of the rows is interleaved with the second. */
-static void turn(shorts32 *x) {
+/* Interleaves the first half of 32 rows with the second. Rows are so many vectors apart. Done five times it makes columns of
+ * rows. Unrolled, or the compiler keeps a loop's counter in a vector. */
+static inline void interleave(shorts32 *to, int to_step, const shorts32 *from, int from_step) {
   const shorts32 low = {0, 32, 1, 33, 2,  34, 3,  35, 4,  36, 5,  37, 6,  38, 7,  39,
                         8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47};
-  shorts32 y[32];
-  for (int stage = 0; stage < 5; stage++) {
-    for (int n = 0; n < 16; n++) {
-      y[2 * n] = __builtin_shuffle(x[n], x[n + 16], low);
-      y[2 * n + 1] = __builtin_shuffle(x[n], x[n + 16], low + 16);
-    }
-    memcpy(x, y, sizeof y);
+#pragma GCC unroll 16
+  for (int n = 0; n < 16; n++) {
+    shorts32 a = from[n * from_step], b = from[(n + 16) * from_step];
+    to[2 * n * to_step] = __builtin_shuffle(a, b, low), to[(2 * n + 1) * to_step] = __builtin_shuffle(a, b, low + 16);
   }
 }
 
-static void turn_tile(int t) {
-  for (int block = 0; block < blocks; block++) {
-    for (int half = 0; half < 2; half++) {
-      int column = block * TILE + half * 32;
-      if (column > hidden) continue;
-      for (int odd = 0; odd < 2; odd++) {
-        const int16_t *from = w_rows + ((size_t)block * visible_wide + t * TILE + odd) * TILE + half * 32;
-        int16_t *to = w_tiles + ((size_t)t * hidden_wide + column) * TILE + odd * 32;
-        shorts32 x[32];
-        for (int n = 0; n < 32; n++) x[n] = *(const shorts32 *)(from + 2 * n * TILE);
-        turn(x);
-        for (int n = 0; n < 32; n++) *(shorts32 *)(to + n * TILE) = x[n];
-      }
+static int16_t *tile_at(int t, int block) { return w_tiles + ((size_t)t * hidden_wide + block * TILE) * TILE; }
+static size_t row_at(int block, int i) { return ((size_t)block * visible_wide + i) * TILE; }
+
+static void turn_block(int t, int block) {
+  for (int half = 0; half < 2; half++) {
+    if (block * TILE + half * 32 > hidden) continue;
+    for (int odd = 0; odd < 2; odd++) {
+      const int16_t *from = w_rows + row_at(block, t * TILE + odd) + half * 32;
+      int16_t *to = tile_at(t, block) + half * 32 * TILE + odd * 32;
+      shorts32 x[32], y[32];
+      /* Every other row of 64; columns of 64. */
+      interleave(x, 1, (const shorts32 *)from, 4);
+      interleave(y, 1, x, 1), interleave(x, 1, y, 1), interleave(y, 1, x, 1);
+      interleave((shorts32 *)to, 2, y, 1);
     }
   }
 }
@@ -506,29 +509,39 @@ static inline floats16 widened(bytes16 x) {
   return __builtin_convertvector(__builtin_convertvector(__builtin_convertvector(x, shorts16), ints16), floats16);
 }
 
-/* Chooses the scale, and makes both copies anew. */
-static void quantise(void) {
+/* How large weights are. */
+static void measure(void) {
   largest = 0, largest_bias = 0, range = 0;
   for (int i = 0; i <= visible; i++) {
     const float *row = w + (size_t)i * hidden_wide;
-    float up = 0, down = 0;
+    float all = 0, sizes = 0;
     for (int j = 0; j < hidden; j++) {
-      largest = fmaxf(largest, fabsf(row[j]));
-      if (row[j] > 0) up += row[j];
-      else down -= row[j];
+      float size = fabsf(row[j]);
+      largest = fmaxf(largest, size);
+      all += row[j], sizes += size;
     }
-    float bias = row[hidden];
-    largest_bias = fmaxf(largest_bias, fabsf(bias));
-    if (i < visible) range = fmaxf(range, fmaxf(fabsf(bias) + up, fabsf(bias) + down));
+    largest_bias = fmaxf(largest_bias, fabsf(row[hidden]));
+    /* The sum of the positive ones, or of the negative ones. */
+    if (i < visible) range = fmaxf(range, fabsf(row[hidden]) + (sizes + fabsf(all)) / 2);
   }
-  /* Rows of hidden units are added eight at a time at least. An eighth is left for weights to grow. */
+}
+
+/* Whether the scale still suits the weights. Sets `run`. */
+static int fits(void) {
+  run = 32767 / (largest * scale + 1);
+  return run >= RUN && largest_bias * scale <= 32700 && (!one_run || range * scale <= 32700);
+}
+
+/* Chooses the scale, and makes both copies anew. */
+static void quantise(void) {
+  measure();
+  /* An eighth is left for weights to grow. */
   float room_for = 32000 / 1.125f;
-  float in_runs = fminf(room_for / (8 * largest + 1e-3f), room_for / (largest_bias + 1e-3f));
+  float in_runs = fminf(room_for / (RUN * largest + 1e-3f), room_for / (largest_bias + 1e-3f));
   float at_once = room_for / (range + 1e-3f);
   one_run = at_once > in_runs / 2;
   scale = one_run ? fminf(at_once, in_runs) : in_runs;
   if (scale > 8192) scale = 8192;
-  run = 32767 / (largest * scale + 1);
   /* Decisions have about a thousand units to a nat, and the table goes to 8 nats at least. */
   finer = 0;
   while (!one_run && scale / (1 << finer) > 1024) finer++;
@@ -543,7 +556,10 @@ static void quantise(void) {
       *to = rounded(*(const floats16 *)(w + (size_t)i * hidden_wide + j));
     }
   }
-  for (int t = 0; t < tiles; t++) turn_tile(t);
+  for (int t = 0; t < tiles; t++) {
+    for (int block = 0; block < blocks; block++) turn_block(t, block);
+  }
+  fits();
 }
 
 /* ---- learning ---------------------------------------------------------------------------------------------------------- */
@@ -568,31 +584,34 @@ static void count(int begin, int end) {
 static void update(float step) {
   bytes64 most = {0};
   for (int t = 0; t < tiles; t++) {
-    uint64_t set = data_touched[t] | state_touched[t];
-    if (set == 0) continue;
-    for (; set != 0; set &= set - 1) {
-      int i = t * TILE + __builtin_ctzll(set);
-      for (int block = 0; block < blocks; block++) {
-        size_t at = ((size_t)block * visible_wide + i) * TILE;
-        bytes64 *own = (bytes64 *)(counts + at), size = *own ^ (*own < 0), more = size > most;
-        most = (more & size) | (~more & most);
+    uint64_t touched = data_touched[t] | state_touched[t];
+    for (int block = 0; touched != 0 && block < blocks; block++) {
+      for (uint64_t set = touched; set != 0; set &= set - 1) {
+        int i = t * TILE + __builtin_ctzll(set);
+        bytes64 *own = (bytes64 *)(counts + row_at(block, i)), size = *own ^ (*own < 0), more = size > most;
         floats16 *row = (floats16 *)(w + (size_t)i * hidden_wide + block * TILE);
-        for (int n = 0; n < 4; n++) {
-          row[n] += step * widened(((bytes16 *)own)[n]);
-          ((shorts16 *)(w_rows + at))[n] = rounded(row[n]);
-        }
+        shorts32 *copy = (shorts32 *)(w_rows + row_at(block, i));
+        most = (more & size) | (~more & most);
+        for (int n = 0; n < 4; n++) row[n] += step * widened(((bytes16 *)own)[n]);
+        for (int n = 0; n < 2; n++) copy[n] = joined(rounded(row[2 * n]), rounded(row[2 * n + 1]));
         *own = (bytes64){0};
       }
     }
-    turn_tile(t);
+  }
+  /* Writing single weights into the transposed copy would take longer than turning all of them. Not at once: what has just been
+   * written in parts would have to be waited for. */
+  for (int t = 0; t < tiles; t++) {
+    for (int block = 0; (data_touched[t] | state_touched[t]) != 0 && block < blocks; block++) turn_block(t, block);
   }
   /* By how much weights have grown at most, and sums. */
   int top = 0;
   for (int n = 0; n < TILE; n++) top = most[n] + 1 > top ? most[n] + 1 : top;
   float growth = top * step;
   largest += growth, largest_bias += growth, range += growth * (hidden + 1);
-  run = 32767 / (largest * scale + 1);
-  if (run < 8 || largest_bias * scale > 32700 || (one_run && range * scale > 32700)) quantise();
+  if (fits()) return;
+  /* Bounds may be too high. */
+  measure();
+  if (!fits()) quantise();
 }
 
 static void cd1(float rate) {
