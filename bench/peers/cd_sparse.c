@@ -35,6 +35,8 @@ typedef VECTOR(int16_t, 32) shorts16;
 typedef VECTOR(uint16_t, 64) words32;
 typedef VECTOR(int32_t, 64) ints16;
 typedef VECTOR(float, 64) floats16;
+typedef VECTOR(uint32_t, 32) units8;
+typedef units8 units8_loose __attribute__((aligned(4)));
 typedef VECTOR(uint64_t, 64) longs8;
 
 /* Rounds to the nearest whole number, in the low bits. */
@@ -48,7 +50,7 @@ struct lists {
   int words;
 };
 
-/* Sums of 64 columns. */
+/* Sums of 64 columns: the even and the odd ones of the first half, then those of the second. */
 struct sums {
   ints16 at[4];
 };
@@ -64,6 +66,8 @@ static struct lists on;          /* the chains' active hidden units */
 static struct sums *sums;        /* [batch] */
 static uint64_t *v_bits, *h_bits; /* [batch][tiles], [batch][blocks]: the chains' active units */
 static uint64_t *data_touched, *state_touched; /* [tiles]: units that are on in an example, in a chain */
+
+static uint32_t listed[256][8] __attribute__((aligned(32))); /* of each set of eight units, those in it */
 
 /* How weights become whole numbers. */
 static float scale;       /* units of a nat */
@@ -271,15 +275,9 @@ settle(uint64_t open, const shorts32 *known, float error, const struct terms *te
     first += row[0], last += row[1];                                                                                            \
   }
 
-/* Sixteen numbers of 32, and the other sixteen. Whole vectors of 32-bit numbers would not stay in registers. */
-static inline ints16 lower(shorts32 x) {
-  return __builtin_convertvector(__builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), ints16);
-}
-
-static inline ints16 upper(shorts32 x) {
-  return __builtin_convertvector(__builtin_shufflevector(x, x, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31),
-                                 ints16);
-}
+/* Every other number: shifts of two at once are faster than bringing them to the middle. */
+static inline ints16 evens(shorts32 x) { return (ints16)x << 16 >> 16; }
+static inline ints16 odds(shorts32 x) { return (ints16)x >> 16; }
 
 /* The same in runs that fit 16 bits. */
 static inline void add_runs(struct sums *to, const int16_t *from, const uint32_t *units, int count) {
@@ -288,7 +286,7 @@ static inline void add_runs(struct sums *to, const int16_t *from, const uint32_t
     int now = count < run ? count : run;
     shorts32 first = {0}, last = {0};
     ADD_ROWS(first, last, from, units, now)
-    sum0 += lower(first), sum1 += upper(first), sum2 += lower(last), sum3 += upper(last);
+    sum0 += evens(first), sum1 += odds(first), sum2 += evens(last), sum3 += odds(last);
     units += now, count -= now;
   }
   to->at[0] = sum0, to->at[1] = sum1, to->at[2] = sum2, to->at[3] = sum3;
@@ -304,7 +302,7 @@ static void add_lists(const int16_t *from, const struct lists *lists, size_t bia
     for (int b = 0; b < batch; b++) {
       const int *starts = lists->starts + b * (words + 1);
       if (first == 0) {
-        sums[b] = (struct sums){{lower(start[0]), upper(start[0]), lower(start[1]), upper(start[1])}};
+        sums[b] = (struct sums){{evens(start[0]), odds(start[0]), evens(start[1]), odds(start[1])}};
       }
       /* Without the bias, which has been added. */
       add_runs(sums + b, from, lists->units + starts[first], starts[end] - starts[first] - (end == words));
@@ -313,19 +311,14 @@ static void add_lists(const int16_t *from, const struct lists *lists, size_t bia
 }
 
 /* Sums as inputs of decisions. */
-static inline shorts16 limited(ints16 x) {
+static inline ints16 limited(ints16 x) {
   int low = -(32 << shift), high = (32 << shift) - 1;
   ints16 y = x >> finer, m = y < low;
   y = (m & low) | (~m & y), m = y > high;
-  return __builtin_convertvector((m & high) | (~m & y), shorts16);
+  return (m & high) | (~m & y);
 }
 
-static inline shorts32 joined(shorts16 a, shorts16 b) {
-  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
-                                 25, 26, 27, 28, 29, 30, 31);
-}
-
-static inline shorts32 brought_down(const ints16 *x) { return joined(limited(x[0]), limited(x[1])); }
+static inline shorts32 brought_down(const ints16 *x) { return (shorts32)((limited(x[0]) & 0xffff) | limited(x[1]) << 16); }
 
 /* ---- layers ------------------------------------------------------------------------------------------------------------ */
 
@@ -337,20 +330,38 @@ static uint64_t those(int base, int units) {
 
 static uint64_t always(int base, int units) { return units - base >= 0 && units - base < TILE ? 1ull << (units - base) : 0; }
 
-/* Writes down a set's units. Four at a time: one at a time, the processor would not foresee where the loop ends. What is
- * written beyond the end is room, or the next set's. */
-static inline uint32_t *list(uint32_t *begin, uint64_t set, int word) {
+/* Writes down a set's units. One at a time, the processor would not foresee where the loop ends: so four at a time, or of a full
+ * set eight at a time, from a table of all sets of eight. What is written beyond the end is room, or the next set's. */
+static inline uint32_t *list(uint32_t *to, uint64_t set, int word) {
+  int count = __builtin_popcountll(set);
+  uint32_t *end = to + count;
+  if (count > 8) {
+    for (int n = 0; n < 8; n++) {
+      int eight = set >> (8 * n) & 255;
+      *(units8_loose *)to = *(const units8 *)listed[eight] + (uint32_t)((word * TILE + 8 * n) * TILE);
+      to += __builtin_popcount(eight);
+    }
+    return end;
+  }
   /* Volatile, or the compiler makes vectors out of four numbers, which takes longer than storing each. */
-  volatile uint32_t *to = begin;
-  uint32_t *end = begin + __builtin_popcountll(set);
+  volatile uint32_t *at = to;
   do {
     for (int n = 0; n < 4; n++) {
-      to[n] = (word * TILE + __builtin_ctzll(set | 1ull << 63)) * TILE;
+      at[n] = (word * TILE + __builtin_ctzll(set | 1ull << 63)) * TILE;
       set &= set - 1;
     }
-    to += 4;
-  } while (to < end);
+    at += 4;
+  } while (at < end);
   return end;
+}
+
+static void make_listed(void) {
+  for (int set = 0; set < 256; set++) {
+    int at = 0;
+    for (int n = 0; n < 8; n++) {
+      if (set >> n & 1) listed[set][at++] = n * TILE;
+    }
+  }
 }
 
 static void list_all(struct lists *lists, const uint64_t *sets) {
@@ -498,6 +509,11 @@ static void turn_block(int t, int block) {
       interleave((shorts32 *)to, 2, y, 1);
     }
   }
+}
+
+static inline shorts32 joined(shorts16 a, shorts16 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+                                 25, 26, 27, 28, 29, 30, 31);
 }
 
 static inline shorts16 rounded(floats16 x) {
@@ -651,10 +667,11 @@ static void reset(void) {
 
 /* With room for what `list` writes beyond the end. */
 static struct lists lists_of(int words) {
-  return (struct lists){room((size_t)batch * words * TILE + 4, 4), room((size_t)batch * (words + 1), sizeof(int)), words};
+  return (struct lists){room((size_t)batch * words * TILE + 8, 4), room((size_t)batch * (words + 1), sizeof(int)), words};
 }
 
 static void prepare(void) {
+  make_listed();
   tiles = visible / TILE + 1, blocks = hidden / TILE + 1;
   visible_wide = tiles * TILE, hidden_wide = blocks * TILE;
   size_t weights = (size_t)visible_wide * hidden_wide;
