@@ -292,10 +292,14 @@ static inline void add_runs(struct sums *to, const int16_t *from, const uint32_t
   to->at[0] = sum0, to->at[1] = sum1, to->at[2] = sum2, to->at[3] = sum3;
 }
 
+/* Whether to go through rows of so many words for all examples, then through the next. */
+static int many(const struct lists *lists, int words) {
+  return lists->words > words && lists->starts[batch * (lists->words + 1) - 1] > DENSE * lists->words * batch;
+}
+
 /* Sums for all examples, the bias included. Many rows are added a part at a time that fits the first cache. */
 static void add_lists(const int16_t *from, const struct lists *lists, size_t bias) {
-  int words = lists->words, part = words;
-  if (words > PART && lists->starts[batch * (words + 1) - 1] > DENSE * words * batch) part = PART;
+  int words = lists->words, part = many(lists, PART) ? PART : words;
   const shorts32 *start = (const shorts32 *)(from + bias * TILE);
   for (int first = 0; first < words; first += part) {
     int end = first + part < words ? first + part : words;
@@ -580,18 +584,23 @@ static void quantise(void) {
 
 /* ---- learning ---------------------------------------------------------------------------------------------------------- */
 
+static inline void add_counts(int8_t *to, const struct lists *lists, int b, int first, int end, bytes64 h) {
+  const int *starts = lists->starts + b * (lists->words + 1);
+  for (int n = starts[first]; n < starts[end]; n++) *(bytes64 *)(to + lists->units[n]) += h;
+}
+
 /* Counts active pairs in some of the examples: up in the data, down in the chains. */
 static void count(int begin, int end) {
+  int part = many(&state, 2 * PART) ? 2 * PART : tiles;
   for (int block = 0; block < blocks; block++) {
-    int8_t *of_block = counts + (size_t)block * visible_wide * TILE;
-    for (int b = begin; b < end; b++) {
-      size_t at = (size_t)b * hidden_wide + block * TILE;
-      bytes64 h = *(const bytes64 *)(h_data + at);
-      const int *starts = data.starts + b * (tiles + 1);
-      for (int n = starts[0]; n < starts[tiles]; n++) *(bytes64 *)(of_block + data.units[n]) -= h;
-      h = *(const bytes64 *)(h_model + at);
-      starts = state.starts + b * (tiles + 1);
-      for (int n = starts[0]; n < starts[tiles]; n++) *(bytes64 *)(of_block + state.units[n]) += h;
+    int8_t *to = counts + row_at(block, 0);
+    for (int first = 0; first < tiles; first += part) {
+      int last = first + part < tiles ? first + part : tiles;
+      for (int b = begin; b < end; b++) {
+        size_t at = (size_t)b * hidden_wide + block * TILE;
+        add_counts(to, &data, b, first, last, -*(const bytes64 *)(h_data + at));
+        add_counts(to, &state, b, first, last, *(const bytes64 *)(h_model + at));
+      }
     }
   }
 }
