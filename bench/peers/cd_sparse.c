@@ -28,10 +28,8 @@
 #define RUN 8
 #define VECTOR(type, bytes) type __attribute__((vector_size(bytes), may_alias))
 typedef VECTOR(int8_t, 64) bytes64;
-typedef VECTOR(int8_t, 16) bytes16;
 typedef VECTOR(uint8_t, 8) bytes8;
 typedef VECTOR(int16_t, 64) shorts32;
-typedef VECTOR(int16_t, 32) shorts16;
 typedef VECTOR(uint16_t, 64) words32;
 typedef VECTOR(int32_t, 64) ints16;
 typedef VECTOR(float, 64) floats16;
@@ -88,6 +86,10 @@ struct bounds {
 static struct bounds bounds[CLASSES];
 static int shift;          /* lower bits of an input */
 static float coarse_scale; /* a decision's units of a nat */
+
+/* The numbers at even places. */
+static const shorts32 at_even = {0,  2,  4,  6,  8,  10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30,
+                                 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62};
 
 /* ---- random numbers: one xorshift64 generator a lane ------------------------------------------------------------------- */
 
@@ -387,9 +389,7 @@ static inline uint64_t sample_block(const struct bounds *table, struct random *r
   r->even = next(r->even), r->odd = next(r->odd);
   words32 u0 = (words32)r->even, u1 = (words32)r->odd;
   /* Columns of a row lie in their order; decisions want the even ones first. */
-  const shorts32 evens = {0,  2,  4,  6,  8,  10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30,
-                          32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62};
-  shorts32 even = __builtin_shuffle(s0, s1, evens), odd = __builtin_shuffle(s0, s1, evens + 1);
+  shorts32 even = __builtin_shuffle(s0, s1, at_even), odd = __builtin_shuffle(s0, s1, at_even + 1);
   struct decided d = decide(table, even, odd, u0, u1);
   uint64_t valid = those(base, hidden), on = d.on & valid, open = d.may & ~d.on & valid;
   if (open != 0) {
@@ -515,18 +515,9 @@ static void turn_block(int t, int block) {
   }
 }
 
-static inline shorts32 joined(shorts16 a, shorts16 b) {
-  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
-                                 25, 26, 27, 28, 29, 30, 31);
-}
-
-static inline shorts16 rounded(floats16 x) {
-  return __builtin_convertvector((ints16)(x * scale + MAGIC), shorts16);
-}
-
-/* Step by step: of a conversion from bytes to floats the compiler would make one for each lane. */
-static inline floats16 widened(bytes16 x) {
-  return __builtin_convertvector(__builtin_convertvector(__builtin_convertvector(x, shorts16), ints16), floats16);
+/* 32 weights as whole numbers: the low halves of their bits after adding. */
+static inline shorts32 rounded(const floats16 *x) {
+  return __builtin_shuffle((shorts32)(x[0] * scale + MAGIC), (shorts32)(x[1] * scale + MAGIC), at_even);
 }
 
 /* How large weights are. */
@@ -571,9 +562,8 @@ static void quantise(void) {
   float error = 2;
   for (int n = 0; n < CLASSES; n++, error *= 1.3f) make_bounds(bounds + n, error);
   for (int i = 0; i < visible_wide; i++) {
-    for (int j = 0; j < hidden_wide; j += 16) {
-      shorts16 *to = (shorts16 *)(w_rows + ((size_t)(j / TILE) * visible_wide + i) * TILE + j % TILE);
-      *to = rounded(*(const floats16 *)(w + (size_t)i * hidden_wide + j));
+    for (int j = 0; j < hidden_wide; j += 32) {
+      *(shorts32 *)(w_rows + row_at(j / TILE, i) + j % TILE) = rounded((const floats16 *)(w + (size_t)i * hidden_wide + j));
     }
   }
   for (int t = 0; t < tiles; t++) {
@@ -605,6 +595,10 @@ static void count(int begin, int end) {
   }
 }
 
+static inline void add_scaled(float *restrict to, const int8_t *restrict from, float by) {
+  for (int n = 0; n < TILE; n++) to[n] += by * from[n];
+}
+
 /* Moves the rows that were touched, and lets the copies follow. */
 static void update(float step) {
   bytes64 most = {0};
@@ -614,11 +608,11 @@ static void update(float step) {
       for (uint64_t set = touched; set != 0; set &= set - 1) {
         int i = t * TILE + __builtin_ctzll(set);
         bytes64 *own = (bytes64 *)(counts + row_at(block, i)), size = *own ^ (*own < 0), more = size > most;
-        floats16 *row = (floats16 *)(w + (size_t)i * hidden_wide + block * TILE);
+        float *row = w + (size_t)i * hidden_wide + block * TILE;
         shorts32 *copy = (shorts32 *)(w_rows + row_at(block, i));
         most = (more & size) | (~more & most);
-        for (int n = 0; n < 4; n++) row[n] += step * widened(((bytes16 *)own)[n]);
-        for (int n = 0; n < 2; n++) copy[n] = joined(rounded(row[2 * n]), rounded(row[2 * n + 1]));
+        add_scaled(row, (const int8_t *)own, step);
+        copy[0] = rounded((const floats16 *)row), copy[1] = rounded((const floats16 *)row + 2);
         *own = (bytes64){0};
       }
     }
