@@ -82,8 +82,10 @@ struct bounds {
   uint16_t low[64], rise[64], gap[64];
   float error; /* units of a decision's input */
 } __attribute__((aligned(64)));
-#define CLASSES 32
+#define CLASSES 64
 static struct bounds bounds[CLASSES];
+/* By how many units of the other layer are on: [hidden + 2] and [visible + 2]. */
+static const struct bounds **visible_bounds, **hidden_bounds;
 static int shift;          /* lower bits of an input */
 static float coarse_scale; /* a decision's units of a nat */
 
@@ -152,21 +154,23 @@ static void make_bounds(struct bounds *b, float error) {
       if (most >= 0) break;
       most = 65536;
     }
-    /* One off for what lies between the samples. */
-    int at = most < 1 ? 0 : (int)(most - 1);
+    /* Between samples a curve leaves its chord by less than half a 65536th. */
+    int at = most < 0.5 ? 0 : (int)(most - 0.5);
     for (int n = 0; n <= SAMPLES; n++) gap = fmax(gap, high[n] - (double)rise * n / SAMPLES - at);
     int k = cell & 63, top = at + rise;
     b->low[k] = at, b->rise[k] = rise;
-    /* The product is rounded down: one more. */
-    b->gap[k] = fmin(gap + 2, 65535 - top);
+    /* The product is rounded down, but a number's 16 bits are too. */
+    b->gap[k] = fmin(ceil(gap + 0.5), 65535 - top);
   }
 }
 
-/* Bounds for an error in units of the decision. */
-static const struct bounds *bounds_for(float error) {
-  int n = 0;
-  while (n < CLASSES - 1 && bounds[n].error < error) n++;
-  return bounds + n;
+/* Each weight is rounded to the nearest; a sum that is brought down is rounded down. */
+static void choose_bounds(const struct bounds **of_count, int most, int down) {
+  const struct bounds *least = bounds;
+  for (int n = 0; n <= most; n++) {
+    while (least < bounds + CLASSES - 1 && least->error < n * 0.502f / (1 << finer) + down) least++;
+    of_count[n] = least;
+  }
 }
 
 /* The units of a tile that are on whatever the rest of their numbers is, and those that may be. */
@@ -410,7 +414,7 @@ static inline void sample_hidden(const struct lists *from, int8_t *statistics, i
       const uint32_t *own = from->units + starts[0];
       int count = starts[tiles] - starts[0];
       shorts32 s0 = brought_down(sums[b].at), s1 = brought_down(sums[b].at + 2);
-      const struct bounds *table = bounds_for(count * 0.502f / (1 << finer) + 1);
+      const struct bounds *table = hidden_bounds[count];
       if (statistics) {
         bytes64 *to = (bytes64 *)(statistics + (size_t)b * hidden_wide + block * TILE);
         *to = spread(sample_block(table, &r, s0, s1, block, own, count));
@@ -446,8 +450,7 @@ static void sample_visible(void) {
       const int *starts = on.starts + b * (blocks + 1);
       const uint32_t *own = on.units + starts[0];
       int count = starts[blocks] - starts[0];
-      float rounded = count * 0.502f;
-      const struct bounds *table = bounds_for(one_run ? rounded : rounded / (1 << finer) + 1);
+      const struct bounds *table = visible_bounds[count];
       for (int t = first; t < end; t++) {
         const int16_t *from = w_tiles + (size_t)t * hidden_wide * TILE;
         shorts32 even, odd;
@@ -559,8 +562,10 @@ static void quantise(void) {
   coarse_scale = scale / (1 << finer);
   shift = 3;
   while ((32 << shift) < 8 * coarse_scale && shift < 9) shift++;
-  float error = 2;
-  for (int n = 0; n < CLASSES; n++, error *= 1.3f) make_bounds(bounds + n, error);
+  float error = 1;
+  for (int n = 0; n < CLASSES; n++, error *= 1.15f) make_bounds(bounds + n, error);
+  choose_bounds(visible_bounds, hidden + 1, !one_run);
+  choose_bounds(hidden_bounds, visible + 1, 1);
   for (int i = 0; i < visible_wide; i++) {
     for (int j = 0; j < hidden_wide; j += 32) {
       *(shorts32 *)(w_rows + row_at(j / TILE, i) + j % TILE) = rounded((const floats16 *)(w + (size_t)i * hidden_wide + j));
@@ -681,6 +686,7 @@ static void prepare(void) {
   w = room(weights, 4), w_rows = room(weights, 2), w_tiles = room(weights, 2), counts = room(weights, 1);
   h_data = room((size_t)batch * hidden_wide, 1), h_model = room((size_t)batch * hidden_wide, 1);
   sums = room(batch, sizeof *sums);
+  visible_bounds = room(hidden + 2, sizeof *visible_bounds), hidden_bounds = room(visible + 2, sizeof *hidden_bounds);
   v_bits = room((size_t)batch * tiles, 8), h_bits = room((size_t)batch * blocks, 8);
   data = lists_of(tiles), on = lists_of(blocks), state = lists_of(tiles);
   data_touched = room(tiles, 8), state_touched = room(tiles, 8);
