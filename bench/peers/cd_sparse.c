@@ -82,6 +82,7 @@ struct bounds {
   uint16_t low[64], rise[64], gap[64];
   float error; /* units of a decision's input */
 } __attribute__((aligned(64)));
+#define WIDE 12
 #define CLASSES 64
 static struct bounds bounds[CLASSES];
 /* By how many units of the other layer are on: [hidden + 2] and [visible + 2]. */
@@ -148,19 +149,17 @@ static void make_bounds(struct bounds *b, float error) {
     }
     double middle = (high[SAMPLES] + low[SAMPLES] - high[0] - low[0]) / 2;
     int rise = cell == -32 || cell == 31 ? 0 : (int)middle;
-    double most = 65536, gap = 0;
-    for (;; rise = 0) {
+    for (;; rise /= 2) {
+      double most = 65536, gap = 0;
       for (int n = 0; n <= SAMPLES; n++) most = fmin(most, low[n] - (double)rise * n / SAMPLES);
-      if (most >= 0) break;
-      most = 65536;
+      /* Between samples a curve leaves its chord by less than half a 65536th. */
+      int at = most < 0.5 ? 0 : (int)(most - 0.5), left = 65535 - at - rise;
+      for (int n = 0; n <= SAMPLES; n++) gap = fmax(gap, high[n] - (double)rise * n / SAMPLES - at);
+      /* The lines must stay in 16 bits. Flat ones always can. */
+      if (rise > 0 && (most < 0.5 || gap + 0.5 > left)) continue;
+      b->low[cell & 63] = at, b->rise[cell & 63] = rise, b->gap[cell & 63] = fmin(ceil(gap + 0.5), left);
+      break;
     }
-    /* Between samples a curve leaves its chord by less than half a 65536th. */
-    int at = most < 0.5 ? 0 : (int)(most - 0.5);
-    for (int n = 0; n <= SAMPLES; n++) gap = fmax(gap, high[n] - (double)rise * n / SAMPLES - at);
-    int k = cell & 63, top = at + rise;
-    b->low[k] = at, b->rise[k] = rise;
-    /* The product is rounded down, but a number's 16 bits are too. */
-    b->gap[k] = fmin(ceil(gap + 0.5), 65535 - top);
   }
 }
 
@@ -237,7 +236,6 @@ struct terms {
   int count;
 };
 
-static long opened_units, exact_units;
 /* Decides open units, given the even and the odd ones' inputs and numbers, by 32 bits: first by the input that is known, and
  * where its error leaves that open too by the float32 weights. Out of line: rare, and it needs many registers.
  * No vectors: gathering numbers costs more than adding them up. */
@@ -249,17 +247,16 @@ settle(uint64_t open, const shorts32 *known, float error, const struct terms *te
   for (; open != 0; open &= open - 1) {
     int k = __builtin_ctzll(open), lane = (k >> 1) + 32 * (k & 1);
     double number = ((uint32_t)numbers[lane] << 16 | next_single() >> 16) * 0x1p-32;
-    opened_units++;
-    /* Few weights are soon added up. */
-    if (terms->count > 16) {
-      double p = sigmoid(inputs[lane] / (double)coarse_scale), nats = error / coarse_scale;
+    int input = inputs[lane];
+    /* Few weights are soon added up. At the ends of the table an input may be any beyond. */
+    if (terms->count > 16 && input > -(32 << shift) && input < (32 << shift) - 1) {
+      double p = sigmoid(input / (double)coarse_scale), nats = error / coarse_scale;
       double off = nats * (nats > 0.5 ? 0.25 : fmin(0.25, fmin(p, 1 - p) * (1 + 2 * nats)));
       if (fabs(p - number) > off + 1e-12) {
         on |= (uint64_t)(number < p) << k;
         continue;
       }
     }
-    exact_units++;
     const float *from = terms->from + k * terms->unit;
     double sum = 0, other = 0;
     int n = 0;
@@ -555,13 +552,15 @@ static void quantise(void) {
   float at_once = room_for / (range + 1e-3f);
   one_run = at_once > in_runs / 2;
   scale = one_run ? fminf(at_once, in_runs) : in_runs;
-  if (scale > 8192) scale = 8192;
+  scale = fminf(scale, one_run ? 1024 : 8192);
   /* Decisions have about a thousand units to a nat, and the table goes to 8 nats at least. */
   finer = 0;
   while (!one_run && scale / (1 << finer) > 1024) finer++;
-  coarse_scale = scale / (1 << finer);
+  /* If the table went much farther, its cells would be wide: better a smaller scale. */
   shift = 3;
-  while ((32 << shift) < 8 * coarse_scale && shift < 9) shift++;
+  while ((32 << shift) < 8 * scale / (1 << finer) && shift < 9) shift++;
+  if ((32 << shift) > WIDE * scale / (1 << finer)) scale = (4 << --shift) << finer;
+  coarse_scale = scale / (1 << finer);
   float error = 1;
   for (int n = 0; n < CLASSES; n++, error *= 1.15f) make_bounds(bounds + n, error);
   choose_bounds(visible_bounds, hidden + 1, !one_run);
