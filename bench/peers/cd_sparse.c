@@ -423,25 +423,28 @@ static inline void sample_hidden(const struct lists *from, int8_t *statistics, i
   if (chains) list_all(&on, h_bits);
 }
 
-/* A tile before its open units are settled: that waits until the others are decided, since the processor guesses wrongly whether
- * there are any, and should not lose much then. */
+/* A tile of a chain with open units. They are settled when all chains' tiles are decided: the processor cannot foresee which tiles
+ * have any, and so does not have to. */
 struct draft {
   shorts32 known[4];
-  uint64_t on, open;
+  uint64_t open;
+  int b, t;
+  const struct bounds *table;
 };
+static struct draft *drafts; /* [batch * TOGETHER + 1] */
 #define TOGETHER 8
 
 /* Samples the chains' visible layers. Tiles whose rows fit the first cache together are taken together: then a chain's loop
  * over its rows is as long several times in a row, which the processor foresees. */
 static void sample_visible(void) {
   struct random r = lanes;
-  struct draft drafts[TOGETHER];
   int together = 32768 / ((hidden + 1) * TILE * 2);
   if (together > TOGETHER) together = TOGETHER;
   if (together < 1 || !one_run) together = 1;
   memset(state_touched, 0, sizeof(uint64_t) * tiles);
   for (int first = 0; first < tiles; first += together) {
     int end = first + together < tiles ? first + together : tiles;
+    struct draft *draft = drafts;
     if (!one_run) add_lists(w_tiles + (size_t)first * hidden_wide * TILE, &on, hidden);
     for (int b = 0; b < batch; b++) {
       const int *starts = on.starts + b * (blocks + 1);
@@ -462,21 +465,19 @@ static void sample_visible(void) {
         r.even = next(r.even), r.odd = next(r.odd);
         words32 u0 = (words32)r.even, u1 = (words32)r.odd;
         struct decided d = decide(table, even, odd, u0, u1);
-        struct draft *draft = drafts + (t - first);
-        draft->known[0] = even, draft->known[1] = odd, draft->known[2] = (shorts32)u0, draft->known[3] = (shorts32)u1;
-        draft->on = d.on, draft->open = d.may & ~d.on;
-      }
-      for (int t = first; t < end; t++) {
-        const struct draft *draft = drafts + (t - first);
-        uint64_t valid = those(t * TILE, visible), set = (draft->on & valid) | always(t * TILE, visible);
-        uint64_t open = draft->open & valid;
-        if (open != 0) {
-          struct terms terms = {w + (size_t)t * TILE * hidden_wide, hidden_wide, 1, own, count};
-          set |= settle(open, draft->known, table->error, &terms);
-        }
+        uint64_t valid = those(t * TILE, visible), set = (d.on & valid) | always(t * TILE, visible), open = d.may & ~d.on & valid;
         v_bits[b * tiles + t] = set;
         state_touched[t] |= set;
+        *draft = (struct draft){{even, odd, (shorts32)u0, (shorts32)u1}, open, b, t, table};
+        draft += open != 0;
       }
+    }
+    for (const struct draft *each = drafts; each < draft; each++) {
+      const int *starts = on.starts + each->b * (blocks + 1);
+      struct terms terms = {w + (size_t)each->t * TILE * hidden_wide, hidden_wide, 1, on.units + starts[0], starts[blocks] - starts[0]};
+      uint64_t set = settle(each->open, each->known, each->table->error, &terms);
+      v_bits[each->b * tiles + each->t] |= set;
+      state_touched[each->t] |= set;
     }
   }
   lanes = r;
@@ -684,7 +685,7 @@ static void prepare(void) {
   size_t weights = (size_t)visible_wide * hidden_wide;
   w = room(weights, 4), w_rows = room(weights, 2), w_tiles = room(weights, 2), counts = room(weights, 1);
   h_data = room((size_t)batch * hidden_wide, 1), h_model = room((size_t)batch * hidden_wide, 1);
-  sums = room(batch, sizeof *sums);
+  sums = room(batch, sizeof *sums), drafts = room((size_t)batch * TOGETHER + 1, sizeof *drafts);
   visible_bounds = room(hidden + 2, sizeof *visible_bounds), hidden_bounds = room(visible + 2, sizeof *hidden_bounds);
   v_bits = room((size_t)batch * tiles, 8), h_bits = room((size_t)batch * blocks, 8);
   data = lists_of(tiles), on = lists_of(blocks), state = lists_of(tiles);
