@@ -21,11 +21,18 @@
 
 /* Visible units of a tile, hidden units of a block: a set of them is the bits of a word. */
 #define TILE 64
-/* Words whose rows of a tile or block fit the first cache, and from how many active units a word on that is worth it. */
+/* Words whose rows of a tile or a block fit the first cache, and how many active units a word make it worth going by them. */
 #define PART 4
 #define DENSE 6
-/* The fewest rows whose sums must fit 16 bits. */
+/* The tiles of a chain that are sampled one after the other at most. */
+#define TOGETHER 8
+/* The fewest rows whose sums must fit 16 bits. Fewer would mean finer weights and fewer open units, but more runs. */
 #define RUN 8
+/* So many nats on either side are enough for the table of bounds. */
+#define NATS 8
+/* Tables for errors of 1 unit, 1.15 units, and so on, and the units in a layer whose inputs the last one still serves. */
+#define CLASSES 64
+#define MOST_UNITS 13000
 #define VECTOR(type, bytes) type __attribute__((vector_size(bytes), may_alias))
 typedef VECTOR(int8_t, 64) bytes64;
 typedef VECTOR(uint8_t, 8) bytes8;
@@ -56,15 +63,14 @@ struct sums {
 static int tiles, blocks, visible_wide, hidden_wide; /* what visible + 1 and hidden + 1 units take */
 static float *w;         /* [visible_wide][hidden_wide] */
 static int16_t *w_rows;  /* [blocks][visible_wide][TILE]: w times `scale` */
-static int16_t *w_tiles; /* [tiles][hidden_wide][TILE]: the same transposed; a tile's even units come first, then its odd ones */
+static int16_t *w_tiles; /* [tiles][hidden_wide][TILE]: the same transposed; in a tile even units come before odd ones */
 static int8_t *counts;   /* [blocks][visible_wide][TILE] */
-static int8_t *h_data, *h_model;        /* [batch][hidden_wide]: -1 where on */
-static struct lists data, state; /* the examples' active visible units and the chains' */
-static struct lists on;          /* the chains' active hidden units */
-static struct sums *sums;        /* [batch] */
-static uint64_t *v_bits, *h_bits; /* [batch][tiles], [batch][blocks]: the chains' active units */
-static uint64_t *data_touched, *state_touched; /* [tiles]: units that are on in an example, in a chain */
-
+static int8_t *h_data, *h_model;              /* [batch][hidden_wide]: -1 where on */
+static struct lists data_units, chain_units;  /* active visible units of the examples and of the chains */
+static struct lists chain_hidden;             /* the chains' active hidden units */
+static uint64_t *v_bits, *h_bits;             /* [batch][tiles], [batch][blocks]: the chains' active units */
+static uint64_t *data_touched, *chain_touched; /* [tiles]: units that are on in an example, in a chain */
+static struct sums *sums;                     /* [batch] */
 static uint32_t listed[256][8] __attribute__((aligned(32))); /* of each set of eight units, those in it */
 
 /* How weights become whole numbers. */
@@ -82,8 +88,6 @@ struct bounds {
   uint16_t low[64], rise[64], gap[64];
   float error; /* units of a decision's input */
 } __attribute__((aligned(64)));
-#define WIDE 12
-#define CLASSES 64
 static struct bounds bounds[CLASSES];
 /* By how many units of the other layer are on: [hidden + 2] and [visible + 2]. */
 static const struct bounds **visible_bounds, **hidden_bounds;
@@ -132,7 +136,7 @@ static uint32_t next_single(void) {
 
 static double sigmoid(double a) { return 1 / (1 + exp(-a)); }
 
-/* The lowest and the highest of the bounds, in 65536ths, for inputs that are off by up to `error`. */
+/* Makes the bounds, in 65536ths, for inputs that are off by up to `error`. */
 static void make_bounds(struct bounds *b, float error) {
   enum { SAMPLES = 16 };
   b->error = error;
@@ -163,7 +167,7 @@ static void make_bounds(struct bounds *b, float error) {
   }
 }
 
-/* Each weight is rounded to the nearest; a sum that is brought down is rounded down. */
+/* Chooses for each count of active units. Each weight is rounded to the nearest; a sum that is brought down is rounded down. */
 static void choose_bounds(const struct bounds **of_count, int most, int down) {
   const struct bounds *least = bounds;
   for (int n = 0; n <= most; n++) {
@@ -236,9 +240,9 @@ struct terms {
   int count;
 };
 
-/* Decides open units, given the even and the odd ones' inputs and numbers, by 32 bits: first by the input that is known, and
- * where its error leaves that open too by the float32 weights. Out of line: rare, and it needs many registers.
- * No vectors: gathering numbers costs more than adding them up. */
+/* Decides open units by 32 bits of their numbers. `known`: the inputs of even and odd units, and 16 bits of their numbers. First
+ * by the input, and where its error leaves that open too by the float32 weights. Out of line, because it is rare and needs
+ * many registers; without vectors, because the compiler's gathering of weights takes longer than adding them one by one. */
 static __attribute__((noinline, optimize("no-tree-vectorize"))) uint64_t
 settle(uint64_t open, const shorts32 *known, float error, const struct terms *terms) {
   const int16_t *inputs = (const int16_t *)known;
@@ -272,10 +276,10 @@ settle(uint64_t open, const shorts32 *known, float error, const struct terms *te
 /* ---- sums -------------------------------------------------------------------------------------------------------------- */
 
 /* Adds a row of int16 for each unit of a list. */
-#define ADD_ROWS(first, last, from, units, count)                                                                               \
-  _Pragma("GCC unroll 2") for (int n = 0; n < (count); n++) {                                                                   \
-    const shorts32 *row = (const shorts32 *)((from) + (units)[n]);                                                              \
-    first += row[0], last += row[1];                                                                                            \
+#define ADD_ROWS(first, last, from, units, count)                               \
+  _Pragma("GCC unroll 2") for (int n = 0; n < (count); n++) {                   \
+    const shorts32 *row = (const shorts32 *)((from) + (units)[n]);              \
+    first += row[0], last += row[1];                                            \
   }
 
 /* Every other number: shifts of two at once are faster than bringing them to the middle. */
@@ -329,7 +333,7 @@ static inline shorts32 brought_down(const ints16 *x) { return (shorts32)((limite
 
 /* ---- layers ------------------------------------------------------------------------------------------------------------ */
 
-/* A block's units among `hidden`, and the one that is always on. */
+/* Of a word that begins with unit `base`: the units that are not room, and the one that is always on. */
 static uint64_t those(int base, int units) {
   int left = units - base;
   return left >= TILE ? ~0ull : left <= 0 ? 0 : (1ull << left) - 1;
@@ -337,8 +341,8 @@ static uint64_t those(int base, int units) {
 
 static uint64_t always(int base, int units) { return units - base >= 0 && units - base < TILE ? 1ull << (units - base) : 0; }
 
-/* Writes down a set's units. One at a time, the processor would not foresee where the loop ends: so four at a time, or of a full
- * set eight at a time, from a table of all sets of eight. What is written beyond the end is room, or the next set's. */
+/* Writes down a set's units. One at a time, the processor would not foresee where the loop ends: so four at a time, or of a
+ * full set eight at a time, from a table of all sets of eight. What is written beyond the end is room, or the next set's. */
 static inline uint32_t *list(uint32_t *to, uint64_t set, int word) {
   int count = __builtin_popcountll(set);
   uint32_t *end = to + count;
@@ -371,6 +375,7 @@ static void make_listed(void) {
   }
 }
 
+/* Lists all examples' sets. */
 static void list_all(struct lists *lists, const uint64_t *sets) {
   uint32_t *to = lists->units;
   int *starts = lists->starts;
@@ -383,7 +388,7 @@ static void list_all(struct lists *lists, const uint64_t *sets) {
   }
 }
 
-/* A block of one example's hidden units. */
+/* Samples a block of one example's hidden units, given their inputs. */
 static inline uint64_t sample_block(const struct bounds *table, struct random *r, shorts32 s0, shorts32 s1, int block,
                                     const uint32_t *units, int count) {
   int base = block * TILE;
@@ -401,7 +406,7 @@ static inline uint64_t sample_block(const struct bounds *table, struct random *r
   return on | always(base, hidden);
 }
 
-/* Samples hidden layers from lists of active visible units: for statistics into lanes of -1, for chains into `on`. */
+/* Samples hidden layers from lists of active visible units: for statistics into lanes of -1, for chains into `chain_hidden`. */
 static inline void sample_hidden(const struct lists *from, int8_t *statistics, int chains) {
   struct random r = lanes;
   for (int block = 0; block < blocks; block++) {
@@ -420,11 +425,11 @@ static inline void sample_hidden(const struct lists *from, int8_t *statistics, i
     }
   }
   lanes = r;
-  if (chains) list_all(&on, h_bits);
+  if (chains) list_all(&chain_hidden, h_bits);
 }
 
-/* A tile of a chain with open units. They are settled when all chains' tiles are decided: the processor cannot foresee which tiles
- * have any, and so does not have to. */
+/* A tile of a chain with open units. They are settled when all chains' tiles are decided: so the processor need not foresee which
+ * tiles have any. */
 struct draft {
   shorts32 known[4];
   uint64_t open;
@@ -432,7 +437,6 @@ struct draft {
   const struct bounds *table;
 };
 static struct draft *drafts; /* [batch * TOGETHER + 1] */
-#define TOGETHER 8
 
 /* Samples the chains' visible layers. Tiles whose rows fit the first cache together are taken together: then a chain's loop
  * over its rows is as long several times in a row, which the processor foresees. */
@@ -441,14 +445,14 @@ static void sample_visible(void) {
   int together = 32768 / ((hidden + 1) * TILE * 2);
   if (together > TOGETHER) together = TOGETHER;
   if (together < 1 || !one_run) together = 1;
-  memset(state_touched, 0, sizeof(uint64_t) * tiles);
+  memset(chain_touched, 0, sizeof(uint64_t) * tiles);
   for (int first = 0; first < tiles; first += together) {
     int end = first + together < tiles ? first + together : tiles;
     struct draft *draft = drafts;
-    if (!one_run) add_lists(w_tiles + (size_t)first * hidden_wide * TILE, &on, hidden);
+    if (!one_run) add_lists(w_tiles + (size_t)first * hidden_wide * TILE, &chain_hidden, hidden);
     for (int b = 0; b < batch; b++) {
-      const int *starts = on.starts + b * (blocks + 1);
-      const uint32_t *own = on.units + starts[0];
+      const int *starts = chain_hidden.starts + b * (blocks + 1);
+      const uint32_t *own = chain_hidden.units + starts[0];
       int count = starts[blocks] - starts[0];
       const struct bounds *table = visible_bounds[count];
       for (int t = first; t < end; t++) {
@@ -465,23 +469,25 @@ static void sample_visible(void) {
         r.even = next(r.even), r.odd = next(r.odd);
         words32 u0 = (words32)r.even, u1 = (words32)r.odd;
         struct decided d = decide(table, even, odd, u0, u1);
-        uint64_t valid = those(t * TILE, visible), set = (d.on & valid) | always(t * TILE, visible), open = d.may & ~d.on & valid;
+        uint64_t valid = those(t * TILE, visible), open = d.may & ~d.on & valid;
+        uint64_t set = (d.on & valid) | always(t * TILE, visible);
         v_bits[b * tiles + t] = set;
-        state_touched[t] |= set;
+        chain_touched[t] |= set;
         *draft = (struct draft){{even, odd, (shorts32)u0, (shorts32)u1}, open, b, t, table};
         draft += open != 0;
       }
     }
     for (const struct draft *each = drafts; each < draft; each++) {
-      const int *starts = on.starts + each->b * (blocks + 1);
-      struct terms terms = {w + (size_t)each->t * TILE * hidden_wide, hidden_wide, 1, on.units + starts[0], starts[blocks] - starts[0]};
+      const int *starts = chain_hidden.starts + each->b * (blocks + 1);
+      const float *from = w + (size_t)each->t * TILE * hidden_wide;
+      struct terms terms = {from, hidden_wide, 1, chain_hidden.units + starts[0], starts[blocks] - starts[0]};
       uint64_t set = settle(each->open, each->known, each->table->error, &terms);
       v_bits[each->b * tiles + each->t] |= set;
-      state_touched[each->t] |= set;
+      chain_touched[each->t] |= set;
     }
   }
   lanes = r;
-  list_all(&state, v_bits);
+  list_all(&chain_units, v_bits);
 }
 
 /* ---- weights as whole numbers ------------------------------------------------------------------------------------------ */
@@ -554,13 +560,16 @@ static void quantise(void) {
   one_run = at_once > in_runs / 2;
   scale = one_run ? fminf(at_once, in_runs) : in_runs;
   scale = fminf(scale, one_run ? 1024 : 8192);
-  /* Decisions have about a thousand units to a nat, and the table goes to 8 nats at least. */
+  /* Decisions have a thousand units to a nat at most: so the table goes far enough in 16 bits. */
   finer = 0;
-  while (!one_run && scale / (1 << finer) > 1024) finer++;
+  while (scale / (1 << finer) > 1024) finer++;
+  shift = 0;
+  while ((32 << shift) < NATS * scale / (1 << finer)) shift++;
   /* If the table went much farther, its cells would be wide: better a smaller scale. */
-  shift = 3;
-  while ((32 << shift) < 8 * scale / (1 << finer) && shift < 9) shift++;
-  if ((32 << shift) > WIDE * scale / (1 << finer)) scale = (4 << --shift) << finer;
+  if (shift > 0 && (32 << shift) > 1.5f * NATS * scale / (1 << finer)) {
+    shift--;
+    scale = ((32 << shift) / NATS) << finer;
+  }
   coarse_scale = scale / (1 << finer);
   float error = 1;
   for (int n = 0; n < CLASSES; n++, error *= 1.15f) make_bounds(bounds + n, error);
@@ -579,22 +588,23 @@ static void quantise(void) {
 
 /* ---- learning ---------------------------------------------------------------------------------------------------------- */
 
+/* Adds an example's hidden units to the counts of its active visible units, within some words. */
 static inline void add_counts(int8_t *to, const struct lists *lists, int b, int first, int end, bytes64 h) {
   const int *starts = lists->starts + b * (lists->words + 1);
   for (int n = starts[first]; n < starts[end]; n++) *(bytes64 *)(to + lists->units[n]) += h;
 }
 
 /* Counts active pairs in some of the examples: up in the data, down in the chains. */
-static void count(int begin, int end) {
-  int part = many(&state, 2 * PART) ? 2 * PART : tiles;
+static void count_pairs(int begin, int end) {
+  int part = many(&chain_units, 2 * PART) ? 2 * PART : tiles;
   for (int block = 0; block < blocks; block++) {
     int8_t *to = counts + row_at(block, 0);
     for (int first = 0; first < tiles; first += part) {
       int last = first + part < tiles ? first + part : tiles;
       for (int b = begin; b < end; b++) {
         size_t at = (size_t)b * hidden_wide + block * TILE;
-        add_counts(to, &data, b, first, last, -*(const bytes64 *)(h_data + at));
-        add_counts(to, &state, b, first, last, *(const bytes64 *)(h_model + at));
+        add_counts(to, &data_units, b, first, last, -*(const bytes64 *)(h_data + at));
+        add_counts(to, &chain_units, b, first, last, *(const bytes64 *)(h_model + at));
       }
     }
   }
@@ -608,7 +618,7 @@ static inline void add_scaled(float *restrict to, const int8_t *restrict from, f
 static void update(float step) {
   bytes64 most = {0};
   for (int t = 0; t < tiles; t++) {
-    uint64_t touched = data_touched[t] | state_touched[t];
+    uint64_t touched = data_touched[t] | chain_touched[t];
     for (int block = 0; touched != 0 && block < blocks; block++) {
       for (uint64_t set = touched; set != 0; set &= set - 1) {
         int i = t * TILE + __builtin_ctzll(set);
@@ -625,12 +635,12 @@ static void update(float step) {
   /* Writing single weights into the transposed copy would take longer than turning all of them. Not at once: what has just been
    * written in parts would have to be waited for. */
   for (int t = 0; t < tiles; t++) {
-    for (int block = 0; (data_touched[t] | state_touched[t]) != 0 && block < blocks; block++) turn_block(t, block);
+    for (int block = 0; (data_touched[t] | chain_touched[t]) != 0 && block < blocks; block++) turn_block(t, block);
   }
   /* By how much weights have grown at most, and sums. */
   int top = 0;
   for (int n = 0; n < TILE; n++) top = most[n] + 1 > top ? most[n] + 1 : top;
-  float growth = top * step;
+  float growth = top * fabsf(step);
   largest += growth, largest_bias += growth, range += growth * (hidden + 1);
   if (fits()) return;
   /* Bounds may be too high. */
@@ -639,18 +649,18 @@ static void update(float step) {
 }
 
 static void cd1(float rate) {
-  sample_hidden(&data, h_data, 1);
+  sample_hidden(&data_units, h_data, 1);
   sample_visible();
-  sample_hidden(&state, h_model, 0);
+  sample_hidden(&chain_units, h_model, 0);
   /* As many as a byte can count. */
   for (int begin = 0; begin < batch; begin += 127) {
-    count(begin, begin + 127 < batch ? begin + 127 : batch);
+    count_pairs(begin, begin + 127 < batch ? begin + 127 : batch);
     update(rate / batch);
   }
 }
 
 static void gibbs(void) {
-  sample_hidden(&state, NULL, 1);
+  sample_hidden(&chain_units, NULL, 1);
   sample_visible();
 }
 
@@ -658,8 +668,8 @@ static void gibbs(void) {
 
 static void restart(void) {
   int all = batch * (tiles + 1);
-  memcpy(state.starts, data.starts, sizeof *data.starts * all);
-  memcpy(state.units, data.units, sizeof *data.units * data.starts[all - 1]);
+  memcpy(chain_units.starts, data_units.starts, sizeof *data_units.starts * all);
+  memcpy(chain_units.units, data_units.units, sizeof *data_units.units * data_units.starts[all - 1]);
 }
 
 static void reset(void) {
@@ -679,6 +689,10 @@ static struct lists lists_of(int words) {
 }
 
 static void prepare(void) {
+  if (visible > MOST_UNITS || hidden > MOST_UNITS) {
+    printf("error the machine is too large\n");
+    exit(1);
+  }
   make_listed();
   tiles = visible / TILE + 1, blocks = hidden / TILE + 1;
   visible_wide = tiles * TILE, hidden_wide = blocks * TILE;
@@ -688,20 +702,20 @@ static void prepare(void) {
   sums = room(batch, sizeof *sums), drafts = room((size_t)batch * TOGETHER + 1, sizeof *drafts);
   visible_bounds = room(hidden + 2, sizeof *visible_bounds), hidden_bounds = room(visible + 2, sizeof *hidden_bounds);
   v_bits = room((size_t)batch * tiles, 8), h_bits = room((size_t)batch * blocks, 8);
-  data = lists_of(tiles), on = lists_of(blocks), state = lists_of(tiles);
-  data_touched = room(tiles, 8), state_touched = room(tiles, 8);
+  data_units = lists_of(tiles), chain_hidden = lists_of(blocks), chain_units = lists_of(tiles);
+  data_touched = room(tiles, 8), chain_touched = room(tiles, 8);
   for (int b = 0; b < batch; b++) {
     for (int i = 0; i <= visible; i++) {
       if (i == visible || rows[(size_t)b * visible + i]) v_bits[b * tiles + i / TILE] |= 1ull << i % TILE;
     }
     for (int t = 0; t < tiles; t++) data_touched[t] |= v_bits[b * tiles + t];
   }
-  list_all(&data, v_bits);
+  list_all(&data_units, v_bits);
 }
 
 static void add_state(double share) {
-  for (int n = 0; n < state.starts[batch * (tiles + 1) - 1]; n++) {
-    int i = state.units[n] / TILE;
+  for (int n = 0; n < chain_units.starts[batch * (tiles + 1) - 1]; n++) {
+    int i = chain_units.units[n] / TILE;
     if (i < visible) mean[i] += share / batch;
   }
 }
