@@ -12,10 +12,13 @@
  * Biases are weights of a unit that is always on: the visible unit `visible` and the hidden unit `hidden`. So no code is about
  * biases, except where they start a sum. The weight between these two stays 0: its counts cancel.
  *
- * Vectors are the compiler's own, of 64 bytes; for a processor with narrower ones it splits them. A look-up in the table is one
- * instruction of AVX-512.
+ * Vectors are the compiler's own, of 64 bytes, and instructions of AVX-512 are used where C has no words for them. For a processor
+ * with narrower vectors the compiler splits them, and the exponential function takes the table's place.
  */
 #include <math.h>
+#if defined(__AVX2__) || defined(__AVX512BW__)
+#include <immintrin.h>
+#endif
 
 #include "serve.h"
 
@@ -35,8 +38,8 @@
 #define MOST_UNITS 13000
 #define VECTOR(type, bytes) type __attribute__((vector_size(bytes), may_alias))
 typedef VECTOR(int8_t, 64) bytes64;
-typedef VECTOR(uint8_t, 8) bytes8;
 typedef VECTOR(int16_t, 64) shorts32;
+typedef VECTOR(int16_t, 32) shorts16;
 typedef VECTOR(uint16_t, 64) words32;
 typedef VECTOR(int32_t, 64) ints16;
 typedef VECTOR(float, 64) floats16;
@@ -86,7 +89,8 @@ static int finer;         /* inputs of layers whose sums have 32 bits are brough
  * cells, in which the bounds are two parallel lines. */
 struct bounds {
   uint16_t low[64], rise[64], gap[64];
-  float error; /* units of a decision's input */
+  float error;  /* units of a decision's input */
+  float factor; /* e to the same in nats, and a little for how float32 rounds */
 } __attribute__((aligned(64)));
 static struct bounds bounds[CLASSES];
 /* By how many units of the other layer are on: [hidden + 2] and [visible + 2]. */
@@ -139,7 +143,7 @@ static double sigmoid(double a) { return 1 / (1 + exp(-a)); }
 /* Makes the bounds, in 65536ths, for inputs that are off by up to `error`. */
 static void make_bounds(struct bounds *b, float error) {
   enum { SAMPLES = 16 };
-  b->error = error;
+  b->error = error, b->factor = exp(error / coarse_scale) * (1 + 0x1p-18);
   for (int cell = -32; cell < 32; cell++) {
     double low[SAMPLES + 1], high[SAMPLES + 1];
     for (int n = 0; n <= SAMPLES; n++) {
@@ -181,21 +185,32 @@ struct decided {
   uint64_t on, may;
 };
 
-/* A bit for each byte that is not 0: within eight bytes they are added up by a multiplication. */
+/* A bit for each byte of -1 among bytes of 0, and the other way round. Without an instruction for it, eight bytes are added up by
+ * a multiplication. */
+#ifdef __AVX512BW__
+static inline uint64_t bits(bytes64 x) { return _mm512_movepi8_mask((__m512i)x); }
+static inline bytes64 spread(uint64_t set) { return (bytes64)_mm512_movm_epi8(set); }
+#else
+static const longs8 places = {0x8040201008040201, 0x8040201008040201, 0x8040201008040201, 0x8040201008040201,
+                              0x8040201008040201, 0x8040201008040201, 0x8040201008040201, 0x8040201008040201};
+
 static inline uint64_t bits(bytes64 x) {
-  const longs8 places = {1, 1, 1, 1, 1, 1, 1, 1};
-  longs8 y = (longs8)x & (places * 0x8040201008040201ull);
-  return (uint64_t)__builtin_convertvector((y * 0x0101010101010101ull) >> 56, bytes8);
+#ifdef __AVX2__
+  const __m256i *half = (const __m256i *)&x;
+  return (uint32_t)_mm256_movemask_epi8(half[0]) | (uint64_t)(uint32_t)_mm256_movemask_epi8(half[1]) << 32;
+#else
+  uint64_t set = 0;
+  for (int n = 0; n < 8; n++) set |= (((longs8)x & places)[n] * 0x0101010101010101ull) >> 56 << (8 * n);
+  return set;
+#endif
 }
 
-/* -1 for each bit. */
 static inline bytes64 spread(uint64_t set) {
-  const longs8 places = {1, 1, 1, 1, 1, 1, 1, 1};
   longs8 y;
   for (int n = 0; n < 8; n++) y[n] = (set >> (8 * n) & 255) * 0x0101010101010101ull;
-  y &= places * 0x8040201008040201ull;
-  return (bytes64)((bytes64)y != 0);
+  return (bytes64)((bytes64)(y & places) != 0);
 }
+#endif
 
 static inline shorts32 clamped(shorts32 x) {
   short low = -(32 << shift), high = (32 << shift) - 1;
@@ -207,12 +222,14 @@ static inline shorts32 clamped(shorts32 x) {
   return to;
 }
 
+#ifdef __AVX512BW__
 static inline words32 high_product(words32 a, words32 b) {
   words32 to;
   for (int n = 0; n < 32; n++) to[n] = (uint32_t)a[n] * b[n] >> 16;
   return to;
 }
 
+/* Units that are on whatever the rest of their numbers is, and those that may be. A look-up is one instruction. */
 static inline void compare(const struct bounds *b, shorts32 input, words32 number, shorts32 *on, shorts32 *may) {
   const words32 *low = (const words32 *)b->low, *rise = (const words32 *)b->rise, *gap = (const words32 *)b->gap;
   words32 cell = (words32)(input >> shift), part = (words32)input << (16 - shift);
@@ -220,6 +237,23 @@ static inline void compare(const struct bounds *b, shorts32 input, words32 numbe
   *on = (shorts32)(number < least);
   *may = (shorts32)(number <= least + __builtin_shuffle(gap[0], gap[1], cell));
 }
+#else
+/* The same without the table, for processors that have no such instruction: by the exponential function of the mathematical
+ * library's vectors. An error of the input is a factor of its exponential. */
+static inline void compare(const struct bounds *b, shorts32 input, words32 number, shorts32 *on, shorts32 *may) {
+  short low = -(32 << shift), high = (32 << shift) - 1;
+  float by = -1 / coarse_scale, most = b->factor, least = 1 / most;
+  float sum[32], u[32];
+  int fires[32], might[32];
+  for (int n = 0; n < 32; n++) sum[n] = input[n], u[n] = number[n];
+  for (int n = 0; n < 32; n++) {
+    float e = expf(sum[n] * by);
+    fires[n] = -((u[n] + 1) * (1 + e * most) <= 65536 && sum[n] > low);
+    might[n] = -(u[n] * (1 + e * least) <= 65536 || sum[n] >= high);
+  }
+  for (int n = 0; n < 32; n++) (*on)[n] = fires[n], (*may)[n] = might[n];
+}
+#endif
 
 /* Decides a tile whose even units are in the first vector. Their bytes and the odd ones' are put together like teeth. */
 static inline struct decided decide(const struct bounds *b, shorts32 even, shorts32 odd, words32 u0, words32 u1) {
@@ -276,11 +310,26 @@ settle(uint64_t open, const shorts32 *known, float error, const struct terms *te
 /* ---- sums -------------------------------------------------------------------------------------------------------------- */
 
 /* Adds a row of int16 for each unit of a list. */
-#define ADD_ROWS(first, last, from, units, count)                               \
-  _Pragma("GCC unroll 2") for (int n = 0; n < (count); n++) {                   \
-    const shorts32 *row = (const shorts32 *)((from) + (units)[n]);              \
-    first += row[0], last += row[1];                                            \
+#ifdef __AVX512BW__
+static inline void add_rows(shorts32 *to, const int16_t *from, const uint32_t *units, int count) {
+  shorts32 first = to[0], last = to[1];
+#pragma GCC unroll 2
+  for (int n = 0; n < count; n++) {
+    const shorts32 *row = (const shorts32 *)(from + units[n]);
+    first += row[0], last += row[1];
   }
+  to[0] = first, to[1] = last;
+}
+#else
+static inline void add_rows(shorts32 *to, const int16_t *from, const uint32_t *units, int count) {
+  shorts16 *sums = (shorts16 *)to, a = sums[0], b = sums[1], c = sums[2], d = sums[3];
+  for (int n = 0; n < count; n++) {
+    const shorts16 *row = (const shorts16 *)(from + units[n]);
+    a += row[0], b += row[1], c += row[2], d += row[3];
+  }
+  sums[0] = a, sums[1] = b, sums[2] = c, sums[3] = d;
+}
+#endif
 
 /* Every other number: shifts of two at once are faster than bringing them to the middle. */
 static inline ints16 evens(shorts32 x) { return (ints16)x << 16 >> 16; }
@@ -291,9 +340,9 @@ static inline void add_runs(struct sums *to, const int16_t *from, const uint32_t
   ints16 sum0 = to->at[0], sum1 = to->at[1], sum2 = to->at[2], sum3 = to->at[3];
   while (count > 0) {
     int now = count < run ? count : run;
-    shorts32 first = {0}, last = {0};
-    ADD_ROWS(first, last, from, units, now)
-    sum0 += evens(first), sum1 += odds(first), sum2 += evens(last), sum3 += odds(last);
+    shorts32 sums[2] = {{0}, {0}};
+    add_rows(sums, from, units, now);
+    sum0 += evens(sums[0]), sum1 += odds(sums[0]), sum2 += evens(sums[1]), sum3 += odds(sums[1]);
     units += now, count -= now;
   }
   to->at[0] = sum0, to->at[1] = sum1, to->at[2] = sum2, to->at[3] = sum3;
@@ -460,9 +509,9 @@ static void sample_visible(void) {
         shorts32 even, odd;
         if (one_run) {
           const shorts32 *bias = (const shorts32 *)(from + hidden * TILE);
-          even = bias[0], odd = bias[1];
-          ADD_ROWS(even, odd, from, own, count - 1)
-          even = clamped(even), odd = clamped(odd);
+          shorts32 sums[2] = {bias[0], bias[1]};
+          add_rows(sums, from, own, count - 1);
+          even = clamped(sums[0]), odd = clamped(sums[1]);
         } else {
           even = brought_down(sums[b].at), odd = brought_down(sums[b].at + 2);
         }
@@ -614,21 +663,29 @@ static inline void add_scaled(float *restrict to, const int8_t *restrict from, f
   for (int n = 0; n < TILE; n++) to[n] += by * from[n];
 }
 
+/* Keeps the largest size of each column's counts. */
+static inline void keep_sizes(uint8_t *restrict sizes, const int8_t *restrict from) {
+  for (int n = 0; n < TILE; n++) {
+    uint8_t size = from[n] < 0 ? -from[n] : from[n];
+    sizes[n] = size > sizes[n] ? size : sizes[n];
+  }
+}
+
 /* Moves the rows that were touched, and lets the copies follow. */
 static void update(float step) {
-  bytes64 most = {0};
+  uint8_t sizes[TILE] __attribute__((aligned(64))) = {0};
   for (int t = 0; t < tiles; t++) {
     uint64_t touched = data_touched[t] | chain_touched[t];
     for (int block = 0; touched != 0 && block < blocks; block++) {
       for (uint64_t set = touched; set != 0; set &= set - 1) {
         int i = t * TILE + __builtin_ctzll(set);
-        bytes64 *own = (bytes64 *)(counts + row_at(block, i)), size = *own ^ (*own < 0), more = size > most;
+        int8_t *own = counts + row_at(block, i);
         float *row = w + (size_t)i * hidden_wide + block * TILE;
         shorts32 *copy = (shorts32 *)(w_rows + row_at(block, i));
-        most = (more & size) | (~more & most);
-        add_scaled(row, (const int8_t *)own, step);
+        keep_sizes(sizes, own);
+        add_scaled(row, own, step);
         copy[0] = rounded((const floats16 *)row), copy[1] = rounded((const floats16 *)row + 2);
-        *own = (bytes64){0};
+        *(bytes64 *)own = (bytes64){0};
       }
     }
   }
@@ -639,7 +696,7 @@ static void update(float step) {
   }
   /* By how much weights have grown at most, and sums. */
   int top = 0;
-  for (int n = 0; n < TILE; n++) top = most[n] + 1 > top ? most[n] + 1 : top;
+  for (int n = 0; n < TILE; n++) top = sizes[n] > top ? sizes[n] : top;
   float growth = top * fabsf(step);
   largest += growth, largest_bias += growth, range += growth * (hidden + 1);
   if (fits()) return;
