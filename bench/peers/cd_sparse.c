@@ -541,32 +541,49 @@ static void sample_visible(void) {
 
 /* ---- weights as whole numbers ------------------------------------------------------------------------------------------ */
 
-/* Interleaves the first half of 32 rows with the second. Rows are so many vectors apart. Done five times it makes columns of
- * rows. Unrolled, or the compiler keeps a loop's counter in a vector. */
-static inline void interleave(shorts32 *to, int to_step, const shorts32 *from, int from_step) {
-  const shorts32 low = {0, 32, 1, 33, 2,  34, 3,  35, 4,  36, 5,  37, 6,  38, 7,  39,
-                        8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47};
+/* Squares of weights that registers can turn. */
+#ifdef __AVX512BW__
+#define SQUARE 32
+typedef shorts32 line;
+static const line interleaved = {0, 32, 1, 33, 2,  34, 3,  35, 4,  36, 5,  37, 6,  38, 7,  39,
+                                 8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47};
+#else
+#define SQUARE 8
+typedef VECTOR(int16_t, 16) line;
+static const line interleaved = {0, 8, 1, 9, 2, 10, 3, 11};
+#endif
+
+/* Interleaves the first half of a square's rows with the second. Rows are so many lines apart. Done as often as a row can be
+ * halved, it makes columns of rows. Unrolled, or the compiler keeps a loop's counter in a vector. */
+static inline void interleave(line *to, int to_step, const line *from, int from_step) {
 #pragma GCC unroll 16
-  for (int n = 0; n < 16; n++) {
-    shorts32 a = from[n * from_step], b = from[(n + 16) * from_step];
-    to[2 * n * to_step] = __builtin_shuffle(a, b, low), to[(2 * n + 1) * to_step] = __builtin_shuffle(a, b, low + 16);
+  for (int n = 0; n < SQUARE / 2; n++) {
+    line a = from[n * from_step], b = from[(n + SQUARE / 2) * from_step];
+    to[2 * n * to_step] = __builtin_shuffle(a, b, interleaved);
+    to[(2 * n + 1) * to_step] = __builtin_shuffle(a, b, interleaved + SQUARE / 2);
   }
 }
 
 static int16_t *tile_at(int t, int block) { return w_tiles + ((size_t)t * hidden_wide + block * TILE) * TILE; }
 static size_t row_at(int block, int i) { return ((size_t)block * visible_wide + i) * TILE; }
 
+/* Makes a block of the transposed copy. */
 static void turn_block(int t, int block) {
-  for (int half = 0; half < 2; half++) {
-    if (block * TILE + half * 32 > hidden) continue;
+  int columns = hidden + 1 - block * TILE < TILE ? hidden + 1 - block * TILE : TILE;
+  for (int column = 0; column < columns; column += SQUARE) {
     for (int odd = 0; odd < 2; odd++) {
-      const int16_t *from = w_rows + row_at(block, t * TILE + odd) + half * 32;
-      int16_t *to = tile_at(t, block) + half * 32 * TILE + odd * 32;
-      shorts32 x[32], y[32];
-      /* Every other row of 64; columns of 64. */
-      interleave(x, 1, (const shorts32 *)from, 4);
-      interleave(y, 1, x, 1), interleave(x, 1, y, 1), interleave(y, 1, x, 1);
-      interleave((shorts32 *)to, 2, y, 1);
+      for (int first = 0; first < TILE / 2; first += SQUARE) {
+        /* Every other row. */
+        const line *from = (const line *)(w_rows + row_at(block, t * TILE + odd + 2 * first) + column);
+        line *to = (line *)(tile_at(t, block) + column * TILE + odd * (TILE / 2) + first), x[SQUARE], y[SQUARE];
+        interleave(x, 1, from, 2 * TILE / SQUARE);
+        interleave(y, 1, x, 1);
+#if SQUARE == 32
+        interleave(x, 1, y, 1);
+        interleave(y, 1, x, 1);
+#endif
+        interleave(to, TILE / SQUARE, y, 1);
+      }
     }
   }
 }
