@@ -39,8 +39,8 @@
 #define VECTOR(type, bytes) type __attribute__((vector_size(bytes), may_alias))
 typedef VECTOR(int8_t, 64) bytes64;
 typedef VECTOR(int16_t, 64) shorts32;
-typedef VECTOR(int16_t, 32) shorts16;
 typedef VECTOR(uint16_t, 64) words32;
+typedef VECTOR(uint16_t, 32) words16;
 typedef VECTOR(int32_t, 64) ints16;
 typedef VECTOR(float, 64) floats16;
 typedef VECTOR(uint32_t, 32) units8;
@@ -309,22 +309,23 @@ settle(uint64_t open, const shorts32 *known, float error, const struct terms *te
 
 /* ---- sums -------------------------------------------------------------------------------------------------------------- */
 
-/* Adds a row of int16 for each unit of a list. */
+/* Adds a row of int16 for each unit of a list. Without signs: the column of the unit that is always on may overflow, and is of
+ * no use. */
 #ifdef __AVX512BW__
 static inline void add_rows(shorts32 *to, const int16_t *from, const uint32_t *units, int count) {
-  shorts32 first = to[0], last = to[1];
+  words32 *sums = (words32 *)to, first = sums[0], last = sums[1];
 #pragma GCC unroll 2
   for (int n = 0; n < count; n++) {
-    const shorts32 *row = (const shorts32 *)(from + units[n]);
+    const words32 *row = (const words32 *)(from + units[n]);
     first += row[0], last += row[1];
   }
-  to[0] = first, to[1] = last;
+  sums[0] = first, sums[1] = last;
 }
 #else
 static inline void add_rows(shorts32 *to, const int16_t *from, const uint32_t *units, int count) {
-  shorts16 *sums = (shorts16 *)to, a = sums[0], b = sums[1], c = sums[2], d = sums[3];
+  words16 *sums = (words16 *)to, a = sums[0], b = sums[1], c = sums[2], d = sums[3];
   for (int n = 0; n < count; n++) {
-    const shorts16 *row = (const shorts16 *)(from + units[n]);
+    const words16 *row = (const words16 *)(from + units[n]);
     a += row[0], b += row[1], c += row[2], d += row[3];
   }
   sums[0] = a, sums[1] = b, sums[2] = c, sums[3] = d;
