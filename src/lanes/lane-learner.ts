@@ -49,7 +49,7 @@ export function joinLanes({ layout, memory, task }: SharedLanes, thread: number)
 }
 
 /** Machines that need more memory than this are left to the plain kernels. */
-const MOST_BYTES = 2 ** 31;
+const MOST_BYTES = 2_147_483_648;
 
 /**
  * As `createPlainLearner`; the learner's machine is a copy.
