@@ -21,8 +21,8 @@ export interface KernelExports {
 
   /** Writes the bits of model rows of which the lists are there. */
   setModelBits(first: number, last: number): void;
-  /** Writes exact inputs of the hidden layer, float64, for a list of visible units. */
-  hiddenInputs(out: number, list: number, count: number): void;
+  /** The free energy of a list of visible units, float64, in nats. */
+  freeEnergy(list: number, count: number): number;
   /** Chains that only sample. */
   runChains(first: number, last: number, purpose: number, steps: number): void;
   /** Chains that persist, and what their hidden units count for. */

@@ -116,7 +116,7 @@ export function createLaneLearner(
       work.pack();
       if (!work.fits) plainLearner().refresh();
     },
-    hiddenInputs: work.hiddenInputs,
+    freeEnergy: work.freeEnergy,
     weightSums: averaged ? sumsOf(machine) : undefined,
     reconstruct(rows, some, epoch) {
       if (!work.fits) return plainLearner().reconstruct(rows, some, epoch);

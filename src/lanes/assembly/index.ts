@@ -3,7 +3,7 @@ export { annealDown, annealUp, setupAnnealing } from './anneal';
 export { addToSums } from './average';
 export * from './dense/index';
 export { countRows } from './gradient';
-export { hiddenInputs } from './hidden-values';
+export { freeEnergy } from './free-energy';
 export { forgetFindings, grow, takeSizes } from './limits';
 export { setModelBits } from './lists';
 export { setup } from './machine';

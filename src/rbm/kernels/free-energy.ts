@@ -10,40 +10,39 @@ import type { Rbm, Reals } from '../rbm.ts';
 import { evenlySpaced } from '../training/row-sets.ts';
 import { hiddenInput } from './hidden-input.ts';
 
-/** Writes the hidden layer's exact inputs of a visible layer, as `hiddenInput` does. */
-export type HiddenInputs = (out: Float64Array, active: Uint32Array, count: number) => void;
-
 /**
- * F(v) = −bv·v − Σ softplus(bh_j + Σ_i v_i w_ij), in nats; p(v) = e^−F(v) / Z.
+ * F(v) = −bv·v − Σ softplus(bh_j + Σ_i v_i w_ij), in nats; p(v) = e^−F(v) / Z. Terms are added in this order.
  *
  * Source: Hinton (2010), section 16.1.
  *
  * @param rbm - the machine
  * @param active - shape [≥ count], the visible units that are on, ascending
  * @param input - shape [hidden], overwritten: scratch for the hidden units' input
- * @param inputs - what computes it
  */
-export function freeEnergyOfUnits(
-  rbm: Rbm<Reals>,
-  active: Uint32Array,
-  count: number,
-  input: Float64Array,
-  inputs?: HiddenInputs,
-): number {
-  if (inputs === undefined) hiddenInput(input, active, count, rbm.w, rbm.bh);
-  else inputs(input, active, count);
+export function freeEnergyOfUnits(rbm: Rbm<Reals>, active: Uint32Array, count: number, input: Float64Array): number {
+  hiddenInput(input, active, count, rbm.w, rbm.bh);
   let energy = 0;
   for (let n = 0; n < count; n++) energy -= rbm.bv[active[n]];
   for (let j = 0; j < input.length; j++) energy -= softplus(input[j]);
   return energy;
 }
 
-/** The mean free energy of rows, in nats: of `most` of them, evenly spaced, if there are more. NaN for no rows. */
-export function meanFreeEnergy(rbm: Rbm<Reals>, rows: BitRows, most: number, inputs?: HiddenInputs): number {
+/** Another way to compute it. */
+export type FreeEnergy = (active: Uint32Array, count: number) => number;
+
+/**
+ * The mean free energy of rows, in nats: of `most` of them, evenly spaced, if there are more. NaN for no rows.
+ *
+ * @param energyOf - computes that of a row; plainly by default
+ */
+export function meanFreeEnergy(rbm: Rbm<Reals>, rows: BitRows, most: number, energyOf?: FreeEnergy): number {
   const active = new Uint32Array(rbm.visible);
   const input = new Float64Array(rbm.hidden);
   const some = evenlySpaced(rows.starts.length, most);
   let sum = 0;
-  for (const row of some) sum += freeEnergyOfUnits(rbm, active, activeBits(active, rows, row), input, inputs);
+  for (const row of some) {
+    const count = activeBits(active, rows, row);
+    sum += energyOf === undefined ? freeEnergyOfUnits(rbm, active, count, input) : energyOf(active, count);
+  }
   return sum / some.length;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { BitRows } from '../../math/bits/bit-rows.ts';
-import type { HiddenInputs } from '../kernels/free-energy.ts';
+import type { FreeEnergy } from '../kernels/free-energy.ts';
 import { type Kernels, tableOf } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
 import type { GibbsChain } from '../sampling/gibbs-chain.ts';
@@ -46,7 +46,7 @@ export interface Learner {
    */
   reconstruct(rows: BitRows, some: readonly number[], epoch: number): number;
   /** Faster than the plain ones, where there are any. */
-  readonly hiddenInputs?: HiddenInputs;
+  readonly freeEnergy?: FreeEnergy;
   /** Memory for the mean of the weights, and what adds the weights to it, likewise. */
   readonly weightSums?: WeightSums | undefined;
 }
