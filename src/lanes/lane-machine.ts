@@ -24,6 +24,8 @@ export interface LaneMachine {
  * number tells units apart.
  */
 const FINEST_SCALE = 340;
+/** Addresses beyond would be negative for int32. */
+const MOST_BYTES = 2_147_483_648;
 /** Coarser, more decisions would be left to exact sums than whole numbers settle. */
 const COARSEST_SCALE = 10;
 
@@ -49,12 +51,23 @@ export function openMachine(layout: Layout, memory: Memory, thread: number, shar
   return { ...machine, rbm };
 }
 
-/** A machine with a copy of the parameters of `rbm`. */
-export function createMachine(rbm: Rbm, sizes: LayoutSizes, temperature: number, shared: boolean): LaneMachine {
+/**
+ * A machine with a copy of the parameters of `rbm`.
+ *
+ * @returns undefined if it needs more than 2 GiB, or more than the engine has: then plain kernels are to be used
+ */
+export function createMachine(
+  rbm: Rbm,
+  sizes: LayoutSizes,
+  temperature: number,
+  shared: boolean,
+): LaneMachine | undefined {
   const api = webAssembly();
   if (api === undefined) throw new Error('no WebAssembly');
   const layout = layOut(sizes);
-  const machine = openMachine(layout, createMemory(api, layout.bytes, shared), 0, shared);
+  const memory = layout.bytes > MOST_BYTES ? undefined : createMemory(api, layout.bytes, shared);
+  if (memory === undefined) return undefined;
+  const machine = openMachine(layout, memory, 0, shared);
   for (const name of ['w', 'bv', 'bh'] as const) machine.rbm[name].set(rbm[name]);
   const { off, on } = logitBounds(temperature);
   viewOf(machine, Float64Array, 'offNats', 1024).set(off);

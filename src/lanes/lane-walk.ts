@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { type Annealing, strengthAt, type Walk } from '../rbm/diagnostics/annealed-importance.ts';
+import { type Annealing, createPlainWalk, strengthAt, type Walk } from '../rbm/diagnostics/annealed-importance.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import { createMachine, viewOf } from './lane-machine.ts';
 
 /** As `createPlainWalk`. */
-export function createLaneWalk(rbm: Rbm, { base, betas, seed }: Annealing): Walk {
+export function createLaneWalk(rbm: Rbm, annealing: Annealing): Walk {
   const { visible, hidden } = rbm;
+  const { base, betas, seed } = annealing;
   const sizes = { visible, hidden, examples: 0, chains: 1, threads: 1, averaged: false, betas };
   const machine = createMachine(rbm, sizes, 1, false);
+  if (machine === undefined) return createPlainWalk(rbm, annealing);
   const { kernels, layout } = machine;
   const { addresses } = layout;
   viewOf(machine, Uint32Array, 'seed', 4).set(seed);

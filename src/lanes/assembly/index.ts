@@ -2,8 +2,8 @@
 export { annealDown, annealUp, setupAnnealing } from './anneal';
 export { addToSums } from './average';
 export * from './dense/index';
-export { countRows } from './gradient';
 export { freeEnergy } from './free-energy';
+export { countRows } from './gradient';
 export { forgetFindings, grow, takeSizes } from './limits';
 export { setModelBits } from './lists';
 export { setup } from './machine';
