@@ -8,8 +8,8 @@ import { seedState } from '../../../src/math/random/seed-state.ts';
 import { readMidi } from '../../../src/midi/reading/read-midi.ts';
 import { createRbm, fillWeights } from '../../../src/rbm/rbm.ts';
 import { setDataBiases } from '../../../src/rbm/training/data-biases.ts';
-import { createLearner, learnBatch } from '../../../src/rbm/training/learner.ts';
 import type { HiddenStatistics } from '../../../src/rbm/training/phases.ts';
+import { createPlainLearner } from '../../../src/rbm/training/plain-learner.ts';
 import type { UpdateOptions } from '../../../src/rbm/training/update.ts';
 import { cutWindows } from '../../../src/roll/cut-windows.ts';
 import type { PitchRange } from '../../../src/roll/piano-roll.ts';
@@ -57,12 +57,12 @@ export function weightFingerprints(files: readonly Uint8Array[]): Record<string,
     fillWeights(rbm, seed, 0, 0.05);
     setDataBiases(rbm, rows);
     rbm.bv[0] = silent;
-    const learner = createLearner(rbm, seed, batch, statistics);
+    const learner = createPlainLearner(rbm, seed, batch, statistics, 0);
     // Rows far from each other: neighbours share most of their notes.
     const order = Uint32Array.from({ length: UPDATES * batch }, (_, n) => (n * 89) % rows.starts.length);
     for (let update = 0; update < UPDATES; update++) {
       const from = update * batch;
-      learnBatch(learner, rows, order, from, from + batch, { cd: 1, epoch: 0 }, step);
+      learner.learn(rows, order, from, from + batch, { cd: 1, epoch: 0 }, step);
     }
     // All but the bias that makes the way.
     return ofNumbers(rbm.w, rbm.bv.subarray(1), rbm.bh);
