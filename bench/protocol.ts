@@ -10,6 +10,8 @@
  *     check-gibbs COUNT      ok             that many times one Gibbs step from the batch
  *     dump FILE          ok                 write w, bv, bh, and the mean of the visible units after the last gibbs or
  *                                           check-gibbs, as float32
+ *     dense NAME COUNT   ms T T T …         that many steps of a dense kernel (see `cases/dense.ts`)
+ *     dense-dump NAME FILE   ok             write what one step of it from the start leaves, as float32
  *
  * First of all a peer says `ready VERSION`, or `missing REASON` and ends. To what it cannot do it answers `error REASON`.
  *

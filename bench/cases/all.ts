@@ -7,6 +7,7 @@ import type { Corpus } from '../corpus.ts';
 import type { Scene } from '../work.ts';
 import type { BenchCase } from './bench-case.ts';
 import { articleCase, startUpCases, workerCases } from './command.ts';
+import { denseCases } from './dense.ts';
 import { kernelCases } from './kernels.ts';
 import { type Arena, cd1Case, gibbsCase } from './learning.ts';
 import { musicCases } from './music.ts';
@@ -30,6 +31,7 @@ export function allCases(arena: Arena, article: { corpus: Corpus; withNumpy: boo
     ...learning.map((scene) => gibbsCase(arena, scene)),
     ...[SMALL, REAL, REAL_UNTRAINED, LARGE].flatMap((scene) => kernelCases(workshop, scene)),
     ...numberCases(),
+    ...denseCases(arena),
     ...musicCases(workshop.corpus),
     ...startUpCases(folder),
     ...workerCases(workshop.corpus, folder),

@@ -7,6 +7,7 @@ try:
     import numpy as np
 except ImportError as error:
     lacks(error)
+from dense import NumpyDense
 from serve import serve
 
 
@@ -86,4 +87,4 @@ class Tuned:
 
 
 if __name__ == '__main__':
-    serve('numpy ' + np.__version__, Tuned)
+    serve('numpy ' + np.__version__, Tuned, NumpyDense)

@@ -23,11 +23,12 @@ class Work:
         self.rows = np.frombuffer(raw, 'u1', self.batch * self.visible, at).reshape(self.batch, self.visible)
 
 
-def serve(version, machine):
+def serve(version, machine, dense=None):
     """Answers requests until stdin ends.
 
     `machine(work)` gives an object with `cd1(rate)`, `gibbs()`, `restart()` (chains back to the batch), `parameters()` (w,
-    bv, bh), `state()` (the chains' visible units) and, if its own step is not CD-1, `check_cd1(rate)`.
+    bv, bh), `state()` (the chains' visible units) and, if its own step is not CD-1, `check_cd1(rate)`. `dense()`, if there is one,
+    gives an object as in dense.py.
     """
 
     def say(line):
@@ -42,7 +43,7 @@ def serve(version, machine):
             times.append((time.perf_counter() - before) * 1e3)
         say('ms ' + ' '.join(f'{ms:.6f}' for ms in times))
 
-    work = ours = mean = None
+    work = ours = mean = kernels = None
     say('ready ' + version)
     for line in sys.stdin:
         request, *given = line.strip().split(' ', 1)
@@ -80,6 +81,14 @@ def serve(version, machine):
                 mean = np.zeros(work.visible)
             parts = [np.asarray(a, '<f4').ravel() for a in (*ours.parameters(), mean)]
             np.concatenate(parts).tofile(given)
+            say('ok')
+        elif request == 'dense' and dense:
+            name, count = given.split()
+            kernels = kernels or dense()
+            timed(int(count), getattr(kernels, name))
+        elif request == 'dense-dump' and dense:
+            name, file = given.split(' ', 1)
+            np.asarray(getattr(dense(), name)(), '<f4').ravel().tofile(file)
             say('ok')
         else:
             say('error unknown request')

@@ -6,6 +6,7 @@ try:
     import torch
 except ImportError as error:
     lacks(error)
+from dense import TorchDense
 from serve import serve
 
 torch.set_num_threads(1)
@@ -55,4 +56,4 @@ class Torch:
 
 
 if __name__ == '__main__':
-    serve('torch ' + torch.__version__, Torch)
+    serve('torch ' + torch.__version__, Torch, TorchDense)

@@ -8,7 +8,7 @@ import type { Rbm } from '../rbm/rbm.ts';
 import { compiledKernels } from './compiled.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { type Field, type Layout, type LayoutSizes, layOut, SETUP_BYTES, setupWords } from './layout.ts';
-import { type Memory, webAssembly } from './web-assembly.ts';
+import { createMemory, type Memory, webAssembly } from './web-assembly.ts';
 
 /** A machine that kernels work on. */
 export interface LaneMachine {
@@ -26,15 +26,6 @@ export interface LaneMachine {
 const FINEST_SCALE = 340;
 /** Coarser, more decisions would be left to exact sums than whole numbers settle. */
 const COARSEST_SCALE = 10;
-const PAGE = 65536;
-
-/** Memory for a machine of these sizes. */
-export function createMemory(layout: Layout, shared: boolean): Memory {
-  const api = webAssembly();
-  if (api === undefined) throw new Error('no WebAssembly');
-  const pages = Math.ceil(layout.bytes / PAGE);
-  return new api.Memory({ initial: pages, maximum: pages, shared });
-}
 
 /** An instance of the kernels that works on a machine in `memory`, as one of its threads. */
 export function openMachine(layout: Layout, memory: Memory, thread: number, shared: boolean): LaneMachine {
@@ -60,8 +51,10 @@ export function openMachine(layout: Layout, memory: Memory, thread: number, shar
 
 /** A machine with a copy of the parameters of `rbm`. */
 export function createMachine(rbm: Rbm, sizes: LayoutSizes, temperature: number, shared: boolean): LaneMachine {
+  const api = webAssembly();
+  if (api === undefined) throw new Error('no WebAssembly');
   const layout = layOut(sizes);
-  const machine = openMachine(layout, createMemory(layout, shared), 0, shared);
+  const machine = openMachine(layout, createMemory(api, layout.bytes, shared), 0, shared);
   for (const name of ['w', 'bv', 'bh'] as const) machine.rbm[name].set(rbm[name]);
   const { off, on } = logitBounds(temperature);
   viewOf(machine, Float64Array, 'offNats', 1024).set(off);

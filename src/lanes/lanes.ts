@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Kernels } from '../rbm/kernels/kernels.ts';
+import type { Kernels, KernelTable } from '../rbm/kernels/kernels.ts';
 import { createPlainLearner } from '../rbm/training/plain-learner.ts';
 import { compiledKernels } from './compiled.ts';
 import { createLaneLearner } from './lane-learner.ts';
 import { createLaneSampler } from './lane-sampler.ts';
 
 /** Made once: all machines share it. */
-const LANES: Kernels = {
+const LANES: KernelTable = {
   name: 'lanes',
   createSampler: createLaneSampler,
   createLearner: (...given) => createLaneLearner(...given, 1) ?? createPlainLearner(...given),

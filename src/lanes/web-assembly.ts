@@ -21,6 +21,15 @@ export interface WebAssemblyApi {
   readonly Instance: new (module: CompiledModule, imports: { env: { memory: Memory } }) => { readonly exports: object };
 }
 
+/** Bytes of a page. */
+const PAGE = 65536;
+
+/** Memory of at least so many bytes, all zeros. It never grows, so views of it stay valid. */
+export function createMemory({ Memory }: WebAssemblyApi, bytes: number, shared: boolean): Memory {
+  const pages = Math.ceil(bytes / PAGE);
+  return new Memory({ initial: pages, maximum: pages, shared });
+}
+
 /** The engine's WebAssembly, if it has one. */
 export function webAssembly(): WebAssemblyApi | undefined {
   return (globalThis as { readonly WebAssembly?: WebAssemblyApi }).WebAssembly;

@@ -69,6 +69,11 @@ export function createRbm(visible: number, hidden: number, allocate: Allocator =
   };
 }
 
+/** A machine with its own copy of the parameters. */
+export function copyRbm({ visible, hidden, w, bv, bh }: Rbm): Rbm {
+  return { visible, hidden, w: w.slice(), bv: bv.slice(), bh: bh.slice() };
+}
+
 /**
  * Checks a machine: its sizes, the lengths of its arrays, and that every parameter is finite.
  *

@@ -5,6 +5,7 @@
  */
 import { checkInteger, checkNumber, refuse } from '../check.ts';
 import { seedState } from '../math/random/seed-state.ts';
+import type { Kernels } from '../rbm/kernels/kernels.ts';
 import { MOST_HIDDEN } from '../rbm/rbm.ts';
 import type { EpochRecord } from '../rbm/training/trainer.ts';
 import { checkTraining, type TrainingOptions } from '../rbm/training/training-options.ts';
@@ -21,6 +22,8 @@ export interface FitSettings extends Omit<TrainingOptions, 'mostGap' | 'order'> 
 export type FitOptions = { readonly [Name in keyof FitSettings]?: FitSettings[Name] | undefined } & {
   /** Cells of a row, for data that does not say it: a Uint8Array or a Float32Array. */
   readonly columns?: number | undefined;
+  /** What computes, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
+  readonly kernels?: Kernels | undefined;
   /** Called after each epoch. What it throws ends the training. */
   readonly onEpoch?: ((record: EpochRecord) => void) | undefined;
 };
@@ -58,12 +61,12 @@ const LONGEST_SEED = 4096;
  * @throws {HarmoniumError} `option-range` naming the option, also an unknown one
  */
 export function fitSettings(given: FitOptions): FitSettings {
-  const { columns: _columns, onEpoch, ...rest } = given;
+  const { columns: _columns, kernels: _kernels, onEpoch, ...rest } = given;
   if (onEpoch !== undefined && typeof onEpoch !== 'function') refuse('onEpoch', 'a function', onEpoch);
   const chosen = Object.entries(rest).filter(([, value]) => value !== undefined);
   const names = Object.keys(FIT_DEFAULTS);
   for (const [name, value] of chosen) {
-    if (!names.includes(name)) refuse(name, `no option but ${names.join(', ')}, columns and onEpoch`, value);
+    if (!names.includes(name)) refuse(name, `no option but ${names.join(', ')}, columns, kernels and onEpoch`, value);
   }
   const centred = rest.chains !== 0 && FIT_DEFAULTS.centred;
   const settings: FitSettings = { ...FIT_DEFAULTS, centred, ...Object.fromEntries(chosen) };

@@ -6,7 +6,7 @@
 import { checkObject, refuse } from '../check.ts';
 import { atOnce, type InParts } from '../in-parts.ts';
 import { seedState } from '../math/random/seed-state.ts';
-import { createRbm, fillWeights, type Rbm } from '../rbm/rbm.ts';
+import { copyRbm, createRbm, fillWeights, type Rbm } from '../rbm/rbm.ts';
 import { setDataBiases } from '../rbm/training/data-biases.ts';
 import { createTrainer, type TrainerInternals, trainEpochInBatches } from '../rbm/training/trainer.ts';
 import { areBits, createRows, drawRows } from './drawn-rows.ts';
@@ -49,14 +49,14 @@ export function* fitRbmInParts(x: TabularData, options: FitOptions = {}): InPart
   fillWeights(rbm, seed, 0, settings.weightDeviation);
   setDataBiases(rbm, rows);
   const nothing = { ...rows, starts: new Uint32Array(0), groups: Uint32Array.of(0) };
-  const trainer = createTrainer(rbm, rows, nothing, { ...settings, mostGap: 0, order: 'shuffled' });
+  const trainer = createTrainer(rbm, rows, nothing, { ...settings, mostGap: 0, order: 'shuffled' }, options.kernels);
   const redraw = !areBits(values);
   while (!trainer.done) {
     // The trainer reads the bits of this very array.
     if (redraw && trainer.epoch > 0) drawRows(rows, values, seed, trainer.epoch);
     yield* epochOf(trainer, options.onEpoch);
   }
-  return { rbm, options: settings };
+  return { rbm: copyRbm(trainer.rbm), options: settings };
 }
 
 function* epochOf(trainer: TrainerInternals, onEpoch: FitOptions['onEpoch']): InParts<void> {

@@ -47,10 +47,13 @@ export function sumMany(which: i32, first: i32, last: i32): void {
   const counts = countsOf(which);
   const terms = 14 + 2 * tiles;
   for (let row = first; row < last; row++) {
-    memory.copy(floatSums + <usize>(sumRow(which, row) * wordLanes) * 4, hiddenBiases, <usize>hidden << 2);
+    memory.copy(floatSums + <usize>(sumRow(which, row) * wordLanes) * 4, hiddenBiases, (<usize>hidden) << 2);
     // A float32 sum is rounded once a term; the whole number it becomes is cut off.
     const size = <f32>load<i32>(counts + (row << 2)) * largestWeight + largestBias;
-    store<f32>(hiddenErrors + (sumRow(which, row) << 2), <f32>terms * <f32>6.0e-8 * size * <f32>1.001 + <f32>1.001 / fineScale);
+    store<f32>(
+      hiddenErrors + (sumRow(which, row) << 2),
+      <f32>terms * <f32>6.0e-8 * size * <f32>1.001 + <f32>1.001 / fineScale,
+    );
   }
   let next = 0;
   do {
@@ -58,7 +61,11 @@ export function sumMany(which: i32, first: i32, last: i32): void {
     const column = hidden > COLUMNS && next > hidden - COLUMNS ? hidden - COLUMNS : next;
     if (column < next) {
       for (let row = first; row < last; row++) {
-        memory.copy(floatSums + <usize>(sumRow(which, row) * wordLanes + column) * 4, hiddenBiases + (column << 2), COLUMN_BYTES);
+        memory.copy(
+          floatSums + <usize>(sumRow(which, row) * wordLanes + column) * 4,
+          hiddenBiases + (column << 2),
+          COLUMN_BYTES,
+        );
       }
     }
     sumColumns(which, bits, first, last, column);
@@ -78,21 +85,25 @@ function sumColumns(which: i32, bits: usize, first: i32, last: i32, column: i32)
   for (let half = 0; half < tiles * 2; half++) {
     for (let q = 0; q < 8; q++) tableOfFour(tables + <usize>q * TABLE_BYTES, (half << 5) + (q << 2), column);
     for (let row = first; row < last; row++) {
-      addTables(floatSums + <usize>(sumRow(which, row) * wordLanes + column) * 4, load<u32>(bits + <usize>(row * tiles) * 8 + (half << 2)));
+      addTables(
+        floatSums + <usize>(sumRow(which, row) * wordLanes + column) * 4,
+        load<u32>(bits + <usize>(row * tiles) * 8 + (half << 2)),
+      );
     }
   }
 }
 
 /** The sums of all combinations of units `unit` to `unit` + 3. */
 function tableOfFour(to: usize, unit: i32, column: i32): void {
-  const stride = <usize>hidden << 2;
+  const stride = (<usize>hidden) << 2;
   const from = weights + <usize>unit * stride + (column << 2);
   if (unit + 4 > visible) {
     // The last units, or none.
     for (let m = 0; m < 16; m++) {
       for (let k: usize = 0; k < COLUMN_BYTES; k += 16) {
         let x = f32x4.splat(0);
-        for (let i: i32 = 0; i < 4; i++) if ((m >> i) & 1 && unit + i < visible) x = f32x4.add(x, v128.load(from + <usize>i * stride + k));
+        for (let i: i32 = 0; i < 4; i++)
+          if ((m >> i) & 1 && unit + i < visible) x = f32x4.add(x, v128.load(from + <usize>i * stride + k));
         v128.store(to + <usize>m * COLUMN_BYTES + k, x);
       }
     }
@@ -128,8 +139,19 @@ function tableOfFour(to: usize, unit: i32, column: i32): void {
 /** Adds the entries that 32 bits choose, one of each table: 52 sums in 13 registers. */
 function addTables(sums: usize, bits: u32): void {
   const zero = f32x4.splat(0);
-  let a = zero, b = zero, c = zero, d = zero, e = zero, f = zero, g = zero;
-  let h = zero, i = zero, j = zero, k = zero, l = zero, m = zero;
+  let a = zero,
+    b = zero,
+    c = zero,
+    d = zero,
+    e = zero,
+    f = zero,
+    g = zero;
+  let h = zero,
+    i = zero,
+    j = zero,
+    k = zero,
+    l = zero,
+    m = zero;
   for (let table = tables; bits != 0; table += TABLE_BYTES, bits >>= 4) {
     const p = table + <usize>(bits & 15) * COLUMN_BYTES;
     a = f32x4.add(a, v128.load(p, 0));
@@ -161,8 +183,6 @@ function addTables(sums: usize, bits: u32): void {
   add(sums + 192, m);
 }
 
-// @ts-ignore: a decorator
-@inline
 function add(to: usize, x: v128): void {
   v128.store(to, f32x4.add(v128.load(to), x));
 }

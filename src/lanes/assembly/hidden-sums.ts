@@ -13,15 +13,22 @@ import { hidden, hiddenBiases, hiddenErrors, hiddenSums, sumRow, toHidden, visib
 
 /** Adds the sums of 64 columns over a list of visible units to `sums`, in runs that fit 16 bits. */
 function addColumns(sums: usize, list: usize, count: i32, column: i32): void {
-  const stride = <usize>wordLanes << 1;
+  const stride = (<usize>wordLanes) << 1;
   const from = toHidden + (column << 1);
   const to = sums + (column << 2);
-  const end = list + (<usize>count << 2);
-  const most = <usize>run << 2;
+  const end = list + ((<usize>count) << 2);
+  const most = (<usize>run) << 2;
   while (list < end) {
     const stop = min(end, list + most);
     const zero = i16x8.splat(0);
-    let a = zero, b = zero, c = zero, d = zero, e = zero, f = zero, g = zero, h = zero;
+    let a = zero,
+      b = zero,
+      c = zero,
+      d = zero,
+      e = zero,
+      f = zero,
+      g = zero,
+      h = zero;
     for (; list < stop; list += 4) {
       const p = from + <usize>load<u32>(list) * stride;
       a = i16x8.add(a, v128.load(p, 0));
@@ -45,8 +52,6 @@ function addColumns(sums: usize, list: usize, count: i32, column: i32): void {
 }
 
 /** Adds eight int16 to int32 in memory. */
-// @ts-ignore: a decorator
-@inline
 function widen(to: usize, x: v128): void {
   v128.store(to, i32x4.add(v128.load(to, 0), i32x4.extend_low_i16x8_s(x)), 0);
   v128.store(to, i32x4.add(v128.load(to, 16), i32x4.extend_high_i16x8_s(x)), 16);
@@ -66,14 +71,23 @@ export function sumHidden(which: i32, first: i32, last: i32): void {
   }
   for (let row = first; row < last; row++) {
     const sums = hiddenSums + <usize>(sumRow(which, row) * wordLanes) * 4;
-    for (let j: usize = 0; row > first && j < <usize>hidden << 2; j += 16) v128.store(sums + j, v128.load(biases + j));
+    for (let j: usize = 0; row > first && j < (<usize>hidden) << 2; j += 16)
+      v128.store(sums + j, v128.load(biases + j));
     // Half a unit for each term, and the rounding of the product itself.
-    store<f32>(hiddenErrors + (sumRow(which, row) << 2), (<f32>(load<i32>(counts + (row << 2)) + 1) * <f32>0.51) / fineScale);
+    store<f32>(
+      hiddenErrors + (sumRow(which, row) << 2),
+      (<f32>(load<i32>(counts + (row << 2)) + 1) * <f32>0.51) / fineScale,
+    );
   }
   for (let column = 0; column < hidden; column += 64) {
     for (let row = first; row < last; row++) {
       const list = lists + <usize>(row * (visible + 4)) * 4;
-      addColumns(hiddenSums + <usize>(sumRow(which, row) * wordLanes) * 4, list, load<i32>(counts + (row << 2)), column);
+      addColumns(
+        hiddenSums + <usize>(sumRow(which, row) * wordLanes) * 4,
+        list,
+        load<i32>(counts + (row << 2)),
+        column,
+      );
     }
   }
 }

@@ -8,14 +8,28 @@
 
 import { countsOf, listsOf } from './lists';
 import { sigmoidOfTwo } from './logistic';
-import { byteLanes, DATA, dataLanes, dataValues, hidden, hiddenBiases, MODEL, modelLanes, modelValues, scratch, visible, weights, wordLanes } from './machine';
+import {
+  byteLanes,
+  DATA,
+  dataLanes,
+  dataValues,
+  hidden,
+  hiddenBiases,
+  MODEL,
+  modelLanes,
+  modelValues,
+  scratch,
+  visible,
+  weights,
+  wordLanes,
+} from './machine';
 import { sampleLanes } from './sample-hidden';
 
 const ONE: i32 = 65536;
 
 /** Writes sixteen exact inputs, f64, from hidden unit `j` on; lanes behind the layer are of no meaning. */
 function inputsOfSixteen(to: usize, list: usize, end: usize, j: i32): void {
-  const stride = <usize>hidden << 2;
+  const stride = (<usize>hidden) << 2;
   const biases = hiddenBiases + (j << 2);
   const from = weights + (j << 2);
   let a = f64x2.promote_low_f32x4(v128.load64_zero(biases, 0));
@@ -49,7 +63,7 @@ function inputsOfSixteen(to: usize, list: usize, end: usize, j: i32): void {
 
 /** Writes the exact inputs of the hidden layer, f64, for a list of visible units. `out`: memory for 16 more than there are. */
 export function hiddenInputs(out: usize, list: usize, count: i32): void {
-  const end = list + (<usize>count << 2);
+  const end = list + ((<usize>count) << 2);
   for (let j = 0; j < hidden; j += 16) inputsOfSixteen(out + (j << 3), list, end, j);
 }
 
@@ -60,7 +74,7 @@ export function keepProbabilities(which: i32, first: i32, last: i32): void {
   for (let row = first; row < last; row++) {
     const list = lists + <usize>(row * (visible + 4)) * 4;
     const out = valuesOf(which, row);
-    const end = list + (<usize>load<i32>(counts + (row << 2)) << 2);
+    const end = list + ((<usize>load<i32>(counts + (row << 2))) << 2);
     for (let j = 0; j < hidden; j += 16) {
       inputsOfSixteen(scratch, list, end, j);
       for (let k = 0; k < 16; k += 2) {
@@ -90,14 +104,10 @@ function clearRest(out: usize): void {
   for (let j = hidden; j < wordLanes; j++) store<i32>(out + (j << 2), 0);
 }
 
-// @ts-ignore: a decorator
-@inline
 export function lanesOf(which: i32, row: i32): usize {
   return (which == DATA ? dataLanes : modelLanes) + <usize>(row * byteLanes);
 }
 
-// @ts-ignore: a decorator
-@inline
 function valuesOf(which: i32, row: i32): usize {
   return (which == MODEL ? modelValues : dataValues) + <usize>(row * wordLanes) * 4;
 }

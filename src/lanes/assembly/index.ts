@@ -1,5 +1,6 @@
 /** What the host calls. Rows are counted from 0; `last` is the first row that is left out. */
 export { addToSums } from './average';
+export * from './dense/index';
 export { countRows } from './gradient';
 export { hiddenInputs } from './hidden-values';
 export { forgetFindings, grow, takeSizes } from './limits';

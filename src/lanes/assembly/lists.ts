@@ -22,7 +22,7 @@ function listRow(list: usize, bits: usize): u32 {
     let m = load<u64>(bits + (t << 3));
     const base: u32 = t << 6;
     let at = to;
-    to += <usize>popcnt(m) << 2;
+    to += (<usize>popcnt(m)) << 2;
     // Four at a time: the loop ends at the first or second turn, which a processor can predict.
     do {
       store<u32>(at, base + <u32>ctz(m), 0);
@@ -40,12 +40,12 @@ function listRow(list: usize, bits: usize): u32 {
 }
 
 function listOf(row: i32): usize {
-  return <usize>(row * (visible + 4)) << 2;
+  return (<usize>(row * (visible + 4))) << 2;
 }
 
 /** Cuts data rows out of the words that the host copied, first bit of a word highest, and lists them. */
 export function listData(first: i32, last: i32): void {
-  const valid: u64 = (visible & 63) == 0 ? <u64>-1 : (<u64>1 << (visible & 63)) - 1;
+  const valid: u64 = (visible & 63) == 0 ? <u64>-1 : ((<u64>1) << (visible & 63)) - 1;
   for (let row = first; row < last; row++) {
     turnWords(scratch + 256, rowBits + <usize>(row * rowWords) * 4);
     const shift = <u64>load<u32>(rowShifts + (row << 2));
@@ -54,7 +54,7 @@ export function listData(first: i32, last: i32): void {
     for (let t = 0; t < tiles; t++, from += 8) {
       store<u64>(to + (t << 3), (load<u64>(from) >> shift) | ((load<u64>(from, 8) << 1) << (63 - shift)));
     }
-    const end = to + (<usize>(tiles - 1) << 3);
+    const end = to + ((<usize>(tiles - 1)) << 3);
     store<u64>(end, load<u64>(end) & valid);
     store<u32>(dataCounts + (row << 2), listRow(dataLists + listOf(row), to));
   }
@@ -84,13 +84,13 @@ export function listModel(first: i32, last: i32): void {
 export function setModelBits(first: i32, last: i32): void {
   for (let row = first; row < last; row++) {
     const bits = modelBits + <usize>(row * tiles) * 8;
-    memory.fill(bits, 0, <usize>tiles << 3);
+    memory.fill(bits, 0, (<usize>tiles) << 3);
     let p = modelLists + listOf(row);
-    const end = p + (<usize>load<u32>(modelCounts + (row << 2)) << 2);
+    const end = p + ((<usize>load<u32>(modelCounts + (row << 2))) << 2);
     for (; p < end; p += 4) {
       const unit = load<u32>(p);
       const at = bits + ((unit >> 6) << 3);
-      store<u64>(at, load<u64>(at) | (<u64>1 << <u64>(unit & 63)));
+      store<u64>(at, load<u64>(at) | ((<u64>1) << (<u64>(unit & 63))));
     }
   }
 }
@@ -98,21 +98,17 @@ export function setModelBits(first: i32, last: i32): void {
 /** In how many bits model rows differ from data rows. */
 export function countWrong(first: i32, last: i32): i32 {
   let wrong: u64 = 0;
-  const end = <usize>(last * tiles) << 3;
-  for (let k = <usize>(first * tiles) << 3; k < end; k += 8) {
+  const end = (<usize>(last * tiles)) << 3;
+  for (let k = (<usize>(first * tiles)) << 3; k < end; k += 8) {
     wrong += popcnt(load<u64>(dataBits + k) ^ load<u64>(modelBits + k));
   }
   return <i32>wrong;
 }
 
-// @ts-ignore: a decorator
-@inline
 export function listsOf(which: i32): usize {
   return which == DATA ? dataLists : modelLists;
 }
 
-// @ts-ignore: a decorator
-@inline
 export function countsOf(which: i32): usize {
   return which == DATA ? dataCounts : modelCounts;
 }

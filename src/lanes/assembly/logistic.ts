@@ -1,7 +1,5 @@
 /** The exponential and the logistic function of `math/functions`, bit for bit: alone, and two at a time. */
 
-// @ts-ignore: a decorator
-@inline
 function powerOfTwo(k: i64): f64 {
   return reinterpret<f64>((k + 1023) << 52);
 }
@@ -17,7 +15,9 @@ export function exp(x: f64): f64 {
   const c =
     s *
     (1.0 / 6.0 +
-      s * (-1.0 / 360.0 + s * (1.0 / 15120.0 + s * (-1.0 / 604800.0 + s * (1.0 / 23950080.0 + s * (-691.0 / 653837184000.0))))));
+      s *
+        (-1.0 / 360.0 +
+          s * (1.0 / 15120.0 + s * (-1.0 / 604800.0 + s * (1.0 / 23950080.0 + s * (-691.0 / 653837184000.0))))));
   const power = 1.0 - (low - (r * (r - c)) / (2.0 + c - r) - high);
   const whole = <i64>k;
   if (whole > 1000 || whole < -1000) return power * powerOfTwo(whole >> 1) * powerOfTwo(whole - (whole >> 1));
@@ -29,8 +29,6 @@ export function sigmoid(a: f64): f64 {
 }
 
 /** e^x of two numbers between −700 and 700. */
-// @ts-ignore: a decorator
-@inline
 function expOfTwo(x: v128): v128 {
   const k = f64x2.floor(f64x2.add(f64x2.mul(x, f64x2.splat(1.4426950408889634)), f64x2.splat(0.5)));
   const high = f64x2.sub(x, f64x2.mul(k, f64x2.splat(5954088943.0 / 8589934592.0)));
@@ -50,8 +48,6 @@ function expOfTwo(x: v128): v128 {
 }
 
 /** The logistic of two numbers, which may be any. */
-// @ts-ignore: a decorator
-@inline
 export function sigmoidOfTwo(a: v128): v128 {
   // Not "some are larger": NaN is to take this way too.
   if (!v128.all_true<i64>(f64x2.le(f64x2.abs(a), f64x2.splat(690)))) {

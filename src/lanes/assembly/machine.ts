@@ -215,8 +215,6 @@ export const DATA: i32 = 0;
 export const MODEL: i32 = 1;
 
 /** The row of `hiddenSums` and what goes with it of a data or model row. */
-// @ts-ignore: a decorator
-@inline
 export function sumRow(which: i32, row: i32): i32 {
   return which == DATA ? row : row + modelSums;
 }

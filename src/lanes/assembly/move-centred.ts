@@ -47,7 +47,7 @@ export function startCentred(examples: i32, chains: i32, sparsity: f64, offsetRa
   for (let j = 0; j < hidden; j++) {
     const mean = <f64>sumOfAll(DATA, examples, j) * perExample;
     const difference = mean - <f64>sumOfAll(MODEL, chains, j) * perChain;
-    const at = <usize>j << 3;
+    const at = (<usize>j) << 3;
     store<f64>(hiddenDifference + at, difference);
     store<f64>(hiddenSlopes + at, difference - sparsity * (mean - SPARSE));
     const before = load<f64>(hiddenOffsets + at);
@@ -56,7 +56,15 @@ export function startCentred(examples: i32, chains: i32, sparsity: f64, offsetRa
 }
 
 /** Moves visible units of halves of tiles `first` to `last` − 1, 32 units each, and both copies of their weights. */
-export function moveCentred(examples: i32, chains: i32, first: i32, last: i32, rate: f64, momentum: f64, decay: f64): void {
+export function moveCentred(
+  examples: i32,
+  chains: i32,
+  first: i32,
+  last: i32,
+  rate: f64,
+  momentum: f64,
+  decay: f64,
+): void {
   const perExample: f64 = 1.0 / (<f64>examples * ONE);
   const perChain: f64 = 1.0 / (<f64>chains * ONE);
   for (let half = first; half < last; half++) {
@@ -67,7 +75,7 @@ export function moveCentred(examples: i32, chains: i32, first: i32, last: i32, r
     const room = tileRoom();
     for (let i = 0; i < units; i++) {
       const at = room + (i << 3);
-      store<f64>(at, load<f64>(visibleOffsets + (<usize>(top + i) << 3)));
+      store<f64>(at, load<f64>(visibleOffsets + ((<usize>(top + i)) << 3)));
       const data = <f64>load<i32>(balancesOf(DATA) + (i << 2)) * perExample;
       store<f64>(at, data - <f64>load<i32>(balancesOf(MODEL) + (i << 2)) * perChain, DIFFERENCE);
       store<f64>(at, 0, EXPLAINED);
@@ -77,16 +85,19 @@ export function moveCentred(examples: i32, chains: i32, first: i32, last: i32, r
     for (; j < hidden; j++) moveColumn(top, units, j, perExample, perChain, rate, momentum, decay);
     for (let i = 0; i < units; i++) {
       const at = room + (i << 3);
-      const bias = <usize>(top + i) << 2;
-      move(visibleBiases + bias, visibleSteps + bias, rate * (load<f64>(at, DIFFERENCE) - load<f64>(at, EXPLAINED)), momentum);
+      const bias = (<usize>(top + i)) << 2;
+      move(
+        visibleBiases + bias,
+        visibleSteps + bias,
+        rate * (load<f64>(at, DIFFERENCE) - load<f64>(at, EXPLAINED)),
+        momentum,
+      );
     }
     packRows(top, units);
   }
 }
 
 /** Moves one parameter by momentum and `rise`. */
-// @ts-ignore: a decorator
-@inline
 function move(at: usize, velocity: usize, rise: f64, momentum: f64): f32 {
   const step = momentum == 0 ? rise : momentum * <f64>load<f32>(velocity) + rise;
   const now = <f32>(<f64>load<f32>(at) + step);
@@ -96,11 +107,18 @@ function move(at: usize, velocity: usize, rise: f64, momentum: f64): f32 {
 }
 
 /** Moves the weights of four hidden units. */
-// @ts-ignore: a decorator
-@inline
-function moveColumns(top: i32, units: i32, j: i32, perExample: f64, perChain: f64, rate: f64, momentum: f64, decay: f64): void {
-  const bytes = <usize>wordLanes << 2;
-  const column = <usize>j << 3;
+function moveColumns(
+  top: i32,
+  units: i32,
+  j: i32,
+  perExample: f64,
+  perChain: f64,
+  rate: f64,
+  momentum: f64,
+  decay: f64,
+): void {
+  const bytes = (<usize>wordLanes) << 2;
+  const column = (<usize>j) << 3;
   const pe = f64x2.splat(perExample);
   const pc = f64x2.splat(perChain);
   const vr = f64x2.splat(rate);
@@ -112,9 +130,9 @@ function moveColumns(top: i32, units: i32, j: i32, perExample: f64, perChain: f6
   let dbh0 = v128.load(hiddenSlopes + column);
   let dbh1 = v128.load(hiddenSlopes + column, 16);
   let at = <usize>(top * hidden + j) * 4;
-  let plus = sumsOf(DATA) + (<usize>j << 2);
-  let minus = sumsOf(MODEL) + (<usize>j << 2);
-  let kept = slopes + (<usize>top * bytes + (<usize>j << 2)) * 2;
+  let plus = sumsOf(DATA) + ((<usize>j) << 2);
+  let minus = sumsOf(MODEL) + ((<usize>j) << 2);
+  let kept = slopes + (<usize>top * bytes + ((<usize>j) << 2)) * 2;
   const room = tileRoom();
   for (let unit = room, end = room + (units << 3); unit < end; unit += 8) {
     const mu = v128.load64_splat(unit);
@@ -124,7 +142,10 @@ function moveColumns(top: i32, units: i32, j: i32, perExample: f64, perChain: f6
     const w0 = f64x2.promote_low_f32x4(v128.load64_zero(weights + at));
     const w1 = f64x2.promote_low_f32x4(v128.load64_zero(weights + at, 8));
     let s0 = f64x2.sub(f64x2.mul(f64x2.convert_low_i32x4_s(x), pe), f64x2.mul(f64x2.convert_low_i32x4_s(y), pc));
-    let s1 = f64x2.sub(f64x2.mul(f64x2.convert_low_i32x4_s(upper(x)), pe), f64x2.mul(f64x2.convert_low_i32x4_s(upper(y)), pc));
+    let s1 = f64x2.sub(
+      f64x2.mul(f64x2.convert_low_i32x4_s(upper(x)), pe),
+      f64x2.mul(f64x2.convert_low_i32x4_s(upper(y)), pc),
+    );
     s0 = f64x2.sub(f64x2.sub(f64x2.sub(s0, f64x2.mul(mu, dh0)), f64x2.mul(dv, lambda0)), f64x2.mul(vd, w0));
     s1 = f64x2.sub(f64x2.sub(f64x2.sub(s1, f64x2.mul(mu, dh1)), f64x2.mul(dv, lambda1)), f64x2.mul(vd, w1));
     if (slopes != 0) {
@@ -147,7 +168,7 @@ function moveColumns(top: i32, units: i32, j: i32, perExample: f64, perChain: f6
       v128.store(weightSteps + at, narrow(step0, step1));
     }
     v128.store(weights + at, narrow(f64x2.add(w0, step0), f64x2.add(w1, step1)));
-    at += <usize>hidden << 2;
+    at += (<usize>hidden) << 2;
     plus += bytes;
     minus += bytes;
     kept += bytes << 1;
@@ -158,23 +179,28 @@ function moveColumns(top: i32, units: i32, j: i32, perExample: f64, perChain: f6
   }
 }
 
-// @ts-ignore: a decorator
-@inline
 function upper(x: v128): v128 {
   return v128.shuffle<i32>(x, x, 2, 3, 2, 3);
 }
 
-// @ts-ignore: a decorator
-@inline
 function narrow(a: v128, b: v128): v128 {
   return v128.shuffle<i64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2);
 }
 
 /** Moves the weights of one hidden unit, of the last that are fewer than four. */
-function moveColumn(top: i32, units: i32, j: i32, perExample: f64, perChain: f64, rate: f64, momentum: f64, decay: f64): void {
-  const difference = load<f64>(hiddenDifference + (<usize>j << 3));
-  const lambda = load<f64>(hiddenOffsets + (<usize>j << 3));
-  let dbh = load<f64>(hiddenSlopes + (<usize>j << 3));
+function moveColumn(
+  top: i32,
+  units: i32,
+  j: i32,
+  perExample: f64,
+  perChain: f64,
+  rate: f64,
+  momentum: f64,
+  decay: f64,
+): void {
+  const difference = load<f64>(hiddenDifference + ((<usize>j) << 3));
+  const lambda = load<f64>(hiddenOffsets + ((<usize>j) << 3));
+  let dbh = load<f64>(hiddenSlopes + ((<usize>j) << 3));
   for (let i = 0; i < units; i++) {
     const unit = tileRoom() + (i << 3);
     const lane = (<usize>(i * wordLanes) + j) << 2;
@@ -191,20 +217,20 @@ function moveColumn(top: i32, units: i32, j: i32, perExample: f64, perChain: f64
     store<f64>(unit, load<f64>(unit, EXPLAINED) + slope * lambda, EXPLAINED);
     move(weights + at, weightSteps + at, rate * slope, momentum);
   }
-  if (slopes == 0) store<f64>(hiddenSlopes + (<usize>j << 3), dbh);
+  if (slopes == 0) store<f64>(hiddenSlopes + ((<usize>j) << 3), dbh);
 }
 
 /** Where threads share the update: takes dbh of hidden units `first` to `last` − 1, multiples of two, down the rows that were kept. */
 export function sumSlopes(first: i32, last: i32): void {
   for (let j = first; j < last; j += 8) {
-    const to = hiddenSlopes + (<usize>j << 3);
+    const to = hiddenSlopes + ((<usize>j) << 3);
     let a = v128.load(to, 0);
     let b = v128.load(to, 16);
     let c = v128.load(to, 32);
     let d = v128.load(to, 48);
-    let row = slopes + (<usize>j << 3);
-    for (let i = 0; i < visible; i++, row += <usize>wordLanes << 3) {
-      const mu = v128.load64_splat(visibleOffsets + (<usize>i << 3));
+    let row = slopes + ((<usize>j) << 3);
+    for (let i = 0; i < visible; i++, row += (<usize>wordLanes) << 3) {
+      const mu = v128.load64_splat(visibleOffsets + ((<usize>i) << 3));
       a = f64x2.sub(a, f64x2.mul(mu, v128.load(row, 0)));
       b = f64x2.sub(b, f64x2.mul(mu, v128.load(row, 16)));
       c = f64x2.sub(c, f64x2.mul(mu, v128.load(row, 32)));
@@ -221,8 +247,11 @@ export function sumSlopes(first: i32, last: i32): void {
 export function moveHiddenCentred(rate: f64, momentum: f64): void {
   let largest: f32 = 0;
   for (let j = 0; j < hidden; j++) {
-    const at = <usize>j << 2;
-    largest = max(largest, abs(move(hiddenBiases + at, hiddenSteps + at, rate * load<f64>(hiddenSlopes + (<usize>j << 3)), momentum)));
+    const at = (<usize>j) << 2;
+    largest = max(
+      largest,
+      abs(move(hiddenBiases + at, hiddenSteps + at, rate * load<f64>(hiddenSlopes + ((<usize>j) << 3)), momentum)),
+    );
   }
   noteSizes(0, largest, 0, 0);
 }

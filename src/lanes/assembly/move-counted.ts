@@ -48,7 +48,7 @@ export function moveCounted(rows: i32, first: i32, last: i32, perCount: f64, per
   for (let t = first; t < last; t++) {
     for (let on = unitsOn(rows, t); on != 0; on &= on - 1) {
       const k = <usize>ctz(on);
-      const unit: usize = (<usize>t << 6) + k;
+      const unit: usize = ((<usize>t) << 6) + k;
       const from = counts + unit * bytes;
       moveBias(unit, load<i8>(from + bytes - 1), perExample);
       store<i8>(from + bytes - 1, 0);
@@ -62,12 +62,15 @@ export function moveCounted(rows: i32, first: i32, last: i32, perCount: f64, per
         const d = v128.load(from, 48);
         const moved = ~(
           <u64>i8x16.bitmask(isZero(a)) |
-          (<u64>i8x16.bitmask(isZero(b)) << 16) |
-          (<u64>i8x16.bitmask(isZero(c)) << 32) |
-          (<u64>i8x16.bitmask(isZero(d)) << 48)
+          ((<u64>i8x16.bitmask(isZero(b))) << 16) |
+          ((<u64>i8x16.bitmask(isZero(c))) << 32) |
+          ((<u64>i8x16.bitmask(isZero(d))) << 48)
         );
         if (moved == 0) continue;
-        most = i8x16.max_u(most, i8x16.max_u(i8x16.max_u(i8x16.abs(a), i8x16.abs(b)), i8x16.max_u(i8x16.abs(c), i8x16.abs(d))));
+        most = i8x16.max_u(
+          most,
+          i8x16.max_u(i8x16.max_u(i8x16.abs(a), i8x16.abs(b)), i8x16.max_u(i8x16.abs(c), i8x16.abs(d))),
+        );
         if (popcnt(moved) <= FEW) moveSome(row, from, column, own, moved, perCount);
         else moveRow(row, from, column, own, perCount);
         const zero = i8x16.splat(0);
@@ -94,16 +97,14 @@ export function moveCounted(rows: i32, first: i32, last: i32, perCount: f64, per
 
 /** The units of a tile that are on in some data or model row. */
 function unitsOn(rows: i32, t: i32): u64 {
-  const stride = <usize>tiles << 3;
+  const stride = (<usize>tiles) << 3;
   let on: u64 = 0;
-  for (let at = <usize>t << 3, end = at + <usize>rows * stride; at < end; at += stride) {
+  for (let at = (<usize>t) << 3, end = at + <usize>rows * stride; at < end; at += stride) {
     on |= load<u64>(dataBits + at) | load<u64>(modelBits + at);
   }
   return on;
 }
 
-// @ts-ignore: a decorator
-@inline
 function moveBias(unit: usize, balance: i8, perExample: f64): void {
   const at = visibleBiases + (unit << 2);
   const bias = <f32>(<f64>load<f32>(at) + perExample * <f64>balance);
@@ -112,8 +113,6 @@ function moveBias(unit: usize, balance: i8, perExample: f64): void {
 }
 
 /** Moves the weights of a row whose bits are set in `moved`. */
-// @ts-ignore: a decorator
-@inline
 function moveSome(row: usize, from: usize, column: usize, own: usize, moved: u64, perCount: f64): void {
   const units = scale;
   const fineUnits = fineScale;
@@ -122,7 +121,7 @@ function moveSome(row: usize, from: usize, column: usize, own: usize, moved: u64
     const j = <usize>ctz(moved);
     moved &= moved - 1;
     const at = row + (j << 2);
-    const weight = <f32>(<f64>load<f32>(at) + load<f64>(steps + (<usize>load<i8>(from + j) << 3)));
+    const weight = <f32>(<f64>load<f32>(at) + load<f64>(steps + ((<usize>load<i8>(from + j)) << 3)));
     store<f32>(at, weight);
     store<u16>(column + (j << 7), unitsOf(weight, units));
     store<u16>(own + (j << 1), unitsOf(weight, fineUnits));
@@ -130,28 +129,27 @@ function moveSome(row: usize, from: usize, column: usize, own: usize, moved: u64
 }
 
 /** Moves four weights; returns what they are now. */
-// @ts-ignore: a decorator
-@inline
 function moveFour(at: usize, from: usize, perCount: v128): v128 {
   const c = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(v128.load32_zero(from)));
   const upper = v128.shuffle<i32>(c, c, 2, 3, 2, 3);
   const a = f64x2.add(f64x2.promote_low_f32x4(v128.load64_zero(at)), f64x2.mul(perCount, f64x2.convert_low_i32x4_s(c)));
-  const b = f64x2.add(f64x2.promote_low_f32x4(v128.load64_zero(at, 8)), f64x2.mul(perCount, f64x2.convert_low_i32x4_s(upper)));
+  const b = f64x2.add(
+    f64x2.promote_low_f32x4(v128.load64_zero(at, 8)),
+    f64x2.mul(perCount, f64x2.convert_low_i32x4_s(upper)),
+  );
   const now = v128.shuffle<i64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2);
   v128.store(at, now);
   return now;
 }
 
 /** Writes four weights to `toHidden`. */
-// @ts-ignore: a decorator
-@inline
 function storeFour(own: usize, weights: v128, units: v128, rounding: v128): void {
   const whole = i32x4.sub(f32x4.add(f32x4.mul(weights, units), rounding), rounding);
   v128.store64_lane(own, i16x8.narrow_i32x4_s(whole, whole), 0);
 }
 
 /** Moves all weights of a row, and both copies. */
-// @ts-ignore: a decorator
+// @ts-ignore: a decorator; a call would take longer than some rows
 @inline
 function moveRow(row: usize, from: usize, column: usize, own: usize, perCount: f64): void {
   const scaled = f64x2.splat(perCount);
@@ -168,7 +166,7 @@ function moveRow(row: usize, from: usize, column: usize, own: usize, perCount: f
     store<u16>(column, load<u16>(scratch, 12), 384);
     storeFour(own + (j << 1), now, fineUnits, rounding);
   }
-  const rest: u64 = (<u64>1 << (hidden & 3)) - 1;
+  const rest: u64 = ((<u64>1) << (hidden & 3)) - 1;
   if (rest != 0) moveSome(row + (j << 2), from + j, column, own + (j << 1), rest, perCount);
 }
 
@@ -178,7 +176,8 @@ function moveWide(row: usize, from: usize, own: usize, perCount: f64): void {
   const fineUnits = f32x4.splat(fineScale);
   const rounding = v128.load(constants, ROUNDING);
   let j = 0;
-  for (; j + 4 <= hidden; j += 4) storeFour(own + (j << 1), moveFour(row + (j << 2), from + j, scaled), fineUnits, rounding);
+  for (; j + 4 <= hidden; j += 4)
+    storeFour(own + (j << 1), moveFour(row + (j << 2), from + j, scaled), fineUnits, rounding);
   for (; j < hidden; j++) {
     const at = row + (j << 2);
     const now = <f32>(<f64>load<f32>(at) + perCount * <f64>load<i8>(from + j));

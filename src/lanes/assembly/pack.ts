@@ -21,8 +21,6 @@ import {
 import { writeThresholds } from './thresholds';
 
 /** A whole number of units in the low 16 bits of a float32. */
-// @ts-ignore: a decorator
-@inline
 export function unitsOf(nats: f32, units: f32): u16 {
   return <u16>reinterpret<u32>(nats * units + ROUNDING_FLOAT);
 }
@@ -68,11 +66,11 @@ export function packRows(unit: i32, rows: i32): void {
       const row = top + (i ^ 3);
       const out = eight + <usize>(i * wordLanes) * 2;
       if (first + (i ^ 3) >= rows) {
-        memory.fill(out, 0, <usize>wordLanes << 1);
+        memory.fill(out, 0, (<usize>wordLanes) << 1);
         continue;
       }
       const bias = load<f32>(visibleBiases + (row << 2));
-      store<u16>(tileBiases + (top >> 6 << 7) + ((row & 63 ^ 3) << 1), unitsOf(bias, scale));
+      store<u16>(tileBiases + ((top >> 6) << 7) + (((row & 63) ^ 3) << 1), unitsOf(bias, scale));
       largestBias = max(largestBias, abs(bias));
       const from = weights + <usize>(row * hidden) * 4;
       const own = toHidden + <usize>(row * wordLanes) * 2;
@@ -86,7 +84,7 @@ export function packRows(unit: i32, rows: i32): void {
           const spare = scratch;
           v128.store(spare, f32x4.splat(0), 0);
           v128.store(spare, f32x4.splat(0), 16);
-          memory.copy(spare, from + (j << 2), <usize>(hidden - j) << 2);
+          memory.copy(spare, from + (j << 2), (<usize>(hidden - j)) << 2);
           x = v128.load(spare, 0);
           y = v128.load(spare, 16);
         }
@@ -116,8 +114,6 @@ export function packRows(unit: i32, rows: i32): void {
   noteSizes(most, largestBias, largestSum, largestPart);
 }
 
-// @ts-ignore: a decorator
-@inline
 function wholeOfEight(x: v128, y: v128, units: v128, rounding: v128): v128 {
   return i16x8.narrow_i32x4_s(
     i32x4.sub(f32x4.add(f32x4.mul(x, units), rounding), rounding),
@@ -125,15 +121,13 @@ function wholeOfEight(x: v128, y: v128, units: v128, rounding: v128): v128 {
   );
 }
 
-// @ts-ignore: a decorator
-@inline
 function total(x: v128): f32 {
   return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
 }
 
 /** Writes a tile of `toVisible` from the rows of `toHidden`, in machines where both have the same units. */
 export function turnTile(t: i32): void {
-  const stride = <usize>wordLanes << 1;
+  const stride = (<usize>wordLanes) << 1;
   for (let first = 0; first < 64; first += 8) {
     const unit = (t << 6) + first;
     if (unit >= visible) return;
@@ -159,7 +153,7 @@ export function turnTile(t: i32): void {
 
 /** Turns eight columns of eight rows, which are in the order of a tile. */
 function turnEight(to: usize, columns: i32, from: usize): void {
-  const stride = <usize>wordLanes << 1;
+  const stride = (<usize>wordLanes) << 1;
   turn(
     to,
     columns,
@@ -175,8 +169,6 @@ function turnEight(to: usize, columns: i32, from: usize): void {
 }
 
 /** Transposes eight by eight int16: rows in, columns out, 128 bytes apart. */
-// @ts-ignore: a decorator
-@inline
 function turn(to: usize, columns: i32, a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): void {
   const ab = v128.shuffle<i16>(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
   const cd = v128.shuffle<i16>(c, d, 0, 8, 1, 9, 2, 10, 3, 11);
@@ -188,13 +180,21 @@ function turn(to: usize, columns: i32, a: v128, b: v128, c: v128, d: v128, e: v1
   const ghHigh = v128.shuffle<i16>(g, h, 4, 12, 5, 13, 6, 14, 7, 15);
   pair(to, columns, v128.shuffle<i32>(ab, cd, 0, 4, 1, 5), v128.shuffle<i32>(ef, gh, 0, 4, 1, 5));
   pair(to + 256, columns - 2, v128.shuffle<i32>(ab, cd, 2, 6, 3, 7), v128.shuffle<i32>(ef, gh, 2, 6, 3, 7));
-  pair(to + 512, columns - 4, v128.shuffle<i32>(abHigh, cdHigh, 0, 4, 1, 5), v128.shuffle<i32>(efHigh, ghHigh, 0, 4, 1, 5));
-  pair(to + 768, columns - 6, v128.shuffle<i32>(abHigh, cdHigh, 2, 6, 3, 7), v128.shuffle<i32>(efHigh, ghHigh, 2, 6, 3, 7));
+  pair(
+    to + 512,
+    columns - 4,
+    v128.shuffle<i32>(abHigh, cdHigh, 0, 4, 1, 5),
+    v128.shuffle<i32>(efHigh, ghHigh, 0, 4, 1, 5),
+  );
+  pair(
+    to + 768,
+    columns - 6,
+    v128.shuffle<i32>(abHigh, cdHigh, 2, 6, 3, 7),
+    v128.shuffle<i32>(efHigh, ghHigh, 2, 6, 3, 7),
+  );
 }
 
 /** Two columns, unless there are fewer. */
-// @ts-ignore: a decorator
-@inline
 function pair(to: usize, columns: i32, upper: v128, lower: v128): void {
   if (columns > 0) v128.store(to, v128.shuffle<i64>(upper, lower, 0, 2), 0);
   if (columns > 1) v128.store(to, v128.shuffle<i64>(upper, lower, 1, 3), 128);

@@ -1,8 +1,6 @@
 /** Addressed random numbers, as in `math/random/random.ts`: one word, or four at a time. */
 import { seed } from './machine';
 
-// @ts-ignore: a decorator
-@inline
 function mix(x: u32): u32 {
   x ^= x >> 16;
   x *= 0x21f0aaad;
@@ -12,8 +10,6 @@ function mix(x: u32): u32 {
 }
 
 /** Word `n` of a stream. */
-// @ts-ignore: a decorator
-@inline
 export function randomWord(key0: u32, key1: u32, n: u32): u32 {
   let x: u32 = key0 + n * 0x9e3779b9;
   x ^= x >> 16;
@@ -24,8 +20,6 @@ export function randomWord(key0: u32, key1: u32, n: u32): u32 {
 }
 
 /** Four words of a stream: `x` holds key0 + n · 0x9e3779b9 for each, `first` and `second` the two multipliers. */
-// @ts-ignore: a decorator
-@inline
 export function randomWords(x: v128, key1: v128, first: v128, second: v128): v128 {
   x = v128.xor(x, i32x4.shr_u(x, 16));
   x = v128.xor(i32x4.mul(x, first), key1);
@@ -35,10 +29,10 @@ export function randomWords(x: v128, key1: v128, first: v128, second: v128): v12
 }
 
 /** Uniform number `n` of a stream, whose upper byte is in word n / 4. */
-// @ts-ignore: a decorator
-@inline
 export function uniform(key0: u32, key1: u32, n: u32): u32 {
-  return ((randomWord(key0, key1, n >> 2) << (8 * (n & 3))) & 0xff000000) | (randomWord(key0, key1, n | 0x80000000) >> 8);
+  return (
+    ((randomWord(key0, key1, n >> 2) << (8 * (n & 3))) & 0xff000000) | (randomWord(key0, key1, n | 0x80000000) >> 8)
+  );
 }
 
 /** Writes the two words of the key of stream (seed, purpose, index, round). */

@@ -94,8 +94,6 @@ function sampleChunk(from: i32, rows: i32): void {
   settle(last);
 }
 
-// @ts-ignore: a decorator
-@inline
 function bitsOf(row: i32, tile: i32): usize {
   return modelBits + <usize>(row * tiles + tile) * 8;
 }
@@ -109,7 +107,7 @@ function inOrder(m: u64): u64 {
 /** Sorts the rows of a chunk by how many hidden units are on, so that loops over those are as long as the last one was. */
 function arrange(from: i32, rows: i32): void {
   const starts = tables;
-  memory.fill(starts, 0, <usize>(hidden + 2) << 2);
+  memory.fill(starts, 0, (<usize>(hidden + 2)) << 2);
   for (let i = 0; i < rows; i++) {
     const at = starts + (load<u32>(activeCounts + ((from + i) << 2)) << 2);
     store<u32>(at, load<u32>(at, 4) + 1, 4);
@@ -126,8 +124,7 @@ function arrange(from: i32, rows: i32): void {
     const key = keys + (row << 5) + VISIBLE_KEY;
     const list = activeHidden + <usize>(row * hidden) * 4;
     // Half a unit a term; in a wide machine terms are finer, and each block is cut off once.
-    const error =
-      hidden <= MOST_NARROW ? (on + 2) >> 1 : ((on + 2) >> (shift + 1)) + (hidden + BLOCK - 1) / BLOCK + 2;
+    const error = hidden <= MOST_NARROW ? (on + 2) >> 1 : ((on + 2) >> (shift + 1)) + (hidden + BLOCK - 1) / BLOCK + 2;
     store<u32>(p, load<u32>(key, 0), KEY0);
     store<u32>(p, load<u32>(key, 4), KEY1);
     store<u32>(p, <u32>byteBounds + <u32>(min(2 * error, mostError) << 6), BOUNDS);
@@ -139,7 +136,7 @@ function arrange(from: i32, rows: i32): void {
 }
 
 /** Writes the sums of a tile and the hidden units of a list, beginning with those at `start`. */
-// @ts-ignore: a decorator
+// @ts-ignore: a decorator; V8 does not compile it in place by itself
 @inline
 function sumTile(sums: usize, start: usize, tile: usize, list: usize, end: usize): void {
   let a = v128.load(start, 0);
@@ -229,7 +226,7 @@ function compareBytes(t: i32, end: usize): void {
 
 /** In the last tile: what lies behind the layer does not fire. */
 function keepUnits(end: usize): void {
-  const valid = inOrder((<u64>1 << (visible & 63)) - 1);
+  const valid = inOrder(((<u64>1) << (visible & 63)) - 1);
   for (let p = places; p < end; p += PLACE) store<u64>(p, load<u64>(p, MAY) & valid, MAY);
 }
 
@@ -242,7 +239,7 @@ function listOpen(list: usize, end: usize): usize {
     store<u64>(p, may & ~unsure, MAY);
     let open = may & unsure;
     let at = to;
-    to += <usize>popcnt(open) << 2;
+    to += (<usize>popcnt(open)) << 2;
     do {
       store<u32>(at, <u32>p + <u32>ctz(open), 0);
       open &= open - 1;
@@ -264,14 +261,14 @@ function compareTenBits(t: i32, list: usize, end: usize, to: usize): usize {
     const sum = <i32>load<i16>(p + (k << 1));
     const byte = load<u8>(entry, NUMBERS);
     const own = randomWord(load<u32>(p, KEY0), load<u32>(p, KEY1), unit | 0x80000000);
-    const cell = cells + (((<usize>byte << 2) | (own >> 30)) << 2);
+    const cell = cells + ((((<usize>byte) << 2) | (own >> 30)) << 2);
     const error = load<i32>(p, ERROR);
     const yes = ~((sum - error - <i32>load<i16>(cell, 2)) >> 31);
     const no = (sum + error - <i32>load<i16>(cell)) >> 31;
-    store<u64>(p, load<u64>(p, MAY) | (<u64>(yes & 1) << k), MAY);
+    store<u64>(p, load<u64>(p, MAY) | ((<u64>(yes & 1)) << k), MAY);
     store<u32>(to, unit, 0);
     store<u32>(to, load<u32>(p, ROW), 4);
-    store<u32>(to, (<u32>byte << 24) | (own >> 8), 8);
+    store<u32>(to, ((<u32>byte) << 24) | (own >> 8), 8);
     to += ~(yes | no) & UNDECIDED_BYTES;
   }
   return to;
@@ -283,6 +280,6 @@ function settle(end: usize): void {
     const unit = load<u32>(at);
     const row = load<i32>(at, 4);
     const bits = bitsOf(row, unit >> 6);
-    store<u64>(bits, load<u64>(bits) | (<u64>settleVisible(unit, row, load<u32>(at, 8)) << <u64>(unit & 63)));
+    store<u64>(bits, load<u64>(bits) | ((<u64>settleVisible(unit, row, load<u32>(at, 8))) << (<u64>(unit & 63))));
   }
 }

@@ -35,27 +35,29 @@ export function writeThresholds(): void {
   }
   for (let cell: usize = 0; cell < 1024; cell++) {
     const to = cells + (cell << 2);
-    store<i16>(to, <i16>max<f64>(-32768, min<f64>(32767, Math.floor(load<f64>(offNats + (cell << 3)) * <f64>scale - 0.02))), 0);
-    store<i16>(to, <i16>max<f64>(-32768, min<f64>(32767, Math.ceil(load<f64>(onNats + (cell << 3)) * <f64>scale + 0.02))), 2);
+    store<i16>(
+      to,
+      <i16>max<f64>(-32768, min<f64>(32767, Math.floor(load<f64>(offNats + (cell << 3)) * <f64>scale - 0.02))),
+      0,
+    );
+    store<i16>(
+      to,
+      <i16>max<f64>(-32768, min<f64>(32767, Math.ceil(load<f64>(onNats + (cell << 3)) * <f64>scale + 0.02))),
+      2,
+    );
   }
 }
 
 /** The bins of sixteen sums, 0–15 from zero on and 16–31 below it: `mask` is 31 in each byte. */
-// @ts-ignore: a decorator
-@inline
 export function binsOf(low: v128, high: v128, mask: v128): v128 {
   return v128.and(i16x8.shr_u(i8x16.narrow_i16x8_s(i16x8.shr_s(low, 4), i16x8.shr_s(high, 4)), 3), mask);
 }
 
 /** Looks bins up in a table of 32 bytes; `below` is bins − 16. A shuffle gives 0 for what is not 0–15. */
-// @ts-ignore: a decorator
-@inline
 export function lookUp(bins: v128, below: v128, fromZero: v128, belowZero: v128): v128 {
   return v128.or(i8x16.swizzle(fromZero, bins), i8x16.swizzle(belowZero, below));
 }
 
-// @ts-ignore: a decorator
-@inline
 export function isZero(x: v128): v128 {
   return i8x16.eq(x, i8x16.splat(0));
 }

@@ -11,24 +11,18 @@ import { DATA, dataBits, dataValues, modelBits, modelValues, tileSums, tiles, wo
 export const ROWS: i32 = 32;
 
 /** Where in `tileSums` the sums of both phases are, i32 [32][wordLanes] each; */
-// @ts-ignore: a decorator
-@inline
 export function sumsOf(which: i32): usize {
-  return tileSums + (which == DATA ? 0 : <usize>(ROWS * wordLanes) << 2);
+  return tileSums + (which == DATA ? 0 : (<usize>(ROWS * wordLanes)) << 2);
 }
 
 /** behind them, in how many rows a unit is on times 65,536, i32 [2][32]; */
-// @ts-ignore: a decorator
-@inline
 export function balancesOf(which: i32): usize {
-  return tileSums + (<usize>(2 * ROWS * wordLanes) << 2) + (which == DATA ? 0 : 128);
+  return tileSums + ((<usize>(2 * ROWS * wordLanes)) << 2) + (which == DATA ? 0 : 128);
 }
 
 /** 1,024 bytes for the step of the tile, and then the list. */
-// @ts-ignore: a decorator
-@inline
 export function tileRoom(): usize {
-  return tileSums + (<usize>(2 * ROWS * wordLanes) << 2) + 256;
+  return tileSums + ((<usize>(2 * ROWS * wordLanes)) << 2) + 256;
 }
 
 /** Writes the sums of one phase over `rows` rows, for visible units 32 · half to 32 · half + 31. */
@@ -38,13 +32,13 @@ export function sumTile(which: i32, rows: i32, half: i32): void {
   const sums = sumsOf(which);
   const balances = balancesOf(which);
   const list = tileRoom() + 1024;
-  memory.fill(sums, 0, <usize>(ROWS * wordLanes) << 2);
+  memory.fill(sums, 0, (<usize>(ROWS * wordLanes)) << 2);
   memory.fill(balances, 0, 128);
   let to = list;
   for (let row = 0; row < rows; row++) {
     let on = load<u32>(bits + <usize>(row * tiles) * 8 + (half << 2));
     let at = to;
-    to += <usize>popcnt(on) << 2;
+    to += (<usize>popcnt(on)) << 2;
     const base = row << 5;
     do {
       store<u32>(at, base | ctz(on), 0);
@@ -54,7 +48,7 @@ export function sumTile(which: i32, rows: i32, half: i32): void {
       at += 8;
     } while (at < to);
   }
-  const bytes = <usize>wordLanes << 2;
+  const bytes = (<usize>wordLanes) << 2;
   for (let at = list; at < to; at += 4) {
     const entry = load<u32>(at);
     const unit = <usize>entry & 31;
@@ -73,15 +67,13 @@ export function sumTile(which: i32, rows: i32, half: i32): void {
   }
 }
 
-// @ts-ignore: a decorator
-@inline
 function add(to: usize, from: usize): void {
   v128.store(to, i32x4.add(v128.load(to), v128.load(from)));
 }
 
 /** The sum of hidden unit `j` over the values of all rows of a phase. */
 export function sumOfAll(which: i32, rows: i32, j: i32): i32 {
-  const values = (which == DATA ? dataValues : modelValues) + (<usize>j << 2);
+  const values = (which == DATA ? dataValues : modelValues) + ((<usize>j) << 2);
   let sum = 0;
   for (let row = 0; row < rows; row++) sum += load<i32>(values + <usize>(row * wordLanes) * 4);
   return sum;

@@ -11,7 +11,7 @@ import type { Allocator } from '../../math/memory/allocator.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import type { Model } from '../../model/model.ts';
 import { type TrainingRecord, textOf, trainingTexts } from '../../model/training-record.ts';
-import { createRbm, fillWeights } from '../../rbm/rbm.ts';
+import { copyRbm, createRbm, fillWeights } from '../../rbm/rbm.ts';
 import { setDataBiases } from '../../rbm/training/data-biases.ts';
 import { bitRowsOf } from '../../rbm/training/persistent-chains.ts';
 import { holdOut, splitRows } from '../../rbm/training/row-sets.ts';
@@ -152,7 +152,8 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
   };
   const { steps, grid, pitches } = options;
   const chains = learner.chains.length > 0 ? bitRowsOf(learner.chains, rbm.visible) : undefined;
-  return { rbm, steps, grid, pitches, tempo: rounded(options.tempo), training, chains };
+  // Kernels may have the trained machine in memory of their own.
+  return { rbm: copyRbm(rbm), steps, grid, pitches, tempo: rounded(options.tempo), training, chains };
 }
 
 /** Preset and options, without those that are fields of the model itself. */

@@ -5,7 +5,7 @@
  */
 import { createLaneLearner, isOnLanes, joinLanes, type SharedLanes } from '../../lanes/lane-learner.ts';
 import { ordinaryArrays } from '../../math/memory/allocator.ts';
-import type { Kernels } from '../../rbm/kernels/kernels.ts';
+import { type Kernels, type KernelTable, tableOf } from '../../rbm/kernels/kernels.ts';
 import { createPlainSampler, withWorkspace as samplerWithWorkspace } from '../../rbm/sampling/plain-sampler.ts';
 import type { Learner } from '../../rbm/training/learner.ts';
 import {
@@ -26,10 +26,10 @@ export type TeamPart =
 type SharedPlainSampler = Parameters<typeof samplerWithWorkspace>[0];
 
 /** Kernels whose learners have their memory where `members` threads can share it. */
-export function teamKernels(kernels: Kernels | undefined, members: number): Kernels {
+export function teamKernels(kernels: Kernels | undefined, members: number): KernelTable {
   return {
     name: kernels?.name ?? 'plain',
-    createSampler: (...given) => (kernels?.createSampler ?? createPlainSampler)(...given),
+    createSampler: (...given) => (tableOf(kernels)?.createSampler ?? createPlainSampler)(...given),
     createLearner: (...given) =>
       (kernels && createLaneLearner(...given, members)) ?? createPlainLearner(...given, sharedArrays),
   };

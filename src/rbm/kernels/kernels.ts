@@ -4,25 +4,41 @@
  *
  * @module
  */
+import { refuse } from '../../check.ts';
 import type { BitRows } from '../../math/bits/bit-rows.ts';
 import type { Rbm } from '../rbm.ts';
 import type { Sampler } from '../sampling/sampler.ts';
 import type { Learner } from '../training/learner.ts';
 import type { HiddenStatistics } from '../training/phases.ts';
 
-/** Kernels to sample and learn with, in place of the plain ones: same seed, same bytes. `harmonium-rbm/lanes` has some. */
+/** Kernels to sample and learn with, in place of the plain ones: the same seed gives the same bytes. `harmonium-rbm/lanes` has some. */
 export interface Kernels {
   /** Such as `lanes`. */
   readonly name: string;
+}
+
+/** What kernels are, for the library alone. */
+export interface KernelTable extends Kernels {
   /** See `createSampler`: of a machine and a temperature that have been checked. */
   createSampler(rbm: Rbm, temperature: number): Sampler;
-  /** See `createLearner`: of sizes that have been checked. */
+  /** See `createPlainLearner`. */
   createLearner(
     rbm: Rbm,
     seed: Uint32Array,
     batch: number,
     statistics: HiddenStatistics,
     chains: number,
-    centredOn: BitRows | undefined,
+    centredOn?: BitRows,
   ): Learner;
+}
+
+/**
+ * The inner side of kernels; undefined for the plain ones.
+ *
+ * @throws {HarmoniumError} `option-range` for anything else
+ */
+export function tableOf(kernels: Kernels | undefined): KernelTable | undefined {
+  if (kernels !== undefined && !('createSampler' in Object(kernels)))
+    refuse('kernels', 'those of openLanes()', kernels);
+  return kernels as KernelTable | undefined;
 }

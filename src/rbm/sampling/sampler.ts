@@ -4,7 +4,7 @@
  * @module
  */
 import { checkNumber } from '../../check.ts';
-import type { Kernels } from '../kernels/kernels.ts';
+import { type Kernels, tableOf } from '../kernels/kernels.ts';
 import { checkRbm, type Rbm } from '../rbm.ts';
 import type { GibbsChain } from './gibbs-chain.ts';
 import { createPlainSampler } from './plain-sampler.ts';
@@ -28,5 +28,5 @@ export interface Sampler {
 export function createSampler(rbm: Rbm, temperature: number = 1, kernels?: Kernels): Sampler {
   checkRbm(rbm);
   checkNumber('temperature', temperature, 0.01, 100);
-  return kernels === undefined ? createPlainSampler(rbm, temperature) : kernels.createSampler(rbm, temperature);
+  return (tableOf(kernels)?.createSampler ?? createPlainSampler)(rbm, temperature);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { BitRows } from '../../math/bits/bit-rows.ts';
-import type { Kernels } from '../kernels/kernels.ts';
+import { type Kernels, tableOf } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
 import type { GibbsChain } from '../sampling/gibbs-chain.ts';
 import type { Offsets } from './centred-update.ts';
@@ -60,5 +60,5 @@ export function createLearner(
   centredOn?: BitRows,
   kernels?: Kernels,
 ): Learner {
-  return (kernels?.createLearner ?? createPlainLearner)(rbm, seed, batch, statistics, chains, centredOn);
+  return (tableOf(kernels)?.createLearner ?? createPlainLearner)(rbm, seed, batch, statistics, chains, centredOn);
 }

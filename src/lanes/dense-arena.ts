@@ -1,0 +1,58 @@
+/**
+ * Memory for a model of dense layers, and the dense kernels on it.
+ *
+ * @module
+ */
+import { type DenseKernels, plainDense } from '../dense/dense-kernels.ts';
+import { HarmoniumError } from '../error.ts';
+import { type Allocator, ordinaryArrays } from '../math/memory/allocator.ts';
+
+import { compiledKernels } from './compiled.ts';
+import { type DenseExports, laneDense } from './dense.ts';
+import { createMemory, webAssembly } from './web-assembly.ts';
+
+/** Where a model's arrays come from, and what computes on them. */
+export interface DenseArena {
+  readonly kernels: DenseKernels;
+  /** Arrays of zeros, each on a line of the cache. On lanes they stay valid: the memory never grows. */
+  readonly allocate: Allocator;
+}
+
+/** Bytes of a line of the cache. */
+const LINE = 64;
+
+/** Plain kernels, on ordinary arrays. */
+export function plainArena(): DenseArena {
+  return { kernels: plainDense, allocate: ordinaryArrays };
+}
+
+/**
+ * An arena on lanes; undefined where there are none.
+ *
+ * @param bytes - of all its arrays, each rounded up to 64
+ * @throws {HarmoniumError} `lanes-memory`, from `allocate`, when the arrays take more
+ */
+export function openDenseArena(bytes: number): DenseArena | undefined {
+  const api = webAssembly();
+  const module = compiledKernels(false);
+  if (api === undefined || module === undefined) return undefined;
+  const memory = createMemory(api, bytes + LINE, false);
+  const { exports } = new api.Instance(module, { env: { memory } });
+  // Address 0 stands for no array in some kernels.
+  let next = LINE;
+  return {
+    kernels: laneDense(exports as DenseExports, memory),
+    allocate(Kind, length) {
+      const size = LINE * Math.ceil((Kind.BYTES_PER_ELEMENT * length) / LINE);
+      if (next + size > bytes + LINE) {
+        throw new HarmoniumError('lanes-memory', 'the arrays of a model', {
+          expected: `at most ${bytes} bytes`,
+          got: String(next + size - LINE),
+        });
+      }
+      const array = new Kind(memory.buffer, next, length);
+      next += size;
+      return array;
+    },
+  };
+}
