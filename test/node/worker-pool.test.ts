@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { isOnLanes } from '../../src/lanes/lane-learner.ts';
-import { openLanes } from '../../src/lanes/lanes.ts';
 import { sharedArrays } from '../../src/node/training/shared-arrays.ts';
 import { teamKernels } from '../../src/node/training/team.ts';
 import type * as WorkerPoolModule from '../../src/node/training/worker-pool.ts';
@@ -9,7 +8,6 @@ import type { PackedWeights } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, PARAMETERS } from '../../src/rbm/rbm.ts';
 import type { Learner } from '../../src/rbm/training/learner.ts';
 import type { PlainLearner } from '../../src/rbm/training/plain-learner.ts';
-import { NEWS } from '../../src/rbm/training/team-work.ts';
 import {
   createTrainer,
   type EpochRecord,
@@ -19,6 +17,7 @@ import {
   trainEpochInBatches,
 } from '../../src/rbm/training/trainer.ts';
 import { trainerStateOf } from '../../src/rbm/training/trainer-state.ts';
+import { scaleOf as laneScaleOf, lanes } from '../lanes/lanes.ts';
 import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
@@ -56,14 +55,7 @@ interface Trained {
 
 /** The scale of a learner's sums now; 0: they fit at none. */
 function scaleOf(learner: Learner): number {
-  if (!isOnLanes(learner)) return (learner as PlainLearner).sampler.packed.scale;
-  // Lanes tell other threads.
-  const news = new Float64Array(NEWS);
-  const order = new Uint32Array(0);
-  const update = { rate: 0, momentum: 0, decay: 0 };
-  learner.work.lead(0, { rows, order, from: 0, to: 0, options: { cd: 1, epoch: 0 }, update }, news);
-  expect(news[1] > 0).toBe(learner.work.fits);
-  return news[1];
+  return packedOf(learner)?.scale ?? laneScaleOf(learner);
 }
 
 /** The copies of a plain learner's weights. */
@@ -119,15 +111,10 @@ function sharedTrainer(
   return createTrainer(rbm, { ...rows, bits }, heldOut, chosen, teamKernels(kernels, members));
 }
 
-const lanes = openLanes();
 const KERNELS = [
   ['plain', undefined],
-  ['on lanes', lanes],
+  ['on lanes', lanes()],
 ] as const;
-
-it('lanes are there to be tested', () => {
-  expect(lanes).toMatchObject({ name: 'lanes' });
-});
 
 describe.each(KERNELS)('a worker pool learns to the bits of one thread and plain kernels: %s', (_kind, kernels) => {
   /** Trains alone and together, expects the same of both, and gives the scales. */
@@ -207,7 +194,7 @@ describe('shared memory', () => {
 
   it.each([0, 5])('is one memory on lanes, with %i persistent chains', (chains) => {
     const chosen = { ...options, chains, centred: chains > 0 };
-    const { rbm, learner } = sharedTrainer(lanes, chosen, 2, 19);
+    const { rbm, learner } = sharedTrainer(lanes(), chosen, 2, 19);
     const { velocity, offsets } = learner;
     if (!isOnLanes(learner)) throw new Error('not on lanes');
     const { buffer } = learner.shared.memory;
