@@ -6,6 +6,7 @@
 import { isOnLanes } from '../../src/lanes/lane-learner.ts';
 import { openLanes } from '../../src/lanes/lanes.ts';
 import type { Kernels } from '../../src/rbm/kernels/kernels.ts';
+import type { GibbsChain } from '../../src/rbm/sampling/gibbs-chain.ts';
 import type { Sampler } from '../../src/rbm/sampling/sampler.ts';
 import type { Learner } from '../../src/rbm/training/learner.ts';
 import { NEWS } from '../../src/rbm/training/team-work.ts';
@@ -33,4 +34,10 @@ const NO_ROWS = { bits: new Uint32Array(0), starts: new Uint32Array(0), columns:
 /** Whether a sampler is a plain one. */
 export function isPlain(sampler: Sampler): boolean {
   return 'packed' in sampler;
+}
+
+/** All that a chain is, in words that can be compared. */
+export function stateOf({ visible, hidden, step, index }: GibbsChain): string {
+  const [v, h] = [visible, hidden].map(({ active, count }) => active.subarray(0, count).join());
+  return `${index}: ${step}: ${v} | ${h}`;
 }

@@ -23,17 +23,11 @@ import { slow } from '../reference/slow.ts';
 import { toyMachine } from '../reference/toy.ts';
 import { uniformsAt } from '../reference/uniforms.ts';
 import { plainVisibleInput } from '../reference/visible-input.ts';
-import { isPlain, lanes } from './lanes.ts';
+import { isPlain, lanes, stateOf } from './lanes.ts';
 
 const TEMPERATURES = [1, 0.01, 0.1, 0.5, 1.7, 7, 30, 100];
 const SEEDS = ['one', 'two', 'three'].map(seedState);
 const PURPOSES = [PURPOSE.chain, PURPOSE.refill, PURPOSE.annealing];
-
-/** All that a chain is, in words that can be compared. */
-function stateOf({ visible, hidden, step, index }: GibbsChain): string {
-  const [v, h] = [visible, hidden].map(({ active, count }) => active.subarray(0, count).join());
-  return `${index}: ${step}: ${v} | ${h}`;
-}
 
 /** Chains of many seeds, purposes and steps, which start from noise, from nothing or from everything. */
 function chainsOf(rbm: Rbm, count: number, seed: number): GibbsChain[] {
@@ -139,7 +133,10 @@ describe('chains on lanes make the decisions of plain ones', () => {
     const [together, alone, backwards] = [0, 1, 2].map(() => chainsOf(rbm, 130, 7));
     sampler.run(together, 9);
     for (const chain of alone) for (let s = 0; s < 9; s++) runChain(chain, sampler, 1);
-    sampler.run([...backwards].reverse(), 9);
+    sampler.run(
+      Array.from(backwards, (_, c) => backwards[backwards.length - 1 - c]),
+      9,
+    );
     expect(alone.map(stateOf)).toEqual(together.map(stateOf));
     expect(backwards.map(stateOf)).toEqual(together.map(stateOf));
   });
