@@ -85,14 +85,22 @@ export function createLaneLearner(
     end(given, misfits) {
       inner.end(given, misfits);
       persistent.take(given.options.cd);
+      movedSince = true;
     },
   };
   let plain: PlainLearner | undefined;
+  // Whether the machine has changed since the plain learner made its copies of the weights.
+  let movedSince = false;
   const plainLearner = (): PlainLearner => {
-    const phases = createPhases(own, batch, statistics, chains);
-    const slopes = new Float64Array(chains && own.w.length);
-    const shared = { rbm: own, velocity, phases, seed, chains: persistent.chains, offsets, slopes };
-    plain ??= withWorkspace(shared, createPlainSampler(own, 1), ordinaryArrays);
+    if (plain === undefined) {
+      const phases = createPhases(own, batch, statistics, chains);
+      const slopes = new Float64Array(chains && own.w.length);
+      const shared = { rbm: own, velocity, phases, seed, chains: persistent.chains, offsets, slopes };
+      plain = withWorkspace(shared, createPlainSampler(own, 1), ordinaryArrays);
+    } else if (movedSince) {
+      plain.refresh();
+    }
+    movedSince = false;
     return plain;
   };
   const news = new Float64Array(NEWS);
@@ -111,7 +119,7 @@ export function createLaneLearner(
     refresh() {
       persistent.give();
       work.pack();
-      if (!work.fits) plainLearner().refresh();
+      movedSince = true;
     },
     freeEnergy: work.freeEnergy,
     weightSums: averaged ? sumsOf(machine) : undefined,

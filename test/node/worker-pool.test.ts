@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { sharedBackend } from '../../src/node/training/shared-arrays.ts';
+import { isOnLanes } from '../../src/lanes/lane-learner.ts';
+import { sharedArrays } from '../../src/node/training/shared-arrays.ts';
+import { teamKernels } from '../../src/node/training/team.ts';
 import type * as WorkerPoolModule from '../../src/node/training/worker-pool.ts';
+import type { Kernels } from '../../src/rbm/kernels/kernels.ts';
+import type { PackedWeights } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, PARAMETERS } from '../../src/rbm/rbm.ts';
+import type { Learner } from '../../src/rbm/training/learner.ts';
+import type { PlainLearner } from '../../src/rbm/training/plain-learner.ts';
 import {
   createTrainer,
   type EpochRecord,
@@ -11,6 +17,7 @@ import {
   trainEpochInBatches,
 } from '../../src/rbm/training/trainer.ts';
 import { trainerStateOf } from '../../src/rbm/training/trainer-state.ts';
+import { scaleOf as laneScaleOf, lanes } from '../lanes/lanes.ts';
 import { grouped, toyMachine, toyRows } from '../reference/toy.ts';
 
 // Threads run what is built: Node 20 reads no TypeScript.
@@ -46,22 +53,42 @@ interface Trained {
   readonly scales: number[];
 }
 
+/** The scale of a learner's sums now; 0: they fit at none. */
+function scaleOf(learner: Learner): number {
+  return packedOf(learner)?.scale ?? laneScaleOf(learner);
+}
+
+/** The copies of a plain learner's weights. */
+function packedOf(learner: Learner): PackedWeights | undefined {
+  return isOnLanes(learner) ? undefined : (learner as PlainLearner).sampler.packed;
+}
+
 function toTheEnd(trainer: TrainerInternals, learn?: Learning): Trained {
   const records: EpochRecord[] = [];
-  const scales = [trainer.learner.sampler.packed.scale];
+  const scales = [scaleOf(trainer.learner)];
   while (trainer.epoch < trainer.options.epochs) {
     const batches = trainEpochInBatches(trainer, learn);
     let next = batches.next();
     while (next.done !== true) next = batches.next();
     records.push(next.value);
-    scales.push(trainer.learner.sampler.packed.scale);
+    scales.push(scaleOf(trainer.learner));
   }
   return { trainer, records, scales };
 }
 
-async function trained(chosen: TrainingOptions, members: number, hidden: number): Promise<Trained> {
-  if (members === 1) return toTheEnd(createTrainer(toyMachine(VISIBLE, hidden, 3), rows, heldOut, chosen));
-  const trainer = sharedTrainer(chosen, hidden);
+/** Trains in one thread, by plain kernels unless others are given. */
+function trainedAlone(chosen: TrainingOptions, hidden: number, kernels?: Kernels): Trained {
+  return toTheEnd(createTrainer(toyMachine(VISIBLE, hidden, 3), rows, heldOut, chosen, kernels));
+}
+
+async function trained(
+  kernels: Kernels | undefined,
+  chosen: TrainingOptions,
+  members: number,
+  hidden: number,
+): Promise<Trained> {
+  const trainer = sharedTrainer(kernels, chosen, members, hidden);
+  if (members === 1) return toTheEnd(trainer);
   const pool = startWorkerPool(trainer, members);
   try {
     return toTheEnd(trainer, pool.learn);
@@ -71,31 +98,43 @@ async function trained(chosen: TrainingOptions, members: number, hidden: number)
 }
 
 /** A trainer all of whose memory is shared. */
-function sharedTrainer(chosen: TrainingOptions, hidden: number): TrainerInternals {
-  const { allocate } = sharedBackend;
-  const rbm = createRbm(VISIBLE, hidden, allocate);
+function sharedTrainer(
+  kernels: Kernels | undefined,
+  chosen: TrainingOptions,
+  members: number,
+  hidden: number,
+): TrainerInternals {
+  const rbm = createRbm(VISIBLE, hidden, sharedArrays);
   for (const part of PARAMETERS) rbm[part].set(toyMachine(VISIBLE, hidden, 3)[part]);
-  const bits = allocate(Uint32Array, rows.bits.length);
+  const bits = sharedArrays(Uint32Array, rows.bits.length);
   bits.set(rows.bits);
-  return createTrainer(rbm, { ...rows, bits }, heldOut, chosen, sharedBackend);
+  return createTrainer(rbm, { ...rows, bits }, heldOut, chosen, teamKernels(kernels, members));
 }
 
-/** Trains alone and together, expects the same of both, and gives the scales. */
-async function sameScales(chosen: TrainingOptions, members: number, hidden: number = 19): Promise<number[]> {
-  const alone = await trained(chosen, 1, hidden);
-  const together = await trained(chosen, members, hidden);
-  expect(together.records).toEqual(alone.records);
-  expect(together.scales).toEqual(alone.scales);
-  const { sampler, velocity } = together.trainer.learner;
-  expect(sampler.rbm).toEqual(alone.trainer.rbm);
-  expect(together.trainer.rbm).toBe(sampler.rbm);
-  expect(velocity).toEqual(alone.trainer.learner.velocity);
-  expect(trainerStateOf(together.trainer)).toEqual(trainerStateOf(alone.trainer));
-  expect(sampler.packed).toEqual(alone.trainer.learner.sampler.packed);
-  return together.scales;
-}
+const KERNELS = [
+  ['plain', undefined],
+  ['on lanes', lanes()],
+] as const;
 
-describe('a worker pool learns to the bits of one thread', () => {
+describe.each(KERNELS)('a worker pool learns to the bits of one thread and plain kernels: %s', (_kind, kernels) => {
+  /** Trains alone and together, expects the same of both, and gives the scales. */
+  async function sameScales(chosen: TrainingOptions, members: number, hidden: number = 19): Promise<number[]> {
+    const alone = trainedAlone(chosen, hidden);
+    const together = await trained(kernels, chosen, members, hidden);
+    expect(together.records).toEqual(alone.records);
+    const { learner } = together.trainer;
+    expect(isOnLanes(learner)).toBe(kernels !== undefined);
+    expect(learner.rbm).toEqual(alone.trainer.rbm);
+    expect(together.trainer.rbm).toBe(learner.rbm);
+    const velocity = alone.trainer.learner.velocity;
+    for (const part of PARAMETERS) expect(learner.velocity[part]).toEqual(velocity[part]);
+    expect(trainerStateOf(together.trainer)).toEqual(trainerStateOf(alone.trainer));
+    const same = kernels === undefined ? alone : trainedAlone(chosen, hidden, kernels);
+    expect(together.scales).toEqual(same.scales);
+    expect(packedOf(learner)).toEqual(packedOf(same.trainer.learner));
+    return together.scales;
+  }
+
   const cases: Record<string, Partial<TrainingOptions>> = {
     samples: {},
     probabilities: { statistics: 'probabilities' },
@@ -107,26 +146,32 @@ describe('a worker pool learns to the bits of one thread', () => {
     'persistent chains, not centred': { chains: 12, batch: 40, order: 'groups' },
   };
   for (const [name, chosen] of Object.entries(cases)) {
-    it.each([2, 3, 4])(`${name}, %i threads`, async (members) => {
+    it.each([1, 2, 3, 4])(`${name}, %i threads`, async (members) => {
       expect(await sameScales({ ...options, ...chosen }, members)).toHaveLength(options.epochs + 1);
     });
   }
 
   it.each([
-    ['with momentum', 0.9],
-    ['without', 0],
-  ])('also when sums no longer fit on the way, %s', async (_name, momentum) => {
-    const scales = await sameScales({ ...options, rate: 4, finalRate: 4, momentum, decay: 0, epochs: 4 }, 2);
-    expect(new Set(scales).size).toBeGreaterThan(1);
+    ['with momentum', { momentum: 0.9, rate: 4 }],
+    ['without', { momentum: 0, rate: 4 }],
+    ['in steps as large as can be', { momentum: 0, rate: 10, batch: 1 }],
+  ])('also when sums no longer fit on the way, %s', async (_name, chosen) => {
+    // Lanes hold larger sums.
+    const least = kernels !== undefined && chosen.rate < 10 && chosen.momentum === 0 ? 1 : 2;
+    const scales = await sameScales({ ...options, ...chosen, finalRate: chosen.rate, decay: 0, epochs: 4 }, 2);
+    expect(new Set(scales).size).toBeGreaterThanOrEqual(least);
   });
 
   it('also when the machine is too wide for packed sums', async () => {
-    expect(await sameScales({ ...options, epochs: 1 }, 2, 1025)).toEqual([0, 0]);
+    const scales = await sameScales({ ...options, epochs: 1 }, 2, 1025);
+    // Not too wide for lanes.
+    expect(scales.map(Math.sign)).toEqual(kernels === undefined ? [0, 0] : [1, 1]);
   });
 
   it('also when they fit at no scale', async () => {
     // So much decay that weights change sign and double.
-    const scales = await sameScales({ ...options, rate: 3, finalRate: 3, momentum: 0, decay: 1, epochs: 2 }, 3);
+    const chosen = { ...options, rate: 3, finalRate: 3, momentum: 0, decay: 1, epochs: 2 };
+    const scales = await sameScales(chosen, 3);
     expect(scales[0]).toBeGreaterThan(0);
     expect(scales.at(-1)).toBe(0);
   });
@@ -134,8 +179,9 @@ describe('a worker pool learns to the bits of one thread', () => {
 
 describe('shared memory', () => {
   it.each([0, 5])('holds all that threads share, with %i persistent chains', (chains) => {
-    const { rbm, rows: learnt, learner } = sharedTrainer({ ...options, chains, centred: chains > 0 }, 19);
-    const { sampler, velocity, phases, offsets, slopes } = learner;
+    const chosen = { ...options, chains, centred: chains > 0 };
+    const { rbm, rows: learnt, learner } = sharedTrainer(undefined, chosen, 2, 19);
+    const { sampler, velocity, phases, offsets, slopes } = learner as PlainLearner;
     const { toVisible, biases, toHidden, l1Bounds } = sampler.packed;
     const arrays = [
       [rbm.w, rbm.bv, rbm.bh, velocity.w, velocity.bv, velocity.bh],
@@ -144,5 +190,16 @@ describe('shared memory', () => {
       learner.chains.map(({ visible }) => visible.active),
     ];
     for (const { buffer } of arrays.flat()) expect(buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  it.each([0, 5])('is one memory on lanes, with %i persistent chains', (chains) => {
+    const chosen = { ...options, chains, centred: chains > 0 };
+    const { rbm, learner } = sharedTrainer(lanes(), chosen, 2, 19);
+    const { velocity, offsets } = learner;
+    if (!isOnLanes(learner)) throw new Error('not on lanes');
+    const { buffer } = learner.shared.memory;
+    expect(buffer).toBeInstanceOf(SharedArrayBuffer);
+    const arrays = [rbm.w, rbm.bv, rbm.bh, velocity.w, velocity.bv, velocity.bh, offsets.visible, offsets.hidden];
+    for (const array of arrays) expect(array.buffer).toBe(buffer);
   });
 });

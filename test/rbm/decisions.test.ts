@@ -4,9 +4,8 @@
  * @module
  */
 import { describe, expect, it, vi } from 'vitest';
-import { repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler, type Sampler } from '../../src/rbm/sampling/sampler.ts';
+import { createPlainSampler, type PlainSampler } from '../../src/rbm/sampling/plain-sampler.ts';
 import { aimBiases, aimHiddenBiases, HARD_WEIGHTS } from '../reference/close-calls.ts';
 import { plainHiddenInput } from '../reference/hidden-input.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
@@ -65,7 +64,7 @@ function compare(counts: Tally, units: number, fast: readonly number[], exact: r
 }
 
 /** Samples the visible layer both ways; gives the exact one. */
-function compareVisible(counts: Tally, sampler: Sampler, hidden: readonly number[], key: Uint32Array): number[] {
+function compareVisible(counts: Tally, sampler: PlainSampler, hidden: readonly number[], key: Uint32Array): number[] {
   const { rbm, temperature } = sampler;
   const before = logistics.count;
   const fast = fastVisible(sampler, hidden, key);
@@ -75,16 +74,12 @@ function compareVisible(counts: Tally, sampler: Sampler, hidden: readonly number
   return exact;
 }
 
-/** A sampler also of parameters that are not finite, as a training that diverges comes to them: the door refuses such. */
-function samplerOf(rbm: Rbm, temperature: number): Sampler {
-  const sampler = createSampler(createRbm(rbm.visible, rbm.hidden), temperature);
-  repackAll({ ...sampler, rbm });
-  return { ...sampler, rbm };
-}
-
-/** Follows a Gibbs chain from everything off, both layers both ways; tells how many visible units are on, on the whole. */
+/**
+ * Follows a Gibbs chain from everything off, both layers both ways; tells how many visible units are on, on the whole. Parameters may be
+ * not finite, as a training that diverges comes to them: only the door refuses such.
+ */
 function follow(counts: Tally, rbm: Rbm, temperature: number, steps: number, next: () => number): number {
-  const sampler = samplerOf(rbm, temperature);
+  const sampler = createPlainSampler(rbm, temperature);
   const key = new Uint32Array(2);
   const hiddens = tally();
   let visible: number[] = [];
@@ -120,10 +115,10 @@ function hardDecisions(rounds: number, seed: number, share = 1): Tally {
       key[0] = next() * 2 ** 32;
       key[1] = next() * 2 ** 32;
       aimBiases(rbm, hidden, uniformsOf(key, 301), temperature, round);
-      compareVisible(counts, createSampler(rbm, temperature), hidden, key);
+      compareVisible(counts, createPlainSampler(rbm, temperature), hidden, key);
       aimHiddenBiases(rbm, visible, uniformsOf(key, units), temperature, round);
       const exact = sampleUnits(plainHiddenInput(rbm, visible), uniformsOf(key, units), 1 / temperature);
-      compare(counts, units, fastHidden(createSampler(rbm, temperature), visible, key), exact);
+      compare(counts, units, fastHidden(createPlainSampler(rbm, temperature), visible, key), exact);
     }
   }
   reckoned.share = 1;
@@ -201,7 +196,7 @@ describe('each layer', () => {
     // As many as in the music: it is trained.
     expect(on).toBeGreaterThan(30);
     expect(on).toBeLessThan(150);
-    expect(createSampler(rbm).packed.scale).toBeGreaterThan(1);
+    expect(createPlainSampler(rbm, 1).packed.scale).toBeGreaterThan(1);
     expect(counts.different).toBe(0);
     // A unit that is nearly always off meets the lowest of 1,024 cells, which nothing but a logistic settles, that often.
     const share = counts.computed / counts.decisions;

@@ -5,19 +5,17 @@
  */
 
 import { createGradient, sortPhases, sumRow } from '../../src/rbm/kernels/gradient.ts';
-import { plainKernels as kernels } from '../../src/rbm/kernels/kernels.ts';
 import { visibleSums } from '../../src/rbm/kernels/visible-sums.ts';
 import type { PackedWeights } from '../../src/rbm/packed/packed-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
+import { type ActiveUnits, createUnits } from '../../src/rbm/sampling/active-units.ts';
 import {
-  type ActiveUnits,
   computeHiddenInput,
-  createSampler,
-  createUnits,
-  type Sampler,
+  createPlainSampler,
+  type PlainSampler,
   sampleHidden,
   sampleVisible,
-} from '../../src/rbm/sampling/sampler.ts';
+} from '../../src/rbm/sampling/plain-sampler.ts';
 import { contrast, createCdWorkspace } from '../../src/rbm/training/contrastive-divergence.ts';
 import { createPhases, type HiddenStatistics, ONE, type Phases } from '../../src/rbm/training/phases.ts';
 
@@ -35,14 +33,14 @@ function listOf({ active, count }: ActiveUnits): number[] {
 }
 
 /** The visible layer given the hidden units that are on. `key`: shape [2]. */
-export function fastVisible(sampler: Sampler, hidden: readonly number[], key: Uint32Array): number[] {
+export function fastVisible(sampler: PlainSampler, hidden: readonly number[], key: Uint32Array): number[] {
   const visible = createUnits(sampler.rbm.visible);
   sampleVisible(visible, sampler, unitsOf(hidden, sampler.rbm.hidden), key);
   return listOf(visible);
 }
 
 /** The hidden layer given the visible units that are on. `key`: shape [2]. */
-export function fastHidden(sampler: Sampler, visible: readonly number[], key: Uint32Array): number[] {
+export function fastHidden(sampler: PlainSampler, visible: readonly number[], key: Uint32Array): number[] {
   const hidden = createUnits(sampler.rbm.hidden);
   computeHiddenInput(sampler, unitsOf(visible, sampler.rbm.visible));
   sampleHidden(hidden, sampler, key);
@@ -61,7 +59,7 @@ export function gradientOf(rbm: Rbm, phases: Phases, examples: number): FastGrad
   const { visible, hidden } = rbm;
   const unit = ONE / phases.one;
   const gradient = createGradient(rbm, phases);
-  const summed = { gradient, phases, sampler: { kernels } };
+  const summed = { gradient, phases };
   sortPhases(gradient, phases, examples, examples);
   const w = new Int32Array(visible * hidden);
   const bv = new Int32Array(visible);
@@ -85,7 +83,7 @@ export function fastGradient(
 ): { gradient: FastGradient; reconstructions: number[][] } {
   const workspace = createCdWorkspace(rbm);
   const phases = createPhases(rbm, rows.length, statistics);
-  const sampler = createSampler(rbm);
+  const sampler = createPlainSampler(rbm, 1);
   const reconstructions = rows.map((row, n) => {
     workspace.data.active.set(row);
     workspace.data.count = row.length;

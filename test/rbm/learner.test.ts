@@ -6,11 +6,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
-import { plainKernels } from '../../src/rbm/kernels/kernels.ts';
 import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, fillWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
-import { createLearner, learnBatch } from '../../src/rbm/training/learner.ts';
 import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
+import { createPlainLearner } from '../../src/rbm/training/plain-learner.ts';
 import type { UpdateOptions, Velocity } from '../../src/rbm/training/update.ts';
 import { onesOf, packRows } from '../reference/bits.ts';
 import { plainContrast, plainGradient } from '../reference/contrast.ts';
@@ -68,12 +67,10 @@ function learnBoth(
 ): [fast: Learnt, plain: Learnt, rbm: Rbm] {
   const orders = ordersOf(batch, batches, rows.length);
 
-  const learner = createLearner(copyOf(start), seed, batch, statistics);
+  const learner = createPlainLearner(copyOf(start), seed, batch, statistics, 0);
   const { rbm, packed } = learner.sampler;
   const packedRows = packRows(rows, start.visible, 5, 1);
-  const wrong = orders.map((order, b) =>
-    learnBatch(learner, packedRows, order, 1, batch + 1, { cd, epoch: 3 + b }, step),
-  );
+  const wrong = orders.map((order, b) => learner.learn(packedRows, order, 1, batch + 1, { cd, epoch: 3 + b }, step));
   const fast = { rbm: digests(rbm), wrong, velocity: digests(learner.velocity), packed: copies(packed) };
 
   const plain = copyOf(start);
@@ -91,7 +88,7 @@ function learnBoth(
   });
   const kept = digests(step.momentum === 0 ? zerosLike(plain) : velocity);
   const anew = { ...packWeights(plain, 1), finest: packed.scale };
-  repackAll({ packed: anew, rbm: plain, kernels: plainKernels });
+  repackAll({ packed: anew, rbm: plain });
   return [fast, { rbm: digests(plain), wrong: plainlyWrong, velocity: kept, packed: copies(anew) }, rbm];
 }
 

@@ -6,14 +6,14 @@
 import { describe, expect, it } from 'vitest';
 import { packBiases } from '../../src/rbm/packed/packed-rows.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
+import { createUnits } from '../../src/rbm/sampling/active-units.ts';
 import {
   computeExactHiddenInput,
   computeHiddenInput,
-  createSampler,
-  createUnits,
+  createPlainSampler,
   sampleHidden,
   sampleVisible,
-} from '../../src/rbm/sampling/sampler.ts';
+} from '../../src/rbm/sampling/plain-sampler.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine } from '../reference/toy.ts';
 import { fastHidden, fastVisible, unitsOf } from './fast.ts';
@@ -36,14 +36,14 @@ describe.each([
   [21, 1025],
 ])('other biases on %i × %i', (visible, hidden) => {
   const rbm = toyMachine(visible, hidden, 1, 0.3);
-  const sampler = createSampler(rbm);
+  const sampler = createPlainSampler(rbm, 1);
 
   it('are those of a machine that has them', () => {
     const next = mulberry32(hidden);
     const packed = new Float64Array(sampler.packed.biases.length);
     for (let n = 0; n < 50; n++) {
       const other = withBiases(rbm, n + 2);
-      const twin = createSampler(other);
+      const twin = createPlainSampler(other, 1);
       const key = Uint32Array.of(n, hidden);
       const v = someOf(visible, next);
       const h = someOf(hidden, next);
@@ -65,7 +65,7 @@ describe.each([
 
 describe('biases that do not fit', () => {
   const rbm = toyMachine(12, 9, 1, 0.3);
-  const sampler = createSampler(rbm);
+  const sampler = createPlainSampler(rbm, 1);
   const packed = new Float64Array(sampler.packed.biases.length);
 
   it.each([1000, -1000, Number.NaN])('are found: %d', (bias) => {

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainKernels as kernels } from '../../src/rbm/kernels/kernels.ts';
 import { moveRow, repackRows } from '../../src/rbm/packed/packed-rows.ts';
 import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
 import { hiddenSums } from '../../src/rbm/packed/packed2-sums.ts';
 import { packed2Error, packed2Terms } from '../../src/rbm/packed/packed2-weights.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';
-import { createSampler } from '../../src/rbm/sampling/sampler.ts';
+import { createPlainSampler } from '../../src/rbm/sampling/plain-sampler.ts';
 import { plainHiddenInput } from '../reference/hidden-input.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine, unevenMachine } from '../reference/toy.ts';
@@ -138,7 +137,7 @@ describe('packed weights', () => {
         const unit = Math.floor(next() * visible);
         if (moveRow(packed, rbm, unit, counts, Math.floor(9 * next()) - 4, SCALES[n % (hidden > 192 ? 2 : 3)]))
           continue;
-        repackAll({ packed, rbm, kernels });
+        repackAll({ packed, rbm });
         repacked++;
       }
       const anew = packWeights(rbm, 1);
@@ -170,7 +169,7 @@ describe('packed weights', () => {
         const packed = packWeights(rbm, 1);
         expect(packed.scale).toBe(0);
         rbm[part][2] = good;
-        repackAll({ packed, rbm, kernels });
+        repackAll({ packed, rbm });
         expect(packed).toEqual(packWeights(rbm, 1));
         expect(packed.scale).toBe(64);
       }
@@ -203,9 +202,9 @@ describe('packed weights', () => {
   it('take no memory above 1,024 hidden units, nor when they are made anew', () => {
     for (const hidden of [1025, 1026, 4000]) {
       const rbm = extreme(hidden, 0.01);
-      const { packed, workspace } = createSampler(rbm);
+      const { packed, workspace } = createPlainSampler(rbm, 1);
       expect(repackRows(packed, rbm, 0)).toBe(true);
-      repackAll({ packed, rbm, kernels });
+      repackAll({ packed, rbm });
       expect(copies(packed).map(({ length }) => length)).toEqual([0, 0, 0, 0]);
       expect(workspace.visibleSums).toHaveLength(0);
       expect(packed).toMatchObject({ groups: 0, scale: 0, blocks: 17 });
@@ -237,7 +236,7 @@ describe('the limit of packed sums', () => {
         const limit = (2047 - 2 * Math.floor((hidden + 2) / 2)) / scale / (hidden + 1);
         for (const step of [-2, -1, 0, 1, 2]) {
           const size = limit * (1 + step / 500);
-          const sampler = createSampler(extreme(hidden, size));
+          const sampler = createPlainSampler(extreme(hidden, size), 1);
           const { packed, rbm } = sampler;
           const active = all(hidden);
           if (packed.scale > 0) fitting++;
@@ -262,8 +261,8 @@ describe('the limit of packed sums', () => {
   it('lies at 256 nats where visible ones go by doubles', () => {
     for (const hidden of [193, 194, 255, 499, 1024]) {
       const limit = (2048 * 256 - 2 * Math.floor((hidden + 2) / 2)) / 2048 / (hidden + 1);
-      expect(createSampler(extreme(hidden, 1.005 * limit)).packed.scale).toBe(0);
-      const sampler = createSampler(extreme(hidden, 0.995 * limit));
+      expect(createPlainSampler(extreme(hidden, 1.005 * limit), 1).packed.scale).toBe(0);
+      const sampler = createPlainSampler(extreme(hidden, 0.995 * limit), 1);
       const { packed, rbm } = sampler;
       expect(packed.scale).toBe(2048);
       const active = all(hidden);

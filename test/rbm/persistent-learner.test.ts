@@ -7,9 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
 import { packWeights } from '../../src/rbm/packed/packed-weights.ts';
 import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
-import { createLearner, type Learner, learnBatch } from '../../src/rbm/training/learner.ts';
 import { bitRowsOf } from '../../src/rbm/training/persistent-chains.ts';
 import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
+import { createPlainLearner, type PlainLearner } from '../../src/rbm/training/plain-learner.ts';
 import type { UpdateOptions } from '../../src/rbm/training/update.ts';
 import { addToAverage, createAverage, takeAverage } from '../../src/rbm/training/weight-average.ts';
 import { denseRow, packRows } from '../reference/bits.ts';
@@ -33,13 +33,13 @@ function learnerOf(
   chains: number,
   centred: boolean,
   statistics: HiddenStatistics = 'probabilities',
-): Learner {
+): PlainLearner {
   const centredOn = centred ? packRows(rows, rbm.visible) : undefined;
-  return createLearner(rbm, seed, MOST_IN_A_BATCH, statistics, chains, centredOn);
+  return createPlainLearner(rbm, seed, MOST_IN_A_BATCH, statistics, chains, centredOn);
 }
 
 function learn(
-  learner: Learner,
+  learner: PlainLearner,
   rows: readonly (readonly number[])[],
   batches: readonly (readonly number[])[],
   step: UpdateOptions,
@@ -48,7 +48,7 @@ function learn(
   const packed = packRows(rows, learner.sampler.rbm.visible, 3, 1);
   for (const [epoch, batch] of batches.entries()) {
     const order = Uint32Array.from([0, ...batch]);
-    learnBatch(learner, packed, order, 1, order.length, { cd, epoch }, step);
+    learner.learn(packed, order, 1, order.length, { cd, epoch }, step);
   }
 }
 

@@ -13,6 +13,7 @@ import { PRESETS } from '../../music/training/presets.ts';
 import { modelOf, prepareTrainingInParts } from '../../music/training/train-model.ts';
 import { generateInParts, WINDOW_RANGES } from '../../music/windows/generate.ts';
 import { playedBy } from '../../music/windows/play.ts';
+import type { Kernels } from '../../rbm/kernels/kernels.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { KERNELS_OPTION, kernelsOption } from '../cli/kernels.ts';
@@ -73,6 +74,7 @@ async function run(args: readonly string[]): Promise<number> {
   const asked = integerOption('split', given.split, ...SPLIT_RANGE);
   const generated = pathOption('generated', given.generated);
   const limits = readingLimits(given);
+  const kernels = kernelsOption(given.kernels);
   if (given.list === true) return list(inputs, asked ?? 0);
 
   const modelFile = generated === undefined ? inputs[0] : undefined;
@@ -92,14 +94,14 @@ async function run(args: readonly string[]): Promise<number> {
   const music =
     model === undefined
       ? await readMusic(generated ?? '', limits, skipped, silent)
-      : await musicOf(model, count, given);
+      : await musicOf(model, count, given, kernels);
 
   const judged = async (name: Judged['name'], rolls: readonly PianoRoll[]): Promise<Judged> => {
     return { name, judgement: await runWithProgress('judging', silent, judgeInParts(baseline, rolls), name) };
   };
   const rows: Judged[] = [await judged('generated', music), await judged('training', learnt.rolls)];
   if (given.quick !== true) {
-    const article = await articleMusic(training, count, given);
+    const article = await articleMusic(training, count, given, kernels);
     if (article.length > 0) rows.push(await judged('article', article));
     else printMessage('no row for the article preset: its music is silent');
   }
@@ -131,10 +133,14 @@ function adviseSplit({ training }: Model, split: number): void {
 }
 
 /** The model's music, as `generate --bars 1` writes it. */
-async function musicOf(model: Model, count: number, given: Given<typeof OPTIONS>): Promise<PianoRoll[]> {
+async function musicOf(
+  model: Model,
+  count: number,
+  given: Given<typeof OPTIONS>,
+  kernels: Kernels | undefined,
+): Promise<PianoRoll[]> {
   const rolls: PianoRoll[] = [];
   const progress = showProgress('generating', given.json === true);
-  const kernels = kernelsOption(given.kernels);
   let done = 0;
   for (const work of generateInParts(model, { count, seed: given.seed ?? '1', kernels })) {
     const { roll } = await runParts(work, (share) => progress.update(done + share, count, `${done} of ${count}`));
@@ -166,6 +172,7 @@ async function articleMusic(
   files: readonly string[],
   count: number,
   given: Given<typeof OPTIONS>,
+  kernels: Kernels | undefined,
 ): Promise<PianoRoll[]> {
   const { grid, pitches } = PRESETS.article;
   const silent = given.json === true;
@@ -173,10 +180,10 @@ async function articleMusic(
   const { rolls } = await readSongsWithProgress(files, reading, silent);
   if (!rolls.some(({ steps }) => steps > 50)) return [];
   if (!silent) printMessage(styled('dim', 'training the article preset for its row (--quick does without)'));
-  const options = { preset: 'article', kernels: kernelsOption(given.kernels) } as const;
+  const options = { preset: 'article', kernels } as const;
   const training = await runWithProgress('preparing', silent, prepareTrainingInParts(rolls, options));
   await runTraining(training, { silent, workers: 1, history: [], keeper: undefined });
-  return musicOf(modelOf(training), count, given);
+  return musicOf(modelOf(training), count, given, kernels);
 }
 
 function printSkipped(file: string, error: HarmoniumError): void {
