@@ -125,9 +125,7 @@ export function createLaneLearner(
     weightSums: averaged ? sumsOf(machine) : undefined,
     reconstruct(rows, some, epoch) {
       if (!work.fits) return plainLearner().reconstruct(rows, some, epoch);
-      const wrong = work.reconstruct(rows, Uint32Array.from(some), epoch * ROUNDS_AN_EPOCH + 1);
-      persistent.give();
-      return wrong;
+      return persistent.aside(() => work.reconstruct(rows, Uint32Array.from(some), epoch * ROUNDS_AN_EPOCH + 1));
     },
   };
   work.pack();
@@ -166,40 +164,51 @@ function offsetsOf(machine: LaneMachine, { visible, hidden, offsetRate }: Offset
   return offsets;
 }
 
-/** Persistent chains, which are model rows of the machine. */
+/** Persistent chains, which are model rows of the machine: their lists of visible units are the kernels' own. */
 interface PersistentRows {
   readonly chains: readonly GibbsChain[];
   /** Takes over where the kernels moved them, so many steps. */
   take(steps: number): void;
   /** Gives the kernels what others have made of them. */
   give(): void;
+  /** Does something that uses the rows for other things; the chains are afterwards what they were. */
+  aside<T>(what: () => T): T;
 }
 
 function createRows(machine: LaneMachine, created: readonly GibbsChain[]): PersistentRows {
-  const { visible } = machine.layout;
+  const stride = machine.layout.visible + 4;
   const counts = viewOf(machine, Uint32Array, 'modelCounts', created.length);
   const indices = viewOf(machine, Uint32Array, 'chains', created.length);
   const rounds = viewOf(machine, Uint32Array, 'rounds', created.length);
-  const lists = created.map((_, row) => viewOf(machine, Uint32Array, 'modelLists', visible + 4, row * (visible + 4)));
+  const chains = created.map((chain, row) => {
+    const active = viewOf(machine, Uint32Array, 'modelLists', stride, row * stride);
+    active.set(chain.visible.active);
+    indices[row] = chain.index;
+    return { ...chain, visible: { active, count: chain.visible.count } };
+  });
   const give = (): void => {
-    for (const [row, { visible: units, step }] of created.entries()) {
-      lists[row].set(units.active.subarray(0, units.count));
-      counts[row] = units.count;
+    for (const [row, { visible, step }] of chains.entries()) {
+      counts[row] = visible.count;
       rounds[row] = 2 * step;
     }
-    machine.kernels.setModelBits(0, created.length);
+    machine.kernels.setModelBits(0, chains.length);
   };
-  for (const [row, { index }] of created.entries()) indices[row] = index;
   give();
   return {
-    chains: created,
+    chains,
     give,
     take(steps) {
-      for (const [row, chain] of created.entries()) {
-        chain.visible.active.set(lists[row].subarray(0, counts[row]));
+      for (const [row, chain] of chains.entries()) {
         chain.visible.count = counts[row];
         chain.step += steps;
       }
+    },
+    aside(what) {
+      const lists = viewOf(machine, Uint32Array, 'modelLists', chains.length * stride).slice();
+      const result = what();
+      viewOf(machine, Uint32Array, 'modelLists', chains.length * stride).set(lists);
+      give();
+      return result;
     },
   };
 }

@@ -41,7 +41,7 @@ const HALF = 32;
 /** Hidden units of a piece of the last turn: a line of the cache. */
 const COLUMNS_A_PIECE = 8;
 /** A thread's share of a turn comes in so many pieces, so that none waits long for another. */
-const PIECES_A_THREAD = 3;
+const PIECES_A_THREAD = 6;
 
 /** A thread's part in a learner whose machine this is. */
 export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
@@ -73,17 +73,18 @@ export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
   function runChains(piece: number, { rows, order, from, to, options, update }: Batch): number {
     const count = to - from;
     const counting = countingOf(update);
-    const mine = piecesOf(count);
-    if (piece < mine) {
-      const first = piece * shareOf(count);
-      const last = Math.min(first + shareOf(count), count);
-      copyRows(rows, order, from, first, last);
-      const steps = isCentred ? 0 : options.cd;
-      return kernels.contrast(first, last, options.epoch * ROUNDS_AN_EPOCH, steps, counting);
+    // Chains first: they take longer, and nobody is to wait for the last piece.
+    const others = piecesOf(chains);
+    if (piece < others) {
+      const first = piece * shareOf(chains);
+      kernels.continueChains(first, Math.min(first + shareOf(chains), chains), PURPOSE.chain, options.cd, counting);
+      return 0;
     }
-    const first = (piece - mine) * shareOf(chains);
-    kernels.continueChains(first, Math.min(first + shareOf(chains), chains), PURPOSE.chain, options.cd, counting);
-    return 0;
+    const first = (piece - others) * shareOf(count);
+    const last = Math.min(first + shareOf(count), count);
+    copyRows(rows, order, from, first, last);
+    const steps = isCentred ? 0 : options.cd;
+    return kernels.contrast(first, last, options.epoch * ROUNDS_AN_EPOCH, steps, counting);
   }
 
   function copyRows({ bits, starts }: BitRows, order: Uint32Array, from: number, first: number, last: number): void {

@@ -5,7 +5,7 @@
  */
 
 /** SHA-256 of what they were compiled from: sources, compiler version and options. */
-export const SOURCES: string = 'ba39ed810d87e7606cae4e55179f4f7b3055a590a306ed0ca7d5f257e6b3cd32';
+export const SOURCES: string = '9e84e45df334cd1c3534d3e1b008bcb40e1043769076df58117abbe4c9f1e25c';
 
 /** Where in the module the byte is that says whether the memory it imports is shared: 1 if not, 3 if so. */
 export const MEMORY_FLAGS: number = 265;

@@ -1,4 +1,4 @@
-/** Addressed random numbers, as in `math/random/random.ts`: one word, or four at a time. */
+/** Addressed random numbers, as in `math/random/random.ts`: one word, or four at a time, which serve sixteen units. */
 import { seed } from './machine';
 
 function mix(x: u32): u32 {
