@@ -19,7 +19,7 @@ import { NEWS, workAlone } from '../rbm/training/team-work.ts';
 import type { Velocity } from '../rbm/training/update.ts';
 import { createMachine, type LaneMachine, openMachine, viewOf } from './lane-machine.ts';
 import { createLaneWork, type LaneTask, type LaneWork } from './lane-work.ts';
-import { type Layout, layOut } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { Memory } from './web-assembly.ts';
 
 /** A learner on lanes. */
@@ -47,14 +47,11 @@ export function joinLanes({ layout, memory, task }: SharedLanes, thread: number)
   return createLaneWork(openMachine(layout, memory, thread, true), task);
 }
 
-/** Machines that need more memory than this are left to the plain kernels. */
-const MOST_BYTES = 2 ** 31;
-
 /**
  * As `createPlainLearner`; the learner's machine is a copy.
  *
  * @param threads - that share the machine
- * @returns undefined for a machine that is too large
+ * @returns undefined for a machine that is too large, or where there is no memory for it
  */
 export function createLaneLearner(
   rbm: Rbm,
@@ -67,8 +64,8 @@ export function createLaneLearner(
 ): LaneLearner | undefined {
   checkInteger('batch', batch, 1, MOST_EXAMPLES);
   const sizes = { visible: rbm.visible, hidden: rbm.hidden, examples: batch, chains, threads };
-  if (layOut(sizes).bytes > MOST_BYTES) return undefined;
   const machine = createMachine(rbm, sizes, 1, threads > 1);
+  if (machine === undefined) return undefined;
   // Plain kernels leave weights of −0 that are not moved, or make 0 of them, as it happens.
   for (const name of ['w', 'bv', 'bh'] as const) for (let n = 0; n < rbm[name].length; n++) machine.rbm[name][n] += 0;
   viewOf(machine, Uint32Array, 'seed', 4).set(seed);

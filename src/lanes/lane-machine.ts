@@ -26,6 +26,8 @@ export interface LaneMachine {
 const FINEST_SCALE = 340;
 /** Coarser, more decisions would be left to exact sums than whole numbers settle. */
 const COARSEST_SCALE = 10;
+/** Machines that need more memory than this are left to the plain kernels. */
+const MOST_BYTES = 2 ** 31;
 
 /** An instance of the kernels that works on a machine in `memory`, as one of its threads. */
 export function openMachine(layout: Layout, memory: Memory, thread: number, shared: boolean): LaneMachine {
@@ -49,17 +51,38 @@ export function openMachine(layout: Layout, memory: Memory, thread: number, shar
   return { ...machine, rbm };
 }
 
-/** A machine with a copy of the parameters of `rbm`. */
-export function createMachine(rbm: Rbm, sizes: LayoutSizes, temperature: number, shared: boolean): LaneMachine {
-  const api = webAssembly();
-  if (api === undefined) throw new Error('no WebAssembly');
+/**
+ * A machine with a copy of the parameters of `rbm`.
+ *
+ * @returns undefined for one that is too large, or where there is no memory for it: then plain kernels are to be used
+ */
+export function createMachine(
+  rbm: Rbm,
+  sizes: LayoutSizes,
+  temperature: number,
+  shared: boolean,
+): LaneMachine | undefined {
   const layout = layOut(sizes);
-  const machine = openMachine(layout, createMemory(api, layout.bytes, shared), 0, shared);
+  const memory = layout.bytes > MOST_BYTES ? undefined : memoryOf(layout.bytes, shared);
+  if (memory === undefined) return undefined;
+  const machine = openMachine(layout, memory, 0, shared);
   for (const name of ['w', 'bv', 'bh'] as const) machine.rbm[name].set(rbm[name]);
   const { off, on } = logitBounds(temperature);
   viewOf(machine, Float64Array, 'offNats', 1024).set(off);
   viewOf(machine, Float64Array, 'onNats', 1024).set(on);
   return machine;
+}
+
+/** Memory; undefined if the system has none. Engines reserve 10 GB of addresses for each, which a limit may forbid. */
+function memoryOf(bytes: number, shared: boolean): Memory | undefined {
+  const api = webAssembly();
+  if (api === undefined) throw new Error('no WebAssembly');
+  try {
+    return createMemory(api, bytes, shared);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Kinds of arrays in memory. */

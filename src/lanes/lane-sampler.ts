@@ -12,11 +12,11 @@ import { createMachine, type LaneMachine, packMachine, viewOf } from './lane-mac
 /** Chains that are moved on together: a tile of weights is read once for all of them. */
 const ROWS = 56;
 
-/** A sampler on lanes; a plain one of a machine whose weights are so large that whole numbers do not hold its sums. */
+/** A sampler on lanes; a plain one of a machine whose weights are so large that whole numbers do not hold its sums, or without memory. */
 export function createLaneSampler(rbm: Rbm, temperature: number): Sampler {
   const { visible, hidden } = rbm;
   const machine = createMachine(rbm, { visible, hidden, examples: 0, chains: ROWS, threads: 1 }, temperature, false);
-  if (packMachine(machine, temperature) === 0) return createPlainSampler(rbm, temperature);
+  if (machine === undefined || packMachine(machine, temperature) === 0) return createPlainSampler(rbm, temperature);
   const rows = openRows(machine);
   return {
     rbm,
