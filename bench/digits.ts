@@ -14,12 +14,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRbm, fitRbm, type HasRbm, logLikelihood, pseudoLikelihood } from 'harmonium-rbm';
+import { openLanes } from 'harmonium-rbm/lanes';
 import { machineLine } from './machine.ts';
 import { peerEnvironment } from './peer.ts';
 import { PYTHON } from './peers.ts';
 import { PEERS, ROOT } from './places.ts';
 import { spreadOf } from './statistics.ts';
 
+const LANES = openLanes();
 const COLUMNS = 64;
 const HIDDEN = 64;
 /** Each learns for so many epochs; scikit-learn with its own rate and batch, Harmonium with its own defaults. */
@@ -48,9 +50,9 @@ async function digits(count: number, seed: string): Promise<Uint8Array> {
 /** What a process of Harmonium's prints. */
 async function learn(count: number): Promise<object> {
   const rows = await digits(2000, 'to learn');
-  fitRbm(rows.subarray(0, 100 * COLUMNS), { columns: COLUMNS, hidden: 2, epochs: 1 });
+  fitRbm(rows.subarray(0, 100 * COLUMNS), { columns: COLUMNS, hidden: 2, epochs: 1, kernels: LANES });
   const start = performance.now();
-  const { rbm } = fitRbm(rows, { columns: COLUMNS, hidden: HIDDEN, epochs: count });
+  const { rbm } = fitRbm(rows, { columns: COLUMNS, hidden: HIDDEN, epochs: count, kernels: LANES });
   const ms = performance.now() - start;
   return { version: 'harmonium', ms, w: [...rbm.w], bv: [...rbm.bv], bh: [...rbm.bh] };
 }
@@ -110,7 +112,7 @@ function lineOf(runs: readonly Run[], count: number, bits: Uint8Array): string {
   const [{ version, rbm }] = runs;
   const cells = rowsOf(bits);
   const pseudo = pseudoLikelihood({ rbm }, cells);
-  const { mean, standardError } = logLikelihood({ rbm }, cells);
+  const { mean, standardError } = logLikelihood({ rbm }, cells, { kernels: LANES });
   const { median, p10, p90 } = spreadOf(runs.map(({ ms }) => ms));
   const time = `${median.toFixed(0)} ms (${p10.toFixed(0)}–${p90.toFixed(0)})`;
   const nats = (pseudo.reduce((sum, figure) => sum + figure, 0) / pseudo.length).toFixed(2);

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { openLanes } from '#internal/lanes/lanes';
 import type { GroupedRows } from '#internal/math/bits/bit-rows';
 import { seedState } from '#internal/math/random/seed-state';
 import { annealDown, annealUp, type LogPartition } from '#internal/rbm/diagnostics/annealed-importance';
@@ -14,6 +16,8 @@ import { setDataBiases } from '#internal/rbm/training/data-biases';
 import { createTrainer, type TrainerInternals, type TrainingOptions, trainEpoch } from '#internal/rbm/training/trainer';
 import { transposedAmong } from './frames.ts';
 
+/** What computes; where there are no lanes, the plain kernels, to the same figures. */
+const LANES = openLanes();
 /** The machine, chosen on the valid part alone: see docs/experiments.md. */
 const HIDDEN = 200;
 /** Weights at the start: hidden units that begin alike stay so for long, and those epochs teach nothing. */
@@ -103,9 +107,9 @@ export function measureLikelihood(
     chains,
     betas: quick ? 100 : ANNEALING.betas,
   };
-  const up = annealUp(rbm, annealing);
+  const up = annealUp(rbm, annealing, LANES);
   const samples = settledChains(trainer, chains, quick ? 20 : SETTLING);
-  const down = annealDown(rbm, annealing, (chain) => samples[chain]);
+  const down = annealDown(rbm, annealing, (chain) => samples[chain], LANES);
   const logPartition = (up.logPartition + down.logPartition) / 2;
   const apart = Math.abs(up.logPartition - down.logPartition);
   return {
@@ -130,7 +134,7 @@ function learn(
   drawWeights(rbm, options.seed, 0, DEVIATION);
   setDataBiases(rbm, rows);
   const nothing = { ...rows, starts: new Uint32Array(0), groups: Uint32Array.of(0) };
-  const trainer = createTrainer(rbm, rows, nothing, options);
+  const trainer = createTrainer(rbm, rows, nothing, options, LANES);
   while (!trainer.done) {
     trainEpoch(trainer);
     onEpoch(trainer.epoch, options.epochs);
@@ -140,7 +144,7 @@ function learn(
 
 /** Samples of the trained machine: where chains come to that start where the training's chains are. */
 function settledChains({ rbm, learner }: TrainerInternals, count: number, steps: number): Uint32Array[] {
-  const sampler = createSampler(rbm);
+  const sampler = createSampler(rbm, 1, LANES);
   const seed = seedState('settling');
   return Array.from({ length: count }, (_, c) => {
     const chain = createChain(sampler, seed, c);

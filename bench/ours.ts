@@ -24,7 +24,7 @@ export const IMPLEMENTATIONS: readonly (readonly [name: string, kernels: Kernels
 
 /** A batch that is learnt over and over. `step` learns it once; the machine is a copy of the work's. */
 export function cd1(work: Work, rate: number, seed: string, kernels?: Kernels): { rbm: Rbm; step: () => void } {
-  const learner = createLearner(copyOf(work.rbm), seedState(seed), work.batch, 'samples', 0, undefined, kernels);
+  const learner = createLearner(copyOf(work.rbm), seedState(seed), work.batch, 'samples', 0, undefined, false, kernels);
   const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
   let epoch = 0;
   const step = (): void => {

@@ -41,6 +41,24 @@ function node(implementation: string, script: string, args: readonly string[], m
   };
 }
 
+/** A C program, compiled for this very machine when it starts. */
+function c(implementation: string, source: string): PeerKind {
+  return {
+    implementation,
+    install: 'apt-get install -y gcc libc6-dev',
+    mostWeights: Infinity,
+    start: async () => {
+      if (!present('cc')) return undefined;
+      mkdirSync(BUILT, { recursive: true });
+      const program = join(BUILT, implementation);
+      const flags = ['-std=gnu11', '-O3', '-march=native', '-ffast-math'];
+      const compiled = spawnSync('cc', [...flags, '-o', program, join(PEERS, source), '-lm'], { encoding: 'utf8' });
+      if (compiled.status !== 0) throw new Error(`cc could not compile ${source}: ${compiled.stderr}`);
+      return Peer.start(implementation, program, []);
+    },
+  };
+}
+
 /** All of them. */
 export const PEER_KINDS: readonly PeerKind[] = [
   python('numpy', 'numpy_as_written.py', 'python3-numpy'),
@@ -50,19 +68,9 @@ export const PEER_KINDS: readonly PeerKind[] = [
   node('tfjs-cpu', 'tfjs/peer.js', ['cpu'], 200_000),
   node('tfjs-wasm', 'tfjs/peer.js', ['wasm'], 2_000_000),
   node('naive-js', 'naive.js', [], 200_000),
-  { implementation: 'c', install: 'apt-get install -y gcc libc6-dev', mostWeights: Infinity, start: startC },
+  c('c', 'cd.c'),
+  c('c-sparse', 'cd_sparse.c'),
 ];
-
-/** Compiles the C program for this very machine, and starts it. */
-async function startC(): Promise<Peer | undefined> {
-  if (!present('cc')) return undefined;
-  mkdirSync(BUILT, { recursive: true });
-  const program = join(BUILT, 'cd');
-  const flags = ['-std=gnu11', '-O3', '-march=native', '-ffast-math'];
-  const compiled = spawnSync('cc', [...flags, '-o', program, join(PEERS, 'cd.c'), '-lm'], { encoding: 'utf8' });
-  if (compiled.status !== 0) throw new Error(`cc could not compile cd.c: ${compiled.stderr}`);
-  return Peer.start('c', program, []);
-}
 
 function present(command: string): boolean {
   return spawnSync(command, ['--version']).status === 0;

@@ -27,7 +27,7 @@ function student(visible: number, hidden: number, batch: number): () => void {
   const order = Uint32Array.from({ length: batch }, (_, row) => row);
   const rows = { bits: new Uint32Array(visible * batch), starts: order.map((row) => row * visible), columns: visible };
   for (let word = 0; word < (visible * batch) >> 5; word++) rows.bits[word] = 1 << (Math.imul(word, 0x9e3779b9) >>> 27);
-  const learner = createLearner(rbm, seedState('steady'), batch, 'samples', 0, undefined, kernels);
+  const learner = createLearner(rbm, seedState('steady'), batch, 'samples', 0, undefined, false, kernels);
   const contrasting = { cd: 1, epoch: 0 };
   const step = { rate: 0.001, momentum: 0, decay: 0 };
   return () => {

@@ -8,6 +8,7 @@ const PARTS = {
   './rbm': [
     'Chain',
     'EpochRecord',
+    'Kernels',
     'LogPartition',
     'MOST_ENUMERATED',
     'OpenChainOptions',
@@ -221,6 +222,7 @@ export const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'trainModel',
     'writeModel',
   ],
+  './lanes': ['Kernels', 'openLanes'],
   './ndarray': [
     'PitchHistogram',
     'Statistics',

@@ -6,11 +6,8 @@
  * update touch only the visible units that were on in the data or in a reconstruction.
  */
 #include <math.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+
+#include "serve.h"
 
 #define LANES 16
 /* Four vectors. */
@@ -19,11 +16,9 @@
 typedef float vector __attribute__((vector_size(4 * LANES), may_alias));
 
 /* Rows of floats are padded with zeros to whole vectors. */
-static int visible, hidden, batch, hidden_wide, visible_wide;
+static int hidden_wide, visible_wide;
 static float *w, *bv, *bh;              /* [visible][hidden_wide], [visible_wide], [hidden_wide] */
 static float *w_across;                 /* [hidden][visible_wide]: w transposed */
-static float *w_loaded, *bv_loaded, *bh_loaded;
-static uint8_t *rows;                   /* [batch][visible]: the data */
 static int *data_starts, *data_units;   /* the data's active units, example after example */
 static int *state_starts, *state_units; /* the chains' */
 static float *sums;                     /* [batch][hidden_wide]: the inputs of hidden units */
@@ -34,15 +29,6 @@ static float *drawn;                    /* [visible_wide]: which of them fire, 0
 static uint8_t *fired;                  /* [visible_wide]: the same in bytes */
 static uint8_t *touched;                /* [visible]: which units' weights have a gradient */
 static float *dw, *dbv, *dbh;
-static double *mean;
-
-static void *room(size_t count, size_t size) {
-  size_t bytes = (count * size + 63) / 64 * 64 + 64;
-  void *p = aligned_alloc(64, bytes);
-  if (p == NULL) exit(1);
-  memset(p, 0, bytes);
-  return p;
-}
 
 /* One xorshift32 generator a lane: it needs only shifts and exclusive ors, which every vector unit has. */
 static uint32_t lanes[LANES];
@@ -189,55 +175,27 @@ static void restart(void) {
 }
 
 static void reset(void) {
-  memcpy(w, w_loaded, sizeof(float) * visible * hidden_wide);
   for (int i = 0; i < visible; i++) {
+    memcpy(w + (size_t)i * hidden_wide, w_loaded + (size_t)i * hidden, sizeof(float) * hidden);
     for (int j = 0; j < hidden; j++) w_across[(size_t)j * visible_wide + i] = w[(size_t)i * hidden_wide + j];
   }
   memcpy(bv, bv_loaded, sizeof(float) * visible);
-  memcpy(bh, bh_loaded, sizeof(float) * hidden_wide);
+  memcpy(bh, bh_loaded, sizeof(float) * hidden);
   seed_lanes();
   restart();
 }
 
-static void need(size_t got, size_t expected) {
-  if (got == expected) return;
-  printf("error the file is too short\n");
-  exit(1);
-}
-
-static void load(const char *path) {
-  FILE *file = fopen(path, "rb");
-  uint32_t head[3];
-  if (file == NULL) {
-    printf("error cannot open the file\n");
-    exit(1);
-  }
-  need(fread(head, 4, 3, file), 3);
-  visible = head[0], hidden = head[1], batch = head[2];
+static void prepare(void) {
   hidden_wide = (hidden + LANES - 1) / LANES * LANES;
   visible_wide = (visible + TILE - 1) / TILE * TILE;
-  /* A process loads a handful of machines in its life: the old ones are left where they are. */
-  w = room((size_t)visible * hidden_wide, 4), w_loaded = room((size_t)visible * hidden_wide, 4);
-  dw = room((size_t)visible * hidden_wide, 4), w_across = room((size_t)hidden * visible_wide, 4);
-  bv = room(visible_wide, 4), bv_loaded = room(visible, 4), dbv = room(visible, 4);
-  bh = room(hidden_wide, 4), bh_loaded = room(hidden_wide, 4), dbh = room(hidden_wide, 4);
-  for (int i = 0; i < visible; i++) need(fread(w_loaded + (size_t)i * hidden_wide, 4, hidden, file), hidden);
-  need(fread(bv_loaded, 4, visible, file), visible);
-  need(fread(bh_loaded, 4, hidden, file), hidden);
-  rows = room((size_t)batch * visible, 1);
-  need(fread(rows, 1, (size_t)batch * visible, file), (size_t)batch * visible);
-  fclose(file);
-
-  size_t cells = (size_t)batch * visible;
+  size_t weights = (size_t)visible * hidden_wide, cells = (size_t)batch * visible, sampled = (size_t)batch * hidden_wide;
+  w = room(weights, 4), dw = room(weights, 4), w_across = room((size_t)hidden * visible_wide, 4);
+  bv = room(visible_wide, 4), dbv = room(visible_wide, 4), bh = room(hidden_wide, 4), dbh = room(hidden_wide, 4);
   data_starts = room(batch + 1, 4), data_units = room(cells, 4);
   state_starts = room(batch + 1, 4), state_units = room(cells, 4);
   active = room(hidden, sizeof *active), a = room(visible_wide, 4);
-  drawn = room(visible_wide, 4);
-  fired = room(visible_wide, 1), touched = room(visible, 1);
-  sums = room((size_t)batch * hidden_wide, 4);
-  h_data = room((size_t)batch * hidden_wide, 4), h_chain = room((size_t)batch * hidden_wide, 4);
-  h_model = room((size_t)batch * hidden_wide, 4);
-  mean = room(visible, 8);
+  drawn = room(visible_wide, 4), fired = room(visible_wide, 1), touched = room(visible, 1);
+  sums = room(sampled, 4), h_data = room(sampled, 4), h_chain = room(sampled, 4), h_model = room(sampled, 4);
   int at = 0;
   for (int b = 0; b < batch; b++) {
     data_starts[b] = at;
@@ -246,86 +204,12 @@ static void load(const char *path) {
     }
   }
   data_starts[batch] = at;
-  reset();
-}
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1e3 + t.tv_nsec * 1e-6;
 }
 
 static void add_state(double share) {
   for (int n = 0; n < state_starts[batch]; n++) mean[state_units[n]] += share / batch;
 }
 
-static void dump(const char *path) {
-  FILE *file = fopen(path, "wb");
-  if (file == NULL) {
-    printf("error cannot open the file\n");
-    exit(1);
-  }
-  for (int i = 0; i < visible; i++) fwrite(w + (size_t)i * hidden_wide, 4, hidden, file);
-  fwrite(bv, 4, visible, file);
-  fwrite(bh, 4, hidden, file);
-  for (int i = 0; i < visible; i++) {
-    float value = (float)mean[i];
-    fwrite(&value, 4, 1, file);
-  }
-  fclose(file);
-}
-
-int main(void) {
-  static char line[8192];
-  setvbuf(stdout, NULL, _IOFBF, 1 << 16);
-  printf("ready cc " __VERSION__ "\n");
-  fflush(stdout);
-  while (fgets(line, sizeof line, stdin) != NULL) {
-    int count;
-    float rate;
-    line[strcspn(line, "\n")] = 0;
-    if (strncmp(line, "load ", 5) == 0) {
-      load(line + 5);
-      printf("ok\n");
-    } else if (strcmp(line, "reset") == 0) {
-      reset();
-      printf("ok\n");
-    } else if (sscanf(line, "cd1 %d %f", &count, &rate) == 2) {
-      printf("ms");
-      for (int n = 0; n < count; n++) {
-        double before = now();
-        cd1(rate);
-        printf(" %.6f", now() - before);
-      }
-      printf("\n");
-    } else if (sscanf(line, "gibbs %d", &count) == 1) {
-      printf("ms");
-      for (int n = 0; n < count; n++) {
-        double before = now();
-        gibbs();
-        printf(" %.6f", now() - before);
-      }
-      printf("\n");
-      memset(mean, 0, sizeof(double) * visible);
-      add_state(1);
-    } else if (sscanf(line, "check-cd1 %d %f", &count, &rate) == 2) {
-      for (int n = 0; n < count; n++) cd1(rate);
-      printf("ok\n");
-    } else if (sscanf(line, "check-gibbs %d", &count) == 1) {
-      memset(mean, 0, sizeof(double) * visible);
-      for (int n = 0; n < count; n++) {
-        restart();
-        gibbs();
-        add_state(1.0 / count);
-      }
-      printf("ok\n");
-    } else if (strncmp(line, "dump ", 5) == 0) {
-      dump(line + 5);
-      printf("ok\n");
-    } else {
-      printf("error unknown request\n");
-    }
-    fflush(stdout);
-  }
-  return 0;
-}
+static float weight(int i, int j) { return w[(size_t)i * hidden_wide + j]; }
+static float visible_bias(int i) { return bv[i]; }
+static float hidden_bias(int j) { return bh[j]; }

@@ -14,23 +14,33 @@ const SHARED = 3;
 /** Modules that differ in one byte: whether the memory that they import is shared. */
 const modules: Record<'own' | 'shared', CompiledModule | undefined> = { own: undefined, shared: undefined };
 
+/** The bytes of the module, for memory that is shared or not: a file `harmonium-rbm/lanes.wasm` has them too. */
+export function moduleBytes(shared: boolean): Uint8Array {
+  const bytes = fromBase64(MODULE);
+  bytes[MEMORY_FLAGS] = shared ? SHARED : LIMITED;
+  return bytes;
+}
+
 /**
  * The compiled kernels; undefined where the engine has no WebAssembly with SIMD, or where the page may not compile any. Takes 1 to 3 ms the
  * first time.
  */
 export function compiledKernels(shared: boolean): CompiledModule | undefined {
   const kind = shared ? 'shared' : 'own';
-  modules[kind] ??= compile(shared ? SHARED : LIMITED);
+  modules[kind] ??= compile(shared);
   return modules[kind];
 }
 
-function compile(flags: number): CompiledModule | undefined {
+/** Takes a module that was compiled elsewhere, of memory that is not shared. */
+export function useCompiled(module: CompiledModule): void {
+  modules.own = module;
+}
+
+function compile(shared: boolean): CompiledModule | undefined {
   const api = webAssembly();
   if (api === undefined) return undefined;
-  const bytes = fromBase64(MODULE);
-  bytes[MEMORY_FLAGS] = flags;
   try {
-    return new api.Module(bytes);
+    return new api.Module(moduleBytes(shared));
   } catch {
     return undefined;
   }

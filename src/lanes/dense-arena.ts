@@ -27,7 +27,7 @@ export function plainArena(): DenseArena {
 }
 
 /**
- * An arena on lanes; undefined where there are none.
+ * An arena on lanes; undefined where there are none, or not so much memory.
  *
  * @param bytes - of all its arrays, each rounded up to 64
  * @throws {HarmoniumError} `lanes-memory`, from `allocate`, when the arrays take more
@@ -37,6 +37,7 @@ export function openDenseArena(bytes: number): DenseArena | undefined {
   const module = compiledKernels(false);
   if (api === undefined || module === undefined) return undefined;
   const memory = createMemory(api, bytes + LINE, false);
+  if (memory === undefined) return undefined;
   const { exports } = new api.Instance(module, { env: { memory } });
   // Address 0 stands for no array in some kernels.
   let next = LINE;

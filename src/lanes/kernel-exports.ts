@@ -21,8 +21,8 @@ export interface KernelExports {
 
   /** Writes the bits of model rows of which the lists are there. */
   setModelBits(first: number, last: number): void;
-  /** Writes exact inputs of the hidden layer, float64, for a list of visible units. */
-  hiddenInputs(out: number, list: number, count: number): void;
+  /** The free energy of a list of visible units, float64, in nats. */
+  freeEnergy(list: number, count: number): number;
   /** Chains that only sample. */
   runChains(first: number, last: number, purpose: number, steps: number): void;
   /** Chains that persist, and what their hidden units count for. */
@@ -66,6 +66,20 @@ export interface KernelExports {
   moveHiddenCentred(rate: number, momentum: number): void;
   /** Ends one of these: whether sums still fit. */
   takeSizes(): number;
+
+  /** Takes over where the arrays of an annealing are. */
+  setupAnnealing(
+    turned: number,
+    base: number,
+    strengths: number,
+    visibleList: number,
+    hiddenList: number,
+    hiddenInput: number,
+    layerInput: number,
+  ): void;
+  /** Walks a chain; returns the log of its weight, float64. */
+  annealUp(chain: number, betas: number): number;
+  annealDown(chain: number, betas: number, count: number): number;
 
   /** Adds float32 numbers to float64 sums. */
   addToSums(sums: number, numbers: number, count: number): void;

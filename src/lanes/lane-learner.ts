@@ -17,6 +17,7 @@ import { createPhases, type HiddenStatistics, MOST_EXAMPLES } from '../rbm/train
 import { type PlainLearner, withWorkspace } from '../rbm/training/plain-learner.ts';
 import { NEWS, workAlone } from '../rbm/training/team-work.ts';
 import type { Velocity } from '../rbm/training/update.ts';
+import type { WeightSums } from '../rbm/training/weight-average.ts';
 import { createMachine, type LaneMachine, openMachine, viewOf } from './lane-machine.ts';
 import { createLaneWork, type LaneTask, type LaneWork } from './lane-work.ts';
 import type { Layout } from './layout.ts';
@@ -51,7 +52,7 @@ export function joinLanes({ layout, memory, task }: SharedLanes, thread: number)
  * As `createPlainLearner`; the learner's machine is a copy.
  *
  * @param threads - that share the machine
- * @returns undefined for a machine that is too large, or where there is no memory for it
+ * @returns undefined for a machine that is too large
  */
 export function createLaneLearner(
   rbm: Rbm,
@@ -60,10 +61,11 @@ export function createLaneLearner(
   statistics: HiddenStatistics,
   chains: number,
   centredOn: BitRows | undefined,
+  averaged: boolean,
   threads: number,
 ): LaneLearner | undefined {
   checkInteger('batch', batch, 1, MOST_EXAMPLES);
-  const sizes = { visible: rbm.visible, hidden: rbm.hidden, examples: batch, chains, threads };
+  const sizes = { visible: rbm.visible, hidden: rbm.hidden, examples: batch, chains, threads, averaged, betas: 0 };
   const machine = createMachine(rbm, sizes, 1, threads > 1);
   if (machine === undefined) return undefined;
   // Plain kernels leave weights of −0 that are not moved, or make 0 of them, as it happens.
@@ -119,6 +121,8 @@ export function createLaneLearner(
       work.pack();
       movedSince = true;
     },
+    freeEnergy: work.freeEnergy,
+    weightSums: averaged ? sumsOf(machine) : undefined,
     reconstruct(rows, some, epoch) {
       if (!work.fits) return plainLearner().reconstruct(rows, some, epoch);
       const wrong = work.reconstruct(rows, Uint32Array.from(some), epoch * ROUNDS_AN_EPOCH + 1);
@@ -128,6 +132,16 @@ export function createLaneLearner(
   };
   work.pack();
   return learner;
+}
+
+/** The sums of weights. */
+function sumsOf(machine: LaneMachine): WeightSums {
+  const { visible, hidden, addresses } = machine.layout;
+  const count = visible * hidden;
+  return {
+    sums: viewOf(machine, Float64Array, 'weightSums', count),
+    add: () => machine.kernels.addToSums(addresses.weightSums, addresses.weights, count),
+  };
 }
 
 /** The last steps of the parameters. */

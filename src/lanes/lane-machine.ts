@@ -24,10 +24,10 @@ export interface LaneMachine {
  * number tells units apart.
  */
 const FINEST_SCALE = 340;
+/** Addresses beyond would be negative for int32. */
+const MOST_BYTES = 2_147_483_648;
 /** Coarser, more decisions would be left to exact sums than whole numbers settle. */
 const COARSEST_SCALE = 10;
-/** Machines that need more memory than this are left to the plain kernels. */
-const MOST_BYTES = 2 ** 31;
 
 /** An instance of the kernels that works on a machine in `memory`, as one of its threads. */
 export function openMachine(layout: Layout, memory: Memory, thread: number, shared: boolean): LaneMachine {
@@ -54,7 +54,7 @@ export function openMachine(layout: Layout, memory: Memory, thread: number, shar
 /**
  * A machine with a copy of the parameters of `rbm`.
  *
- * @returns undefined for one that is too large, or where there is no memory for it: then plain kernels are to be used
+ * @returns undefined if it needs more than 2 GiB, or more than the engine has: then plain kernels are to be used
  */
 export function createMachine(
   rbm: Rbm,
@@ -62,8 +62,10 @@ export function createMachine(
   temperature: number,
   shared: boolean,
 ): LaneMachine | undefined {
+  const api = webAssembly();
+  if (api === undefined) throw new Error('no WebAssembly');
   const layout = layOut(sizes);
-  const memory = layout.bytes > MOST_BYTES ? undefined : memoryOf(layout.bytes, shared);
+  const memory = layout.bytes > MOST_BYTES ? undefined : createMemory(api, layout.bytes, shared);
   if (memory === undefined) return undefined;
   const machine = openMachine(layout, memory, 0, shared);
   for (const name of ['w', 'bv', 'bh'] as const) machine.rbm[name].set(rbm[name]);
@@ -71,18 +73,6 @@ export function createMachine(
   viewOf(machine, Float64Array, 'offNats', 1024).set(off);
   viewOf(machine, Float64Array, 'onNats', 1024).set(on);
   return machine;
-}
-
-/** Memory; undefined if the system has none. Engines reserve 10 GB of addresses for each, which a limit may forbid. */
-function memoryOf(bytes: number, shared: boolean): Memory | undefined {
-  const api = webAssembly();
-  if (api === undefined) throw new Error('no WebAssembly');
-  try {
-    return createMemory(api, bytes, shared);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /** Kinds of arrays in memory. */

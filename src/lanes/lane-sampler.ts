@@ -12,10 +12,15 @@ import { createMachine, type LaneMachine, packMachine, viewOf } from './lane-mac
 /** Chains that are moved on together: a tile of weights is read once for all of them. */
 const ROWS = 56;
 
-/** A sampler on lanes; a plain one of a machine whose weights are so large that whole numbers do not hold its sums, or without memory. */
+/** A sampler on lanes; a plain one of a machine that is too large, or whose weights are so large that whole numbers do not hold its sums. */
 export function createLaneSampler(rbm: Rbm, temperature: number): Sampler {
   const { visible, hidden } = rbm;
-  const machine = createMachine(rbm, { visible, hidden, examples: 0, chains: ROWS, threads: 1 }, temperature, false);
+  const machine = createMachine(
+    rbm,
+    { visible, hidden, examples: 0, chains: ROWS, threads: 1, averaged: false, betas: 0 },
+    temperature,
+    false,
+  );
   if (machine === undefined || packMachine(machine, temperature) === 0) return createPlainSampler(rbm, temperature);
   const rows = openRows(machine);
   return {

@@ -6,6 +6,7 @@
  */
 import type { BitRows } from '../math/bits/bit-rows.ts';
 import * as PURPOSE from '../math/random/purpose.ts';
+import type { FreeEnergy } from '../rbm/kernels/free-energy.ts';
 import { ROUNDS_AN_EPOCH } from '../rbm/training/contrastive-divergence.ts';
 import { type HiddenStatistics, MOST_IN_LANES, ONE } from '../rbm/training/phases.ts';
 import type { Batch, TeamWork } from '../rbm/training/team-work.ts';
@@ -24,6 +25,7 @@ export interface LaneTask {
 export interface LaneWork extends TeamWork {
   /** Packs all weights; has to be called when others have changed the parameters. */
   pack(): void;
+  readonly freeEnergy: FreeEnergy;
   /** Reconstructs rows by one Gibbs step in rounds `round` and `round` + 1, in place of model rows; returns the wrong bits. */
   reconstruct(rows: BitRows, some: Uint32Array, round: number): number;
 }
@@ -49,6 +51,8 @@ export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
   const examples = viewOf(machine, Uint32Array, 'examples', layout.examples);
   const rowBits = viewOf(machine, Uint32Array, 'rowBits', layout.examples * rowWords);
   const rowShifts = viewOf(machine, Uint32Array, 'rowShifts', layout.examples);
+  // A row of the batch, which nobody needs between batches.
+  const list = viewOf(machine, Uint32Array, 'dataLists', visible);
   // How often all was packed, and at what scale the last time: other threads compare.
   let packings = 0;
   let scale = 0;
@@ -136,6 +140,10 @@ export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
     pack() {
       scale = packMachine(machine, 1);
       packings++;
+    },
+    freeEnergy(active, count) {
+      for (let n = 0; n < count; n++) list[n] = active[n];
+      return kernels.freeEnergy(layout.addresses.dataLists, count);
     },
     reconstruct(rows, some, round) {
       let wrong = 0;

@@ -14,6 +14,10 @@ export interface LayoutSizes {
   /** Chains that are model rows; 0 where each example has a reconstruction. */
   readonly chains: number;
   readonly threads: number;
+  /** Whether the mean of the weights is wanted. */
+  readonly averaged: boolean;
+  /** Strengths of an annealing; 0 where there is none. */
+  readonly betas: number;
 }
 
 /** Sizes that follow from those. */
@@ -72,11 +76,21 @@ const SHARED = [
   'slopes',
   'findings',
 ] as const;
+/** Those whose addresses the host alone keeps. */
+const HOST = [
+  'weightSums',
+  'turnedWeights',
+  'baseBiases',
+  'strengths',
+  'hiddenList',
+  'hiddenInput',
+  'layerInput',
+] as const;
 /** Those that each thread has for itself, which come after them. */
 const OWN = ['scratch', 'constants', 'tables', 'places', 'openUnits', 'undecided', 'tileSums'] as const;
 
 /** The name of an array. */
-export type Field = (typeof SHARED)[number] | (typeof OWN)[number];
+export type Field = (typeof SHARED)[number] | (typeof HOST)[number] | (typeof OWN)[number];
 
 /** A layout. */
 export interface Layout extends LayoutSizes, LaneSizes {
@@ -98,11 +112,12 @@ const MARGIN = 256;
 
 /** Lays a machine out. */
 export function layOut(sizes: LayoutSizes): Layout {
-  const { visible, hidden, examples, chains, threads } = sizes;
+  const { visible, hidden, examples, chains, threads, averaged, betas } = sizes;
   const lanes = laneSizes(sizes);
   const { tiles, byteLanes, wordLanes, rowWords, mostError } = lanes;
   const rows = Math.max(examples, chains);
   const learns = examples > 0;
+  const anneals = betas > 0;
   // Values count hidden units against chains, and of larger batches than counts hold.
   const bytes: Record<Field, number> = {
     weights: 4 * visible * hidden,
@@ -148,6 +163,13 @@ export function layOut(sizes: LayoutSizes): Layout {
     hiddenSlopes: learns ? 8 * wordLanes : 0,
     slopes: threads > 1 && chains > 0 ? 8 * visible * wordLanes : 0,
     findings: 32 * threads,
+    weightSums: averaged ? 8 * visible * hidden : 0,
+    turnedWeights: anneals ? 4 * visible * hidden : 0,
+    baseBiases: anneals ? 4 * visible : 0,
+    strengths: anneals ? 8 * (betas + 1) : 0,
+    hiddenList: anneals ? 4 * hidden : 0,
+    hiddenInput: anneals ? 8 * hidden : 0,
+    layerInput: anneals ? 8 * Math.max(visible, hidden) : 0,
     scratch: 512 + 4 * rowWords,
     constants: 128,
     // Partial sums of 52 columns; steps of 256 counts; places by active hidden units; eight packed rows.
@@ -167,6 +189,7 @@ export function layOut(sizes: LayoutSizes): Layout {
     }
   };
   place(SHARED);
+  place(HOST);
   const own = at;
   place(OWN);
   const perThread = at - own;

@@ -24,10 +24,14 @@ export interface WebAssemblyApi {
 /** Bytes of a page. */
 const PAGE = 65536;
 
-/** Memory of at least so many bytes, all zeros. It never grows, so views of it stay valid. */
-export function createMemory({ Memory }: WebAssemblyApi, bytes: number, shared: boolean): Memory {
+/** Memory of at least so many bytes, all zeros; undefined if the engine has no more. It never grows, so views of it stay valid. */
+export function createMemory({ Memory }: WebAssemblyApi, bytes: number, shared: boolean): Memory | undefined {
   const pages = Math.ceil(bytes / PAGE);
-  return new Memory({ initial: pages, maximum: pages, shared });
+  try {
+    return new Memory({ initial: pages, maximum: pages, shared });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The engine's WebAssembly, if it has one. */

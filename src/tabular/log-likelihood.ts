@@ -8,8 +8,9 @@ import { log } from '../math/functions/log.ts';
 import { seedState } from '../math/random/seed-state.ts';
 import { annealDown, annealUp, type LogPartition } from '../rbm/diagnostics/annealed-importance.ts';
 import { freeEnergyOfValues } from '../rbm/kernels/value-rows.ts';
+import type { Kernels } from '../rbm/kernels/kernels.ts';
 import type { Rbm } from '../rbm/rbm.ts';
-import { createChain, type GibbsChain, runChain, startFromNoise } from '../rbm/sampling/gibbs-chain.ts';
+import { createChain, type GibbsChain, startFromNoise } from '../rbm/sampling/gibbs-chain.ts';
 import { createSampler } from '../rbm/sampling/sampler.ts';
 import { type HasRbm, rbmOf, valuesFor } from './machine.ts';
 import { rowOf, type TabularData } from './values.ts';
@@ -24,6 +25,8 @@ export interface LogLikelihoodOptions {
   readonly betas?: number | undefined;
   /** Gibbs steps before a chain counts as a sample of the machine, 0–1,000,000; 1,000 by default. */
   readonly burnIn?: number | undefined;
+  /** What samples, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
+  readonly kernels?: Kernels | undefined;
 }
 
 /** Log-likelihoods, in nats. */
@@ -68,10 +71,10 @@ export function logLikelihood(machine: HasRbm, x: TabularData, options: LogLikel
   const values = valuesFor(rbm, x);
   if (values.rows === 0) refuse('x', 'at least one row', 'none');
 
-  const { base, ends } = runChains(rbm, state, chains, burnIn);
+  const { base, ends } = runChains(rbm, state, chains, burnIn, options.kernels);
   const annealing = { base, betas, chains, seed: state };
-  const up = annealUp(rbm, annealing);
-  const down = annealDown(rbm, annealing, (c) => onUnits(ends[c]));
+  const up = annealUp(rbm, annealing, options.kernels);
+  const down = annealDown(rbm, annealing, (c) => onUnits(ends[c]), options.kernels);
   const logPartition = (up.logPartition + down.logPartition) / 2;
 
   const input = new Float64Array(rbm.hidden);
@@ -98,18 +101,19 @@ function runChains(
   seed: Uint32Array,
   count: number,
   steps: number,
+  kernels: Kernels | undefined,
 ): { readonly base: Float32Array; readonly ends: readonly GibbsChain[] } {
-  const sampler = createSampler(rbm);
+  const sampler = createSampler(rbm, 1, kernels);
   const half = Math.floor(steps / 2);
   const on = new Float64Array(rbm.visible);
   const ends = Array.from({ length: count }, (_, c) => {
     const chain = createChain(sampler, seed, c);
     startFromNoise(chain, sampler);
-    runChain(chain, sampler, half);
-    for (const unit of onUnits(chain)) on[unit] = (on[unit] ?? 0) + 1;
-    runChain(chain, sampler, steps - half);
     return chain;
   });
+  sampler.run(ends, half);
+  for (const chain of ends) for (const unit of onUnits(chain)) on[unit] = (on[unit] ?? 0) + 1;
+  sampler.run(ends, steps - half);
   return { base: Float32Array.from(on, (times) => log((times + 1) / (count - times + 1))), ends };
 }
 

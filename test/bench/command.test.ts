@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseOptions } from '../../bench/options.ts';
+import { PEER_KINDS } from '../../bench/peers.ts';
 import { parseReport } from '../../bench/report.ts';
 import { entryName, entryPoints } from '../../bench/sizes.ts';
 
@@ -89,7 +90,9 @@ describe('the command', () => {
     const { results, missing } = parseReport(readFileSync(join(folder, 'peers.json'), 'utf8'));
     const measured = results.map(({ implementation }) => implementation);
     expect(measured).toEqual(expect.arrayContaining(['harmonium', 'naive-js']));
-    expect(measured.length + missing.filter(({ implementation }) => implementation !== 'esbuild').length).toBe(9);
+    expect(measured.length + missing.filter(({ implementation }) => implementation !== 'esbuild').length).toBe(
+      1 + PEER_KINDS.length,
+    );
     for (const { install } of missing) expect(install).toMatch(/^(apt-get|npm) install /);
     expect(ran.stdout).toMatch(/check 156x16 b100 trained naive-js: cd1 r 0\.\d+/);
   });

@@ -62,11 +62,11 @@ describe('agreement', () => {
 
 describe('peers', () => {
   const file = join(folder, 'work.bin');
-  writeWork(file, work);
 
   it.each(team.running.map(({ peer }) => [peer.implementation, peer] as const))(
     '%s computes what we compute',
     async (_name, peer) => {
+      writeWork(file, work);
       await peer.tell(`load ${file}`);
       expect(agreement(await peerUpdate(peer, work, STEPS, folder), ...ours.update)).toMatchObject({ agrees: true });
       expect(agreement(await peerVisible(peer, work, STEPS, folder), ...ours.visible)).toMatchObject({ agrees: true });
@@ -74,6 +74,20 @@ describe('peers', () => {
       expect(await peer.time('gibbs 2')).toHaveLength(2);
     },
   );
+
+  const inC = team.running.filter(({ peer }) => ['c', 'c-sparse'].includes(peer.implementation));
+  it.skipIf(inC.length === 0)('in C compute the same where the hidden layer is wide', async () => {
+    const steps = 20;
+    const wide = workshop.work({ steps: 1, hidden: 500, batch: 9, state: 'untrained' });
+    writeWork(file, wide);
+    const update = [ourUpdate(wide, steps, 'a'), ourUpdate(wide, steps, 'b')] as const;
+    const visible = [ourVisible(wide, steps, 'a'), ourVisible(wide, steps, 'b')] as const;
+    for (const { peer } of inC) {
+      await peer.tell(`load ${file}`);
+      expect(agreement(await peerUpdate(peer, wide, steps, folder), ...update)).toMatchObject({ agrees: true });
+      expect(agreement(await peerVisible(peer, wide, steps, folder), ...visible)).toMatchObject({ agrees: true });
+    }
+  });
 
   it('always include the one that needs nothing but Node', () => {
     expect(team.running.map(({ peer }) => peer.implementation)).toContain('naive-js');

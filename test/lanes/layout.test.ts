@@ -9,7 +9,7 @@ import { type Field, type Layout, type LayoutSizes, layOut, SETUP_BYTES, setupWo
 
 /** Bytes of the arrays as `src/lanes/assembly/machine.ts` describes them; of those that each thread has, of one. */
 function bytesOf(layout: Layout): Partial<Record<Field, number>> {
-  const { visible, hidden, examples, chains, threads, tiles, byteLanes, wordLanes, rowWords } = layout;
+  const { averaged, betas, visible, hidden, examples, chains, threads, tiles, byteLanes, wordLanes, rowWords } = layout;
   const learns = examples > 0;
   const models = Math.max(examples, chains);
   // Model rows beside persistent chains have sums of their own.
@@ -63,6 +63,13 @@ function bytesOf(layout: Layout): Partial<Record<Field, number>> {
     places: 56 * 256,
     openUnits: 4 * 56 * 64,
     undecided: 12 * 56 * 64,
+    weightSums: averaged ? 8 * visible * hidden : 0,
+    turnedWeights: betas > 0 ? 4 * visible * hidden : 0,
+    baseBiases: betas > 0 ? 4 * visible : 0,
+    strengths: betas > 0 ? 8 * (betas + 1) : 0,
+    hiddenList: betas > 0 ? 4 * hidden : 0,
+    hiddenInput: betas > 0 ? 8 * hidden : 0,
+    layerInput: betas > 0 ? 8 * Math.max(visible, hidden) : 0,
     tileSums: learns ? 2 * 32 * wordLanes * 4 + 256 + 1024 + 4 * 32 * models : 0,
   };
 }
@@ -97,6 +104,8 @@ const sizes: fc.Arbitrary<LayoutSizes> = fc.record({
   examples: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 400 })),
   chains: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 400 })),
   threads: fc.integer({ min: 1, max: 9 }),
+  averaged: fc.boolean(),
+  betas: fc.constantFrom(0, 1, 300),
 });
 
 describe('the layout of a machine', () => {
@@ -139,7 +148,7 @@ describe('the layout of a machine', () => {
 
   it('is told to each thread in as many words as there is room for', () => {
     for (const threads of [1, 2, 9]) {
-      const layout = layOut({ visible: 100, hidden: 30, examples: 7, chains: 5, threads });
+      const layout = layOut({ visible: 100, hidden: 30, examples: 7, chains: 5, threads, averaged: true, betas: 0 });
       const words = Array.from({ length: threads }, (_, t) => setupWords(layout, t));
       for (const [t, own] of words.entries()) {
         expect(4 * own.length).toBeLessThanOrEqual(SETUP_BYTES);

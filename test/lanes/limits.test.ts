@@ -27,7 +27,7 @@ function largestSum(hidden: number): number {
 
 /** The scale at which lanes pack a machine. */
 function scaleOfMachine(rbm: Rbm): number {
-  return scaleOf(createLearner(rbm, seedState(1), 1, 'samples', 0, undefined, lanes()));
+  return scaleOf(createLearner(rbm, seedState(1), 1, 'samples', 0, undefined, false, lanes()));
 }
 
 /** Whether unit `i` is one of those whose parameters are positive. */

@@ -100,8 +100,8 @@ export function twinsOf(task: Task, rbm: Rbm, rows: BitRows): Twins {
   const { batch, statistics, chains, centred, seed } = task;
   const state = seedState(seed);
   const centredOn = centred && chains > 0 ? rows : undefined;
-  const plain = createLearner(copyOf(rbm), state, batch, statistics, chains, centredOn);
-  const onLanes = createLearner(copyOf(rbm), state, batch, statistics, chains, centredOn, lanes());
+  const plain = createLearner(copyOf(rbm), state, batch, statistics, chains, centredOn, true);
+  const onLanes = createLearner(copyOf(rbm), state, batch, statistics, chains, centredOn, true, lanes());
   if (!isOnLanes(onLanes) || isOnLanes(plain)) throw new Error('not twins');
   return {
     plain,

@@ -1,8 +1,9 @@
 /** What the host calls. Rows are counted from 0; `last` is the first row that is left out. */
+export { annealDown, annealUp, setupAnnealing } from './anneal';
 export { addToSums } from './average';
 export * from './dense/index';
+export { freeEnergy } from './free-energy';
 export { countRows } from './gradient';
-export { hiddenInputs } from './hidden-values';
 export { forgetFindings, grow, takeSizes } from './limits';
 export { setModelBits } from './lists';
 export { setup } from './machine';

@@ -35,7 +35,7 @@ import { turnTile, unitsOf } from './pack';
 import { isZero } from './thresholds';
 
 /** More than so many counts of a row are moved together. */
-const FEW: u64 = 28;
+const FEW: u64 = 20;
 
 /** Steps by counts −128 to 127, f64, for rows of which few are moved. */
 const STEPS: usize = 1024;
@@ -159,11 +159,11 @@ function moveRow(row: usize, from: usize, column: usize, own: usize, perCount: f
   let j = 0;
   for (; j + 4 <= hidden; j += 4, column += 512) {
     const now = moveFour(row + (j << 2), from + j, scaled);
-    v128.store(scratch, f32x4.add(f32x4.mul(now, units), rounding));
-    store<u16>(column, load<u16>(scratch, 0), 0);
-    store<u16>(column, load<u16>(scratch, 4), 128);
-    store<u16>(column, load<u16>(scratch, 8), 256);
-    store<u16>(column, load<u16>(scratch, 12), 384);
+    const whole = f32x4.add(f32x4.mul(now, units), rounding);
+    v128.store16_lane(column, whole, 0, 0);
+    v128.store16_lane(column, whole, 2, 128);
+    v128.store16_lane(column, whole, 4, 256);
+    v128.store16_lane(column, whole, 6, 384);
     storeFour(own + (j << 1), now, fineUnits, rounding);
   }
   const rest: u64 = ((<u64>1) << (hidden & 3)) - 1;

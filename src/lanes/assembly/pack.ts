@@ -20,6 +20,10 @@ import {
 } from './machine';
 import { writeThresholds } from './thresholds';
 
+/** What the tables of `thresholds` were written for. */
+let writtenScale: f32 = 0;
+let writtenInverse: f64 = 0;
+
 /** A whole number of units in the low 16 bits of a float32. */
 export function unitsOf(nats: f32, units: f32): u16 {
   return <u16>reinterpret<u32>(nats * units + ROUNDING_FLOAT);
@@ -34,7 +38,11 @@ export function unitsOf(nats: f32, units: f32): u16 {
  */
 export function pack(unitsToANat: f32, overTemperature: f64): bool {
   if (!measure(unitsToANat, overTemperature)) return false;
-  writeThresholds();
+  if (unitsToANat !== writtenScale || overTemperature !== writtenInverse) {
+    writeThresholds();
+    writtenScale = unitsToANat;
+    writtenInverse = overTemperature;
+  }
   for (let unit = 0; unit < visible; unit += 32) packRows(unit, min(32, visible - unit));
   return true;
 }

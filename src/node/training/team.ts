@@ -4,6 +4,7 @@
  * @module
  */
 import { createLaneLearner, isOnLanes, joinLanes, type SharedLanes } from '../../lanes/lane-learner.ts';
+import { createPlainWalk } from '../../rbm/diagnostics/annealed-importance.ts';
 import { ordinaryArrays } from '../../math/memory/allocator.ts';
 import { type Kernels, type KernelTable, tableOf } from '../../rbm/kernels/kernels.ts';
 import { createPlainSampler, withWorkspace as samplerWithWorkspace } from '../../rbm/sampling/plain-sampler.ts';
@@ -30,6 +31,7 @@ export function teamKernels(kernels: Kernels | undefined, members: number): Kern
   return {
     name: kernels?.name ?? 'plain',
     createSampler: (...given) => (tableOf(kernels)?.createSampler ?? createPlainSampler)(...given),
+    createWalk: (...given) => (tableOf(kernels)?.createWalk ?? createPlainWalk)(...given),
     createLearner: (...given) =>
       (kernels && createLaneLearner(...given, members)) ?? createPlainLearner(...given, sharedArrays),
   };

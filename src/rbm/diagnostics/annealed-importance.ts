@@ -18,6 +18,7 @@ import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey, uniform } from '../../math/random/random.ts';
 import { hiddenInput } from '../kernels/hidden-input.ts';
 import { visibleInput } from '../kernels/visible-input.ts';
+import { type Kernels, tableOf } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
 import { type ActiveUnits, createUnits } from '../sampling/active-units.ts';
 
@@ -44,20 +45,18 @@ export interface LogPartition {
 /** Chains downwards have numbers of their own: the two estimates share no draw. */
 const DOWNWARDS = 2147483648;
 
-/** Upwards: chains start from the machine without weights. */
-export function annealUp(rbm: Rbm, annealing: Annealing): LogPartition {
-  const walk = createWalk(rbm, annealing);
-  const { betas, chains } = annealing;
-  const weights = new Float64Array(chains);
-  for (let c = 0; c < chains; c++) {
-    streamKey(walk.key, annealing.seed, PURPOSE.annealing, c, 0);
-    fireAll(walk.visible, Float64Array.from(annealing.base), walk.key);
-    for (let k = 1; k <= betas; k++) {
-      weights[c] += logRatio(walk, strengthAt(k, betas), strengthAt(k - 1, betas));
-      if (k < betas) step(walk, strengthAt(k, betas), c, k);
-    }
-  }
-  const { mean, error } = logMean(weights);
+/** Chains of an annealing, one after another. */
+export interface Walk {
+  /** Walks chain `chain` upwards, from the machine without weights; returns the log of its weight. */
+  up(chain: number): number;
+  /** Walks it downwards from visible units, ascending, that are a sample of the machine. */
+  down(chain: number, start: ArrayLike<number>): number;
+}
+
+/** Upwards: chains start from the machine without weights. `kernels`: plain ones by default. */
+export function annealUp(rbm: Rbm, annealing: Annealing, kernels?: Kernels): LogPartition {
+  const walk = createWalk(rbm, annealing, kernels);
+  const { mean, error } = logMean(Float64Array.from({ length: annealing.chains }, (_, c) => walk.up(c)));
   return { logPartition: baseLogPartition(rbm, annealing.base) + mean, error };
 }
 
@@ -65,26 +64,56 @@ export function annealUp(rbm: Rbm, annealing: Annealing): LogPartition {
  * Downwards: chains must start at samples of the machine itself.
  *
  * @param start - chain c starts at visible units `start(c)`, ascending: a sample of the machine
+ * @param kernels - plain ones by default
  */
-export function annealDown(rbm: Rbm, annealing: Annealing, start: (chain: number) => ArrayLike<number>): LogPartition {
-  const walk = createWalk(rbm, annealing);
-  const { betas, chains } = annealing;
-  const weights = new Float64Array(chains);
-  for (let c = 0; c < chains; c++) {
-    const first = start(c);
-    walk.visible.active.set(first);
-    walk.visible.count = first.length;
-    for (let k = betas; k > 0; k--) {
-      step(walk, strengthAt(k, betas), DOWNWARDS + c, k);
-      weights[c] += logRatio(walk, strengthAt(k - 1, betas), strengthAt(k, betas));
-    }
-  }
-  const { mean, error } = logMean(weights);
+export function annealDown(
+  rbm: Rbm,
+  annealing: Annealing,
+  start: (chain: number) => ArrayLike<number>,
+  kernels?: Kernels,
+): LogPartition {
+  const walk = createWalk(rbm, annealing, kernels);
+  const { mean, error } = logMean(Float64Array.from({ length: annealing.chains }, (_, c) => walk.down(c, start(c))));
   return { logPartition: baseLogPartition(rbm, annealing.base) - mean, error };
 }
 
+function createWalk(rbm: Rbm, annealing: Annealing, kernels: Kernels | undefined): Walk {
+  checkLength('base', annealing.base, rbm.visible);
+  checkInteger('betas', annealing.betas, 1, 1_000_000);
+  checkInteger('chains', annealing.chains, 2, 100_000);
+  return (tableOf(kernels)?.createWalk ?? createPlainWalk)(rbm, annealing);
+}
+
+/** Chains of plain kernels. */
+export function createPlainWalk(rbm: Rbm, annealing: Annealing): Walk {
+  const walk = createState(rbm, annealing);
+  const { betas } = annealing;
+  return {
+    up(chain) {
+      let weight = 0;
+      streamKey(walk.key, annealing.seed, PURPOSE.annealing, chain, 0);
+      fireAll(walk.visible, Float64Array.from(annealing.base), walk.key);
+      for (let k = 1; k <= betas; k++) {
+        weight += logRatio(walk, strengthAt(k, betas), strengthAt(k - 1, betas));
+        if (k < betas) step(walk, strengthAt(k, betas), chain, k);
+      }
+      return weight;
+    },
+    down(chain, start) {
+      let weight = 0;
+      walk.visible.active.set(start);
+      walk.visible.count = start.length;
+      for (let k = betas; k > 0; k--) {
+        step(walk, strengthAt(k, betas), DOWNWARDS + chain, k);
+        weight += logRatio(walk, strengthAt(k - 1, betas), strengthAt(k, betas));
+      }
+      return weight;
+    },
+  };
+}
+
 /** A machine and the workspace of a chain. */
-interface Walk extends Annealing {
+interface WalkState extends Annealing {
   readonly rbm: Rbm;
   readonly visible: ActiveUnits;
   readonly hidden: ActiveUnits;
@@ -93,10 +122,7 @@ interface Walk extends Annealing {
   readonly key: Uint32Array;
 }
 
-function createWalk(rbm: Rbm, annealing: Annealing): Walk {
-  checkLength('base', annealing.base, rbm.visible);
-  checkInteger('betas', annealing.betas, 1, 1_000_000);
-  checkInteger('chains', annealing.chains, 2, 100_000);
+function createState(rbm: Rbm, annealing: Annealing): WalkState {
   return {
     ...annealing,
     rbm,
@@ -112,7 +138,7 @@ function createWalk(rbm: Rbm, annealing: Annealing): Walk {
  * Strength k of n, from 0 to 1: a quarter of them up to a half, a quarter up to nine tenths, the rest beyond, where machines
  * change most.
  */
-function strengthAt(k: number, n: number): number {
+export function strengthAt(k: number, n: number): number {
   const along = k / n;
   if (along < 0.25) return 2 * along;
   if (along < 0.5) return 0.5 + 1.6 * (along - 0.25);
@@ -127,7 +153,7 @@ function baseLogPartition({ hidden }: Rbm, base: Float32Array): number {
 }
 
 /** log f_β(v) − log f_α(v), where f_β(v) = exp(((1 − β) base + β bv)·v) Π_j (1 + exp(β (bh_j + Σ_i v_i w_ij))). */
-function logRatio({ rbm, base, visible, hiddenInput: input }: Walk, beta: number, alpha: number): number {
+function logRatio({ rbm, base, visible, hiddenInput: input }: WalkState, beta: number, alpha: number): number {
   hiddenInput(input, visible.active, visible.count, rbm.w, rbm.bh);
   let ratio = 0;
   for (let n = 0; n < visible.count; n++) ratio += rbm.bv[visible.active[n]] - base[visible.active[n]];
@@ -137,7 +163,7 @@ function logRatio({ rbm, base, visible, hiddenInput: input }: Walk, beta: number
 }
 
 /** One Gibbs step of the machine of strength β. Chain c draws in rounds 2k and 2k + 1 of stream (seed, annealing, c). */
-function step(walk: Walk, beta: number, chain: number, k: number): void {
+function step(walk: WalkState, beta: number, chain: number, k: number): void {
   const { rbm, base, visible, hidden, hiddenInput: h, visibleInput: v, key, seed } = walk;
   hiddenInput(h, visible.active, visible.count, rbm.w, rbm.bh);
   for (let j = 0; j < h.length; j++) h[j] *= beta;

@@ -11,7 +11,7 @@ import { evenlySpaced } from '../training/row-sets.ts';
 import { hiddenInput } from './hidden-input.ts';
 
 /**
- * F(v) = −bv·v − Σ softplus(bh_j + Σ_i v_i w_ij), in nats; p(v) = e^−F(v) / Z.
+ * F(v) = −bv·v − Σ softplus(bh_j + Σ_i v_i w_ij), in nats; p(v) = e^−F(v) / Z. Terms are added in this order.
  *
  * Source: Hinton (2010), section 16.1.
  *
@@ -27,12 +27,22 @@ export function freeEnergyOfUnits(rbm: Rbm<Reals>, active: Uint32Array, count: n
   return energy;
 }
 
-/** The mean free energy of rows, in nats: of `most` of them, evenly spaced, if there are more. NaN for no rows. */
-export function meanFreeEnergy(rbm: Rbm<Reals>, rows: BitRows, most: number): number {
+/** Another way to compute it. */
+export type FreeEnergy = (active: Uint32Array, count: number) => number;
+
+/**
+ * The mean free energy of rows, in nats: of `most` of them, evenly spaced, if there are more. NaN for no rows.
+ *
+ * @param energyOf - computes that of a row; plainly by default
+ */
+export function meanFreeEnergy(rbm: Rbm<Reals>, rows: BitRows, most: number, energyOf?: FreeEnergy): number {
   const active = new Uint32Array(rbm.visible);
   const input = new Float64Array(rbm.hidden);
   const some = evenlySpaced(rows.starts.length, most);
   let sum = 0;
-  for (const row of some) sum += freeEnergyOfUnits(rbm, active, activeBits(active, rows, row), input);
+  for (const row of some) {
+    const count = activeBits(active, rows, row);
+    sum += energyOf === undefined ? freeEnergyOfUnits(rbm, active, count, input) : energyOf(active, count);
+  }
   return sum / some.length;
 }

@@ -6,6 +6,7 @@
  */
 import { refuse } from '../../check.ts';
 import type { BitRows } from '../../math/bits/bit-rows.ts';
+import type { Annealing, Walk } from '../diagnostics/annealed-importance.ts';
 import type { Rbm } from '../rbm.ts';
 import type { Sampler } from '../sampling/sampler.ts';
 import type { Learner } from '../training/learner.ts';
@@ -28,8 +29,11 @@ export interface KernelTable extends Kernels {
     batch: number,
     statistics: HiddenStatistics,
     chains: number,
-    centredOn?: BitRows,
+    centredOn: BitRows | undefined,
+    averaged: boolean,
   ): Learner;
+  /** See `createPlainWalk`. */
+  createWalk(rbm: Rbm, annealing: Annealing): Walk;
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import type { BitRows } from '../../math/bits/bit-rows.ts';
+import type { FreeEnergy } from '../kernels/free-energy.ts';
 import { type Kernels, tableOf } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
 import type { GibbsChain } from '../sampling/gibbs-chain.ts';
@@ -12,6 +13,7 @@ import type { CdOptions } from './contrastive-divergence.ts';
 import type { HiddenStatistics } from './phases.ts';
 import { createPlainLearner } from './plain-learner.ts';
 import type { UpdateOptions, Velocity } from './update.ts';
+import type { WeightSums } from './weight-average.ts';
 
 /**
  * A machine with what it needs to learn. As long as it learns, its parameters must not be changed by others. Parameters,
@@ -43,11 +45,16 @@ export interface Learner {
    * @returns how many bits are wrong, over all of them
    */
   reconstruct(rows: BitRows, some: readonly number[], epoch: number): number;
+  /** Faster than the plain ones, where there are any. */
+  readonly freeEnergy?: FreeEnergy;
+  /** Memory for the mean of the weights, and what adds the weights to it, likewise. */
+  readonly weightSums?: WeightSums | undefined;
 }
 
 /**
  * A learner of `rbm`, which it changes, or of a copy of it in its own memory.
  *
+ * @param averaged - whether the mean of the weights is wanted
  * @param kernels - plain ones by default; for the others see `createPlainLearner`
  * @throws {HarmoniumError} `option-range`
  */
@@ -58,7 +65,8 @@ export function createLearner(
   statistics: HiddenStatistics,
   chains: number = 0,
   centredOn?: BitRows,
+  averaged: boolean = false,
   kernels?: Kernels,
 ): Learner {
-  return (tableOf(kernels)?.createLearner ?? createPlainLearner)(rbm, seed, batch, statistics, chains, centredOn);
+  return (tableOf(kernels)?.createLearner ?? createPlainLearner)(rbm, seed, batch, statistics, chains, centredOn, averaged);
 }

@@ -55,6 +55,7 @@ export function createPlainLearner(
   statistics: HiddenStatistics,
   chains: number,
   centredOn?: BitRows,
+  _averaged: boolean = false,
   allocate: Allocator = ordinaryArrays,
 ): PlainLearner {
   return withWorkspace(

@@ -107,7 +107,7 @@ export function createTrainer(
 
 /** A learner of `rbm` for a training. */
 export function learnerOf(rbm: Rbm, rows: GroupedRows, options: TrainingOptions, kernels?: Kernels): Learner {
-  const { seed, batch, statistics, chains, centred } = options;
+  const { seed, batch, statistics, chains, centred, averaging } = options;
   return createLearner(
     rbm,
     seedState(seed),
@@ -115,6 +115,7 @@ export function learnerOf(rbm: Rbm, rows: GroupedRows, options: TrainingOptions,
     statistics,
     chains,
     centred ? rows : undefined,
+    averaging > 0,
     kernels,
   );
 }
@@ -137,7 +138,7 @@ export function startTrainer(
     wrong: 0,
     done: false,
     learner,
-    average: options.averaging === 0 ? undefined : createAverage(rbm),
+    average: options.averaging === 0 ? undefined : createAverage(rbm, learner.weightSums),
   };
 }
 
@@ -178,7 +179,7 @@ export function* trainEpochInBatches(
     const from = trainer.learnt;
     const batch = [rows, order, from, end, cdOptions, update] as const;
     trainer.wrong += learnTogether === undefined ? learner.learn(...batch) : yield* learnTogether(...batch);
-    if (average !== undefined && averaged) addToAverage(average, rbm);
+    if (average !== undefined && averaged) addToAverage(average, rbm, learner.weightSums);
     trainer.learnt = end;
     yield end;
   }
@@ -205,8 +206,8 @@ function recordOf({ rbm, rows, heldOut, learner, epoch }: TrainerInternals, erro
   const record: EpochRecord = {
     epoch,
     reconstructionError: learner.chains.length === 0 ? error : learner.reconstruct(rows, some, epoch) / some.length,
-    freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS),
-    freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS),
+    freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS, learner.freeEnergy),
+    freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS, learner.freeEnergy),
   };
   if (!Number.isFinite(record.freeEnergyTraining + (record.freeEnergyHeldOut ?? 0))) {
     throw new HarmoniumError('diverged', `the training diverged in epoch ${record.epoch}: lower the rate`, {

@@ -22,10 +22,17 @@ export interface WeightAverage {
   count: number;
 }
 
+/** A learner's own memory for the sums of weights, and what adds the weights to them. */
+export interface WeightSums {
+  /** shape [visible, hidden] */
+  readonly sums: Float64Array;
+  add(): void;
+}
+
 /** The average of nothing. */
-export function createAverage({ visible, hidden }: Rbm): WeightAverage {
+export function createAverage({ visible, hidden }: Rbm, own?: WeightSums): WeightAverage {
   return {
-    w: new Float64Array(visible * hidden),
+    w: own?.sums ?? new Float64Array(visible * hidden),
     bv: new Float64Array(visible),
     bh: new Float64Array(hidden),
     count: 0,
@@ -33,8 +40,10 @@ export function createAverage({ visible, hidden }: Rbm): WeightAverage {
 }
 
 /** Adds the machine as it is now. */
-export function addToAverage(average: WeightAverage, rbm: Rbm): void {
+export function addToAverage(average: WeightAverage, rbm: Rbm, own?: WeightSums): void {
+  own?.add();
   for (const name of PARAMETERS) {
+    if (name === 'w' && own !== undefined) continue;
     const sums = average[name];
     const numbers = rbm[name];
     for (let n = 0; n < sums.length; n++) sums[n] += numbers[n];

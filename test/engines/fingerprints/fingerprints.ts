@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { openDenseArena } from '../../../src/lanes/dense-arena.ts';
+import { openLanes } from '../../../src/lanes/lanes.ts';
 import { readModel } from '../../../src/model/read-model.ts';
 import { fromBase64 } from './base64.ts';
+import { DENSE_MEMORY, denseFingerprint } from './dense.ts';
 import { modelFingerprint } from './model-file.ts';
 import { musicFingerprint } from './music.ts';
 import { numberFingerprints } from './numbers.ts';
@@ -27,7 +30,24 @@ export function allFingerprints({ model, corpus }: Material): Fingerprints {
   return {
     ...numberFingerprints(),
     ...weightFingerprints(corpus.map(fromBase64)),
+    ...denseFingerprint(),
     ...musicFingerprint(read),
     ...modelFingerprint(read),
+  };
+}
+
+/**
+ * Computes those once more that kernels on SIMD lanes can compute; undefined where an engine has no WebAssembly with SIMD.
+ *
+ * @param module - the compiled kernels, where the engine compiles none while it runs
+ */
+export function laneFingerprints({ model, corpus }: Material, module?: object): Fingerprints | undefined {
+  const kernels = openLanes(module);
+  const arena = openDenseArena(DENSE_MEMORY);
+  if (kernels === undefined || arena === undefined) return undefined;
+  return {
+    ...weightFingerprints(corpus.map(fromBase64), kernels),
+    ...denseFingerprint(arena),
+    ...musicFingerprint(readModel(fromBase64(model)), kernels),
   };
 }

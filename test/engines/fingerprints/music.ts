@@ -7,6 +7,7 @@ import { writeMidi } from '../../../src/midi/writing/write-midi.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { generate } from '../../../src/music/windows/generate.ts';
 import { playedBy } from '../../../src/music/windows/play.ts';
+import type { Kernels } from '../../../src/rbm/kernels/kernels.ts';
 import { ofFiles } from './digest.ts';
 
 /** ASCII, Chinese, an emoji, nothing, very long, a number, accents made in two ways, and half an emoji. */
@@ -25,12 +26,12 @@ const SEEDS: readonly (string | number)[] = [
 const GIBBS_STEPS = 5;
 
 /** `music`: the MIDI files of eight seeds, from silence and from noise, tame and wild. */
-export function musicFingerprint(model: Model): Record<'music', string> {
+export function musicFingerprint(model: Model, kernels?: Kernels): Record<'music', string> {
   const files: Uint8Array[] = [];
   for (const from of ['zeros', 'noise'] as const) {
     for (const temperature of [0.8, 1.25]) {
       for (const seed of SEEDS) {
-        for (const { roll } of generate(model, { seed, from, temperature, gibbs: GIBBS_STEPS })) {
+        for (const { roll } of generate(model, { seed, from, temperature, gibbs: GIBBS_STEPS, kernels })) {
           files.push(writeMidi(playedBy(model, roll)));
         }
       }
