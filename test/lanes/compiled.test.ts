@@ -93,8 +93,8 @@ describe('a machine for which there is no memory', () => {
     const rbm = toyMachine(30, 9, 1);
     const made = (): boolean[] => [
       isPlain(createSampler(rbm, 1, kernels)),
-      !isOnLanes(createLearner(rbm, seedState(1), 5, 'samples', 0, undefined, kernels)),
-      !isOnLanes(createLearner(rbm, seedState(1), 5, 'samples', 0, undefined, teamKernels(kernels, 2))),
+      !isOnLanes(createLearner(rbm, seedState(1), 5, 'samples', 0, undefined, false, kernels)),
+      !isOnLanes(createLearner(rbm, seedState(1), 5, 'samples', 0, undefined, true, teamKernels(kernels, 2))),
     ];
     expect(made()).toEqual([false, false, false]);
     let asked = 0;
@@ -114,7 +114,8 @@ describe('a machine for which there is no memory', () => {
       throw new RangeError('WebAssembly.Memory(): could not allocate memory');
     };
     vi.stubGlobal('WebAssembly', { Memory, Instance: api.Instance, Module: api.Module });
-    const sizes: LayoutSizes = { visible: 9000, hidden: 9, examples: 10, chains: 0, threads: 1 };
+    const small = { visible: 9000, hidden: 9, examples: 10, chains: 0 };
+    const sizes: LayoutSizes = { ...small, threads: 1, averaged: false, betas: 0 };
     const rbm = toyMachine(9000, 9, 1);
     const made = [sizes, { ...sizes, examples: 32_767 }].map((asked) => createMachine(rbm, asked, 1, false));
     expect(made).toEqual([undefined, undefined]);
