@@ -21,7 +21,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sound: ['math', 'midi'],
   tabular: ['math', 'rbm', 'safetensors'],
   ndarray: ['math', 'rbm', 'roll', 'model', 'ndarray', 'ndarray-ops'],
-  node: ['math', 'rbm', 'lanes', 'midi', 'roll', 'safetensors', 'model', 'music', 'picture', 'sound', 'ndarray', 'node:'],
+  node: [
+    'math',
+    'rbm',
+    'lanes',
+    'midi',
+    'roll',
+    'safetensors',
+    'model',
+    'music',
+    'picture',
+    'sound',
+    'ndarray',
+    'node:',
+  ],
 };
 const CORE = [
   'math',

@@ -1,10 +1,19 @@
 /**
- * Engines and pages that compile no WebAssembly.
+ * Engines and pages that compile no WebAssembly, and systems without memory for it.
  *
  * @module
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isOnLanes } from '../../src/lanes/lane-learner.ts';
+import { createMachine } from '../../src/lanes/lane-machine.ts';
+import type { LayoutSizes } from '../../src/lanes/layout.ts';
 import { type Memory, type WebAssemblyApi, webAssembly } from '../../src/lanes/web-assembly.ts';
+import { seedState } from '../../src/math/random/seed-state.ts';
+import { teamKernels } from '../../src/node/training/team.ts';
+import { createSampler } from '../../src/rbm/sampling/sampler.ts';
+import { createLearner } from '../../src/rbm/training/learner.ts';
+import { toyMachine } from '../reference/toy.ts';
+import { isPlain, lanes } from './lanes.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -75,5 +84,41 @@ describe('compiled kernels', () => {
     const memories = [false, true].map((kind) => new api.Memory({ initial: 1, maximum: 1, shared: kind }));
     expect(memories.map((memory) => takes(own, memory))).toEqual([true, false]);
     expect(memories.map((memory) => takes(shared, memory))).toEqual([false, true]);
+  });
+});
+
+describe('a machine for which there is no memory', () => {
+  it('is left to the plain kernels', () => {
+    const kernels = lanes();
+    const rbm = toyMachine(30, 9, 1);
+    const made = (): boolean[] => [
+      isPlain(createSampler(rbm, 1, kernels)),
+      !isOnLanes(createLearner(rbm, seedState(1), 5, 'samples', 0, undefined, false, kernels)),
+      !isOnLanes(createLearner(rbm, seedState(1), 5, 'samples', 0, undefined, true, teamKernels(kernels, 2))),
+    ];
+    expect(made()).toEqual([false, false, false]);
+    let asked = 0;
+    const Memory: unknown = function allocate() {
+      asked++;
+      throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+    };
+    vi.stubGlobal('WebAssembly', { ...api, Memory, Instance: api.Instance, Module: api.Module });
+    expect(made()).toEqual([true, true, true]);
+    expect(asked).toBe(3);
+  });
+
+  it('is not asked for if it would be more than 2 GiB', () => {
+    const counts = { asked: 0 };
+    const Memory: unknown = function allocate() {
+      counts.asked++;
+      throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+    };
+    vi.stubGlobal('WebAssembly', { Memory, Instance: api.Instance, Module: api.Module });
+    const small = { visible: 9000, hidden: 9, examples: 10, chains: 0 };
+    const sizes: LayoutSizes = { ...small, threads: 1, averaged: false, betas: 0 };
+    const rbm = toyMachine(9000, 9, 1);
+    const made = [sizes, { ...sizes, examples: 32_767 }].map((asked) => createMachine(rbm, asked, 1, false));
+    expect(made).toEqual([undefined, undefined]);
+    expect(counts.asked).toBe(1);
   });
 });

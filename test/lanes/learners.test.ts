@@ -5,9 +5,10 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { setBit } from '../../src/math/bits/bit-rows.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { slow } from '../reference/slow.ts';
-import { learnBoth, ORDINARY, SAME, type Task } from './twins.ts';
+import { learnBoth, machineOf, ORDINARY, SAME, scatteredRows, type Task, type Twins, twinsOf } from './twins.ts';
 
 /** The sizes at which kernels have ends, and some between them. */
 const VISIBLE = [1, 2, 31, 32, 33, 63, 64, 65, 95, 96, 97, 127, 128, 129, 191, 193, 255, 257, 301];
@@ -109,5 +110,71 @@ describe('where half of the bits are on, and more', () => {
     expect(learnBoth(dense, 3)).toEqual(SAME);
     expect(learnBoth({ ...dense, batch: 40, density: 0.97, statistics: 'probabilities' }, 3)).toEqual(SAME);
     expect(learnBoth({ ...dense, density: 0.7, chains: 21, centred: true }, 3)).toEqual(SAME);
+  });
+});
+
+/** Every unit's data are those of its neighbour, and so are its weights with the other sign: sums of large terms come to little. */
+function inPairs(visible: number, hidden: number): Twins {
+  const next = mulberry32(visible + hidden);
+  const task: Task = {
+    ...ORDINARY,
+    visible,
+    hidden,
+    batch: 9,
+    statistics: 'probabilities',
+    chains: 7,
+    centred: true,
+    density: 0.5,
+  };
+  const bits = new Uint32Array(Math.ceil((30 * visible) / 32));
+  for (let n = 0; n < 15 * visible; n++) {
+    if (next() < 0.5) continue;
+    setBit(bits, 2 * n);
+    setBit(bits, 2 * n + 1);
+  }
+  const rows = { bits, starts: Uint32Array.from({ length: 30 }, (_, n) => n * visible), columns: visible };
+  const rbm = machineOf(task, next);
+  for (let i = 0; i < visible; i++) {
+    for (let j = 0; j < hidden; j++) {
+      const at = (i & ~1) * hidden + (j & ~1);
+      rbm.w[i * hidden + j] = (i + j) % 2 === 0 ? rbm.w[at] : -rbm.w[at];
+    }
+  }
+  // All hidden units are always on: their offsets are the same.
+  rbm.bh.fill(60);
+  return twinsOf(task, rbm, rows);
+}
+
+describe('numbers are added in the same order, where the order shows', () => {
+  const order = Uint32Array.from({ length: 30 }, (_, n) => n);
+  const shapes = [
+    [100, 4],
+    [130, 6],
+    [64, 50],
+    [34, 130],
+  ] as const;
+
+  it.each(shapes)('in the centred gradient of biases: %i × %i', (visible, hidden) => {
+    const twins = inPairs(visible, hidden);
+    // Weights do not move, but what decay takes from them is nearly all of the gradient.
+    const update = { rate: 1e-16, momentum: 0.5, decay: 1e10 };
+    for (let n = 0; n < 3; n++) expect(twins.learn(order, 9 * n, 9 * n + 9, n, update, 1)).toEqual([]);
+    const { bv, bh } = twins.plain.velocity;
+    for (const steps of [bv, bh]) expect(steps.some((step) => step !== 0 && Math.abs(step) < 1e-12)).toBe(true);
+  });
+
+  it.each([...shapes, [300, 1], [300, 3], [200, 7]] as const)('in steps of weights: %i × %i', (visible, hidden) => {
+    const task: Task = { ...ORDINARY, visible, hidden, density: 0.5 };
+    const next = mulberry32(hidden);
+    const twins = twinsOf(task, machineOf(task, next), scatteredRows(30, visible, 0.5, next));
+    const update = { rate: 1e-10, momentum: 0.9, decay: 3e7 };
+    for (let n = 0; n < 20; n++) {
+      // The last step and decay nearly cancel.
+      for (const { rbm, velocity } of [twins.plain, twins.onLanes]) {
+        for (let k = 0; k < rbm.w.length; k++)
+          velocity.w[k] = (update.rate * update.decay * rbm.w[k]) / update.momentum;
+      }
+      expect(twins.learn(order, n % 20, (n % 20) + 10, n, update, 1)).toEqual([]);
+    }
   });
 });

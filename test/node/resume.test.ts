@@ -12,7 +12,8 @@ import { harmonium, MAIN, temporaryFolder } from './harmonium.ts';
 const CORPUS = fileURLToPath(new URL('../../fixtures/midi/', import.meta.url));
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);
-const TRAINING = ['--epochs', '4', '--hidden', '12', '--picture', at('curve.svg')];
+// So many epochs that none is over before the signal comes.
+const TRAINING = ['--epochs', '16', '--hidden', '12', '--picture', at('curve.svg')];
 
 /** Trains with a checkpoint after every batch until one is there, and interrupts. */
 async function interrupted(output: string, ...options: string[]): Promise<void> {
@@ -57,7 +58,7 @@ describe('an unfinished training', () => {
   it.each([
     [['--hidden', '13'], "another 'hidden': expected 12, got 13"],
     [['--seed', 'b'], "another 'seed': expected 1, got b"],
-    [['--epochs', '5'], "another 'epochs': expected 4, got 5"],
+    [['--epochs', '5'], "another 'epochs': expected 16, got 5"],
     [['--preset', 'article'], "another 'preset': expected default, got article"],
     [['--split', '1'], 'other music'],
     [[join(CORPUS, 'own-folia.mid')], 'other music'],
