@@ -4,8 +4,8 @@
  * @module
  */
 import { createLaneLearner, isOnLanes, joinLanes, type SharedLanes } from '../../lanes/lane-learner.ts';
-import { createPlainWalk } from '../../rbm/diagnostics/annealed-importance.ts';
 import { ordinaryArrays } from '../../math/memory/allocator.ts';
+import { createPlainWalk } from '../../rbm/diagnostics/annealed-importance.ts';
 import { type Kernels, type KernelTable, tableOf } from '../../rbm/kernels/kernels.ts';
 import { createPlainSampler, withWorkspace as samplerWithWorkspace } from '../../rbm/sampling/plain-sampler.ts';
 import type { Learner } from '../../rbm/training/learner.ts';

@@ -17,8 +17,8 @@ import { sigmoid, softplus } from '../../math/functions/sigmoid.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey, uniform } from '../../math/random/random.ts';
 import { hiddenInput } from '../kernels/hidden-input.ts';
-import { visibleInput } from '../kernels/visible-input.ts';
 import { type Kernels, tableOf } from '../kernels/kernels.ts';
+import { visibleInput } from '../kernels/visible-input.ts';
 import type { Rbm } from '../rbm.ts';
 import { type ActiveUnits, createUnits } from '../sampling/active-units.ts';
 

@@ -68,5 +68,13 @@ export function createLearner(
   averaged: boolean = false,
   kernels?: Kernels,
 ): Learner {
-  return (tableOf(kernels)?.createLearner ?? createPlainLearner)(rbm, seed, batch, statistics, chains, centredOn, averaged);
+  return (tableOf(kernels)?.createLearner ?? createPlainLearner)(
+    rbm,
+    seed,
+    batch,
+    statistics,
+    chains,
+    centredOn,
+    averaged,
+  );
 }

@@ -207,7 +207,8 @@ function recordOf({ rbm, rows, heldOut, learner, epoch }: TrainerInternals, erro
     epoch,
     reconstructionError: learner.chains.length === 0 ? error : learner.reconstruct(rows, some, epoch) / some.length,
     freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS, learner.freeEnergy),
-    freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS, learner.freeEnergy),
+    freeEnergyHeldOut:
+      heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS, learner.freeEnergy),
   };
   if (!Number.isFinite(record.freeEnergyTraining + (record.freeEnergyHeldOut ?? 0))) {
     throw new HarmoniumError('diverged', `the training diverged in epoch ${record.epoch}: lower the rate`, {
