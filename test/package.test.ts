@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { moduleBytes } from '../src/lanes/compiled.ts';
 import { MIDI_LIMITS } from '../src/midi/reading/limits.ts';
 import { MOST_MODEL_BYTES } from '../src/node/files/read-file.ts';
 import { DEFAULT_MAX_STEPS } from '../src/roll/roll-shape.ts';
@@ -130,6 +132,12 @@ describe('what is published', () => {
       'dist/lanes.wasm',
     ]);
     expect(packed?.unpackedSize).toBeLessThan(2_200_000);
+  });
+
+  it('has the kernels as a module of WebAssembly', () => {
+    const bytes = readFileSync(`${ROOT}dist/lanes.wasm`);
+    expect(new Uint8Array(bytes)).toEqual(moduleBytes(false));
+    expect(gzipSync(bytes, { level: 9 }).length).toBeLessThanOrEqual(16_384);
   });
 
   it('has a source for everything', () => {

@@ -21,7 +21,7 @@ export interface LayoutSizes {
 }
 
 /** Sizes that follow from those. */
-export interface LaneSizes {
+interface LaneSizes {
   readonly tiles: number;
   readonly byteLanes: number;
   readonly wordLanes: number;
