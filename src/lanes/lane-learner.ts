@@ -121,6 +121,10 @@ export function createLaneLearner(
       work.pack();
       movedSince = true;
     },
+    // Their scale is as fine as it was; but weights may have shrunk so that lanes can go on.
+    endEpoch() {
+      if (!work.fits) learner.refresh();
+    },
     freeEnergy: work.freeEnergy,
     weightSums: averaged ? sumsOf(machine) : undefined,
     reconstruct(rows, some, epoch) {

@@ -54,8 +54,8 @@ describe('free energy on lanes', () => {
     const order = Uint32Array.from({ length: 40 }, (_, n) => n);
     for (let n = 0; n < 10; n++) {
       expect(learn(order, n, n + 10, n, { rate: 0.5, momentum: 0.5, decay: 0.01 }, 1)).toEqual([]);
-      const energy = meanFreeEnergy(plain.rbm, rows, 30);
-      expect(meanFreeEnergy(onLanes.rbm, rows, 30, onLanes.freeEnergy)).toBe(energy);
+      const energy = meanFreeEnergy(plain, rows, 30);
+      expect(meanFreeEnergy(onLanes, rows, 30)).toBe(energy);
     }
   });
 });
@@ -97,11 +97,11 @@ describe('means of weights on lanes', () => {
     const rbm = unevenMachine(visible, hidden, 5, 10);
     const [plain, onLanes] = [undefined, lanes()].map((kernels): [WeightAverage, Rbm] => {
       const learner = createLearner(copyOf(rbm), seedState(1), 2, 'samples', 0, undefined, true, kernels);
-      const average = createAverage(learner.rbm, learner.weightSums);
+      const average = createAverage(learner);
       const next = mulberry32(hidden);
       for (let n = 0; n < 20; n++) {
         for (let k = 0; k < learner.rbm.w.length; k++) learner.rbm.w[k] *= 2 * next() - 1;
-        addToAverage(average, learner.rbm, learner.weightSums);
+        addToAverage(average, learner);
       }
       takeAverage(learner.rbm, average);
       return [average, learner.rbm];

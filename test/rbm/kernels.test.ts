@@ -75,8 +75,8 @@ describe('freeEnergy', () => {
     const dense = toyRows(10, 9, 6);
     const mean = (places: number[]): number =>
       places.reduce((sum, row) => sum + denseFreeEnergy(rbm, dense[row]), 0) / places.length;
-    expect(meanFreeEnergy(rbm, packRows(dense, 9), 512)).toBe(mean([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
-    expect(meanFreeEnergy(rbm, packRows(dense, 9), 4)).toBe(mean([0, 2, 5, 7]));
-    expect(meanFreeEnergy(rbm, packRows([], 9), 4)).toBeNaN();
+    expect(meanFreeEnergy({ rbm }, packRows(dense, 9), 512)).toBe(mean([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    expect(meanFreeEnergy({ rbm }, packRows(dense, 9), 4)).toBe(mean([0, 2, 5, 7]));
+    expect(meanFreeEnergy({ rbm }, packRows([], 9), 4)).toBeNaN();
   });
 });

@@ -165,13 +165,13 @@ describe('on machines small enough to enumerate', () => {
       const rbm = createRbm(6, 6);
       rbm.w.set(toyMachine(6, 6, 1, 0.01).w);
       const learner = learnerOf(rbm, patterns, 100, centred);
-      const average = createAverage(rbm);
+      const average = createAverage({ rbm });
       const before = logLikelihood(rbm, patterns);
       let late = 0;
       for (let n = 0; n < 3000; n++) {
         learn(learner, patterns, [[0, 1, 2, 3]], { ...bare, rate: 0.1 });
         if (n < 2000) continue;
-        addToAverage(average, rbm);
+        addToAverage(average, { rbm });
         if (n % 100 === 99) late += logLikelihood(rbm, patterns) / 10;
       }
       takeAverage(rbm, average);

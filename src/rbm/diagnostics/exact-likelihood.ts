@@ -54,5 +54,5 @@ export function exactLogPartition({ visible, hidden, w, bv, bh }: Rbm<Reals>): n
 
 /** Mean log-likelihood of rows, in nats a row, given log Z. NaN for no rows. */
 export function meanLogLikelihood(rbm: Rbm<Reals>, rows: BitRows, logPartition: number): number {
-  return -meanFreeEnergy(rbm, rows, rows.starts.length) - logPartition;
+  return -meanFreeEnergy({ rbm }, rows, rows.starts.length) - logPartition;
 }

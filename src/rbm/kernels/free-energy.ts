@@ -33,16 +33,20 @@ export type FreeEnergy = (active: Uint32Array, count: number) => number;
 /**
  * The mean free energy of rows, in nats: of `most` of them, evenly spaced, if there are more. NaN for no rows.
  *
- * @param energyOf - computes that of a row; plainly by default
+ * @param from - the machine, and what computes the energy of a row if the plain function does not
  */
-export function meanFreeEnergy(rbm: Rbm<Reals>, rows: BitRows, most: number, energyOf?: FreeEnergy): number {
+export function meanFreeEnergy(
+  { rbm, freeEnergy }: { readonly rbm: Rbm<Reals>; readonly freeEnergy?: FreeEnergy | undefined },
+  rows: BitRows,
+  most: number,
+): number {
   const active = new Uint32Array(rbm.visible);
   const input = new Float64Array(rbm.hidden);
   const some = evenlySpaced(rows.starts.length, most);
   let sum = 0;
   for (const row of some) {
     const count = activeBits(active, rows, row);
-    sum += energyOf === undefined ? freeEnergyOfUnits(rbm, active, count, input) : energyOf(active, count);
+    sum += freeEnergy ? freeEnergy(active, count) : freeEnergyOfUnits(rbm, active, count, input);
   }
   return sum / some.length;
 }

@@ -5,7 +5,7 @@
  */
 import type { BitRows } from '../../math/bits/bit-rows.ts';
 import type { FreeEnergy } from '../kernels/free-energy.ts';
-import { type Kernels, tableOf } from '../kernels/kernels.ts';
+import { type Kernels, type KernelTable, tableOf } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
 import type { GibbsChain } from '../sampling/gibbs-chain.ts';
 import type { Offsets } from './centred-update.ts';
@@ -39,6 +39,8 @@ export interface Learner {
   learn(rows: BitRows, order: Uint32Array, from: number, to: number, options: CdOptions, update: UpdateOptions): number;
   /** Has to be called when others have changed the parameters or the chains. */
   refresh(): void;
+  /** Between two epochs: packed sums, whose scale only gets coarser as weights grow, may get a finer one. */
+  endEpoch(): void;
   /**
    * Reconstructs rows by one Gibbs step. The random numbers are those of stream (seed, training, row, 2048·epoch + 1 and 2).
    *
@@ -51,11 +53,16 @@ export interface Learner {
   readonly weightSums?: WeightSums | undefined;
 }
 
+/** What makes learners; plain kernels by default. Of the others, a learner changes a copy of the machine, in its own memory. */
+export function learnerMaker(kernels?: Kernels): KernelTable['createLearner'] {
+  return tableOf(kernels)?.createLearner ?? createPlainLearner;
+}
+
 /**
- * A learner of `rbm`, which it changes, or of a copy of it in its own memory.
+ * A learner of `rbm`, which it changes, or of a copy of it in its own memory. Parameters as in `createPlainLearner`.
  *
  * @param averaged - whether the mean of the weights is wanted
- * @param kernels - plain ones by default; for the others see `createPlainLearner`
+ * @param kernels - plain ones by default
  * @throws {HarmoniumError} `option-range`
  */
 export function createLearner(
@@ -68,13 +75,5 @@ export function createLearner(
   averaged: boolean = false,
   kernels?: Kernels,
 ): Learner {
-  return (tableOf(kernels)?.createLearner ?? createPlainLearner)(
-    rbm,
-    seed,
-    batch,
-    statistics,
-    chains,
-    centredOn,
-    averaged,
-  );
+  return learnerMaker(kernels)(rbm, seed, batch, statistics, chains, centredOn, averaged);
 }

@@ -76,13 +76,15 @@ export function createPlainLearner(
 /** A learner that writes to memory of its own: one for each thread. */
 export function withWorkspace(shared: SharedLearner, sampler: PlainSampler, allocate: Allocator): PlainLearner {
   const { rbm, phases } = shared;
+  const refresh = (): void => repackAll(sampler);
   const learner: PlainLearner = {
     ...shared,
     sampler,
     gradient: createGradient(rbm, phases, allocate),
     workspace: createCdWorkspace(rbm, allocate),
     learn: (...batch) => learnBatch(learner, ...batch),
-    refresh: () => repackAll(sampler),
+    refresh,
+    endEpoch: refresh,
     reconstruct: (...rows) => reconstruct(learner, ...rows),
   };
   return learner;

@@ -12,7 +12,7 @@ import { seedState } from '../../math/random/seed-state.ts';
 import { meanFreeEnergy } from '../kernels/free-energy.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Rbm } from '../rbm.ts';
-import { createLearner, type Learner } from './learner.ts';
+import { type Learner, learnerMaker } from './learner.ts';
 import { ascendingOrder, checkRows, evenlySpaced, shuffledOrder } from './row-sets.ts';
 import { checkTraining, type TrainingOptions } from './training-options.ts';
 import type { UpdateOptions } from './update.ts';
@@ -108,7 +108,7 @@ export function createTrainer(
 /** A learner of `rbm` for a training. */
 export function learnerOf(rbm: Rbm, rows: GroupedRows, options: TrainingOptions, kernels?: Kernels): Learner {
   const { seed, batch, statistics, chains, centred, averaging } = options;
-  return createLearner(
+  return learnerMaker(kernels)(
     rbm,
     seedState(seed),
     Math.min(batch, rows.starts.length),
@@ -116,7 +116,6 @@ export function learnerOf(rbm: Rbm, rows: GroupedRows, options: TrainingOptions,
     chains,
     centred ? rows : undefined,
     averaging > 0,
-    kernels,
   );
 }
 
@@ -138,7 +137,7 @@ export function startTrainer(
     wrong: 0,
     done: false,
     learner,
-    average: options.averaging === 0 ? undefined : createAverage(rbm, learner.weightSums),
+    average: options.averaging === 0 ? undefined : createAverage(learner),
   };
 }
 
@@ -179,7 +178,7 @@ export function* trainEpochInBatches(
     const from = trainer.learnt;
     const batch = [rows, order, from, end, cdOptions, update] as const;
     trainer.wrong += learnTogether === undefined ? learner.learn(...batch) : yield* learnTogether(...batch);
-    if (average !== undefined && averaged) addToAverage(average, rbm, learner.weightSums);
+    if (average !== undefined && averaged) addToAverage(average, learner);
     trainer.learnt = end;
     yield end;
   }
@@ -187,8 +186,7 @@ export function* trainEpochInBatches(
   trainer.epoch++;
   trainer.learnt = 0;
   trainer.wrong = 0;
-  // In the middle of an epoch the scale of packed sums only gets coarser.
-  learner.refresh();
+  learner.endEpoch();
   let record = recordOf(trainer, error);
   const wide = options.mostGap > 0 && (freeEnergyGap(record) ?? 0) > options.mostGap;
   trainer.done = trainer.epoch === options.epochs || wide;
@@ -201,14 +199,13 @@ export function* trainEpochInBatches(
 }
 
 /** The record of an epoch that is done. `error` is known where rows were reconstructed to learn them. */
-function recordOf({ rbm, rows, heldOut, learner, epoch }: TrainerInternals, error: number): EpochRecord {
+function recordOf({ rows, heldOut, learner, epoch }: TrainerInternals, error: number): EpochRecord {
   const some = evenlySpaced(rows.starts.length, RECONSTRUCTED_ROWS);
   const record: EpochRecord = {
     epoch,
     reconstructionError: learner.chains.length === 0 ? error : learner.reconstruct(rows, some, epoch) / some.length,
-    freeEnergyTraining: meanFreeEnergy(rbm, rows, MONITORED_ROWS, learner.freeEnergy),
-    freeEnergyHeldOut:
-      heldOut.starts.length === 0 ? undefined : meanFreeEnergy(rbm, heldOut, MONITORED_ROWS, learner.freeEnergy),
+    freeEnergyTraining: meanFreeEnergy(learner, rows, MONITORED_ROWS),
+    freeEnergyHeldOut: heldOut.starts.length === 0 ? undefined : meanFreeEnergy(learner, heldOut, MONITORED_ROWS),
   };
   if (!Number.isFinite(record.freeEnergyTraining + (record.freeEnergyHeldOut ?? 0))) {
     throw new HarmoniumError('diverged', `the training diverged in epoch ${record.epoch}: lower the rate`, {

@@ -29,10 +29,16 @@ export interface WeightSums {
   add(): void;
 }
 
+/** What is averaged. */
+interface Averaged {
+  readonly rbm: Rbm;
+  readonly weightSums?: WeightSums | undefined;
+}
+
 /** The average of nothing. */
-export function createAverage({ visible, hidden }: Rbm, own?: WeightSums): WeightAverage {
+export function createAverage({ rbm: { visible, hidden }, weightSums }: Averaged): WeightAverage {
   return {
-    w: own?.sums ?? new Float64Array(visible * hidden),
+    w: weightSums?.sums ?? new Float64Array(visible * hidden),
     bv: new Float64Array(visible),
     bh: new Float64Array(hidden),
     count: 0,
@@ -40,13 +46,12 @@ export function createAverage({ visible, hidden }: Rbm, own?: WeightSums): Weigh
 }
 
 /** Adds the machine as it is now. */
-export function addToAverage(average: WeightAverage, rbm: Rbm, own?: WeightSums): void {
-  own?.add();
+export function addToAverage(average: WeightAverage, { rbm, weightSums }: Averaged): void {
   for (const name of PARAMETERS) {
-    if (name === 'w' && own !== undefined) continue;
     const sums = average[name];
     const numbers = rbm[name];
-    for (let n = 0; n < sums.length; n++) sums[n] += numbers[n];
+    if (sums === weightSums?.sums) weightSums.add();
+    else for (let n = 0; n < sums.length; n++) sums[n] += numbers[n];
   }
   average.count++;
 }
