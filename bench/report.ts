@@ -44,7 +44,7 @@ export interface Report {
   readonly sizes?: readonly Size[];
 }
 
-/** The implementation that all ratios are to: what users get by default, the kernels on SIMD lanes. */
+/** The implementation that all ratios are to: with the kernels on SIMD lanes, the command's default. */
 export const OURS = 'harmonium';
 
 /** The same with the plain kernels. */

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { refuse } from '../check.ts';
 import { fromBase64 } from '../math/text/base64.ts';
-import { MEMORY_FLAGS, MODULE } from './module.ts';
+import { MEMORY_FLAGS, MODULE, VERSION } from './module.ts';
 import { type CompiledModule, webAssembly } from './web-assembly.ts';
 
 /** In the import of a memory: it has a largest size; it is shared. */
@@ -31,8 +32,16 @@ export function compiledKernels(shared: boolean): CompiledModule | undefined {
   return modules[kind];
 }
 
-/** Takes a module that was compiled elsewhere, of memory that is not shared. */
-export function useCompiled(module: CompiledModule): void {
+/**
+ * Takes a module that was compiled elsewhere, of memory that is not shared.
+ *
+ * @throws {HarmoniumError} `option-range` for anything but these kernels
+ */
+export function useCompiled(module: object): void {
+  const api = webAssembly();
+  if (api === undefined) return;
+  const names = module instanceof api.Module ? api.Module.exports(module).map(({ name }) => name) : [];
+  if (!names.includes(VERSION)) refuse('module', 'the module of this version of harmonium-rbm/lanes.wasm', module);
   modules.own = module;
 }
 

@@ -82,6 +82,9 @@ export function createLaneLearner(
     get fits() {
       return inner.fits;
     },
+    get isFinest() {
+      return inner.isFinest;
+    },
     end(given, misfits) {
       inner.end(given, misfits);
       persistent.take(given.options.cd);
@@ -121,9 +124,8 @@ export function createLaneLearner(
       work.pack();
       movedSince = true;
     },
-    // Their scale is as fine as it was; but weights may have shrunk so that lanes can go on.
     endEpoch() {
-      if (!work.fits) learner.refresh();
+      if (!inner.isFinest) learner.refresh();
     },
     freeEnergy: work.freeEnergy,
     weightSums: averaged ? sumsOf(machine) : undefined,

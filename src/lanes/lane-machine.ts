@@ -23,7 +23,7 @@ export interface LaneMachine {
  * The finest scale: units to a nat at temperature 1. The 32 bins that sums fall into then reach as far as ±6 nats, where a byte of a
  * number tells units apart.
  */
-const FINEST_SCALE = 340;
+export const FINEST_SCALE = 340;
 /** Addresses beyond would be negative for int32. */
 const MOST_BYTES = 2_147_483_648;
 /** Coarser, more decisions would be left to exact sums than whole numbers settle. */

@@ -10,26 +10,25 @@ import type { Sampler } from '../rbm/sampling/sampler.ts';
 import { createMachine, type LaneMachine, packMachine, viewOf } from './lane-machine.ts';
 
 /** Chains that are moved on together: a tile of weights is read once for all of them. */
-const ROWS = 56;
+const MOST_ROWS = 56;
 
-/** A sampler on lanes; a plain one of a machine that is too large, or whose weights are so large that whole numbers do not hold its sums. */
+/**
+ * A sampler on lanes; a plain one of a machine that is too large, or whose weights are so large that whole numbers do not hold its sums.
+ * It has memory for one chain, and more only once several are moved on together.
+ */
 export function createLaneSampler(rbm: Rbm, temperature: number): Sampler {
-  const { visible, hidden } = rbm;
-  const machine = createMachine(
-    rbm,
-    { visible, hidden, examples: 0, chains: ROWS, threads: 1, averaged: false, betas: 0 },
-    temperature,
-    false,
-  );
-  if (machine === undefined || packMachine(machine, temperature) === 0) return createPlainSampler(rbm, temperature);
-  const rows = openRows(machine);
+  const one = openRows(rbm, temperature, 1);
+  if (one === undefined) return createPlainSampler(rbm, temperature);
+  let many: Rows | undefined;
   return {
     rbm,
     temperature,
     run(chains, steps) {
       if (steps === 0) return;
+      if (chains.length > 1) many ??= openRows(rbm, temperature, MOST_ROWS) ?? one;
+      const rows = chains.length > 1 && many !== undefined ? many : one;
       for (let first = 0; first < chains.length; ) {
-        const last = endOfGroup(chains, first);
+        const last = endOfGroup(chains, first, rows.count);
         runGroup(rows, chains, first, last, steps);
         first = last;
       }
@@ -37,9 +36,10 @@ export function createLaneSampler(rbm: Rbm, temperature: number): Sampler {
   };
 }
 
-/** The rows of a machine's chains. */
+/** A machine and the rows of its chains. */
 interface Rows {
   readonly machine: LaneMachine;
+  readonly count: number;
   /** shape [rows, visible + 4], [rows] */
   readonly visible: Uint32Array;
   readonly visibleCounts: Uint32Array;
@@ -53,25 +53,30 @@ interface Rows {
   readonly seed: Uint32Array;
 }
 
-function openRows(machine: LaneMachine): Rows {
-  const { visible, hidden } = machine.layout;
+/** A machine for so many chains; undefined if it is too large, or its weights are. */
+function openRows(rbm: Rbm, temperature: number, count: number): Rows | undefined {
+  const { visible, hidden } = rbm;
+  const sizes = { visible, hidden, examples: 0, chains: count, threads: 1, averaged: false, betas: 0 };
+  const machine = createMachine(rbm, sizes, temperature, false);
+  if (machine === undefined || packMachine(machine, temperature) === 0) return undefined;
   return {
     machine,
-    visible: viewOf(machine, Uint32Array, 'modelLists', ROWS * (visible + 4)),
-    visibleCounts: viewOf(machine, Uint32Array, 'modelCounts', ROWS),
-    hidden: viewOf(machine, Uint32Array, 'activeHidden', ROWS * hidden),
-    hiddenCounts: viewOf(machine, Uint32Array, 'activeCounts', ROWS),
-    indices: viewOf(machine, Uint32Array, 'chains', ROWS),
-    rounds: viewOf(machine, Uint32Array, 'rounds', ROWS),
+    count,
+    visible: viewOf(machine, Uint32Array, 'modelLists', count * (visible + 4)),
+    visibleCounts: viewOf(machine, Uint32Array, 'modelCounts', count),
+    hidden: viewOf(machine, Uint32Array, 'activeHidden', count * hidden),
+    hiddenCounts: viewOf(machine, Uint32Array, 'activeCounts', count),
+    indices: viewOf(machine, Uint32Array, 'chains', count),
+    rounds: viewOf(machine, Uint32Array, 'rounds', count),
     seed: viewOf(machine, Uint32Array, 'seed', 4),
   };
 }
 
-/** The end of the chains from `first` on that draw from streams of one seed and purpose, at most {@link ROWS}. */
-function endOfGroup(chains: readonly GibbsChain[], first: number): number {
+/** The end of the chains from `first` on that draw from streams of one seed and purpose, at most `most`. */
+function endOfGroup(chains: readonly GibbsChain[], first: number, most: number): number {
   const { seed, purpose } = chains[first];
   let last = first + 1;
-  while (last < chains.length && last - first < ROWS) {
+  while (last < chains.length && last - first < most) {
     if (chains[last].seed !== seed || chains[last].purpose !== purpose) break;
     last++;
   }

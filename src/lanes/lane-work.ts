@@ -12,7 +12,7 @@ import { type HiddenStatistics, MOST_IN_LANES, ONE } from '../rbm/training/phase
 import type { Batch, TeamWork } from '../rbm/training/team-work.ts';
 import type { UpdateOptions } from '../rbm/training/update.ts';
 import { COUNTED, PROBABILITIES, SAMPLED } from './kernel-exports.ts';
-import { type LaneMachine, packMachine, viewOf } from './lane-machine.ts';
+import { FINEST_SCALE, type LaneMachine, packMachine, viewOf } from './lane-machine.ts';
 
 /** What a learner is, apart from its machine. */
 export interface LaneTask {
@@ -23,6 +23,8 @@ export interface LaneTask {
 
 /** A thread's part in a learner. */
 export interface LaneWork extends TeamWork {
+  /** Whether weights are packed as finely as can be. */
+  readonly isFinest: boolean;
   /** Packs all weights; has to be called when others have changed the parameters. */
   pack(): void;
   readonly freeEnergy: FreeEnergy;
@@ -137,6 +139,9 @@ export function createLaneWork(machine: LaneMachine, task: LaneTask): LaneWork {
     // Sums of weights that are too large fit at no scale: plain kernels have to learn then.
     get fits() {
       return scale > 0;
+    },
+    get isFinest() {
+      return scale === FINEST_SCALE;
     },
     pack() {
       scale = packMachine(machine, 1);

@@ -22,6 +22,7 @@ const LANES: KernelTable = {
  * Kernels that compute 4 to 16 numbers at a time: several times as fast as the plain ones, and the same bytes.
  *
  * @param module - the `WebAssembly.Module` of `harmonium-rbm/lanes.wasm`, for platforms that compile none while a program runs
+ * @throws {HarmoniumError} `option-range` for another module
  * @returns undefined where WebAssembly with SIMD is missing, or where a content security policy without `wasm-unsafe-eval` forbids it:
  * leave the option out then, and plain kernels compute
  */

@@ -110,6 +110,9 @@ export const SETUP_BYTES = 512;
 /** Bytes behind every array that may be read and written, so that loops need not look at ends. */
 const MARGIN = 256;
 
+/** Constants of the kernels of these names, on which sizes depend; a test compares them. */
+export const SIZES = { CHUNK: 56, PLACE: 256, UNDECIDED_BYTES: 12, TABLE_BYTES: 3328, ROWS: 32 } as const;
+
 /** Lays a machine out. */
 export function layOut(sizes: LayoutSizes): Layout {
   const { visible, hidden, examples, chains, threads, averaged, betas } = sizes;
@@ -118,7 +121,7 @@ export function layOut(sizes: LayoutSizes): Layout {
   const rows = Math.max(examples, chains);
   const learns = examples > 0;
   const anneals = betas > 0;
-  // Values count hidden units against chains, and of larger batches than counts hold.
+  // A learner has memory for both kinds of gradient, counts and values: momentum, which decides, may change.
   const bytes: Record<Field, number> = {
     weights: 4 * visible * hidden,
     visibleBiases: 4 * visible,
@@ -173,11 +176,11 @@ export function layOut(sizes: LayoutSizes): Layout {
     scratch: 512 + 4 * rowWords,
     constants: 128,
     // Partial sums of 52 columns; steps of 256 counts; places by active hidden units; eight packed rows.
-    tables: Math.max(8 * 3328, 4 * (hidden + 2), 16 * wordLanes),
-    places: 56 * 256,
-    openUnits: 4 * 56 * 64,
-    undecided: 12 * 2 * 56 * 64,
-    tileSums: learns ? 8 * 32 * wordLanes + 256 + 1024 + 128 * rows : 0,
+    tables: Math.max(8 * SIZES.TABLE_BYTES, 4 * (hidden + 2), 16 * wordLanes),
+    places: SIZES.CHUNK * SIZES.PLACE,
+    openUnits: 4 * 64 * SIZES.CHUNK,
+    undecided: 2 * 64 * SIZES.CHUNK * SIZES.UNDECIDED_BYTES,
+    tileSums: learns ? 8 * SIZES.ROWS * wordLanes + 256 + 1024 + 128 * rows : 0,
   };
   const addresses = {} as Record<Field, number>;
   const fields = 64;

@@ -16,7 +16,10 @@ export interface Memory {
 
 /** What an engine offers. */
 export interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => CompiledModule;
+  readonly Module: {
+    new (bytes: Uint8Array): CompiledModule;
+    exports(module: CompiledModule): readonly { readonly name: string }[];
+  };
   readonly Memory: new (size: { initial: number; maximum: number; shared: boolean }) => Memory;
   readonly Instance: new (module: CompiledModule, imports: { env: { memory: Memory } }) => { readonly exports: object };
 }

@@ -3,9 +3,20 @@
  *
  * @module
  */
+
+import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Field, type Layout, type LayoutSizes, layOut, SETUP_BYTES, setupWords } from '../../src/lanes/layout.ts';
+import { COUNTED, SAMPLED } from '../../src/lanes/kernel-exports.ts';
+import {
+  type Field,
+  type Layout,
+  type LayoutSizes,
+  layOut,
+  SETUP_BYTES,
+  SIZES,
+  setupWords,
+} from '../../src/lanes/layout.ts';
 
 /** Bytes of the arrays as `src/lanes/assembly/machine.ts` describes them; of those that each thread has, of one. */
 function bytesOf(layout: Layout): Partial<Record<Field, number>> {
@@ -161,4 +172,19 @@ describe('the layout of a machine', () => {
       }
     }
   });
+});
+
+describe('the constants of the kernels', () => {
+  const assembly = new URL('../../src/lanes/assembly/', import.meta.url);
+  const sources = readdirSync(assembly)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(new URL(name, assembly), 'utf8'));
+
+  it.each([...Object.entries(SIZES), ['COUNTED', COUNTED], ['SAMPLED', SAMPLED]] as const)(
+    '%s is %i there too',
+    (name, value) => {
+      const found = sources.flatMap((text) => [...text.matchAll(new RegExp(`const ${name}: \\w+ = (\\d+);`, 'g'))]);
+      expect(found.map(([, number]) => Number(number))).toEqual([value]);
+    },
+  );
 });

@@ -1,9 +1,8 @@
 // Compiles the kernels and writes them to ../module.ts, with a digest of what they were compiled from.
 // `node build.js --check` writes nothing, and fails if the file is not what it would write.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,18 +26,18 @@ const digest = createHash('sha256');
 for (const name of ['package-lock.json', ...sources]) digest.update(`${name}\n`).update(readFileSync(join(here, name)));
 digest.update(OPTIONS.join(' '));
 
-const folder = mkdtempSync(join(tmpdir(), 'harmonium-lanes-'));
+const sourcesDigest = digest.digest('hex');
+// The module exports a number of this name, so that no other version is taken for it.
+const version = `version_${sourcesDigest.slice(0, 16)}`;
+const folder = mkdtempSync(join(here, '.build-'));
+const entry = join(folder, 'entry.ts');
+writeFileSync(entry, `export * from '../index';\nexport const ${version}: i32 = 1;\n`);
 const compiled = join(folder, 'module.wasm');
-execFileSync(
-  process.execPath,
-  [join(here, 'node_modules/assemblyscript/bin/asc.js'), 'index.ts', '-o', compiled, ...OPTIONS],
-  {
-    cwd: here,
-    stdio: 'inherit',
-  },
-);
-const bytes = readFileSync(compiled);
+const asc = join(here, 'node_modules/assemblyscript/bin/asc.js');
+const ran = spawnSync(process.execPath, [asc, entry, '-o', compiled, ...OPTIONS], { cwd: here, encoding: 'utf8' });
+const bytes = ran.status === 0 ? readFileSync(compiled) : Buffer.alloc(0);
 rmSync(folder, { recursive: true });
+if (ran.status !== 0) throw new Error(ran.stderr);
 
 const at = bytes.indexOf(IMPORT);
 if (at < 0) throw new Error('the module imports no shared memory');
@@ -50,7 +49,10 @@ const written = `/**
  */
 
 /** SHA-256 of what they were compiled from: sources, compiler version and options. */
-export const SOURCES: string = '${digest.digest('hex')}';
+export const SOURCES: string = '${sourcesDigest}';
+
+/** A name that the module exports: no other version does. */
+export const VERSION: string = '${version}';
 
 /** Where in the module the byte is that says whether the memory it imports is shared: 1 if not, 3 if so. */
 export const MEMORY_FLAGS: number = ${at + IMPORT.length - 1};
@@ -66,6 +68,11 @@ const before = (() => {
     return '';
   }
 })();
-if (!process.argv.includes('--check')) writeFileSync(output, written);
-else if (before !== written)
-  throw new Error('src/lanes/module.ts is not what its sources compile to: run `npm run lanes`');
+if (!process.argv.includes('--check')) {
+  writeFileSync(output, written);
+} else if (before !== written) {
+  console.error('src/lanes/module.ts is not what its sources compile to: run `npm run lanes`');
+  process.exitCode = 1;
+} else {
+  console.log('src/lanes/module.ts is up to date');
+}

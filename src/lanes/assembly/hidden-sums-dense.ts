@@ -49,7 +49,7 @@ export function sumMany(which: i32, first: i32, last: i32): void {
   for (let row = first; row < last; row++) {
     memory.copy(floatSums + <usize>(sumRow(which, row) * wordLanes) * 4, hiddenBiases, (<usize>hidden) << 2);
     // A float32 sum is rounded once a term; the whole number it becomes is cut off.
-    const size = <f32>load<i32>(counts + (row << 2)) * largestWeight + largestBias;
+    const size = <f32>(<f64>load<i32>(counts + (row << 2)) * largestWeight + largestBias);
     store<f32>(
       hiddenErrors + (sumRow(which, row) << 2),
       <f32>terms * <f32>6.0e-8 * size * <f32>1.001 + <f32>1.001 / fineScale,

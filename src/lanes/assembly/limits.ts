@@ -24,19 +24,19 @@ export let inverse: f64 = 1;
 /** Units to a nat of `toHidden`; those of `toVisible` in machines with more than MOST_NARROW hidden units too. */
 export let fineScale: f32 = 0;
 /** Bounds of |weight| and of |bias|, in nats. */
-export let largestWeight: f32 = 0;
-export let largestBias: f32 = 0;
+export let largestWeight: f64 = 0;
+export let largestBias: f64 = 0;
 /** Rows of `toHidden` whose sums fit 16 bits. */
 export let run: i32 = 0;
 
 /** Bounds of |bias| + Σ |weight| of a visible unit, and of Σ |weight| within a block of hidden units; and what they must stay below. */
-let largestSum: f32 = 0;
-let sumLimit: f32 = 0;
-let largestPart: f32 = 0;
-let partLimit: f32 = 0;
+let largestSum: f64 = 0;
+let sumLimit: f64 = 0;
+let largestPart: f64 = 0;
+let partLimit: f64 = 0;
 
 /** Fewer rows in a run would cost more than they save. */
-const SHORTEST_RUN: f32 = 10;
+const SHORTEST_RUN: f64 = 10;
 /** Finest shift; float32 holds sums of so many units to a nat exactly enough. */
 const MOST_SHIFT: i32 = 5;
 
@@ -48,32 +48,32 @@ const MOST_SHIFT: i32 = 5;
 export function measure(unitsToANat: f32, overTemperature: f64): bool {
   scale = unitsToANat;
   inverse = overTemperature;
-  sumLimit = ((<f32>32767 - <f32>0.52 * <f32>(hidden + 1) - 3) / scale) * <f32>0.9999;
+  sumLimit = ((32767 - 0.52 * <f64>(hidden + 1) - 3) / <f64>scale) * 0.9999;
   largestWeight = 0;
   largestBias = 0;
   largestSum = 0;
   largestPart = 0;
-  for (let j = 0; j < hidden; j++) largestBias = max(largestBias, abs(load<f32>(hiddenBiases + (j << 2))));
+  for (let j = 0; j < hidden; j++) largestBias = max(largestBias, <f64>abs(load<f32>(hiddenBiases + (j << 2))));
   for (let unit = 0; unit < visible; unit++) {
-    const bias = abs(load<f32>(visibleBiases + (unit << 2)));
+    const bias: f64 = abs(load<f32>(visibleBiases + (unit << 2)));
     largestBias = max(largestBias, bias);
     let sum: f64 = bias;
     let part: f64 = 0;
     for (let j = 0, left = BLOCK; j < hidden; j++) {
-      const weight = abs(load<f32>(weights + <usize>(unit * hidden + j) * 4));
+      const weight: f64 = abs(load<f32>(weights + <usize>(unit * hidden + j) * 4));
       largestWeight = max(largestWeight, weight);
       sum += weight;
       part += weight;
       if (--left == 0) {
-        largestPart = max(largestPart, <f32>part);
+        largestPart = max(largestPart, part);
         part = 0;
         left = BLOCK;
       }
     }
-    largestPart = max(largestPart, <f32>part);
+    largestPart = max(largestPart, part);
     // Not `sum > limit`: NaN does not fit either.
     if (!(sum <= sumLimit)) return false;
-    largestSum = max(largestSum, <f32>sum);
+    largestSum = max(largestSum, sum);
   }
   if (!(largestBias * scale < 1e6)) return false;
   chooseShift();
@@ -85,21 +85,20 @@ function chooseShift(): void {
   shift = 0;
   while (shift < MOST_SHIFT && fitsShift(shift + 1, narrow)) shift++;
   fineScale = scale * <f32>((<i32>1) << shift);
-  partLimit = 32600 / fineScale;
+  partLimit = 32600 / <f64>fineScale;
 }
 
 function fitsShift(shift: i32, narrow: bool): bool {
-  const units = scale * <f32>((<i32>1) << shift);
-  if (<f64>visible * <f64>(largestWeight * units + 1) + <f64>(largestBias * units) > 2.0e9) return false;
-  return largestWeight * units < <f32>32767 / (2 * SHORTEST_RUN) && (narrow || largestPart * units < 32000);
+  const units: f64 = scale * <f32>((<i32>1) << shift);
+  if (<f64>visible * (largestWeight * units + 1) + largestBias * units > 2.0e9) return false;
+  return largestWeight * units < 32767 / (2 * SHORTEST_RUN) && (narrow || largestPart * units < 32000);
 }
 
 /** Whether all sums fit; sets the length of a run. */
 export function fits(): bool {
   const units = largestWeight * fineScale + 1;
-  if (!(units <= <f32>32767 / SHORTEST_RUN) || !(<f64>visible * <f64>units + <f64>(largestBias * fineScale) < 2.1e9))
-    return false;
-  run = <i32>(<f32>32767 / units);
+  if (!(units <= 32767 / SHORTEST_RUN) || !(<f64>visible * units + largestBias * fineScale < 2.1e9)) return false;
+  run = <i32>(32767 / units);
   return largestSum <= sumLimit && (hidden <= MOST_NARROW || largestPart <= partLimit);
 }
 
@@ -124,20 +123,28 @@ export function forgetFindings(): void {
   memory.fill(findings, 0, (<usize>threads) << 5);
 }
 
-function largestFinding(at: usize): f32 {
-  let largest: f32 = 0;
-  for (let t = 0; t < threads; t++) largest = max(largest, load<f32>(findings + (t << 5) + at));
+function largestFinding(at: usize): f64 {
+  let largest: f64 = 0;
+  for (let t = 0; t < threads; t++) largest = max(largest, <f64>load<f32>(findings + (t << 5) + at));
   return largest;
 }
 
-/** Takes over what all threads noted of their steps; whether sums still fit. Every thread does so, to the same result. */
+/** Half a last place of a float32 of this size, and more. */
+function roundingOf(size: f64): f64 {
+  return size * 1.2e-7;
+}
+
+/**
+ * Takes over what all threads noted of their steps; whether sums still fit. Every thread does so, to the same result. A parameter moves by
+ * its step and by its rounding, which may be the larger one.
+ */
 export function grow(): bool {
-  const step = largestFinding(0) * <f32>1.00001;
-  const biasStep = largestFinding(4) * <f32>1.00001;
+  const step = largestFinding(0) * 1.00001 + roundingOf(largestWeight);
+  const biasStep = largestFinding(4) * 1.00001 + roundingOf(largestBias);
   largestWeight += step;
   largestBias += biasStep;
-  largestSum += step * <f32>hidden + biasStep;
-  largestPart += step * <f32>BLOCK;
+  largestSum += step * hidden + biasStep;
+  largestPart += step * BLOCK;
   return fits();
 }
 
@@ -145,7 +152,7 @@ export function grow(): bool {
 export function takeSizes(): bool {
   largestWeight = largestFinding(8);
   largestBias = largestFinding(12);
-  largestSum = largestFinding(16) * <f32>1.0001;
-  largestPart = largestFinding(20) * <f32>1.0001;
+  largestSum = largestFinding(16) * 1.0001;
+  largestPart = largestFinding(20) * 1.0001;
   return fits();
 }

@@ -15,7 +15,7 @@ import {
   visible,
 } from './machine';
 
-/** Writes the list of a row's bits; returns how many there are. Up to three more entries behind the list are overwritten. */
+/** Writes the list of a row's bits; returns how many there are. Up to four more entries behind the list are overwritten. */
 function listRow(list: usize, bits: usize): u32 {
   let to = list;
   for (let t = 0; t < tiles; t++) {

@@ -220,7 +220,7 @@ function moveColumn(
   if (slopes == 0) store<f64>(hiddenSlopes + ((<usize>j) << 3), dbh);
 }
 
-/** Where threads share the update: takes dbh of hidden units `first` to `last` − 1, multiples of two, down the rows that were kept. */
+/** Where threads share the update: takes dbh of hidden units `first` to `last` − 1, multiples of eight, down the rows that were kept. */
 export function sumSlopes(first: i32, last: i32): void {
   for (let j = first; j < last; j += 8) {
     const to = hiddenSlopes + ((<usize>j) << 3);

@@ -66,7 +66,7 @@ const AT: usize = 236;
 const UNDECIDED_BYTES: i32 = 12;
 /** Entries that the list has to have left before a tile. */
 const MOST_A_TILE: i32 = CHUNK * 64;
-export const UNDECIDED_ROOM: usize = <usize>(2 * MOST_A_TILE * UNDECIDED_BYTES);
+const UNDECIDED_ROOM: usize = <usize>(2 * MOST_A_TILE * UNDECIDED_BYTES);
 
 /** Samples the visible layers of model rows, whose own hidden layers are there, into their bits. */
 export function sampleVisible(first: i32, last: i32): void {

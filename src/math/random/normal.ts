@@ -24,7 +24,7 @@ export function fillNormal(out: Float32Array, key: Uint32Array, mean: number, de
     const s = x * x + y * y;
     if (s >= 1) continue;
     const scale = deviation * Math.sqrt((-2 * log(s)) / s);
-    out[i++] = mean + scale * x;
-    if (i < out.length) out[i++] = mean + scale * y;
+    // Adding 0 makes 0 of a −0, also of one that float32 makes of a tiny number.
+    for (const z of [x, y]) if (i < out.length) out[i++] = Math.fround(mean + scale * z) + 0;
   }
 }

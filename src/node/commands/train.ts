@@ -14,6 +14,7 @@ import {
   type TrainModelOptions,
 } from '../../music/training/train-model.ts';
 import { trainingSvg } from '../../picture/training-svg.ts';
+import { internalsOf } from '../../rbm/training/trainer.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { withOptionNames } from '../cli/limits.ts';
 import { runWithProgress } from '../cli/run-parts.ts';
@@ -32,7 +33,7 @@ import { printTrainReport, reportJson, type SongsSummary } from '../report/train
 import { checkUnfinished, isKeepable, keepAt, resumeAt } from '../training/checkpoints.ts';
 import { runTraining } from '../training/run-training.ts';
 import { sharedArrays } from '../training/shared-arrays.ts';
-import { teamKernels } from '../training/team.ts';
+import { kernelsOf, teamKernels } from '../training/team.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium train PATH… [options]
@@ -68,6 +69,9 @@ async function run(args: readonly string[]): Promise<number> {
   if (choices.report !== undefined) outputs.push({ option: 'report', path: choices.report });
   if (checkpoint !== undefined) outputs.push({ option: 'checkpoint', path: checkpoint });
   const { songs, training } = await prepare(choices, outputs);
+  if (choices.kernels !== undefined && kernelsOf(internalsOf(training.trainer).learner) === 'plain') {
+    printMessage('the machine, or its weights, are too large for lanes: plain kernels compute');
+  }
 
   for (const { path } of outputs) checkWritable(path);
   const history =

@@ -14,7 +14,7 @@ import { startWorkerPool } from './worker-pool.ts';
 export interface Run {
   /** Without a progress bar. */
   readonly silent: boolean;
-  /** Threads, this one among them; if there are others, the trainer must be made with `sharedBackend`. */
+  /** Threads, this one among them; if there are others, the learner must be made by `teamKernels` and the rows be in `sharedArrays`. */
   readonly workers: number;
   /** The records of the epochs that are done. */
   readonly history: readonly EpochRecord[];

@@ -42,7 +42,7 @@ export interface KernelTable extends Kernels {
  * @throws {HarmoniumError} `option-range` for anything else
  */
 export function tableOf(kernels: Kernels | undefined): KernelTable | undefined {
-  if (kernels !== undefined && !('createSampler' in Object(kernels)))
+  if (kernels !== undefined && typeof Object(kernels).createLearner !== 'function')
     refuse('kernels', 'those of openLanes()', kernels);
   return kernels as KernelTable | undefined;
 }

@@ -55,7 +55,7 @@ export function holdUnits(visible: ActiveUnits, { isHeld, on }: Clamp): void {
 
 /**
  * Moves a chain `steps` Gibbs steps on with some units held; after each they are as given. Its free units draw the numbers
- * they draw in `runChain`, at their own addresses: with nothing held both are the same to the bit. Allocates nothing.
+ * they draw in `runChain`, at their own addresses: with nothing held both are the same to the bit.
  *
  * @throws {HarmoniumError} `length` if the clamp has another size than the machine; `option-range` for `steps` as in `runChain`
  */

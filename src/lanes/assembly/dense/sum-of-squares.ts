@@ -1,4 +1,4 @@
-/** `src/dense/sum-of-squares.ts` in lanes: the eight sums are four pairs. */
+/** `src/dense/clip.ts` in lanes: the eight sums are four pairs. */
 
 export function sumOfSquares(x: usize, count: i32): f64 {
   let ab = f64x2.splat(0);
