@@ -183,7 +183,7 @@ describe('the constants of the kernels', () => {
   it.each([...Object.entries(SIZES), ['COUNTED', COUNTED], ['SAMPLED', SAMPLED]] as const)(
     '%s is %i there too',
     (name, value) => {
-      const found = sources.flatMap((text) => [...text.matchAll(new RegExp(`const ${name}: \\w+ = (\\d+);`, 'g'))]);
+      const found = [...sources.join('\n').matchAll(new RegExp(`const ${name}: \\w+ = (\\d+);`, 'g'))];
       expect(found.map(([, number]) => Number(number))).toEqual([value]);
     },
   );
