@@ -23,8 +23,8 @@ export interface KernelExports {
   setModelBits(first: number, last: number): void;
   /** The free energy of a list of visible units, float64, in nats. */
   freeEnergy(list: number, count: number): number;
-  /** Chains that only sample. */
-  runChains(first: number, last: number, purpose: number, steps: number): void;
+  /** Chains that only sample, of which the lists are there. */
+  runLists(first: number, last: number, purpose: number, steps: number): void;
   /** Chains that persist, and what their hidden units count for. */
   continueChains(first: number, last: number, purpose: number, steps: number, statistics: number): void;
   /** Contrastive divergence; returns how many bits are wrong. */

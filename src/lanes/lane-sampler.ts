@@ -97,8 +97,7 @@ function runGroup(rows: Rows, chains: readonly GibbsChain[], first: number, last
     rows.indices[row] = chain.index;
     rows.rounds[row] = 2 * chain.step;
   }
-  kernels.setModelBits(0, last - first);
-  kernels.runChains(0, last - first, purpose, steps);
+  kernels.runLists(0, last - first, purpose, steps);
   for (let c = first; c < last; c++) {
     const chain = chains[c];
     const row = c - first;

@@ -11,4 +11,4 @@ export { moveCentred, moveHiddenCentred, startCentred, sumSlopes } from './move-
 export { moveCounted, moveHiddenCounted } from './move-counted';
 export { moveHiddenWeighed, moveWeighed } from './move-weighed';
 export { join, pack } from './pack';
-export { continueChains, contrast, reconstruct, runChains } from './phases';
+export { continueChains, contrast, reconstruct, runLists } from './phases';

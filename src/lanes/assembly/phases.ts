@@ -1,8 +1,9 @@
 /** The chains of a batch: contrastive divergence, persistent chains, and chains that only sample. */
 
 import { sumHidden } from './hidden-sums';
+import { activeRowsAreMany } from './hidden-sums-dense';
 import { keepProbabilities, keepSamples, lanesOf } from './hidden-values';
-import { countWrong, listData, listModel } from './lists';
+import { countWrong, listData, listModel, setModelBits } from './lists';
 import { chains, DATA, examples, keys, MODEL, rounds } from './machine';
 import { streamKey } from './random';
 import { DATA_KEY, HIDDEN_KEY, MODEL_KEY, sampleLanes, sampleOwn, VISIBLE_KEY } from './sample-hidden';
@@ -88,6 +89,12 @@ export function runChains(first: i32, last: i32, purpose: u32, steps: i32): void
     step(MODEL, first, last);
     for (let row = first; row < last; row++) store<u32>(rounds + (row << 2), load<u32>(rounds + (row << 2)) + 2);
   }
+}
+
+/** The same of chains of which the host wrote the lists: sums of many units need the bits too. */
+export function runLists(first: i32, last: i32, purpose: u32, steps: i32): void {
+  if (activeRowsAreMany(MODEL, first, last)) setModelBits(first, last);
+  runChains(first, last, purpose, steps);
 }
 
 /** Moves persistent chains on, and keeps what their hidden units count for; sampled ones are the chains' own next layers. */
