@@ -222,7 +222,16 @@ export const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'trainModel',
     'writeModel',
   ],
-  './lanes': ['Kernels', 'openLanes'],
+  './lanes': [
+    'Allocator',
+    'ArrayKind',
+    'DenseArena',
+    'DenseKernels',
+    'Kernels',
+    'openDenseArena',
+    'openLanes',
+    'plainArena',
+  ],
   './ndarray': [
     'PitchHistogram',
     'Statistics',

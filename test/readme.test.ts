@@ -168,6 +168,7 @@ const EXPECTED: Readonly<Record<string, readonly (readonly [printed: RegExp, wri
     [/standardDeviation[\s\S]*\[ 64, 16, 2, 78 \]\n$/, []],
     [/^(epoch \d: free-energy gap -?[\d.]+ nats\n){3}20 hidden units\n$/, []],
     [/^Uint8Array\(9\) \[\n[01, \n]+\]\n$/, []],
+    [/^Float32Array\(2\) \[ 0\.99\d+, -0\.76\d+ \]\n$/, []],
     [/^128 steps\n$/, []],
     [/^midi-truncated\n$/, []],
   ],

@@ -13,6 +13,7 @@ import { createMemory, webAssembly } from './web-assembly.ts';
 
 /** Where a model's arrays come from, and what computes on them. */
 export interface DenseArena {
+  /** The functions; their arrays have to be of `allocate`. */
   readonly kernels: DenseKernels;
   /** Arrays of zeros, each on a line of the cache. On lanes they stay valid: the memory never grows. */
   readonly allocate: Allocator;
