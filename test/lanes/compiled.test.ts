@@ -60,6 +60,28 @@ describe('openLanes', () => {
     expect(openLanes()).toBe(kernels);
   });
 
+  it('takes a module that was compiled elsewhere, of this version alone', async () => {
+    vi.resetModules();
+    const { openLanes } = await import('../../src/lanes/lanes.ts');
+    const { moduleBytes } = await import('../../src/lanes/compiled.ts');
+    const empty = new api.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    for (const module of ['x', {}, moduleBytes(false), empty, null]) {
+      expect(() => openLanes(module as object)).toThrow(/^module: expected the module of this version/);
+    }
+    const own = openLanes();
+    expect(own).toMatchObject({ name: 'lanes' });
+    expect(openLanes(new api.Module(moduleBytes(false)))).toBe(own);
+    const machine = toyMachine(20, 5, 1);
+    expect(isPlain(createSampler(machine, 1, own))).toBe(false);
+  });
+
+  it('has none without WebAssembly, whatever module is given', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    vi.resetModules();
+    const { openLanes } = await import('../../src/lanes/lanes.ts');
+    expect(openLanes({})).toBeUndefined();
+  });
+
   it('has none without WebAssembly', async () => {
     vi.stubGlobal('WebAssembly', undefined);
     expect(await opened()).toBeUndefined();

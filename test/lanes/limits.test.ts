@@ -308,3 +308,43 @@ describe('machines that are not finite', () => {
     expect(onLanes.error).toMatchObject({ code: 'diverged', option: 'rate' });
   });
 });
+
+describe('steps that are smaller than the rounding of what they move', () => {
+  // The first unit's weights round upwards, and their sum is just below the limit: with the bias it grows by rounding alone.
+  const HIDDEN = 50;
+  const UNITS = 101;
+  const UPDATES = 26_000;
+
+  function nearLimit(): Rbm {
+    const rbm = createRbm(UNITS, HIDDEN);
+    const limit = largestSum(HIDDEN) / 340;
+    const weight = (Math.floor((limit / HIDDEN) * 340 - 0.5) + 0.501) / 340;
+    rbm.w.fill(0.6);
+    rbm.w.fill(weight, 0, HIDDEN);
+    rbm.bv.fill(-60);
+    rbm.bv[0] = limit - HIDDEN * Math.fround(weight) - 0.001;
+    rbm.bh.fill(-30);
+    return rbm;
+  }
+
+  it('add up until lanes pack anew, before a sum overflows', () => {
+    const rows = { bits: new Uint32Array(5).fill(0xffffffff), starts: Uint32Array.of(0), columns: UNITS };
+    const update: UpdateOptions = { rate: 7e-8, momentum: 0, decay: 0 };
+    const order = Uint32Array.of(0);
+    const [plain, onLanes] = [undefined, lanes()].map((kernels) =>
+      createLearner(nearLimit(), seedState(1), 1, 'samples', 0, undefined, false, kernels),
+    );
+    let differ = 0;
+    for (let n = 0; n < UPDATES; n++) {
+      const options = { cd: 1, epoch: n % 1000 };
+      const wrong = plain.learn(rows, order, 0, 1, options, update);
+      if (onLanes.learn(rows, order, 0, 1, options, update) !== wrong) differ++;
+    }
+    expect(differ).toBe(0);
+    expect(onLanes.rbm.w).toEqual(plain.rbm.w);
+    // The sum has passed the limit on the way.
+    const sum = plain.rbm.w.subarray(0, HIDDEN).reduce((all, weight) => all + weight, plain.rbm.bv[0]);
+    expect(sum * 340).toBeGreaterThan(largestSum(HIDDEN));
+    expect(scaleOf(onLanes)).toBeLessThan(340);
+  });
+});

@@ -20,6 +20,16 @@ describe('fillNormal', () => {
     expect(Math.abs(moment(4) - 3)).toBeLessThan(4 * Math.sqrt(96 / n));
   });
 
+  it.each([
+    ['a mean of −0', -0, 0],
+    ['numbers too small for float32', 0, 1e-45],
+    ['numbers too small for float32, below 0', -1e-60, 0],
+  ])('has no −0 with %s', (_what, mean, deviation) => {
+    const x = draws(1001, [5, 6], mean, deviation);
+    expect(x.filter((value) => value === 0).length).toBeGreaterThan(300);
+    expect(x.filter((value) => Object.is(value, -0))).toHaveLength(0);
+  });
+
   it('has the normal share below each of seven bounds', () => {
     const n = 400_000;
     const x = draws(n, [3, 4], 0, 1);
