@@ -313,29 +313,33 @@ describe('steps that are smaller than the rounding of what they move', () => {
   // The first unit's weights round upwards, and their sum is just below the limit: with the bias it grows by rounding alone.
   const HIDDEN = 50;
   const UNITS = 101;
-  const UPDATES = 26_000;
 
-  function nearLimit(): Rbm {
+  /** A machine whose first unit has a sum of so many nats below the limit. */
+  function nearLimit(below: number): Rbm {
     const rbm = createRbm(UNITS, HIDDEN);
     const limit = largestSum(HIDDEN) / 340;
-    const weight = (Math.floor((limit / HIDDEN) * 340 - 0.5) + 0.501) / 340;
+    const weight = (Math.floor((limit / HIDDEN) * 340 - 0.5) - 2.499) / 340;
     rbm.w.fill(0.6);
     rbm.w.fill(weight, 0, HIDDEN);
     rbm.bv.fill(-60);
-    rbm.bv[0] = limit - HIDDEN * Math.fround(weight) - 0.001;
+    rbm.bv[0] = limit - HIDDEN * Math.fround(weight) - below;
     rbm.bh.fill(-30);
     return rbm;
   }
 
-  it('add up until lanes pack anew, before a sum overflows', () => {
+  // Weights move by 1.2e-7 at a time, their rounding, where a step is 7e-8: the larger one counts.
+  it.each([
+    [0.001, 26_000],
+    [0.25, 75_000],
+  ])('add up until lanes pack anew, before a sum overflows: from %f nats below the limit', (below, updates) => {
     const rows = { bits: new Uint32Array(5).fill(0xffffffff), starts: Uint32Array.of(0), columns: UNITS };
     const update: UpdateOptions = { rate: 7e-8, momentum: 0, decay: 0 };
     const order = Uint32Array.of(0);
     const [plain, onLanes] = [undefined, lanes()].map((kernels) =>
-      createLearner(nearLimit(), seedState(1), 1, 'samples', 0, undefined, false, kernels),
+      createLearner(nearLimit(below), seedState(1), 1, 'samples', 0, undefined, false, kernels),
     );
     let differ = 0;
-    for (let n = 0; n < UPDATES; n++) {
+    for (let n = 0; n < updates; n++) {
       const options = { cd: 1, epoch: n % 1000 };
       const wrong = plain.learn(rows, order, 0, 1, options, update);
       if (onLanes.learn(rows, order, 0, 1, options, update) !== wrong) differ++;
