@@ -1,8 +1,9 @@
-// Compiles the kernels and writes them to ../module.ts, with a digest of what they were compiled from.
+// Compiles the kernels and writes them to ../module.ts, with a digest of what they were compiled from. The compiler is installed in
+// .build/lanes: nothing that was not written here is to lie among the sources.
 // `node build.js --check` writes nothing, and fails if the file is not what it would write.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,7 +21,7 @@ const output = join(here, '..', 'module.ts');
 
 const sources = readdirSync(here, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+  .filter((name) => name.endsWith('.ts'))
   .sort();
 const digest = createHash('sha256');
 for (const name of ['package-lock.json', ...sources]) digest.update(`${name}\n`).update(readFileSync(join(here, name)));
@@ -29,15 +30,21 @@ digest.update(OPTIONS.join(' '));
 const sourcesDigest = digest.digest('hex');
 // The module exports a number of this name, so that no other version is taken for it.
 const version = `version_${sourcesDigest.slice(0, 16)}`;
-const folder = mkdtempSync(join(here, '.build-'));
-const entry = join(folder, 'entry.ts');
-writeFileSync(entry, `export * from '../index';\nexport const ${version}: i32 = 1;\n`);
-const compiled = join(folder, 'module.wasm');
-const asc = join(here, 'node_modules/assemblyscript/bin/asc.js');
-const ran = spawnSync(process.execPath, [asc, entry, '-o', compiled, ...OPTIONS], { cwd: here, encoding: 'utf8' });
-const bytes = ran.status === 0 ? readFileSync(compiled) : Buffer.alloc(0);
-rmSync(folder, { recursive: true });
+const tools = join(here, '../../../.build/lanes');
+mkdirSync(tools, { recursive: true });
+for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(here, name), join(tools, name));
+const installed = spawnSync('npm', ['ci', '--no-audit'], { cwd: tools, encoding: 'utf8' });
+if (installed.status !== 0) throw new Error(installed.stderr);
+const entry = join(tools, 'entry.ts');
+writeFileSync(entry, `export * from '../../src/lanes/assembly/index';\nexport const ${version}: i32 = 1;\n`);
+const compiled = join(tools, 'module.wasm');
+const asc = join(tools, 'node_modules/assemblyscript/bin/asc.js');
+const ran = spawnSync(process.execPath, [asc, 'entry.ts', '-o', compiled, ...OPTIONS], {
+  cwd: tools,
+  encoding: 'utf8',
+});
 if (ran.status !== 0) throw new Error(ran.stderr);
+const bytes = readFileSync(compiled);
 
 const at = bytes.indexOf(IMPORT);
 if (at < 0) throw new Error('the module imports no shared memory');
