@@ -150,8 +150,6 @@ function storeFour(own: usize, weights: v128, units: v128, rounding: v128): void
 }
 
 /** Moves all weights of a row, and both copies. */
-// @ts-ignore: a decorator; a call would take longer than some rows
-@inline
 function moveRow(row: usize, from: usize, column: usize, own: usize, perCount: f64): void {
   const scaled = f64x2.splat(perCount);
   const units = f32x4.splat(scale);

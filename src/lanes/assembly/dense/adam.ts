@@ -17,12 +17,9 @@ export function moveAdam(
 ): void {
   let k = 0;
   for (; k + 4 <= count; k += 4) {
-    const at = <usize>k << 2;
+    const at = (<usize>k) << 2;
     const g = f32x4.mul(v128.load(dw + at), f32x4.splat(scale));
-    const first = f32x4.add(
-      f32x4.mul(f32x4.splat(beta1), v128.load(m + at)),
-      f32x4.mul(f32x4.splat(rest1), g),
-    );
+    const first = f32x4.add(f32x4.mul(f32x4.splat(beta1), v128.load(m + at)), f32x4.mul(f32x4.splat(rest1), g));
     const second = f32x4.add(
       f32x4.mul(f32x4.splat(beta2), v128.load(v + at)),
       f32x4.mul(f32x4.splat(rest2), f32x4.mul(g, g)),
@@ -34,7 +31,7 @@ export function moveAdam(
     v128.store(w + at, f32x4.sub(v128.load(w + at), step));
   }
   for (; k < count; k++) {
-    const at = <usize>k << 2;
+    const at = (<usize>k) << 2;
     const g = load<f32>(dw + at) * scale;
     const first = beta1 * load<f32>(m + at) + rest1 * g;
     const second = beta2 * load<f32>(v + at) + rest2 * (g * g);

@@ -4,7 +4,7 @@
 const BLOCK: i32 = 64;
 
 export function addColumnSums(out: usize, x: usize, rows: i32, columns: i32): void {
-  const line = <usize>columns << 2;
+  const line = (<usize>columns) << 2;
   for (let first = 0; first < rows; first += BLOCK) {
     const block = x + <usize>first * line;
     const end = x + <usize>min(first + BLOCK, rows) * line;

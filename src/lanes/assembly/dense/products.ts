@@ -10,11 +10,11 @@
 const BLOCK: i32 = 64;
 
 export function addProduct(out: usize, x: usize, w: usize, rows: i32, inputs: i32, outputs: i32): void {
-  addStridedProduct(out, x, w, rows, inputs, outputs, <usize>inputs << 2, 4);
+  addStridedProduct(out, x, w, rows, inputs, outputs, (<usize>inputs) << 2, 4);
 }
 
 export function addOuterProducts(dw: usize, x: usize, dy: usize, rows: i32, inputs: i32, outputs: i32): void {
-  addStridedProduct(dw, x, dy, inputs, rows, outputs, 4, <usize>inputs << 2);
+  addStridedProduct(dw, x, dy, inputs, rows, outputs, 4, (<usize>inputs) << 2);
 }
 
 function addStridedProduct(
@@ -27,12 +27,13 @@ function addStridedProduct(
   rowStep: usize,
   termStep: usize,
 ): void {
-  const line = <usize>outputs << 2;
+  const line = (<usize>outputs) << 2;
   for (let first = 0; first < terms; first += BLOCK) {
     const count = min(BLOCK, terms - first);
     const aBlock = a + <usize>first * termStep;
     const bBlock = b + <usize>first * line;
-    for (let r = 0; r < rows; r += 2) addRows(out, aBlock, bBlock, r, min(2, rows - r), count, outputs, rowStep, termStep);
+    for (let r = 0; r < rows; r += 2)
+      addRows(out, aBlock, bBlock, r, min(2, rows - r), count, outputs, rowStep, termStep);
   }
 }
 
@@ -48,12 +49,12 @@ function addRows(
   rowStep: usize,
   termStep: usize,
 ): void {
-  const line = <usize>outputs << 2;
+  const line = (<usize>outputs) << 2;
   const outRow = out + <usize>r * line;
   const aRow = a + <usize>r * rowStep;
   let o = 0;
   for (; o + 16 <= outputs; o += 16) {
-    const at = <usize>o << 2;
+    const at = (<usize>o) << 2;
     if (height === 2) addTile2x16(outRow + at, aRow, b + at, count, line, rowStep, termStep);
     else addTile1x16(outRow + at, aRow, b + at, count, line, termStep);
   }
@@ -62,11 +63,11 @@ function addRows(
     const aK = aRow + <usize>k * rowStep;
     let p = o;
     for (; p + 4 <= outputs; p += 4) {
-      const at = <usize>p << 2;
+      const at = (<usize>p) << 2;
       addTile1x4(outK + at, aK, b + at, count, line, termStep);
     }
     for (; p < outputs; p++) {
-      const at = <usize>p << 2;
+      const at = (<usize>p) << 2;
       addTile1x1(outK + at, aK, b + at, count, line, termStep);
     }
   }
@@ -164,8 +165,6 @@ function addTile1x1(out: usize, a: usize, b: usize, count: i32, line: usize, ter
   store<f32>(out, load<f32>(out) + sum);
 }
 
-// @ts-ignore: decorator
-@inline
 function add(out: usize, sum: v128): void {
   v128.store(out, f32x4.add(v128.load(out), sum));
 }

@@ -30,11 +30,9 @@ function transposeSquare(
   for (; i < lastRow; i++) for (let j = firstColumn; j < lastColumn; j++) copy(out, x, rows, columns, i, j);
 }
 
-// @ts-ignore: decorator
-@inline
 function transposeTile(out: usize, x: usize, rows: i32, columns: i32, i: i32, j: i32): void {
-  const line = <usize>columns << 2;
-  const from = x + <usize>i * line + (<usize>j << 2);
+  const line = (<usize>columns) << 2;
+  const from = x + <usize>i * line + ((<usize>j) << 2);
   const a = v128.load(from);
   const b = v128.load(from + line);
   const c = v128.load(from + 2 * line);
@@ -43,8 +41,8 @@ function transposeTile(out: usize, x: usize, rows: i32, columns: i32, i: i32, j:
   const ab2 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
   const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
   const cd2 = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
-  const step = <usize>rows << 2;
-  const to = out + <usize>j * step + (<usize>i << 2);
+  const step = (<usize>rows) << 2;
+  const to = out + <usize>j * step + ((<usize>i) << 2);
   v128.store(to, v128.shuffle<i64>(ab, cd, 0, 2));
   v128.store(to + step, v128.shuffle<i64>(ab, cd, 1, 3));
   v128.store(to + 2 * step, v128.shuffle<i64>(ab2, cd2, 0, 2));
@@ -52,8 +50,6 @@ function transposeTile(out: usize, x: usize, rows: i32, columns: i32, i: i32, j:
 }
 
 /** Copies bits: a float32 register may change those of a NaN. */
-// @ts-ignore: decorator
-@inline
 function copy(out: usize, x: usize, rows: i32, columns: i32, i: i32, j: i32): void {
   store<u32>(out + ((<usize>j * rows + i) << 2), load<u32>(x + ((<usize>i * columns + j) << 2)));
 }
