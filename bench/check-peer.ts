@@ -5,9 +5,10 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyRbm } from '#internal/rbm/rbm';
 import { addVisible, cd1, gibbs } from './ours.ts';
 import type { Peer } from './peer.ts';
-import { copyOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 /** How alike two means are that were each taken over many samples. */
 export interface Agreement {
@@ -80,7 +81,7 @@ export async function peerUpdate(peer: Peer, work: Work, steps: number, folder: 
 
 /** How far parameters have moved from the work's, a step and for a rate of 1. */
 function moved(work: Work, w: Float32Array, bv: Float32Array, bh: Float32Array, steps: number): Float64Array {
-  const before = copyOf(work.rbm);
+  const before = copyRbm(work.rbm);
   const far = (now: Float32Array, then: Float32Array): number[] =>
     Array.from(now, (value, i) => (value - then[i]) / (RATE * steps));
   return Float64Array.from([...far(w, before.w), ...far(bv, before.bv), ...far(bh, before.bh)]);

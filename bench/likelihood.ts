@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { openLanes } from '#internal/lanes/lanes';
 import type { GroupedRows } from '#internal/math/bits/bit-rows';
 import { seedState } from '#internal/math/random/seed-state';

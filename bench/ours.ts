@@ -3,18 +3,17 @@
  *
  * @module
  */
-
 import { openLanes } from '#internal/lanes/lanes';
 import { activeBits } from '#internal/math/bits/active-bits';
 import { crc32 } from '#internal/math/bits/crc32';
 import { seedState } from '#internal/math/random/seed-state';
 import type { Kernels } from '#internal/rbm/kernels/kernels';
-import type { Rbm } from '#internal/rbm/rbm';
+import { copyRbm, type Rbm } from '#internal/rbm/rbm';
 import { createChain, type GibbsChain } from '#internal/rbm/sampling/gibbs-chain';
 import { createSampler } from '#internal/rbm/sampling/sampler';
 import { createLearner } from '#internal/rbm/training/learner';
 import { OURS, PLAIN } from './report.ts';
-import { copyOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 /** Our implementations: the kernels of each. Where there are no lanes both are plain. */
 export const IMPLEMENTATIONS: readonly (readonly [name: string, kernels: Kernels | undefined])[] = [
@@ -24,7 +23,16 @@ export const IMPLEMENTATIONS: readonly (readonly [name: string, kernels: Kernels
 
 /** A batch that is learnt over and over. `step` learns it once; the machine is a copy of the work's. */
 export function cd1(work: Work, rate: number, seed: string, kernels?: Kernels): { rbm: Rbm; step: () => void } {
-  const learner = createLearner(copyOf(work.rbm), seedState(seed), work.batch, 'samples', 0, undefined, false, kernels);
+  const learner = createLearner(
+    copyRbm(work.rbm),
+    seedState(seed),
+    work.batch,
+    'samples',
+    0,
+    undefined,
+    false,
+    kernels,
+  );
   const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
   let epoch = 0;
   const step = (): void => {

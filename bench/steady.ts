@@ -7,7 +7,6 @@
  *
  * @module
  */
-
 import { openLanes } from '#internal/lanes/lanes';
 import { seedState } from '#internal/math/random/seed-state';
 import { createRbm, drawWeights } from '#internal/rbm/rbm';

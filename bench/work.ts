@@ -105,12 +105,6 @@ function untrained(visible: number, hidden: number): Rbm {
   return rbm;
 }
 
-/** A machine with the same parameters, to change. */
-export function copyOf(rbm: Rbm): Rbm {
-  const { visible, hidden, w, bv, bh } = rbm;
-  return { visible, hidden, w: w.slice(), bv: bv.slice(), bh: bh.slice() };
-}
-
 /**
  * Writes work for other programs to read: visible, hidden and batch as 32-bit integers, then w, bv and bh as float32 and the
  * batch as a byte a unit, row by row. All little-endian.

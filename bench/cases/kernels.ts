@@ -8,6 +8,7 @@ import { PURPOSE, streamKey } from '#internal/math/random/random';
 import { seedState } from '#internal/math/random/seed-state';
 import { sortPhases, sumRow } from '#internal/rbm/kernels/gradient';
 import { visibleSums } from '#internal/rbm/kernels/visible-sums';
+import { copyRbm } from '#internal/rbm/rbm';
 import { type ActiveUnits, createUnits } from '#internal/rbm/sampling/active-units';
 import { computeHiddenInput, sampleHidden, sampleVisible } from '#internal/rbm/sampling/plain-sampler';
 import {
@@ -20,7 +21,7 @@ import {
 import { timed } from '../alternate.ts';
 import { hash } from '../ours.ts';
 import { OURS } from '../report.ts';
-import { copyOf, type Scene, sceneName, type Work, type Workshop } from '../work.ts';
+import { type Scene, sceneName, type Work, type Workshop } from '../work.ts';
 import type { BenchCase } from './bench-case.ts';
 
 /** An example's layers, and the stream of its random numbers. */
@@ -97,7 +98,7 @@ function update({ work, learner }: Bench): void {
 
 function prepare(work: Work): Bench {
   const seed = seedState('bench');
-  const learner = createPlainLearner(copyOf(work.rbm), seed, work.batch, 'samples', 0);
+  const learner = createPlainLearner(copyRbm(work.rbm), seed, work.batch, 'samples', 0);
   const order = Uint32Array.from({ length: work.batch }, (_, row) => row);
   learnBatch(learner, work.rows, order, 0, work.batch, { cd: 1, epoch: 0 }, STILL);
   return { work, examples: examplesOf(work, learner, seed), learner };

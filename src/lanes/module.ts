@@ -5,10 +5,10 @@
  */
 
 /** SHA-256 of what they were compiled from: sources, compiler version and options. */
-export const SOURCES: string = 'e33ab8a886fc99f0239aa6c09eb0d6cb54a97ffc6e7c71f10c58f6f82a8bb959';
+export const SOURCES: string = 'ecb7e99bdff6f1d92bab5cc5e8620160315c6233af2d0e4e236487672b70b73f';
 
 /** A name that the module exports: no other version does. */
-export const VERSION: string = 'version_e33ab8a886fc99f0';
+export const VERSION: string = 'version_ecb7e99bdff6f1d9';
 
 /** Where in the module the byte is that says whether the memory it imports is shared: 1 if not, 3 if so. */
 export const MEMORY_FLAGS: number = 273;
@@ -25,7 +25,7 @@ export const MODULE: string =
   'AAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt9AUMAAAAA' +
   'C38BQQALfAFEAAAAAAAA8D8LfQFDAAAAAAt8AUQAAAAAAAAAAAt8AUQAAAAAAAAAAAt/AUEAC3wBRAAAAAAAAAAAC3wBRAAAAAAAAAAAC3wBRAAA' +
   'AAAAAAAAC3wBRAAAAAAAAAAAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt9AUMAAAAAC3wBRAAAAAAAAAAAC38AQQEL' +
-  'B6kEKBh2ZXJzaW9uX2UzM2FiOGE4ODZmYzk5ZjADUgphbm5lYWxEb3duAEoIYW5uZWFsVXAASQ5zZXR1cEFubmVhbGluZwBICWFkZFRvU3VtcwBH' +
+  'B6kEKBh2ZXJzaW9uX2VjYjdlOTliZGZmNmYxZDkDUgphbm5lYWxEb3duAEoIYW5uZWFsVXAASQ5zZXR1cEFubmVhbGluZwBICWFkZFRvU3VtcwBH' +
   'CmZyZWVFbmVyZ3kANgljb3VudFJvd3MANQ5mb3JnZXRGaW5kaW5ncwAxBGdyb3cAMAl0YWtlU2l6ZXMALwxzZXRNb2RlbEJpdHMAFAVzZXR1cAAu' +
   'C21vdmVDZW50cmVkAC0RbW92ZUhpZGRlbkNlbnRyZWQAKwxzdGFydENlbnRyZWQAKglzdW1TbG9wZXMAKQttb3ZlQ291bnRlZAAoEW1vdmVIaWRk' +
   'ZW5Db3VudGVkACcRbW92ZUhpZGRlbldlaWdoZWQAJgttb3ZlV2VpZ2hlZAAlBGpvaW4AJARwYWNrACMOY29udGludWVDaGFpbnMAIghjb250cmFz' +

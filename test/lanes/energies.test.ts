@@ -8,13 +8,13 @@ import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
 import { type Annealing, annealDown, annealUp } from '../../src/rbm/diagnostics/annealed-importance.ts';
 import { freeEnergyOfUnits, meanFreeEnergy } from '../../src/rbm/kernels/free-energy.ts';
-import type { Rbm } from '../../src/rbm/rbm.ts';
+import { copyRbm, type Rbm } from '../../src/rbm/rbm.ts';
 import { createLearner } from '../../src/rbm/training/learner.ts';
 import { addToAverage, createAverage, takeAverage, type WeightAverage } from '../../src/rbm/training/weight-average.ts';
 import { mulberry32 } from '../reference/mulberry32.ts';
 import { toyMachine, unevenMachine } from '../reference/toy.ts';
 import { lanes } from './lanes.ts';
-import { copyOf, firstDifference, ORDINARY, scatteredRows, twinsOf } from './twins.ts';
+import { firstDifference, ORDINARY, scatteredRows, twinsOf } from './twins.ts';
 
 /** Inputs beyond 690 have e^−a of their own; those of 1e37 add up to infinity. */
 const SIZES = [0, 1e-30, 0.1, 1, 20, 700, 1e5, 1e37];
@@ -34,7 +34,7 @@ describe('free energy on lanes', () => {
     fc.assert(
       fc.property(machines, fc.integer(), (rbm, seed) => {
         const next = mulberry32(seed);
-        const learner = createLearner(copyOf(rbm), seedState(1), 2, 'samples', 0, undefined, false, lanes());
+        const learner = createLearner(copyRbm(rbm), seedState(1), 2, 'samples', 0, undefined, false, lanes());
         const input = new Float64Array(rbm.hidden);
         for (const density of [0, 0.1, 0.5, 1]) {
           const active = Uint32Array.from({ length: rbm.visible }, (_, i) => i).filter(() => next() < density);
@@ -96,7 +96,7 @@ describe('means of weights on lanes', () => {
   ])('are those of plain kernels: %i × %i', (visible, hidden) => {
     const rbm = unevenMachine(visible, hidden, 5, 10);
     const [plain, onLanes] = [undefined, lanes()].map((kernels): [WeightAverage, Rbm] => {
-      const learner = createLearner(copyOf(rbm), seedState(1), 2, 'samples', 0, undefined, true, kernels);
+      const learner = createLearner(copyRbm(rbm), seedState(1), 2, 'samples', 0, undefined, true, kernels);
       const average = createAverage(learner);
       const next = mulberry32(hidden);
       for (let n = 0; n < 20; n++) {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

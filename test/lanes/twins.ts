@@ -6,7 +6,7 @@
 import { isOnLanes } from '../../src/lanes/lane-learner.ts';
 import { type BitRows, setBit } from '../../src/math/bits/bit-rows.ts';
 import { seedState } from '../../src/math/random/seed-state.ts';
-import { createRbm, PARAMETERS, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
+import { copyRbm, createRbm, PARAMETERS, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
 import { createLearner, type Learner } from '../../src/rbm/training/learner.ts';
 import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
 import type { UpdateOptions } from '../../src/rbm/training/update.ts';
@@ -77,11 +77,6 @@ export function machineOf({ visible, hidden, size, density }: Task, next: () => 
   return rbm;
 }
 
-/** A copy of a machine. */
-export function copyOf({ visible, hidden, w, bv, bh }: Rbm): Rbm {
-  return { visible, hidden, w: w.slice(), bv: bv.slice(), bh: bh.slice() };
-}
-
 /** Learners that learn the same. */
 export interface Twins {
   readonly plain: Learner;
@@ -100,8 +95,8 @@ export function twinsOf(task: Task, rbm: Rbm, rows: BitRows): Twins {
   const { batch, statistics, chains, centred, seed } = task;
   const state = seedState(seed);
   const centredOn = centred && chains > 0 ? rows : undefined;
-  const plain = createLearner(copyOf(rbm), state, batch, statistics, chains, centredOn, true);
-  const onLanes = createLearner(copyOf(rbm), state, batch, statistics, chains, centredOn, true, lanes());
+  const plain = createLearner(copyRbm(rbm), state, batch, statistics, chains, centredOn, true);
+  const onLanes = createLearner(copyRbm(rbm), state, batch, statistics, chains, centredOn, true, lanes());
   if (!isOnLanes(onLanes) || isOnLanes(plain)) throw new Error('not twins');
   return {
     plain,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { createGradient, sortPhases, sumRow } from '../../src/rbm/kernels/gradient.ts';
 import { visibleSums } from '../../src/rbm/kernels/visible-sums.ts';
 import type { PackedWeights } from '../../src/rbm/packed/packed-weights.ts';

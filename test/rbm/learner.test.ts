@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
 import { type PackedWeights, packWeights, repackAll } from '../../src/rbm/packed/packed-weights.ts';
-import { createRbm, fillWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
+import { copyRbm, createRbm, fillWeights, type Rbm, type Reals } from '../../src/rbm/rbm.ts';
 import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
 import { createPlainLearner } from '../../src/rbm/training/plain-learner.ts';
 import type { UpdateOptions, Velocity } from '../../src/rbm/training/update.ts';
@@ -19,10 +19,6 @@ import { trainingUniforms } from '../reference/uniforms.ts';
 import { plainUpdate } from '../reference/update.ts';
 
 const seed = seedState('learner');
-
-function copyOf({ visible, hidden, w, bv, bh }: Rbm): Rbm {
-  return { visible, hidden, w: w.slice(), bv: bv.slice(), bh: bh.slice() };
-}
 
 /** What is to be the same however it was learnt: digests of bytes, since lists of 100,000 numbers are slow to compare. */
 interface Learnt {
@@ -67,13 +63,13 @@ function learnBoth(
 ): [fast: Learnt, plain: Learnt, rbm: Rbm] {
   const orders = ordersOf(batch, batches, rows.length);
 
-  const learner = createPlainLearner(copyOf(start), seed, batch, statistics, 0);
+  const learner = createPlainLearner(copyRbm(start), seed, batch, statistics, 0);
   const { rbm, packed } = learner.sampler;
   const packedRows = packRows(rows, start.visible, 5, 1);
   const wrong = orders.map((order, b) => learner.learn(packedRows, order, 1, batch + 1, { cd, epoch: 3 + b }, step));
   const fast = { rbm: digests(rbm), wrong, velocity: digests(learner.velocity), packed: copies(packed) };
 
-  const plain = copyOf(start);
+  const plain = copyRbm(start);
   const velocity = zerosLike(plain);
   const gradient = plainGradient(plain);
   const plainlyWrong = orders.map((order, b) => {

@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../src/math/random/seed-state.ts';
 import { packWeights } from '../../src/rbm/packed/packed-weights.ts';
-import { createRbm, type Rbm } from '../../src/rbm/rbm.ts';
+import { copyRbm, createRbm, type Rbm } from '../../src/rbm/rbm.ts';
 import { bitRowsOf } from '../../src/rbm/training/persistent-chains.ts';
 import type { HiddenStatistics } from '../../src/rbm/training/phases.ts';
 import { createPlainLearner, type PlainLearner } from '../../src/rbm/training/plain-learner.ts';
@@ -21,10 +21,6 @@ import { toyMachine, toyRows } from '../reference/toy.ts';
 const seed = seedState('persistent');
 const MOST_IN_A_BATCH = 130;
 const bare: UpdateOptions = { rate: 0.3, momentum: 0, decay: 0, sparsity: 0 };
-
-function copyOf({ visible, hidden, w, bv, bh }: Rbm): Rbm {
-  return { visible, hidden, w: w.slice(), bv: bv.slice(), bh: bh.slice() };
-}
 
 /** A learner of rows of 0 and 1. */
 function learnerOf(
@@ -76,9 +72,9 @@ describe('learning with persistent chains', () => {
       const rows = toyRows(20, visible, hidden, 0.3);
       const start = toyMachine(visible, hidden, batch, 0.7);
       const batches = batchesOf(batch, 5, rows.length);
-      const fast = learnerOf(copyOf(start), rows, chains, centred, statistics);
+      const fast = learnerOf(copyRbm(start), rows, chains, centred, statistics);
       learn(fast, rows, batches, step, cd);
-      const plain = plainPersistent(copyOf(start), rows, chains, centred, seed);
+      const plain = plainPersistent(copyRbm(start), rows, chains, centred, seed);
       for (const [epoch, rowsOf] of batches.entries()) {
         plainLearnPersistently(plain, rows, rowsOf, cd, statistics, epoch, seed, step);
       }
@@ -123,7 +119,7 @@ describe('on machines small enough to enumerate', () => {
       // this little of it adds nothing.
       const rate = 1e-12;
       const momentum = 1e-30;
-      const learner = learnerOf(copyOf(start), rows, 50, centred);
+      const learner = learnerOf(copyRbm(start), rows, 50, centred);
       const { velocity, sampler } = learner;
       const mean = { w: start.w.map(() => 0), bv: start.bv.map(() => 0), bh: start.bh.map(() => 0) };
       const updates = 4000;

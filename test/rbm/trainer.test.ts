@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GroupedRows } from '../../src/math/bits/bit-rows.ts';
 import { PURPOSE } from '../../src/math/random/random.ts';
 import { seedState } from '../../src/math/random/seed-state.ts';
-import { createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
+import { copyRbm, createRbm, drawWeights, type Rbm } from '../../src/rbm/rbm.ts';
 import { checkRows, shuffledOrder } from '../../src/rbm/training/row-sets.ts';
 import {
   createTrainer,
@@ -42,17 +42,13 @@ const dense = toyRows(13, 35, 1);
 const rows = grouped(dense, 35, [6, 0, 1, 6]);
 const none = grouped([], 35, []);
 
-function copyOf({ visible, hidden, w, bv, bh }: Rbm): Rbm {
-  return { visible, hidden, w: w.slice(), bv: bv.slice(), bh: bh.slice() };
-}
-
 function run(trainer: Trainer, epochs: number): EpochRecord[] {
   return Array.from({ length: epochs }, () => trainEpoch(trainer));
 }
 
 /** The machine that these options make of the toy rows. */
 function trained(chosen: TrainingOptions, learnt: GroupedRows = rows, start: Rbm = toyMachine(35, 6, 2)): Rbm {
-  const rbm = copyOf(start);
+  const rbm = copyRbm(start);
   run(createTrainer(rbm, learnt, none, chosen), chosen.epochs);
   return rbm;
 }
@@ -104,7 +100,7 @@ describe('the trainer', () => {
     for (const stop of [1, 5, 6]) {
       const first = createTrainer(toyMachine(35, 6, 2), rows, none, options);
       run(first, stop);
-      const second = createTrainer(copyOf(first.rbm), rows, none, options);
+      const second = createTrainer(copyRbm(first.rbm), rows, none, options);
       second.learner.velocity.w.set(first.learner.velocity.w);
       second.learner.velocity.bv.set(first.learner.velocity.bv);
       second.learner.velocity.bh.set(first.learner.velocity.bh);
@@ -183,7 +179,7 @@ describe('options out of range', () => {
   it('are refused in more epochs than there are to be', () => {
     const trainer = createTrainer(toyMachine(35, 6, 2), rows, none, { ...options, epochs: 2 });
     run(trainer, 2);
-    const before = copyOf(trainer.rbm);
+    const before = copyRbm(trainer.rbm);
     expect(() => trainEpoch(trainer)).toThrow(refused('epochs'));
     expect(trainer.rbm).toEqual(before);
   });
@@ -235,7 +231,7 @@ describe('the trainer with persistent chains', () => {
 
   it('learns as the plain twin does', () => {
     const start = toyMachine(35, 6, 2);
-    const plain = plainPersistent(copyOf(start), dense, 5, true, seedState('toy'));
+    const plain = plainPersistent(copyRbm(start), dense, 5, true, seedState('toy'));
     for (let epoch = 0; epoch < 7; epoch++) {
       const order = [...shuffledOrder(13, seedState('toy'), PURPOSE.shuffle, epoch)];
       const step = { rate: 0.2 - (0.18 * epoch) / 6, momentum: 0, decay: 0.01, sparsity: 0 };
@@ -265,7 +261,7 @@ describe('the trainer with persistent chains', () => {
     const snapshots: Rbm[] = [];
     const live = createTrainer(toyMachine(35, 6, 2), rows, none, persistent);
     for (let epoch = 0; epoch < 7; epoch++) {
-      for (const _ of trainEpochInBatches(live)) if (epoch >= 4) snapshots.push(copyOf(live.rbm));
+      for (const _ of trainEpochInBatches(live)) if (epoch >= 4) snapshots.push(copyRbm(live.rbm));
     }
     const averaged = trained({ ...persistent, averaging: 0.4 });
     expect(snapshots.length).toBe(12);

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { DenseKernels } from '../../src/dense/dense-kernels.ts';
 
 const f32 = Math.fround;

@@ -4,7 +4,6 @@
  *
  * @module
  */
-
 import { sigmoid } from '../../src/math/functions/sigmoid.ts';
 import { PURPOSE } from '../../src/math/random/random.ts';
 import type { Rbm } from '../../src/rbm/rbm.ts';

@@ -1,5 +1,4 @@
 /** Decisions that whole numbers leave open: by the exact sampler, the float64 sum in ascending order and our logistic. */
-
 import { inverse, scale } from './limits';
 import { sigmoid } from './logistic';
 import {

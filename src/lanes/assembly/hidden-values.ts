@@ -5,7 +5,6 @@
  * The exact input is the float64 sum in the order of the list, as `rbm/kernels/hidden-input` has it: a lane is a hidden unit, so sixteen
  * of them are summed at once without changing the order.
  */
-
 import { countsOf, listsOf } from './lists';
 import { sigmoidOfTwo } from './logistic';
 import {

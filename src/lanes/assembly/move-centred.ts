@@ -9,7 +9,6 @@
  *
  * One thread alone takes dbh down the rows as it moves them. Threads that share the update keep dW, and sum dbh afterwards in columns.
  */
-
 import { noteSizes } from './limits';
 import {
   DATA,

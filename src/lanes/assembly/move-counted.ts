@@ -8,7 +8,6 @@
  * not 0, and in a batch of 9 that is most often, they are moved one by one, at 2 ns each.
  * A batch of 100 rows of 2340x50 takes 0.05 ms, one of 9 rows 0.02.
  */
-
 import { fineScale, noteSteps, scale } from './limits';
 import {
   byteLanes,

@@ -6,7 +6,6 @@
  *
  * in float64 from left to right. Velocity is read and kept only where there is momentum. Biases do not decay.
  */
-
 import { noteSizes } from './limits';
 import {
   DATA,

@@ -1,5 +1,4 @@
 /** The two int16 copies of the weights: made anew, for a machine or for some of its rows. */
-
 import { fineScale, measure, noteSizes, scale } from './limits';
 import {
   BLOCK,

@@ -1,5 +1,4 @@
 /** The chains of a batch: contrastive divergence, persistent chains, and chains that only sample. */
-
 import { sumHidden } from './hidden-sums';
 import { activeRowsAreMany } from './hidden-sums-dense';
 import { keepProbabilities, keepSamples, lanesOf } from './hidden-values';

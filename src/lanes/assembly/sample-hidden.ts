@@ -1,7 +1,6 @@
 /**
  * Hidden layers from their sums: sixteen decisions at a time by bytes, then ten bits, then the exact sum. 50 units take 0.05 µs.
  */
-
 import { hiddenFires } from './exact';
 import { fineScale, scale, shift } from './limits';
 import { countsOf, listsOf } from './lists';

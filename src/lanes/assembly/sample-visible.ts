@@ -9,7 +9,6 @@
  * weights would come from the second cache, and of wide machines from the third, once a row. Each stage is a loop of its own over the
  * rows, so that no unpredictable branch waits in the middle of sums. A Gibbs step of 100 rows of 2340x50 takes 0.12 ms.
  */
-
 import { settleVisible } from './exact';
 import { shift } from './limits';
 import {

@@ -5,7 +5,6 @@
  * `byteBounds` has a byte that 256 σ is certainly not above and one that it is certainly not below. Two shuffles of bytes look up
  * sixteen units at once. Of 2,340 visible units a byte leaves some 20 open; for those the ten bits of `cells` are compared.
  */
-
 import { inverse, scale } from './limits';
 import { sigmoid } from './logistic';
 import { byteBounds, cells, mostError, offNats, onNats } from './machine';

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
 import type { Rbm } from '../rbm.ts';
 import { repackRows } from './packed-rows.ts';

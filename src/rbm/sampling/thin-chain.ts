@@ -7,7 +7,6 @@
  *
  * @module
  */
-
 import { sigmoid } from '../../math/functions/sigmoid.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey, uniform } from '../../math/random/random.ts';

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Allocator } from '../../math/memory/allocator.ts';
 import * as PURPOSE from '../../math/random/purpose.ts';
 import { streamKey } from '../../math/random/random.ts';

@@ -5,8 +5,8 @@
  */
 import { openDenseArena } from '../../../src/lanes/dense-arena.ts';
 import { openLanes } from '../../../src/lanes/lanes.ts';
+import { fromBase64 } from '../../../src/math/text/base64.ts';
 import { readModel } from '../../../src/model/read-model.ts';
-import { fromBase64 } from './base64.ts';
 import { DENSE_MEMORY, denseFingerprint } from './dense.ts';
 import { modelFingerprint } from './model-file.ts';
 import { musicFingerprint } from './music.ts';
