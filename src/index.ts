@@ -10,6 +10,7 @@ export { type ErrorDetails, errorAbout, HarmoniumError } from './error.ts';
 export { atOnce, type InParts } from './in-parts.ts';
 export * from './midi/index.ts';
 export * from './model/index.ts';
+export * from './mood/index.ts';
 export * from './music/index.ts';
 export * from './picture/index.ts';
 export * from './rbm/index.ts';

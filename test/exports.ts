@@ -103,6 +103,7 @@ const PARTS = {
     'writeCompactModel',
     'writeModel',
   ],
+  './mood': ['Mood', 'checkMood'],
   './music': [
     'ChainOptions',
     'ContinueOptions',

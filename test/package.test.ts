@@ -19,6 +19,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   './midi': 'midi/index',
   './roll': 'roll/index',
   './model': 'model/index',
+  './mood': 'mood/index',
   './music': 'music/index',
   './picture': 'picture/index',
   './sound': 'sound/index',
