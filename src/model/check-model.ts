@@ -4,9 +4,11 @@
  * @module
  */
 import { checkEach, checkInteger, checkLength, checkList, checkNumber, checkObject } from '../check.ts';
+import { HarmoniumError } from '../error.ts';
 import { TEMPO_RANGE } from '../midi/tempo.ts';
 import { checkRbm } from '../rbm/rbm.ts';
-import { bitsPerStep, checkPitches, GRID_RANGE } from '../roll/roll-shape.ts';
+import type { PianoRoll } from '../roll/piano-roll.ts';
+import { bitsPerStep, checkPitches, checkRoll, GRID_RANGE } from '../roll/roll-shape.ts';
 import type { Model } from './model.ts';
 
 /** The most chains that a model keeps. */
@@ -36,9 +38,29 @@ export function checkModel(model: Model): void {
   checkEach(checkInteger, model, { steps, grid });
   checkEach(checkNumber, model, { tempo });
   checkRbm(rbm);
-  checkLength('bv', rbm.bv, model.steps * bitsPerStep(pitches));
+  checkLength('bv', rbm.bv, visibleUnits(model));
   if (chains === undefined) return;
   checkInteger('chains', chains.starts.length, 1, MOST_CHAINS);
   checkInteger('chains.columns', chains.columns, rbm.visible, rbm.visible);
   for (const start of chains.starts) checkInteger('chains.starts', start, 0, 32 * chains.bits.length - rbm.visible);
+}
+
+/** How many visible units the machine of a model has: those of its window, then its mood units. */
+export function visibleUnits({ steps, pitches, training }: Omit<Model, 'rbm'>): number {
+  return steps * bitsPerStep(pitches) + (training.moodUnits ?? 0);
+}
+
+/**
+ * Fails unless a roll has a model's grid and pitches.
+ *
+ * @throws {HarmoniumError} `roll-shape`; `option-range` or `length` for an invalid roll
+ */
+export function checkModelRoll(name: string, { grid, pitches }: Model, roll: PianoRoll): void {
+  checkRoll(name, roll);
+  if (roll.grid === grid && roll.pitches.low === pitches.low && roll.pitches.high === pitches.high) return;
+  throw new HarmoniumError('roll-shape', `${name}: the music does not fit the model`, {
+    expected: `${grid} steps a quarter note, pitches ${pitches.low}-${pitches.high}`,
+    got: `${roll.grid} steps a quarter note, pitches ${roll.pitches.low}-${roll.pitches.high}`,
+    option: name,
+  });
 }

@@ -8,9 +8,9 @@ import type { Rbm } from '../rbm/rbm.ts';
 import type { PitchRange } from '../roll/piano-roll.ts';
 import type { TrainingRecord } from './training-record.ts';
 
-/** A machine whose visible units are a window of a piano roll: `steps` rows of two bits a pitch. */
+/** A machine whose visible units are a window of a piano roll: `steps` rows of two bits a pitch. Mood units may follow. */
 export interface Model {
-  /** The machine, of steps · 2 · pitches visible units. */
+  /** The machine, of steps · 2 · pitches visible units and the mood units that `training` describes. */
   readonly rbm: Rbm;
   /** Steps in a window. */
   readonly steps: number;

@@ -40,6 +40,10 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map(
     averaging: parseNumber,
     mostGap: parseNumber,
     order: oneOf('shuffled', 'groups'),
+    moodUnits: parseNumber,
+    valenceThresholds: parseNumbers,
+    arousalThresholds: parseNumbers,
+    moodCounts: parseNumbers,
     learntEpochs: parseNumber,
     learntWindows: parseNumber,
     heldOutWindows: parseNumber,
@@ -76,4 +80,9 @@ function parseNumber(text: string): number | undefined {
 
 function parseCounts(text: string): readonly number[] | undefined {
   return /^(?:0|[1-9]\d{0,14})(?: (?:0|[1-9]\d{0,14})){0,127}$/.test(text) ? text.split(' ').map(Number) : undefined;
+}
+
+function parseNumbers(text: string): readonly number[] | undefined {
+  const numbers = text === '' ? [] : text.split(' ').map(parseNumber);
+  return numbers.every((number) => number !== undefined) ? numbers : undefined;
 }

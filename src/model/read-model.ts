@@ -19,13 +19,12 @@ import { HarmoniumError } from '../error.ts';
 import type { BitRows } from '../math/bits/bit-rows.ts';
 import { shown } from '../math/text/shown.ts';
 import { MOST_HIDDEN, MOST_VISIBLE, type Rbm } from '../rbm/rbm.ts';
-import { bitsPerStep } from '../roll/roll-shape.ts';
 import { checkDigest } from '../safetensors/digest.ts';
 import { type Header, readHeader } from '../safetensors/header.ts';
 import { readTensors, type TensorForm, type TensorsOf } from '../safetensors/read-tensors.ts';
 import type { Tensor } from '../safetensors/tensor-data.ts';
 import { chainRows } from './chain-bytes.ts';
-import { MOST_CHAINS } from './check-model.ts';
+import { MOST_CHAINS, visibleUnits } from './check-model.ts';
 import type { Model } from './model.ts';
 import { checkVersion, readMetadata } from './model-metadata.ts';
 
@@ -48,7 +47,7 @@ export function readModel(bytes: Uint8Array): Model {
   checkVersion(header.metadata);
   checkDigest(bytes, header);
   const meaning = readMetadata(header.metadata);
-  const units = meaning.steps * bitsPerStep(meaning.pitches);
+  const units = visibleUnits(meaning);
   const compact = header.tensors.some(({ name }) => name === 'q');
   const { rbm, chains } = compact ? readCompact(bytes, header, units) : readFull(bytes, header, units);
   return chains === undefined ? { rbm, ...meaning } : { rbm, chains, ...meaning };
@@ -136,7 +135,7 @@ function demandShape({ name, shape }: Pick<Tensor, 'name' | 'shape'>, wanted: re
 function demandUnits(visible: number, units: number): void {
   if (visible === units) return;
   throw new HarmoniumError('model-shape', 'the number of visible units does not match the metadata', {
-    expected: `${units} (steps × 2 × pitches)`,
+    expected: `${units} (steps × 2 × pitches, then mood units)`,
     got: `${visible}`,
   });
 }

@@ -5,7 +5,7 @@
  * |---|---|
  * | number | a decimal of at most fifteen digits: `40`, `0.0001`, `-0.5` |
  * | boolean | `true` or `false`; `sustain` is `yes` or missing |
- * | counts | whole numbers with a space between two |
+ * | counts, thresholds | numbers with a space between two |
  *
  * A field has the name of its key, but `polyphony` has the key `voices`. Reading: `parse-training.ts`.
  *
@@ -48,6 +48,18 @@ export interface TrainingRecord extends Optional<Omit<TrainingOptions, 'seed'>> 
   readonly transpose?: 'none' | 'to-c' | 'all-keys' | undefined;
   /** How songs were cut into windows. */
   readonly windows?: 'all' | 'article' | undefined;
+
+  /** Mood units, an equal number for each axis that has thresholds: see `mood/mood-code`. The four fields come together. */
+  readonly moodUnits?: number | undefined;
+  /** The thresholds of valence that the mood units stand for. */
+  readonly valenceThresholds?: readonly number[] | undefined;
+  /** The thresholds of arousal. */
+  readonly arousalThresholds?: readonly number[] | undefined;
+  /**
+   * shape [valence levels, arousal levels], one more than thresholds each: how many training windows exceed so many thresholds of
+   * either axis
+   */
+  readonly moodCounts?: readonly number[] | undefined;
 
   /** Completed epochs. */
   readonly learntEpochs?: number | undefined;

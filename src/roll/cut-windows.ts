@@ -4,11 +4,10 @@
  * @module
  */
 import { checkEach, checkInteger, checkObject } from '../check.ts';
-import { HarmoniumError } from '../error.ts';
 import { atOnce, type InParts } from '../in-parts.ts';
 import { type GroupedRows, wordsFor } from '../math/bits/bit-rows.ts';
 import { type Allocator, ordinaryArrays } from '../math/memory/allocator.ts';
-import type { PianoRoll } from './piano-roll.ts';
+import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkRolls, STEP_LIMIT } from './roll-shape.ts';
 
 /** Length of the original program's windows, in steps. */
@@ -47,10 +46,10 @@ export function cutWindows(
   change?: RollChange,
   allocate?: Allocator,
 ): GroupedRows {
-  checkRolls(rolls);
+  const { pitches } = checkRolls(rolls);
   checkObject('shape', shape, 'steps and stride');
   checkEach(checkInteger, shape, { steps: [1, STEP_LIMIT], stride: [1, STEP_LIMIT] });
-  return layWindows(rolls, { ...shape, windows: 'all' }, change, allocate);
+  return layWindows(rolls, { ...shape, pitches, windows: 'all' }, change, allocate);
 }
 
 /**
@@ -62,8 +61,9 @@ export function cutWindows(
  * @throws {HarmoniumError} as {@link cutWindows}
  */
 export function articleWindows(rolls: readonly PianoRoll[], change?: RollChange, allocate?: Allocator): GroupedRows {
-  checkRolls(rolls);
-  return layWindows(rolls, { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS, windows: 'article' }, change, allocate);
+  const { pitches } = checkRolls(rolls);
+  const shape = { steps: ARTICLE_STEPS, stride: ARTICLE_STEPS };
+  return layWindows(rolls, { ...shape, pitches, windows: 'article' }, change, allocate);
 }
 
 /** {@link cutWindows} or {@link articleWindows}, without checks. */
@@ -71,22 +71,14 @@ function layWindows(...given: Parameters<typeof layWindowsInParts>): GroupedRows
   return atOnce(layWindowsInParts(...given));
 }
 
-/** {@link cutWindows} or {@link articleWindows} in parts, without checks: it yields after each roll. */
+/** {@link cutWindows} or {@link articleWindows} of rolls with these pitches, in parts, without checks: it yields after each roll. */
 export function* layWindowsInParts(
   rolls: readonly PianoRoll[],
-  { steps, stride, windows }: WindowShape & { readonly windows: 'all' | 'article' },
+  { steps, stride, pitches, windows }: WindowShape & { readonly pitches: PitchRange; readonly windows: 'all' | 'article' },
   change: RollChange | undefined,
   allocate: Allocator = ordinaryArrays,
 ): InParts<GroupedRows> {
-  const first = rolls[0];
-  if (first === undefined) {
-    throw new HarmoniumError('roll-mixed', 'rolls', {
-      expected: 'at least one roll',
-      got: 'none',
-    });
-  }
-  for (const roll of rolls) checkSameShape(first, roll);
-  const width = bitsPerStep(first.pitches);
+  const width = bitsPerStep(pitches);
 
   const spans: number[] = [];
   const starts: number[] = [];
@@ -117,14 +109,4 @@ export function* layWindowsInParts(
     yield (r + 1) / rolls.length;
   }
   return { bits, starts: Uint32Array.from(starts), columns: steps * width, groups: Uint32Array.from(groups) };
-}
-
-/** Fails with `roll-mixed` unless two rolls have the same grid and pitches. */
-export function checkSameShape(first: PianoRoll, other: PianoRoll): void {
-  if (describe(first) === describe(other)) return;
-  throw new HarmoniumError('roll-mixed', 'rolls', { expected: describe(first), got: describe(other) });
-}
-
-function describe({ grid, pitches }: PianoRoll): string {
-  return `grid ${grid}, pitches ${pitches.low}–${pitches.high}`;
 }

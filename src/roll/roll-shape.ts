@@ -58,13 +58,27 @@ export function checkRoll(name: string, roll: PianoRoll): void {
 }
 
 /**
- * Checks that `rolls` is an array of piano rolls.
+ * Checks that `rolls` is an array of piano rolls, at least one, all of the same grid and pitches.
  *
- * @throws {HarmoniumError} as {@link checkRoll}, of `rolls[3]`
+ * @returns the first
+ * @throws {HarmoniumError} as {@link checkRoll}, of `rolls[3]`; `roll-mixed`
  */
-export function checkRolls(rolls: readonly PianoRoll[]): void {
+export function checkRolls(rolls: readonly PianoRoll[]): PianoRoll {
   checkList('rolls', rolls);
-  for (const [r, roll] of rolls.entries()) checkRoll(`rolls[${r}]`, roll);
+  const [first] = rolls;
+  const mixed = (expected: string, got: string): HarmoniumError =>
+    new HarmoniumError('roll-mixed', 'rolls', { expected, got });
+  if (first === undefined) throw mixed('at least one roll', 'none');
+  for (const [r, roll] of rolls.entries()) {
+    checkRoll(`rolls[${r}]`, roll);
+    if (shapeOf(roll) !== shapeOf(first)) throw mixed(shapeOf(first), shapeOf(roll));
+  }
+  return first;
+}
+
+/** In words. */
+function shapeOf({ grid, pitches }: PianoRoll): string {
+  return `grid ${grid}, pitches ${pitches.low}–${pitches.high}`;
 }
 
 /** A silent roll of at most {@link STEP_LIMIT} steps: bit indices then fit 32 bits for any range of pitches. */

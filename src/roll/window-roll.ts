@@ -4,10 +4,8 @@
  * @module
  */
 import { checkArray, checkInteger, checkObject, wrongLength } from '../check.ts';
-import { HarmoniumError } from '../error.ts';
 import { wordsFor } from '../math/bits/bit-rows.ts';
 import { copyBits } from '../math/bits/copy-bits.ts';
-import { checkSameShape } from './cut-windows.ts';
 import type { PianoRoll, PitchRange } from './piano-roll.ts';
 import { bitsPerStep, checkBits, checkPitches, checkRoll, checkRolls, GRID_RANGE, silentRoll } from './roll-shape.ts';
 
@@ -64,16 +62,9 @@ export function sliceRoll(roll: PianoRoll, from: number, to: number): PianoRoll 
  * `option-range`, or `length` if a roll has too few bits
  */
 export function joinRolls(rolls: readonly PianoRoll[]): PianoRoll {
-  checkRolls(rolls);
-  const first = rolls[0];
-  if (first === undefined) {
-    throw new HarmoniumError('roll-mixed', 'nothing to join', { expected: 'at least one roll', got: 'none' });
-  }
+  const first = checkRolls(rolls);
   let steps = 0;
-  for (const roll of rolls) {
-    checkSameShape(first, roll);
-    steps += roll.steps;
-  }
+  for (const roll of rolls) steps += roll.steps;
   const width = bitsPerStep(first.pitches);
   checkBits(steps * width);
   const joined = silentRoll(steps, first.grid, first.pitches);

@@ -42,6 +42,7 @@ const VARY = 0.0625;
 
 /** Default length of a piece, in bars. */
 const BARS = 16;
+const METER = '4/4';
 
 /** Maximum length of a piece: 4,096 bars of 4/4 in 64ths. A step takes four bytes for each pitch. */
 const MOST_PIECE_STEPS = 262_144;
@@ -64,14 +65,29 @@ export function piece(model: Model, options: PieceOptions = {}): PianoRoll {
  */
 export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts<PianoRoll> {
   checkModel(model);
-  const { bars = BARS, index = 0, meter = '4/4', form, vary = VARY } = options;
+  checkPiece(model, options);
+  return yield* writePiece(createWindowSampler(model, options, options.index), options);
+}
+
+/**
+ * Checks the length and the form of a piece.
+ *
+ * @throws {HarmoniumError} `option-range`
+ */
+export function checkPiece(model: Model, { bars = BARS, index = 0, meter = METER, form, vary = VARY }: PieceOptions): void {
   checkInteger('bars', bars, ...INPAINT_RANGES.bars);
   checkInteger('index', index, 0, 4294967295);
   if (form !== undefined) checkForm(form, vary);
   const bar = stepsPerBar(parseMeter(meter), model.grid);
+  if (bars * bar > MOST_PIECE_STEPS) refuse('bars', `at most ${Math.floor(MOST_PIECE_STEPS / bar)} in ${meter}`, bars);
+}
+
+/** Writes a piece with checked options; yields after each Gibbs step. */
+export function* writePiece(sampler: WindowSampler, options: PieceOptions): InParts<PianoRoll> {
+  const { bars = BARS, meter = METER, form, vary = VARY } = options;
+  const { model } = sampler;
+  const bar = stepsPerBar(parseMeter(meter), model.grid);
   const steps = bars * bar;
-  if (steps > MOST_PIECE_STEPS) refuse('bars', `at most ${Math.floor(MOST_PIECE_STEPS / bar)} in ${meter}`, bars);
-  const sampler = createWindowSampler(model, options, index);
   // One window longer than needed: cells beyond the end are clamped silent, and no window may notice.
   const masked = createMaskedRoll(model, steps + model.steps);
   if (form === undefined) yield* samplePhrase(sampler, masked, 0, steps);

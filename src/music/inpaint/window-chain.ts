@@ -8,12 +8,14 @@ import { activeBits } from '../../math/bits/active-bits.ts';
 import { PURPOSE, streamKey, uniform } from '../../math/random/random.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import type { Model } from '../../model/model.ts';
+import type { Mood } from '../../mood/mood.ts';
 import { freeEnergyOfUnits } from '../../rbm/kernels/free-energy.ts';
 import type { Kernels } from '../../rbm/kernels/kernels.ts';
 import { type Clamp, createClamp, holdUnits } from '../../rbm/sampling/clamp.ts';
 import { createChain, type GibbsChain, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createLadder, type Ladder } from '../../rbm/sampling/ladder.ts';
 import type { Sampler } from '../../rbm/sampling/sampler.ts';
+import { conditionedModel } from '../mood/conditioned-model.ts';
 import { isSteadyPolyphony } from '../windows/polyphony.ts';
 import { INPAINT_RANGES } from './inpaint-ranges.ts';
 import type { MaskedRoll } from './masked-roll.ts';
@@ -28,6 +30,11 @@ export interface InpaintOptions {
   readonly temperature?: number | undefined;
   /** Factor on the number of notes, 0.1–4. Default 1, as many as the model expects. */
   readonly density?: number | undefined;
+  /**
+   * The mood of the new music, for a model with mood units. By default that of the song's notes around the new ones; for a piece,
+   * drawn as often as the training's music has it.
+   */
+  readonly mood?: Mood | undefined;
   /** What samples, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
   readonly kernels?: Kernels | undefined;
 }
@@ -49,13 +56,13 @@ const RUNGS = 3;
  */
 const START_CANDIDATES = 8;
 
-/** Samples the free cells of windows: a machine at several temperatures, and how long to run it. */
-export interface WindowSampler {
+/** A model made ready for sampling windows: its machine at several temperatures, and how long to run it. */
+export interface PreparedModel {
+  /** Without mood units. */
   readonly model: Model;
   readonly ladder: Ladder;
   /** The last rung, at the target temperature. */
   readonly target: Sampler;
-  readonly seed: Uint32Array;
   readonly gibbs: number;
   readonly temperature: number;
   readonly density: number;
@@ -63,23 +70,42 @@ export interface WindowSampler {
   readonly polyphony: readonly number[];
 }
 
+/** Samples the free cells of the windows of one piece or song. */
+export interface WindowSampler extends PreparedModel {
+  readonly seed: Uint32Array;
+}
+
 /**
- * Prepares a model for sampling windows.
+ * Makes a model without mood units ready for sampling windows.
  *
- * @param index - number of the piece, from 0: each has its own random numbers
  * @throws {HarmoniumError} `option-range`
  */
-export function createWindowSampler(model: Model, options: InpaintOptions, index: number = 0): WindowSampler {
-  const { seed = 1, gibbs = WINDOW_GIBBS, temperature = 1, density = 1 } = options;
+export function prepareModel(model: Model, options: InpaintOptions): PreparedModel {
+  const { gibbs = WINDOW_GIBBS, temperature = 1, density = 1 } = options;
   checkInteger('gibbs', gibbs, ...INPAINT_RANGES.gibbs);
   checkNumber('temperature', temperature, ...INPAINT_RANGES.temperature);
   checkNumber('density', density, ...INPAINT_RANGES.density);
-  const state = seedState(index === 0 ? seed : `${seed}, piece ${index}`);
   const ladder = createLadder(model.rbm, temperature, HOTTEST, RUNGS, options.kernels);
   const target = ladder[ladder.length - 1] as Sampler;
   const { polyphony: counts = [] } = model.training;
   const polyphony = isSteadyPolyphony(counts) ? counts : [];
-  return { model, ladder, target, seed: state, gibbs, temperature, density, polyphony };
+  return { model, ladder, target, gibbs, temperature, density, polyphony };
+}
+
+/** The random numbers of piece number `index` of a seed, from 0. */
+export function pieceSeed(seed: string | number = 1, index: number = 0): Uint32Array {
+  return seedState(index === 0 ? seed : `${seed}, piece ${index}`);
+}
+
+/**
+ * Prepares a model, of the mood that is asked for, for sampling windows.
+ *
+ * @param index - number of the piece, from 0: each has its own random numbers
+ * @throws {HarmoniumError} `option-range`; `no-moods` for a mood and a model without mood units
+ */
+export function createWindowSampler(model: Model, options: InpaintOptions, index: number = 0): WindowSampler {
+  const seed = pieceSeed(options.seed, index);
+  return { ...prepareModel(conditionedModel(model, options.mood, seed, 0), options), seed };
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   checkNewSteps,
   checkSourceSong,
   endOf,
+  inMoodOf,
   type SourceSongOptions,
   semitonesToModel,
   songSteps,
@@ -68,7 +69,10 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
   ];
   checkNewSteps(steps - from, steps, options);
   const semitones = semitonesToModel(model, song, key, voice, first);
-  const sampler = createWindowSampler(model, { ...options, gibbs: options.gibbs ?? HARMONISE_GIBBS });
+  const sampler = createWindowSampler(model, {
+    ...inMoodOf(model, song, voice, options),
+    gibbs: options.gibbs ?? HARMONISE_GIBBS,
+  });
   const masked = createMaskedRoll(model, steps);
   placeNotes(masked, model, song, voice, semitones, songSteps(options));
   setObserved(masked, 0, from, 1);

@@ -13,6 +13,7 @@ import { checkModel } from '../../model/check-model.ts';
 import type { Model } from '../../model/model.ts';
 import { checkSteps, DEFAULT_MAX_STEPS, STEP_LIMIT } from '../../roll/roll-shape.ts';
 import type { InpaintOptions } from '../inpaint/window-chain.ts';
+import { moodOfNotes } from '../mood/mood-of-roll.ts';
 import { semitonesFrom } from '../theory/key.ts';
 import { parseKey, playsInC } from '../theory/key-name.ts';
 import { localKey } from '../theory/local-key.ts';
@@ -117,4 +118,10 @@ export function notesNear(song: Song, firstBar: number, lastBar: number): readon
 /** The last tick at which any of the notes sounds; 0 for none. */
 export function endOf(notes: readonly Note[]): number {
   return notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);
+}
+
+/** Options whose mood, if there is none and the model has mood units, is that of the song's notes around the new ones. */
+export function inMoodOf(model: Model, song: Song, around: Song['notes'], options: InpaintOptions): InpaintOptions {
+  if (options.mood !== undefined || model.training.moodUnits === undefined) return options;
+  return { ...options, mood: moodOfNotes(song, around) ?? moodOfNotes(song, song.notes) };
 }

@@ -11,12 +11,15 @@ import { checkTraining } from '../../rbm/training/training-options.ts';
 import { ARTICLE_STEPS } from '../../roll/cut-windows.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { checkPitches } from '../../roll/roll-shape.ts';
+import type { MoodLabelling } from '../mood/label-windows.ts';
 import { type ModelOptions, PRESETS, type PresetName } from './presets.ts';
 
 /** Options to change, from the preset's. What is undefined is not changed. */
 export type TrainModelOptions = Partial<ModelOptions> & {
   /** `default` by default. */
   readonly preset?: PresetName;
+  /** Adds mood units to the windows, see `moodLabelling`; none by default. */
+  readonly moods?: MoodLabelling | undefined;
   /** What computes, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
   readonly kernels?: Kernels | undefined;
 };
@@ -31,26 +34,25 @@ export const HELD_OUT_RANGE: readonly [number, number] = [0, 0.9];
  * The preset's options, with what was given in their place; grid and pitches are those of the rolls. All of them are
  * checked but the seed, which `seedState` checks.
  *
+ * @param first - a roll: all are alike
  * @throws {HarmoniumError} `option-range` naming the option
  */
-export function modelOptions(preset: PresetName, given: TrainModelOptions, rolls: readonly PianoRoll[]): ModelOptions {
+export function modelOptions(preset: PresetName, given: TrainModelOptions, first: PianoRoll): ModelOptions {
   checkChoice('preset', preset, Object.keys(PRESETS));
   const chosen = Object.entries(given).filter(([name, value]) => name in PRESETS[preset] && value !== undefined);
-  const { grid, pitches } = rolls[0] ?? PRESETS[preset];
+  const { grid, pitches } = first;
   const options: ModelOptions = { ...PRESETS[preset], grid, pitches, ...Object.fromEntries(chosen) };
   checkOptions(options);
-  if (options.grid !== grid) refuse('grid', `${grid} as on the rolls`, options.grid);
+  checkChoice('grid', options.grid, [grid]);
   checkPitches(options.pitches);
-  const [wanted, got] = [pitches, options.pitches].map(({ low, high }) => `${low}-${high}`);
-  if (got !== wanted) refuse('pitches', `${wanted} as on the rolls`, got);
+  for (const name of ['low', 'high'] as const) checkChoice(`pitches.${name}`, options.pitches[name], [pitches[name]]);
   return options;
 }
 
 function checkOptions(options: ModelOptions): void {
   checkTraining(options);
   const { seed, heldOut, windows } = options;
-  const { length } = String(seed);
-  if (length > LONGEST_SEED) refuse('seed', `at most ${LONGEST_SEED} characters`, length);
+  checkInteger('seed.length', String(seed).length, 0, LONGEST_SEED);
   const { steps, tempo } = MODEL_RANGES;
   checkEach(checkInteger, options, { steps, stride: steps, hidden: [1, MOST_HIDDEN] });
   checkEach(checkNumber, options, { tempo, weightMean: [-100, 100], weightDeviation: [0, 100] });

@@ -46,6 +46,8 @@ export interface Training {
   readonly preset: PresetName;
   /** shape [12]: how many songs have the major scale on C, C sharp, … */
   readonly keys: readonly number[];
+  /** What the mood units mean; undefined if there are none. */
+  readonly moods: TrainingRecord | undefined;
 }
 
 /**
@@ -70,28 +72,28 @@ export function* prepareTrainingInParts(
   given: TrainModelOptions = {},
   allocate?: Allocator,
 ): InParts<Training> {
-  checkRolls(rolls);
+  const first = checkRolls(rolls);
   checkObject('given', given, 'options');
   const preset = given.preset ?? 'default';
-  const options = modelOptions(preset, given, rolls);
+  const options = modelOptions(preset, given, first);
   const keys = Array.from({ length: 12 }, () => 0);
   const transpositions: number[][] = [];
   for (const roll of rolls) {
     const tonic = majorScaleOf(roll);
-    keys[tonic] = (keys[tonic] ?? 0) + 1;
+    keys[tonic]! += 1;
     transpositions.push(transpositionsOf(tonic, options));
     yield 0;
   }
   const each = rolls.flatMap((roll, r) => (transpositions[r] ?? []).map(() => roll));
   const laid = yield* layWindowsInParts(each, options, transposer(transpositions.flat()), allocate);
   // All transpositions of a song are one group: none is learnt while another is held out.
-  const windows = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
+  const cut = { ...laid, groups: laid.groups.filter((_, g) => g % (each.length / rolls.length) === 0) };
+  const [windows, moods] = given.moods ? yield* given.moods(cut, options, allocate) : [cut];
   const seed = seedState(options.seed);
   const [rows, heldOut] = holdOutRows(windows, options, seed);
   if (rows.starts.length === 0) {
     throw new HarmoniumError('no-windows', `nothing to learn from: ${rolls.length} songs`, {
       expected: `at least one window of ${options.steps} steps`,
-      got: 'none',
     });
   }
   const rbm = createRbm(windows.columns, options.hidden, allocate);
@@ -102,6 +104,7 @@ export function* prepareTrainingInParts(
     options,
     preset,
     keys,
+    moods,
   };
 }
 
@@ -139,6 +142,7 @@ function holdOutRows(windows: GroupedRows, { heldOut }: ModelOptions, seed: Uint
 /** The model as trained so far, with a record of its training. */
 export function modelOf(given: Training, last?: EpochRecord): Model {
   const { trainer, options, keys } = given;
+  const { steps, grid, pitches } = options;
   const { rbm, rows, heldOut, learner } = internalsOf(trainer);
   const training: TrainingRecord = {
     ...optionsRecord(given),
@@ -148,18 +152,17 @@ export function modelOf(given: Training, last?: EpochRecord): Model {
     reconstructionError: rounded(last?.reconstructionError),
     freeEnergyGap: rounded(last && freeEnergyGap(last)),
     keys,
-    polyphony: polyphonyCounts(rows, pitchCount(options.pitches)),
+    polyphony: polyphonyCounts(rows, steps, pitchCount(pitches)),
   };
-  const { steps, grid, pitches } = options;
   const chains = learner.chains.length > 0 ? bitRowsOf(learner.chains, rbm.visible) : undefined;
   // Kernels may have the trained machine in memory of their own.
   return { rbm: copyRbm(rbm), steps, grid, pitches, tempo: rounded(options.tempo), training, chains };
 }
 
-/** Preset and options, without those that are fields of the model itself. */
-function optionsRecord({ options, preset }: Training): TrainingRecord {
+/** Preset, options and mood units, without what is a field of the model itself. */
+function optionsRecord({ options, preset, moods }: Training): TrainingRecord {
   const { hidden: _hidden, steps: _steps, grid: _grid, pitches: _pitches, tempo: _tempo, ...others } = options;
-  return { preset, ...others, seed: String(options.seed) };
+  return { preset, ...others, ...moods, seed: String(options.seed) };
 }
 
 /** All options as texts: equal for two trainings that come to the same model if their rows are equal. */

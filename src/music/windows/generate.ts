@@ -4,20 +4,21 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber, checkObject, refuse } from '../../check.ts';
-import { HarmoniumError } from '../../error.ts';
 import { atOnce, type InParts } from '../../in-parts.ts';
 import { activeBits } from '../../math/bits/active-bits.ts';
 import { setBit } from '../../math/bits/bit-rows.ts';
 import { seedState } from '../../math/random/seed-state.ts';
-import { checkModel } from '../../model/check-model.ts';
+import { checkModel, checkModelRoll } from '../../model/check-model.ts';
 import type { Model } from '../../model/model.ts';
+import type { Mood } from '../../mood/mood.ts';
 import type { Kernels } from '../../rbm/kernels/kernels.ts';
 import { createChain, type GibbsChain, runChainInParts, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createSampler, type Sampler } from '../../rbm/sampling/sampler.ts';
 import { cutWindows } from '../../roll/cut-windows.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { checkRoll, silentRoll } from '../../roll/roll-shape.ts';
+import { silentRoll } from '../../roll/roll-shape.ts';
 import { transposeRoll } from '../../roll/transpose-roll.ts';
+import { conditionedModel } from '../mood/conditioned-model.ts';
 import { semitonesToC } from '../theory/key.ts';
 import { presetDefaultsOf } from '../training/preset-defaults.ts';
 import { topKCells } from './decode.ts';
@@ -50,6 +51,11 @@ export interface GenerateOptions {
   readonly key?: 'songs' | 'model' | undefined;
   /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. Inputs are multiplied by 1 / it. */
   readonly temperature?: number | undefined;
+  /**
+   * The mood of the music, for a model with mood units. By default each chain has its own, drawn as often as the training's music has
+   * it.
+   */
+  readonly mood?: Mood | undefined;
   /** What samples, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
   readonly kernels?: Kernels | undefined;
 }
@@ -75,7 +81,7 @@ export interface Generated {
  * Runs chains and gives their windows one after another, silent ones too. Each chain runs when its window is asked for.
  *
  * @throws {HarmoniumError} at once: `option-range`; `length` for a model or roll whose parts do not fit together;
- * `roll-shape` when the roll to start from does not fit the model
+ * `roll-shape` when the roll to start from does not fit the model; `no-moods` for a mood and a model without mood units
  */
 export function generate(model: Model, options: GenerateOptions = {}): Generator<Generated, void, undefined> {
   const chains = generateInParts(model, options);
@@ -114,24 +120,33 @@ export function generateInParts(
   }
   if (from === 'chains' && model.chains === undefined)
     refuse('from', 'zeros or noise, since the model has no chains', from);
+  // If all chains have one mood, they share a model and its sampler.
+  const shared = model.training.moodUnits === undefined || options.mood !== undefined ? conditioned(0) : undefined;
   return chains();
 
+  function conditioned(chain: number): Model {
+    return conditionedModel(model, options.mood, state, chain);
+  }
+
   function* chains(): Generator<InParts<Generated>, void, undefined> {
-    const sampler = createSampler(model.rbm, temperature, options.kernels);
+    const samplerOf = ({ rbm }: Model): Sampler => createSampler(rbm, temperature, options.kernels);
+    const sharedSampler = shared && samplerOf(shared);
     const styleOf = windowStyle(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
     const home = typeof from === 'object' && model.training.transpose === 'to-c' ? semitonesToC(from) : undefined;
-    const start = starter(model, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
+    const start = starter(shared ?? conditioned(0), typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
     for (let index = 0; index < count; index++) yield run(index);
 
     function* run(index: number): InParts<Generated> {
+      const own = shared ?? conditioned(index);
+      const sampler = sharedSampler ?? samplerOf(own);
       const chain = createChain(sampler, state, index);
       start(chain, sampler);
       yield* runChainInParts(chain, sampler, gibbs);
       const { semitones, quantile } = styleOf(index);
       if (decode !== 'sample' && gibbs > 0) {
         const quantileUsed = decode === 'voices' ? quantile : undefined;
-        chain.visible.count = topKCells(chain.visible.active, model, chain.hidden, temperature, quantileUsed);
+        chain.visible.count = topKCells(chain.visible.active, own, chain.hidden, temperature, quantileUsed);
       }
       const roll = transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0)));
       return { chain: index, roll };
@@ -146,15 +161,9 @@ function decodeOf(model: Model): 'likeliest' | 'voices' | 'sample' {
 }
 
 /** Fails unless chains of the model can start from this roll. */
-function checkStart({ grid, pitches }: Model, from: PianoRoll): void {
-  checkRoll('from', from);
+function checkStart(model: Model, from: PianoRoll): void {
+  checkModelRoll('from', model, from);
   if (from.steps === 0) refuse('from.steps', 'at least 1', 0);
-  if (from.grid === grid && from.pitches.low === pitches.low && from.pitches.high === pitches.high) return;
-  throw new HarmoniumError('roll-shape', 'the music to start from does not fit the model', {
-    expected: `${grid} steps a quarter note, pitches ${pitches.low}-${pitches.high}`,
-    got: `${from.grid} steps a quarter note, pitches ${from.pitches.low}-${from.pitches.high}`,
-    option: 'from',
-  });
 }
 
 /** What puts a chain at its start. */

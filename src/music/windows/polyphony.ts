@@ -14,9 +14,8 @@ import { keepLargest } from './top-k.ts';
 /** Polyphony is steady if so large a share of the steps have the same number of notes. Spelled out: a bundler keeps an unused `2 / 3`. */
 const STEADY_SHARE = 0.6666666666666666;
 
-/** How many steps of windows hold 0, 1, 2, … notes, up to the most that any holds. */
-export function polyphonyCounts(rows: BitRows, pitches: number): number[] {
-  const steps = rows.columns / (2 * pitches);
+/** How many steps of windows hold 0, 1, 2, … notes, up to the most that any holds. Other units may follow a window's. */
+export function polyphonyCounts(rows: BitRows, steps: number, pitches: number): number[] {
   const counts: number[] = [];
   const active = new Uint32Array(rows.columns);
   const held = new Uint32Array(steps);
@@ -25,7 +24,8 @@ export function polyphonyCounts(rows: BitRows, pitches: number): number[] {
     const count = activeBits(active, rows, row);
     for (const unit of active.subarray(0, count)) {
       const step = Math.floor(unit / (2 * pitches));
-      if (unit % (2 * pitches) < pitches) held[step] = (held[step] ?? 0) + 1;
+      // What lies beyond the steps is ignored, as everything written beyond the end of a typed array.
+      if (unit % (2 * pitches) < pitches) held[step]! += 1;
     }
     for (const notes of held) counts[notes] = (counts[notes] ?? 0) + 1;
   }
