@@ -17,7 +17,7 @@ export interface Mood {
 }
 
 /** The ranges of both axes. */
-const MOOD_RANGES = { valence: [-1, 1], arousal: [-1, 1] } as const;
+export const MOOD_RANGES = { valence: [-1, 1], arousal: [-1, 1] } as const;
 
 /**
  * Fails unless both numbers are within their ranges.

@@ -13,18 +13,32 @@ import { print, printable, printMessage, styled } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
 import type { Command } from './commands/command.ts';
 import { COMPACT } from './commands/compact.ts';
+import { COMPOSE } from './commands/compose.ts';
 import { CONTINUE } from './commands/continue.ts';
 import { EVALUATE } from './commands/evaluate.ts';
 import { FILL } from './commands/fill.ts';
 import { GENERATE } from './commands/generate.ts';
 import { HARMONISE } from './commands/harmonise.ts';
 import { INSPECT } from './commands/inspect.ts';
+import { MOOD } from './commands/mood.ts';
 import { RENDER } from './commands/render.ts';
 import { TRAIN } from './commands/train.ts';
 import { writeErrorOrThrow } from './files/file-error.ts';
 import { isReaderGone } from './files/write-file.ts';
 
-const COMMANDS: readonly Command[] = [TRAIN, GENERATE, CONTINUE, FILL, HARMONISE, RENDER, INSPECT, EVALUATE, COMPACT];
+const COMMANDS: readonly Command[] = [
+  TRAIN,
+  GENERATE,
+  COMPOSE,
+  CONTINUE,
+  FILL,
+  HARMONISE,
+  MOOD,
+  RENDER,
+  INSPECT,
+  EVALUATE,
+  COMPACT,
+];
 
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 
@@ -36,6 +50,7 @@ Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 no usable input, 130 interrup
 
 Start with
   harmonium generate                 ten new pieces from the bundled model
+  harmonium compose "hope and wonder"  music of a mood, with its chords
   harmonium train FOLDER             a model from your own music
 `;
 

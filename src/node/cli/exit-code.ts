@@ -14,10 +14,13 @@ const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
   ['option-', EXIT.usage],
   ['diverged', EXIT.usage],
   ['checkpoint-other', EXIT.usage],
+  ['no-moods', EXIT.noInput],
+  ['no-mood', EXIT.usage],
   ['no-', EXIT.noInput],
   ['file-', EXIT.noInput],
   ['midi-', EXIT.noInput],
   ['roll-', EXIT.noInput],
+  ['labels', EXIT.noInput],
   ['model-', EXIT.noInput],
   ['checkpoint-', EXIT.noInput],
 ];

@@ -80,6 +80,10 @@ const OPTIONS = {
     value: 'HOW',
     help: `to-c: move every song to C major or A minor first; all-keys: learn each in twelve keys; none ${byDefault('transpose')}`,
   },
+  moods: {
+    value: 'HOW',
+    help: "mood units, for compose and --mood: notes, each passage's own mood; a CSV file with the columns file, valence, arousal (-1 to 1), or file, mood (in words), whose songs have those moods; none (notes; article: none)",
+  },
   sustain: { help: 'notes last as long as the pedal holds them (by default as long as their keys)' },
   'held-out': {
     value: 'X',
@@ -121,6 +125,8 @@ export interface TrainChoices {
   readonly every: number;
   readonly resume: boolean;
   readonly report: string | undefined;
+  /** Where moods come from: `notes`, `none`, or the path of a table. */
+  readonly moods: string;
   readonly options: TrainModelOptions;
   readonly reading: RollReading;
 }
@@ -131,7 +137,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
   if (inputs.length === 0) throw usageError('train needs at least one MIDI file or folder');
   const preset = choiceOption('preset', given.preset, ['default', 'article'] as const) ?? 'default';
   if (preset === 'article') {
-    for (const name of ['grid', 'pitches', 'steps', 'stride', 'sustain'] as const) {
+    for (const name of ['grid', 'pitches', 'steps', 'stride', 'sustain', 'moods'] as const) {
       if (given[name] !== undefined) throw usageError(`--${name} cannot be used with --preset article`, name);
     }
   }
@@ -183,6 +189,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     every: integerOption('checkpoint-every', given['checkpoint-every'], 0, A_DAY) ?? 60,
     resume: given.resume === true,
     report: pathOption('report', given.report),
+    moods: pathOption('moods', given.moods) ?? (preset === 'article' ? 'none' : 'notes'),
     picture: pathOption('picture', given.picture),
     json: given.json === true,
     split: integerOption('split', given.split, ...SPLIT_RANGE),

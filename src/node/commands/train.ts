@@ -7,6 +7,7 @@ import { errorAbout, HarmoniumError } from '../../error.ts';
 import type { Model } from '../../model/model.ts';
 import { writeModel } from '../../model/write-model.ts';
 import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
+import { type MoodLabelling, moodLabelling } from '../../music/mood/label-windows.ts';
 import {
   modelOf,
   prepareTrainingInParts,
@@ -22,11 +23,12 @@ import { counted, print, printable, printMessage, quoted, styled } from '../cli/
 import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../cli/train-options.ts';
 import { version } from '../cli/version.ts';
 import { splitFiles } from '../corpus/judged-files.ts';
+import { readSongMoods } from '../corpus/song-moods.ts';
 import { medianTempo } from '../corpus/median-tempo.ts';
 import type { RollReading } from '../corpus/read-song.ts';
 import { readSongsWithProgress, type Skipped, type Songs } from '../corpus/read-songs.ts';
 import { errorJson } from '../files/file-error.ts';
-import { findFiles, separateMissing, uniqueFiles } from '../files/find-files.ts';
+import { findFiles, realPath, separateMissing, uniqueFiles } from '../files/find-files.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { checkWritable, type FileToWrite, writeFiles, writeFileWhole } from '../files/write-file.ts';
 import { printTrainReport, reportJson, type SongsSummary } from '../report/train-report.ts';
@@ -53,6 +55,7 @@ Examples
   harmonium train songs/ -o folk.safetensors --seed autumn --picture curve.svg
   harmonium train songs/ --preset article --epochs 200
   harmonium train songs/ -o folk.safetensors --seed autumn --resume
+  harmonium train songs/ --moods labels.csv
   harmonium train songs/ --hidden 200 --workers 4
 `;
 
@@ -108,13 +111,28 @@ async function prepare(
   const corpus = await runWithProgress('measuring', silent, rollStatisticsInParts(rolls));
   const preparing = prepareTrainingInParts(
     rolls,
-    { ...withTempo(choices.options, songs), kernels },
+    { ...withTempo(choices.options, songs), kernels, moods: await labelling(choices, songs) },
     together ? sharedArrays : undefined,
   );
   return {
     songs: { count: rolls.length, skipped, leftOut, corpus },
     training: await runWithProgress('preparing', silent, preparing),
   };
+}
+
+/** How windows get moods: from the table of `--moods`, from the notes, or not at all. */
+async function labelling({ moods }: TrainChoices, { files }: Songs): Promise<MoodLabelling | undefined> {
+  if (moods === 'none') return undefined;
+  if (moods === 'notes') return moodLabelling();
+  const labelled = await readSongMoods(moods);
+  const labels = files.map((file) => labelled.get(realPath(file)));
+  const used = new Set(labels.filter((label) => label !== undefined)).size;
+  if (used < labelled.size) {
+    printMessage(
+      `${styled('yellow', 'note:')} ${counted(labelled.size - used, 'file')} of ${quoted(moods)} are not among the songs`,
+    );
+  }
+  return moodLabelling(labels);
 }
 
 /** The files to learn from, and paths without a file. */

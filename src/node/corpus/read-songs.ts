@@ -26,6 +26,8 @@ export interface Skipped {
 /** The songs to learn from. */
 export interface Songs {
   readonly rolls: readonly PianoRoll[];
+  /** The file of each roll. */
+  readonly files: readonly string[];
   readonly skipped: readonly Skipped[];
   /** The songs' main tempos, in beats a minute. */
   readonly tempos: readonly number[];
@@ -46,6 +48,7 @@ export async function readSongs(
   minRemaining?: number,
 ): Promise<Songs> {
   const rolls: PianoRoll[] = [];
+  const files: string[] = [];
   const skipped: Skipped[] = [];
   const tempos: number[] = [];
   const leftOut = { drums: 0, pitches: 0 };
@@ -54,6 +57,7 @@ export async function readSongs(
     try {
       const song = read ?? (await readPacked(file, reading));
       rolls.push(song.roll);
+      files.push(file);
       tempos.push(song.tempo);
       leftOut.drums += song.leftOut.drums;
       leftOut.pitches += song.leftOut.pitches;
@@ -71,7 +75,7 @@ export async function readSongs(
       for (const song of songsOf(batch)) await take(paths[done] as string, song);
     }
   }
-  return { rolls, skipped, tempos, leftOut };
+  return { rolls, files, skipped, tempos, leftOut };
 }
 
 /** {@link readSongs} with progress, unless `silent`. */

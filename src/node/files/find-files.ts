@@ -77,7 +77,7 @@ export function uniqueFiles(found: readonly FoundFile[]): FoundFile[] {
 }
 
 /** The path without links. Stdin and missing files keep their path; reading them reports the error. */
-function realPath(file: string): string {
+export function realPath(file: string): string {
   if (file === STANDARD_STREAM) return file;
   try {
     return realpathSync(file);

@@ -8,6 +8,7 @@ import type { InParts } from '../../in-parts.ts';
 import type { MidiWarning } from '../../midi/reading/warning.ts';
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import { durationSeconds, mainTempo, soundingTempos } from '../../midi/tempo.ts';
+import { moodOfSong } from '../../mood/song/mood-of-song.ts';
 import { rollStatisticsInParts } from '../../music/evaluate/statistics.ts';
 import { rollText } from '../../picture/roll-text.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
@@ -15,6 +16,7 @@ import { rollBytes, rollCounts } from '../../roll/roll-bytes.ts';
 import { sliceRoll } from '../../roll/window-roll.ts';
 import { counted, duration, print, printable, printMessage, styled } from '../cli/terminal.ts';
 import { type LeftOut, type RollReading, readSong } from '../corpus/read-song.ts';
+import { moodText } from './mood-text.ts';
 
 /** What was found. */
 export interface InspectedMidi {
@@ -65,6 +67,7 @@ export function* midiJson(inspected: InspectedMidi, listNotes: boolean): InParts
     tempo: mainTempo(song),
     tempos: song.tempos,
     durationSeconds: durationSeconds(song),
+    mood: moodOfSong(song) ?? null,
     warnings,
     ...(listNotes ? { noteList: notes.map(noteRow) } : {}),
   };
@@ -93,6 +96,8 @@ export function* printMidi(file: string, inspected: InspectedMidi, listNotes: bo
     `  ${counted(roll.steps, 'step')}, ${notesPerStep.toFixed(1)} notes a step,` +
       ` ${Math.round(100 * chordShare)} % of the sounding steps are chords`,
   );
+  const mood = moodOfSong(song);
+  if (mood !== undefined) print(`  sounds ${moodText(mood)}`);
   if (leftOut.pitches > 0) print(`  ${counted(leftOut.pitches, 'note')} out of range left out`);
   for (const { message } of warnings) printMessage(`  ${styled('yellow', 'note:')} ${printable(message)}`);
   print(rollText(roll, { width: drawingWidth(process.stdout.columns) }));

@@ -1,0 +1,116 @@
+/**
+ * Options of `harmonium compose`.
+ *
+ * @module
+ */
+import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
+import { COMPOSE_RANGES, type ComposeOptions, defaultCandidates } from '../../music/compose/compose.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
+import {
+  choiceOption,
+  explainOptions,
+  type Given,
+  integerOption,
+  parseCommandLine,
+  pathOption,
+  usageError,
+} from './options.ts';
+import { PIECE_OPTIONS, pieceChoices } from './piece-options.ts';
+
+const DEFAULT_COUNT = 3;
+
+const OPTIONS = {
+  count: { short: 'n', value: 'N', help: `how many pieces, each a file (${DEFAULT_COUNT})` },
+  candidates: {
+    value: 'N',
+    help: `of how many candidates they are the best (${defaultCandidates(DEFAULT_COUNT)}; 16 for each piece if that is more)`,
+  },
+  mood: { value: 'V,A', help: 'valence and arousal from -1 to 1, in place of the text' },
+  speech: { value: 'FILE', help: 'a WAV file with the spoken text, in place of the text; needs a speech recogniser' },
+  recogniser: { value: 'CMD', help: "the command that hears it, such as 'whisper-cli -m MODEL -nt -f {file}'" },
+  expression: {
+    value: 'HOW',
+    help: "full: tempo, loudness, register and articulation for the mood; none: the model's notes at 120 beats a minute (full)",
+  },
+  bars: PIECE_OPTIONS.bars,
+  form: PIECE_OPTIONS.form,
+  vary: PIECE_OPTIONS.vary,
+  meter: PIECE_OPTIONS.meter,
+  density: PIECE_OPTIONS.density,
+  seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
+  gibbs: { value: 'K', help: 'Gibbs steps in each window (32)' },
+  temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
+  program: { value: 'P', help: 'General MIDI program, 0-127 (0: piano)' },
+  output: { short: 'o', value: 'DIR', help: 'the folder to write to (out)' },
+  wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
+  picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
+  kernels: KERNELS_OPTION,
+  json: { help: 'print one JSON object and no progress' },
+} as const;
+
+/** The lines of a help text for the options. */
+export const COMPOSE_OPTIONS_EXPLAINED: string = explainOptions(OPTIONS);
+
+/** Where the mood comes from: a text, two numbers as text, or a sound file. */
+export type MoodSource =
+  | { readonly kind: 'text' | 'mood'; readonly text: string }
+  | { readonly kind: 'speech'; readonly file: string; readonly recogniser: string | undefined };
+
+/** The command line, checked. */
+export interface ComposeChoices {
+  readonly source: MoodSource;
+  readonly model: string;
+  readonly options: Omit<ComposeOptions, 'mood'> & { readonly count: number; readonly seed: string };
+  readonly output: string;
+  readonly wav: boolean;
+  readonly picture: string | undefined;
+  readonly json: boolean;
+}
+
+/** Reads and checks the command line. */
+export function composeChoices(args: readonly string[]): ComposeChoices {
+  const { given, inputs } = parseCommandLine(OPTIONS, args);
+  const { source, rest } = moodSource(given, inputs);
+  if (rest.length > 1) {
+    throw usageError(`compose takes one text and one model, not also '${rest[1]}': quote a text of several words`);
+  }
+  if (given.bars === '1') throw usageError('compose writes pieces of 2 bars or more', 'bars');
+  const count = integerOption('count', given.count, ...COMPOSE_RANGES.count) ?? DEFAULT_COUNT;
+  return {
+    source,
+    model: rest[0] ?? DEFAULT_MODEL,
+    options: {
+      ...pieceChoices(given),
+      seed: given.seed ?? '1',
+      count,
+      candidates: integerOption('candidates', given.candidates, count, COMPOSE_RANGES.candidates[1]),
+      expression: choiceOption('expression', given.expression, ['full', 'none'] as const),
+      program: integerOption('program', given.program, ...PLAYING_RANGES.program),
+      kernels: kernelsOption(given.kernels),
+    },
+    output: pathOption('output', given.output) ?? 'out',
+    wav: given.wav === true,
+    picture: pathOption('picture', given.picture),
+    json: given.json === true,
+  };
+}
+
+/** Where the mood comes from, and the arguments that are left. */
+function moodSource(
+  { mood, speech, recogniser }: Given<typeof OPTIONS>,
+  inputs: readonly string[],
+): { readonly source: MoodSource; readonly rest: readonly string[] } {
+  if (mood !== undefined && speech !== undefined) {
+    throw usageError('--speech and --mood cannot be used together', 'speech');
+  }
+  if (recogniser !== undefined && speech === undefined) throw usageError('--recogniser needs --speech', 'recogniser');
+  const file = pathOption('speech', speech);
+  if (file !== undefined) return { source: { kind: 'speech', file, recogniser }, rest: inputs };
+  if (mood !== undefined) return { source: { kind: 'mood', text: mood }, rest: inputs };
+  const [text, ...rest] = inputs;
+  if (text === undefined) {
+    throw usageError('compose needs a text such as "a song of hope and wonder", --mood or --speech');
+  }
+  return { source: { kind: 'text', text }, rest };
+}
