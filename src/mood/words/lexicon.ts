@@ -1,0 +1,91 @@
+/**
+ * A table of words, opened for look-ups.
+ *
+ * @module
+ */
+import { refuse } from '../../check.ts';
+import { type Estimator, openEstimator, type WordMood } from './estimate.ts';
+import { readWords } from './read-words.ts';
+import { stemsOf } from './stems.ts';
+import type { ChineseWord, WordTable } from './word-table.ts';
+
+/** Words and their moods: {@link openLexicon}. */
+export interface Lexicon {
+  /** How many English words have a mood of their own. */
+  readonly english: number;
+  /** How many Chinese words it has. */
+  readonly chinese: number;
+  /**
+   * The mood of one word: English in small letters, or Chinese in simplified characters; undefined for a word that it does not
+   * know. English inflections of a known word are known too.
+   */
+  moodOf(word: string): WordMood | undefined;
+}
+
+/** A lexicon as texts are read with it. */
+export interface OpenLexicon extends Lexicon {
+  /** A Chinese word of any kind. */
+  chineseWord(word: string): ChineseWord | undefined;
+  /** The simplified form of a character; the character itself if it has none. */
+  simplified(character: string): string;
+}
+
+const OPEN = new WeakMap<Lexicon, OpenLexicon>();
+
+/**
+ * Opens a table of words, such as `harmonium-rbm/words.safetensors`. Nothing refers to `bytes` afterwards.
+ *
+ * @throws {HarmoniumError} `model-…` for anything but a whole table
+ */
+export function openLexicon(bytes: Uint8Array): Lexicon {
+  const lexicon = lexiconOf(readWords(bytes));
+  const { english, chinese } = lexicon;
+  const shown: Lexicon = { english, chinese, moodOf: (word) => lexicon.moodOf(word) };
+  OPEN.set(shown, lexicon);
+  return shown;
+}
+
+/** The inner side of a lexicon. */
+export function openedLexicon(lexicon: Lexicon): OpenLexicon {
+  return OPEN.get(lexicon) ?? refuse('lexicon', 'what openLexicon returns', lexicon);
+}
+
+function lexiconOf(table: WordTable): OpenLexicon {
+  const english = new Map<string, number>();
+  for (let n = 0; n < table.words.length; n++) english.set(table.words[n] ?? '', n);
+  const chinese = new Map(table.chinese.map((entry) => [entry.word, entry]));
+  const estimator = openEstimator(table);
+  return {
+    english: english.size,
+    chinese: chinese.size,
+    chineseWord: (word) => chinese.get(word),
+    simplified: (character) => table.simplified.get(character) ?? character,
+    moodOf(word) {
+      const entry = chinese.get(word);
+      if (entry !== undefined) return chineseMood(entry, table);
+      return englishMood(word, english, table, estimator);
+    },
+  };
+}
+
+function chineseMood({ kind, mood, ties }: ChineseWord, { words }: WordTable): WordMood | undefined {
+  if (kind !== 'mood') return undefined;
+  return { ...mood, rated: true, because: ties.map((n) => words[n] ?? '') };
+}
+
+function englishMood(
+  word: string,
+  numbers: ReadonlyMap<string, number>,
+  { words }: WordTable,
+  estimator: Estimator,
+): WordMood | undefined {
+  const number = numbers.get(word);
+  if (number !== undefined) return estimator.moodOf(number);
+  for (const stem of stemsOf(word)) {
+    const known = numbers.get(stem);
+    if (known === undefined) continue;
+    const mood = estimator.moodOf(known);
+    return { ...mood, rated: false, because: mood.rated ? [words[known] ?? ''] : (mood.because ?? []) };
+  }
+  return undefined;
+}
