@@ -4,3 +4,6 @@
  * @module harmonium-rbm/mood
  */
 export { checkMood, type Mood } from './mood.ts';
+export { type Keyword, LONGEST_TEXT, moodOfText, type TextMood } from './text/text-mood.ts';
+export type { WordMood } from './words/estimate.ts';
+export { type Lexicon, openLexicon } from './words/lexicon.ts';

@@ -19,12 +19,13 @@ import { FILL } from './commands/fill.ts';
 import { GENERATE } from './commands/generate.ts';
 import { HARMONISE } from './commands/harmonise.ts';
 import { INSPECT } from './commands/inspect.ts';
+import { MOOD } from './commands/mood.ts';
 import { RENDER } from './commands/render.ts';
 import { TRAIN } from './commands/train.ts';
 import { writeErrorOrThrow } from './files/file-error.ts';
 import { isReaderGone } from './files/write-file.ts';
 
-const COMMANDS: readonly Command[] = [TRAIN, GENERATE, CONTINUE, FILL, HARMONISE, RENDER, INSPECT, EVALUATE, COMPACT];
+const COMMANDS: readonly Command[] = [TRAIN, GENERATE, CONTINUE, FILL, HARMONISE, RENDER, INSPECT, MOOD, EVALUATE, COMPACT];
 
 const HELP = `harmonium: a Restricted Boltzmann Machine that learns from MIDI files and writes new music
 

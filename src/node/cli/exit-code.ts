@@ -14,6 +14,8 @@ const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
   ['option-', EXIT.usage],
   ['diverged', EXIT.usage],
   ['checkpoint-other', EXIT.usage],
+  // A text is an argument.
+  ['no-mood', EXIT.usage],
   ['no-', EXIT.noInput],
   ['file-', EXIT.noInput],
   ['midi-', EXIT.noInput],
