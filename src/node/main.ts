@@ -47,7 +47,9 @@ Start with
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
-    process.stdout.write(rest[0] === undefined || rest[0] === 'help' ? await help() : (await commandNamed(rest[0])).help);
+    process.stdout.write(
+      rest[0] === undefined || rest[0] === 'help' ? await help() : (await commandNamed(rest[0])).help,
+    );
     return EXIT.done;
   }
   if (first === '--version' || first === 'version') {

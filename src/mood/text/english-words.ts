@@ -17,11 +17,23 @@ export const NEGATIONS: ReadonlySet<string> = wordsOf(`
 
 /** How much more, or less, the next word with a mood is. */
 export const DEGREES: ReadonlyMap<string, number> = new Map([
-  ...[...wordsOf('extremely incredibly intensely utterly absolutely completely totally deeply immensely insanely overwhelmingly exceedingly terribly awfully infinitely purely')].map((word) => [word, 1.6] as const),
-  ...[...wordsOf('very really so super truly especially particularly highly profoundly greatly most too much such strongly damn')].map((word) => [word, 1.4] as const),
+  ...[
+    ...wordsOf(
+      'extremely incredibly intensely utterly absolutely completely totally deeply immensely insanely overwhelmingly exceedingly terribly awfully infinitely purely',
+    ),
+  ].map((word) => [word, 1.6] as const),
+  ...[
+    ...wordsOf(
+      'very really so super truly especially particularly highly profoundly greatly most too much such strongly damn',
+    ),
+  ].map((word) => [word, 1.4] as const),
   ...[...wordsOf('more quite indeed thoroughly')].map((word) => [word, 1.2] as const),
   ...[...wordsOf('rather fairly moderately less')].map((word) => [word, 0.75] as const),
-  ...[...wordsOf('slightly somewhat mildly vaguely faintly partly almost partially a-bit a-little a-touch a-hint kind-of sort-of kinda touch-of hint-of bit-of')].map((word) => [word, 0.5] as const),
+  ...[
+    ...wordsOf(
+      'slightly somewhat mildly vaguely faintly partly almost partially a-bit a-little a-touch a-hint kind-of sort-of kinda touch-of hint-of bit-of',
+    ),
+  ].map((word) => [word, 0.5] as const),
 ]);
 
 /** Two words that are one: they are looked up with a hyphen. */
@@ -31,7 +43,9 @@ export const PAIRS: ReadonlySet<string> = wordsOf(`
 `);
 
 /** Pairs that turn what follows into its opposite. */
-export const NEGATING_PAIRS: ReadonlySet<string> = wordsOf('free-of free-from instead-of rather-than no-longer far-from');
+export const NEGATING_PAIRS: ReadonlySet<string> = wordsOf(
+  'free-of free-from instead-of rather-than no-longer far-from',
+);
 
 /** What follows counts more than what came before in the sentence. */
 export const CONTRASTS: ReadonlySet<string> = wordsOf('but however yet nevertheless nonetheless though instead');

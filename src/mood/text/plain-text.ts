@@ -62,7 +62,8 @@ function plainCharacter(character: string, code: number, simplified: (character:
   if (mark !== undefined) return mark;
   if (code >= 0xc0 && code <= 0xff) return LATIN[code - 0xc0] ?? ' ';
   // Full-width forms of ASCII.
-  if (code >= 0xff01 && code <= 0xff5e) return plainCharacter(String.fromCharCode(code - 0xfee0), code - 0xfee0, simplified);
+  if (code >= 0xff01 && code <= 0xff5e)
+    return plainCharacter(String.fromCharCode(code - 0xfee0), code - 0xfee0, simplified);
   if (code >= 0xd800 && code <= 0xdfff) return ' ';
   return simplified(character);
 }

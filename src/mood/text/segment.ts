@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { LONGEST_CHINESE } from '../words/read-chinese.ts';
+
 import type { OpenLexicon } from '../words/lexicon.ts';
+import { LONGEST_CHINESE } from '../words/read-chinese.ts';
 import type { ChineseWord } from '../words/word-table.ts';
 
 /** A word of the lexicon, or characters that it does not know. */

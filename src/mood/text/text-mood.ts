@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { HarmoniumError } from '../../error.ts';
+
 import { refuse } from '../../check.ts';
+import { HarmoniumError } from '../../error.ts';
 import { oneLine, shown } from '../../math/text/shown.ts';
 import type { Mood } from '../mood.ts';
 import { type Lexicon, openedLexicon } from '../words/lexicon.ts';
@@ -57,15 +58,19 @@ export function moodOfText(text: string, lexicon: Lexicon): TextMood {
   return {
     valence: axis(words, 'valence'),
     arousal: axis(words, 'arousal'),
-    keywords: words.map(({ word, weight, mood, because }) => ({
-      word,
-      weight: rounded(weight / total),
-      valence: rounded(mood.valence),
-      arousal: rounded(mood.arousal),
-      ...(because === undefined ? {} : { because }),
-    })),
+    keywords: words.map((word) => keywordOf(word, total)),
     unknown: [...unknown],
   };
+}
+
+function keywordOf({ word, weight, mood, because }: WeighedWord, total: number): Keyword {
+  const keyword = {
+    word,
+    weight: rounded(weight / total),
+    valence: rounded(mood.valence),
+    arousal: rounded(mood.arousal),
+  };
+  return because === undefined ? keyword : { ...keyword, because };
 }
 
 /** Equal words of equal moods become one; each further one adds half as much. */

@@ -39,7 +39,10 @@ export const MOOD: Command = { name: 'mood', summary: 'find the mood of a text',
 
 async function run(args: readonly string[]): Promise<number> {
   // An empty text is a text, where an empty path would be an error.
-  const { given, inputs } = parseCommandLine(OPTIONS, args.map((arg) => arg || ' '));
+  const { given, inputs } = parseCommandLine(
+    OPTIONS,
+    args.map((arg) => arg || ' '),
+  );
   if (inputs.length === 0) throw usageError('mood needs a text');
   const text = inputs.length === 1 && inputs[0] === STANDARD_STREAM ? await textOfStdin() : inputs.join(' ');
   const mood = moodOfText(text, await readBundledWords());
