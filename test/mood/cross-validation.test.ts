@@ -72,7 +72,7 @@ it('has the ratings of the list', () => {
   expect(lines.flatMap(([, valence, arousal]) => [Number(valence), Number(arousal)])).toEqual([...moods]);
 });
 
-it('agrees with the Chinese ratings, which others wrote, by the English words of the same meaning', () => {
+it('agrees with the Chinese ratings, which were written separately, by the English words of the same meaning', () => {
   const [own, tied]: [number[], number[]] = [[], []];
   for (const { kind, mood, ties } of table.chinese) {
     if (kind !== 'mood') continue;
