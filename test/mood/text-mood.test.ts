@@ -92,6 +92,8 @@ describe('words around a word', () => {
       expect([text, mood(text).valence > 0.2]).toEqual([text, true]);
     }
     expect(distance('no fear or sorrow', 0.37, -0.2)).toBeLessThan(0.12);
+    expect(mood('没有你的日子很孤单').valence).toBeLessThan(-0.5);
+    expect(mood('我没有感到很快乐').valence).toBeLessThan(-0.1);
     expect(distance('not sad and happy', 0.8, 0.5)).toBeLessThan(0.2);
     expect(distance('not sad, happy', 0.8, 0.5)).toBeLessThan(0.2);
     expect(distance('never without hope', 0.7, 0.3)).toBeLessThan(0.12);

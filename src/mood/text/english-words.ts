@@ -83,5 +83,6 @@ export const STOPS: ReadonlySet<string> = wordsOf(`
   listened go goes going went gone come comes coming came take takes taking took show shows showing showed tell tells telling told say
   says saying said look looks looking bring brings bringing brought become becomes becoming became turn turns try tries trying tried
   use using used based full filled fill filling able suitable fit fits suits maybe perhaps possibly
+  monday tuesday wednesday thursday friday saturday sunday
   short long minute minutes second seconds hour hours bar bars bpm key
 `);

@@ -32,6 +32,8 @@ interface Entry {
 
 /** How many words without a mood a negation, and a degree, reaches over. */
 const NEGATION_REACH = 6;
+/** In Chinese a negation stands closer: 没有你的日子很孤单 is lonely. */
+const CHINESE_NEGATION_REACH = 2;
 const DEGREE_REACH = 4;
 /** What a contrast does to what came before it in the sentence, and to what follows. */
 const BEFORE = 0.5;
@@ -58,6 +60,7 @@ export function weighWords(roles: readonly Role[]): WeighedWord[] {
   let negations = 0;
   /** Words without a mood that the negation has passed; whether it has met one with a mood. */
   let reach = 0;
+  let mostReach = NEGATION_REACH;
   let met = false;
   let factor = 1;
   let degreeReach = 0;
@@ -94,6 +97,7 @@ export function weighWords(roles: readonly Role[]): WeighedWord[] {
         if (met) [negations, met] = [0, false];
         negations++;
         reach = 0;
+        mostReach = role.chinese ? CHINESE_NEGATION_REACH : NEGATION_REACH;
         break;
       case 'degree':
         if (role.chinese && last !== undefined && roles[k - 1]?.role === 'mood' && roles[k + 1]?.role !== 'mood') {
@@ -141,7 +145,7 @@ export function weighWords(roles: readonly Role[]): WeighedWord[] {
         break;
       default:
         if (role.role === 'unknown') last = undefined;
-        if (++reach > NEGATION_REACH) negations = 0;
+        if (++reach > mostReach) negations = 0;
         if (++degreeReach > DEGREE_REACH) factor = 1;
     }
   }
