@@ -103,7 +103,17 @@ const PARTS = {
     'writeCompactModel',
     'writeModel',
   ],
-  './mood': ['Mood', 'checkMood'],
+  './mood': [
+    'Keyword',
+    'LONGEST_TEXT',
+    'Lexicon',
+    'Mood',
+    'TextMood',
+    'WordMood',
+    'checkMood',
+    'moodOfText',
+    'openLexicon',
+  ],
   './music': [
     'ChainOptions',
     'ContinueOptions',

@@ -126,7 +126,7 @@ describe('the documents', () => {
       }
     }
     expect(unknown).toEqual([]);
-    expect(helps.size).toBe(9);
+    expect(helps.size).toBe(10);
   });
 });
 

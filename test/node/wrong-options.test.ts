@@ -98,7 +98,7 @@ const ALL = await commands();
 
 it('there are commands, and options of theirs', () => {
   expect(ALL.map(({ name }) => name)).toEqual(expect.arrayContaining(['train', 'generate', 'inspect']));
-  for (const command of ALL) expect(optionsOf(command).length).toBeGreaterThan(1);
+  for (const command of ALL) expect(optionsOf(command).length).toBeGreaterThan(0);
 });
 
 describe.each(ALL.map((command) => [command.name, command] as const))('%s', (_, command) => {
@@ -123,7 +123,9 @@ describe.each(ALL.map((command) => [command.name, command] as const))('%s', (_, 
     }
   });
 
-  it('says so in one line and with exit code 2, as a program', () => {
+  const valued = options.some(([, value]) => value !== undefined);
+
+  it.runIf(valued)('says so in one line and with exit code 2, as a program', () => {
     const number = optionsOf(command).find(([, value]) => value === 'N');
     const [name, wrong] = number === undefined ? ['output', ''] : [number[0], '12 bars'];
     const ran = harmonium([command.name, '/nowhere/at-all.mid', ...needed(command, ''), `--${name}`, wrong]);

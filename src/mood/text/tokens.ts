@@ -1,113 +1,54 @@
 /**
- * A text as a list of words and marks.
+ * A plain text in pieces: English words, runs of Chinese, signs, punctuation.
  *
  * @module
  */
-import type { OpenLexicon } from '../words/lexicon.ts';
-import { LONGEST_CHINESE } from '../words/read-chinese.ts';
-import { EMOJI } from './emoji.ts';
 
-/** What a token is: `other` is a word of another script, or Chinese that the lexicon does not know. */
-export type TokenKind = 'english' | 'chinese' | 'emoji' | 'other' | 'exclamation' | 'stop';
-
-/** A word or a mark. */
+/** A piece of a text. */
 export interface Token {
-  readonly kind: TokenKind;
-  /** English in small letters, Chinese in simplified characters. */
+  /**
+   * `latin`: letters a to z and apostrophes; `chinese`: a run without spaces; `sign`: one character, perhaps an emoji; `mark`: `.`, `,`,
+   * `!`, `?` or `&`; `other`: a run of letters of another script.
+   */
+  readonly kind: 'latin' | 'chinese' | 'sign' | 'mark' | 'other';
   readonly text: string;
 }
 
-/** Letters with marks, and the letters that they are looked up as. */
-const PLAIN = new Map(
-  ['aàáâãäåā', 'cçćč', 'eèéêëēė', 'iìíîïī', 'nñń', 'oòóôõöøō', 'sśš', 'uùúûüū', 'yýÿ', 'zźżž'].flatMap((group) => {
-    const [plain = '', ...marked] = group;
-    return marked.map((letter): [string, string] => [letter, plain]);
-  }),
-);
-const STOPS = ',.;:，。；：、…()（）[]【】"“”«»《》?？\n';
-const APOSTROPHES = "'’‘ʼ＇";
+type Kind = Token['kind'] | 'space';
 
-/** Splits a text; every character is looked at once, and Chinese ones at most as often as a word can be long. */
-export function tokensOf(text: string, lexicon: OpenLexicon): Token[] {
+/** Splits a text of the form of `plainText`. Digits and unknown ASCII signs divide and are left out. */
+export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
+  let kind: Kind = 'space';
   let run = '';
-  let kind: 'english' | 'chinese' | 'other' = 'english';
-  const end = (): void => {
-    if (run !== '') addRun(tokens, kind, run, lexicon);
+  const flush = (): void => {
+    const trimmed = kind === 'latin' ? run.replace(/^'+|'+$/g, '') : run;
+    if (kind !== 'space' && trimmed !== '') tokens.push({ kind, text: trimmed });
     run = '';
   };
-  const add = (next: typeof kind, character: string): void => {
-    if (kind !== next) end();
+  for (const character of text) {
+    const next = kindOf(character.codePointAt(0) ?? 0);
+    if (next !== kind || next === 'mark' || next === 'sign') flush();
     kind = next;
-    run += character;
-  };
-  for (const original of text) {
-    const character = plainCharacter(original);
-    if (character >= 'a' && character <= 'z' && character.length === 1) add('english', character);
-    else if (APOSTROPHES.includes(character) && kind === 'english' && run !== '') add('english', "'");
-    else if (isChinese(character)) add('chinese', lexicon.simplified(character));
-    else if (EMOJI.has(character)) {
-      end();
-      tokens.push({ kind: 'emoji', text: character });
-    } else if (character === '!') {
-      end();
-      tokens.push({ kind: 'exclamation', text: '!' });
-    } else if (STOPS.includes(character)) {
-      end();
-      tokens.push({ kind: 'stop', text: character });
-    } else if (isLetter(character)) add('other', character);
-    else if (!isJoiner(character)) end();
+    run += next === 'mark' ? markOf(character) : character;
   }
-  end();
+  flush();
   return tokens;
 }
 
-/** In small letters, without marks and without the width of Chinese type. */
-function plainCharacter(original: string): string {
-  let code = original.codePointAt(0) ?? 0;
-  if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
-  // A to Z, and those of Latin-1; × is not a letter.
-  if ((code >= 0x41 && code <= 0x5a) || (code >= 0xc0 && code <= 0xde && code !== 0xd7)) code += 32;
-  const character = String.fromCodePoint(code);
-  return PLAIN.get(character) ?? character;
+/** Brackets, colons and line ends divide clauses like a comma or a full stop. */
+function markOf(character: string): string {
+  if (':()[]{}'.includes(character)) return ',';
+  if (character === '\n' || character === '\r' || character === ';') return '.';
+  return character;
 }
 
-function isChinese(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf);
-}
-
-/** A letter of another script: what is neither a mark, a digit, a sign nor a symbol, roughly. */
-function isLetter(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return (code >= 0xdf && code <= 0x1fff && code !== 0xf7) || (code >= 0x3040 && code <= 0x31ff) || (code >= 0xac00 && code <= 0xd7a3);
-}
-
-/** Variation selectors, joiners and skin tones belong to the character before. */
-function isJoiner(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return code === 0xfe0f || code === 0xfe0e || code === 0x200d || (code >= 0x1f3fb && code <= 0x1f3ff);
-}
-
-function addRun(tokens: Token[], kind: 'english' | 'chinese' | 'other', run: string, lexicon: OpenLexicon): void {
-  if (kind === 'chinese') addChinese(tokens, run, lexicon);
-  else tokens.push({ kind, text: kind === 'english' ? run.replace(/'+$/, '') : run });
-}
-
-/** Segments a run of Chinese by longest match; characters that begin no word of the lexicon are put together. */
-function addChinese(tokens: Token[], run: string, lexicon: OpenLexicon): void {
-  let unknown = '';
-  for (let at = 0; at < run.length; ) {
-    let length = Math.min(LONGEST_CHINESE, run.length - at);
-    while (length > 0 && lexicon.chineseWord(run.slice(at, at + length)) === undefined) length--;
-    if (length === 0) {
-      unknown += run[at++] ?? '';
-      continue;
-    }
-    if (unknown !== '') tokens.push({ kind: 'other', text: unknown });
-    unknown = '';
-    tokens.push({ kind: 'chinese', text: run.slice(at, at + length) });
-    at += length;
-  }
-  if (unknown !== '') tokens.push({ kind: 'other', text: unknown });
+function kindOf(code: number): Kind {
+  if ((code >= 0x61 && code <= 0x7a) || code === 0x27) return 'latin';
+  if (code < 0x80) return '.,!?&:()[]{};\n\r'.includes(String.fromCharCode(code)) ? 'mark' : 'space';
+  if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf) || code === 0x3007) return 'chinese';
+  if (code < 0xc0 || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f)) return 'space';
+  // Arrows, symbols, dingbats; emoji.
+  if ((code >= 0x2190 && code <= 0x2bff) || (code >= 0x1f000 && code <= 0x1faff)) return 'sign';
+  return 'other';
 }

@@ -79,13 +79,11 @@ function englishMood(
   { words }: WordTable,
   estimator: Estimator,
 ): WordMood | undefined {
+  const stems = stemsOf(word).flatMap((stem) => numbers.get(stem) ?? []);
   const number = numbers.get(word);
-  if (number !== undefined) return estimator.moodOf(number);
-  for (const stem of stemsOf(word)) {
-    const known = numbers.get(stem);
-    if (known === undefined) continue;
-    const mood = estimator.moodOf(known);
-    return { ...mood, rated: false, because: mood.rated ? [words[known] ?? ''] : (mood.because ?? []) };
-  }
-  return undefined;
+  if (number !== undefined) return estimator.moodOf(number, stems);
+  const [stem] = stems;
+  if (stem === undefined) return undefined;
+  const mood = estimator.moodOf(stem);
+  return { ...mood, rated: false, because: mood.rated ? [words[stem] ?? ''] : (mood.because ?? []) };
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
-import { decodeUtf8 } from '../../safetensors/utf8.ts';
 import type { Tensor } from '../../safetensors/tensor-data.ts';
+import { decodeUtf8 } from '../../safetensors/utf8.ts';
 import { demandRange, demandShape, wordNumbers } from './demand.ts';
 import { moodOfRating } from './rating.ts';
 import { CHINESE_KINDS, type ChineseWord } from './word-table.ts';

@@ -79,7 +79,7 @@ export function readWords(bytes: Uint8Array): WordTable {
   demandAscending('anchors', anchors);
   demandRange('ratings', file.ratings.data, 0, 200);
   demandRange('scale', file.scale.data, 1e-6, 1e6);
-    demandRange('fit', file.fit.data, -1e3, 1e3);
+  demandRange('fit', file.fit.data, -1e3, 1e3);
   return {
     words,
     packed: file.points.data,

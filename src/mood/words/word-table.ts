@@ -9,7 +9,7 @@ import type { Mood } from '../mood.ts';
 export const CHINESE_KINDS = ['mood', 'negation', 'degree', 'contrast', 'framing', 'filler'] as const;
 
 /** One of {@link CHINESE_KINDS}. */
-export type ChineseKind = (typeof CHINESE_KINDS)[number];
+type ChineseKind = (typeof CHINESE_KINDS)[number];
 
 /** A Chinese word. */
 export interface ChineseWord {
