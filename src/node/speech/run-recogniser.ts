@@ -18,6 +18,9 @@ const MOST_OUTPUT = 1 << 20;
 /** Characters of stderr that are kept: its end. */
 const KEPT_ERRORS = 4096;
 
+/** The exit code after SIGHUP, as shells report it. */
+const HANG_UP = 129;
+
 /** On POSIX a recogniser has its own process group, so that its own children end with it. */
 const GROUPS = process.platform !== 'win32';
 
@@ -77,14 +80,13 @@ function ended(child: ChildProcess): Promise<[status: number | null, signal: str
   });
 }
 
-/** Kills a program and its children when this program ends or its terminal is closed; the returned function cancels that. */
+/**
+ * Kills a program and its children when this program ends, also when its terminal is closed: that does not reach other process groups. The
+ * returned function cancels that.
+ */
 function killAtExit(child: ChildProcess): () => void {
   const end = (): void => kill(child, 'SIGKILL');
-  const hangUp = (): void => {
-    end();
-    process.removeListener('SIGHUP', hangUp);
-    process.kill(process.pid, 'SIGHUP');
-  };
+  const hangUp = (): never => process.exit(HANG_UP);
   process.on('exit', end);
   process.on('SIGHUP', hangUp);
   return () => {
