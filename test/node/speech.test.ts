@@ -354,17 +354,6 @@ one W AH N\none(2) HH W AH N\nsad S AE D\nserious S IH R IY AH S\nterror T EH R 
   );
   const pronunciations: Pronunciations = readPronunciations(at('words.dict'));
   const moods = new Set(['calm', 'furious', 'hope', 'joy', 'sad', 'serious', 'terror', 'wonder']);
-  /** Words of a second each, as `word` or `word:confidence`; a longer one as `word*2`. */
-  function spoken(text: string): { word: string; start: number; end: number; confidence: number }[] {
-    let now = 0;
-    return text.split(' ').map((part) => {
-      const [, word = '', length = '1', confidence = '0.5'] = /^([\w']+)(?:\*(\d+))?(?::([\d.]+))?$/.exec(part) ?? [];
-      const start = now;
-      now += Number(length);
-      return { word, start, end: now, confidence: Number(confidence) };
-    });
-  }
-
   it.each([
     ['one that sounds alike', 'hope and one terror', 'hope and wonder*2', 'hope and wonder'],
     ['only where it sounds alike', 'hope and one terror', 'hope and joy*2', 'hope and one terror'],
@@ -379,8 +368,9 @@ one W AH N\none(2) HH W AH N\nsad S AE D\nserious S IH R IY AH S\nterror T EH R 
     expect(combined.map(({ word }) => word).join(' ')).toBe(text);
   });
 
+  const distance = (word: string, ...others: string[]): number => phoneDistance(word, others, pronunciations);
+
   it('phoneDistance counts phones, half for the same manner, by the nearest pronunciation', () => {
-    const distance = (word: string, ...others: string[]): number => phoneDistance(word, others, pronunciations);
     expect(distance('calm', 'calm')).toBe(0);
     expect(distance('calm', 'common')).toBe(2 / 5);
     expect(distance('wonder', 'one', 'terror')).toBe(2.5 / 7);
@@ -401,6 +391,17 @@ one W AH N\none(2) HH W AH N\nsad S AE D\nserious S IH R IY AH S\nterror T EH R 
     );
   });
 });
+
+/** Words of a second each, as `word` or `word:confidence`; a longer one as `word*2`. */
+function spoken(text: string): { word: string; start: number; end: number; confidence: number }[] {
+  let now = 0;
+  return text.split(' ').map((part) => {
+    const [, word = '', length = '1', confidence = '0.5'] = /^([\w']+)(?:\*(\d+))?(?::([\d.]+))?$/.exec(part) ?? [];
+    const start = now;
+    now += Number(length);
+    return { word, start, end: now, confidence: Number(confidence) };
+  });
+}
 
 /** Whether a process ends within five seconds; a zombie has ended. */
 async function isGone(id: number): Promise<boolean> {

@@ -86,13 +86,16 @@ function ended(child: ChildProcess): Promise<[status: number | null, signal: str
  */
 function killAtExit(child: ChildProcess): () => void {
   const end = (): void => kill(child, 'SIGKILL');
-  const hangUp = (): never => process.exit(HANG_UP);
   process.on('exit', end);
   process.on('SIGHUP', hangUp);
   return () => {
     process.removeListener('exit', end);
     process.removeListener('SIGHUP', hangUp);
   };
+}
+
+function hangUp(): never {
+  process.exit(HANG_UP);
 }
 
 function kill(child: ChildProcess, signal: NodeJS.Signals): void {
