@@ -1,5 +1,5 @@
 /**
- * Sound files: RIFF WAVE, 16 bit, stereo.
+ * Sound files: RIFF WAVE, 16 bit; songs are stereo, speech is mono.
  *
  * @module
  */
@@ -34,17 +34,27 @@ export function writeWav(sound: Sound): Uint8Array {
   return bytes;
 }
 
+/** Encodes one channel as a WAV file: like {@link writeWav}, but mono and at any rate. */
+export function writeMonoWav(samples: Float32Array, rate: number): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES + samples.length * 2);
+  bytes.set(wavHeader(samples.length, 1, rate));
+  const view = new DataView(bytes.buffer, HEADER_BYTES);
+  for (let n = 0; n < samples.length; n++) view.setInt16(n * 2, level(samples[n] ?? 0), true);
+  return bytes;
+}
+
 /**
  * The 44 bytes before the samples.
  *
  * @throws {HarmoniumError} `wav-too-long` for more than {@link MOST_WAV_SAMPLES}
  */
-export function wavHeader(samples: number): Uint8Array {
+export function wavHeader(samples: number, channels: 1 | 2 = 2, rate: number = SAMPLE_RATE): Uint8Array {
   if (samples > MOST_WAV_SAMPLES) {
     const details = { expected: `at most ${MOST_WAV_SAMPLES} samples (4 GiB)`, got: String(samples) };
     throw new HarmoniumError('wav-too-long', 'the sound is too long for a WAV file', details);
   }
-  const dataBytes = samples * FRAME_BYTES;
+  const frameBytes = 2 * channels;
+  const dataBytes = samples * frameBytes;
   const bytes = new Uint8Array(HEADER_BYTES);
   const view = new DataView(bytes.buffer);
   writeWord(bytes, 0, 'RIFF');
@@ -53,10 +63,10 @@ export function wavHeader(samples: number): Uint8Array {
   writeWord(bytes, 12, 'fmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true); // PCM
-  view.setUint16(22, 2, true);
-  view.setUint32(24, SAMPLE_RATE, true);
-  view.setUint32(28, SAMPLE_RATE * FRAME_BYTES, true);
-  view.setUint16(32, FRAME_BYTES, true);
+  view.setUint16(22, channels, true);
+  view.setUint32(24, rate, true);
+  view.setUint32(28, rate * frameBytes, true);
+  view.setUint16(32, frameBytes, true);
   view.setUint16(34, 16, true);
   writeWord(bytes, 36, 'data');
   view.setUint32(40, dataBytes, true);

@@ -23,6 +23,9 @@ const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
   ['labels', EXIT.noInput],
   ['model-', EXIT.noInput],
   ['checkpoint-', EXIT.noInput],
+  ['wav-', EXIT.noInput],
+  ['speech-', EXIT.noInput],
+  ['recogniser-', EXIT.noInput],
 ];
 
 /** The exit code for an error; `unexpected` for a code that is not in the list. */
