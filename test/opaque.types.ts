@@ -14,5 +14,5 @@ export const SEEN: {
   readonly player: Same<keyof Player, 'model' | 'roll'>;
   readonly playerModel: Same<keyof Player['model'], 'steps' | 'grid' | 'pitches' | 'tempo' | 'training'>;
   readonly trainer: Same<keyof Trainer, 'rbm' | 'rows' | 'heldOut' | 'options' | 'epoch' | 'learnt' | 'done'>;
-  readonly training: Same<keyof Training, 'trainer' | 'options' | 'preset' | 'keys'>;
+  readonly training: Same<keyof Training, 'trainer' | 'options' | 'preset' | 'keys' | 'moods'>;
 } = { chain: true, player: true, playerModel: true, trainer: true, training: true };

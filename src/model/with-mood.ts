@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { moodLevels, moodUnitsOn } from '../mood/mood-code.ts';
+
 import { checkMood, type Mood } from '../mood/mood.ts';
+import { moodLevels, moodUnitsOn } from '../mood/mood-code.ts';
 import { bitsPerStep } from '../roll/roll-shape.ts';
 import type { Model } from './model.ts';
 import { demandMoods } from './moods.ts';
@@ -33,6 +34,12 @@ export function withLevels(model: Model, levels: readonly [valence: number, arou
     on.reduce((sum, unit) => sum + (rbm.w[(visible + unit) * hidden + j] ?? 0), bias),
   );
   const cells = { visible, hidden, w: rbm.w.subarray(0, visible * hidden), bv: rbm.bv.subarray(0, visible), bh };
-  const { moodUnits: _units, valenceThresholds: _valence, arousalThresholds: _arousal, moodCounts: _counts, ...rest } = training;
+  const {
+    moodUnits: _units,
+    valenceThresholds: _valence,
+    arousalThresholds: _arousal,
+    moodCounts: _counts,
+    ...rest
+  } = training;
   return { ...others, rbm: cells, chains: chains && { ...chains, columns: visible }, training: rest };
 }

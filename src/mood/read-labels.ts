@@ -87,7 +87,8 @@ function readRows(text: string): { readonly fields: string[]; readonly line: num
   pattern.lastIndex = text.startsWith('\ufeff') ? 1 : 0;
   while (pattern.lastIndex <= text.length) {
     const match = pattern.exec(text);
-    if (match === null) throw wrong(line, 'a field', 'quotes around the whole field, and two for each inside', 'others');
+    if (match === null)
+      throw wrong(line, 'a field', 'quotes around the whole field, and two for each inside', 'others');
     const [, quoted, plain, end = ''] = match;
     fields.push(quoted === undefined ? (plain ?? '') : quoted.replace(/""/g, '"'));
     line += quoted?.split(/\r\n|\n|\r/).length ?? 1;

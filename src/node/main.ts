@@ -19,6 +19,7 @@ import { isReaderGone } from './files/write-file.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.ts')).TRAIN,
   generate: async () => (await import('./commands/generate.ts')).GENERATE,
+  compose: async () => (await import('./commands/compose.ts')).COMPOSE,
   continue: async () => (await import('./commands/continue.ts')).CONTINUE,
   fill: async () => (await import('./commands/fill.ts')).FILL,
   harmonise: async () => (await import('./commands/harmonise.ts')).HARMONISE,

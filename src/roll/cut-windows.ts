@@ -74,7 +74,12 @@ function layWindows(...given: Parameters<typeof layWindowsInParts>): GroupedRows
 /** {@link cutWindows} or {@link articleWindows} of rolls with these pitches, in parts, without checks: it yields after each roll. */
 export function* layWindowsInParts(
   rolls: readonly PianoRoll[],
-  { steps, stride, pitches, windows }: WindowShape & { readonly pitches: PitchRange; readonly windows: 'all' | 'article' },
+  {
+    steps,
+    stride,
+    pitches,
+    windows,
+  }: WindowShape & { readonly pitches: PitchRange; readonly windows: 'all' | 'article' },
   change: RollChange | undefined,
   allocate: Allocator = ordinaryArrays,
 ): InParts<GroupedRows> {

@@ -33,7 +33,7 @@ describe('voices', () => {
       ],
       12,
     );
-    expect(polyphonyCounts(rows, 3)).toEqual([1, 0, 2, 1]);
+    expect(polyphonyCounts(rows, rows.columns / 6, 3)).toEqual([1, 0, 2, 1]);
   });
 
   it('are steady where two thirds of the steps have the same number', () => {

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { checkSong } from '../../midi/check-song.ts';
-import type { Song } from '../../midi/song.ts';
+
 import { log } from '../../math/functions/log.ts';
 import { sigmoid } from '../../math/functions/sigmoid.ts';
+import { checkSong } from '../../midi/check-song.ts';
+import type { Song } from '../../midi/song.ts';
 import type { Mood } from '../mood.ts';
 import { type SongCues, songCues } from './song-cues.ts';
 

@@ -26,6 +26,8 @@ export interface Lexicon {
 export interface OpenLexicon extends Lexicon {
   /** A Chinese word of any kind. */
   chineseWord(word: string): ChineseWord | undefined;
+  /** English words that a person rated, the strongest first. */
+  ratedWords(): string[];
   /** The simplified form of a character; the character itself if it has none. */
   simplified(character: string): string;
 }
@@ -59,6 +61,7 @@ function lexiconOf(table: WordTable): OpenLexicon {
     english: english.size,
     chinese: chinese.size,
     chineseWord: (word) => chinese.get(word),
+    ratedWords: () => ratedWords(table),
     simplified: (character) => table.simplified.get(character) ?? character,
     moodOf(word) {
       const entry = chinese.get(word);
@@ -86,4 +89,11 @@ function englishMood(
   if (stem === undefined) return undefined;
   const mood = estimator.moodOf(stem);
   return { ...mood, rated: false, because: mood.rated ? [words[stem] ?? ''] : (mood.because ?? []) };
+}
+
+function ratedWords({ words, anchors, ratings }: WordTable): string[] {
+  const strength = (row: number): number =>
+    Math.max(Math.abs((ratings[2 * row] ?? 100) - 100), Math.abs((ratings[2 * row + 1] ?? 100) - 100));
+  const rows = anchors.map((_, row) => row).sort((a, b) => strength(b) - strength(a) || a - b);
+  return rows.map((row) => words[anchors[row] ?? 0] ?? '');
 }

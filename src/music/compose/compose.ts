@@ -13,7 +13,7 @@ import type { Mood } from '../../mood/mood.ts';
 import { keyFit, pitchClassLengths } from '../../mood/song/key-fit.ts';
 import { moodOfSong } from '../../mood/song/mood-of-song.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { type PieceOptions, checkPiece, writePiece } from '../inpaint/piece.ts';
+import { checkPiece, type PieceOptions, writePiece } from '../inpaint/piece.ts';
 import { pieceSeed, prepareModel } from '../inpaint/window-chain.ts';
 import { meanMood, moodProbabilities } from '../mood/mood-probabilities.ts';
 import { chordsOfBars, keyName } from '../theory/chords.ts';

@@ -74,7 +74,10 @@ export function* pieceInParts(model: Model, options: PieceOptions = {}): InParts
  *
  * @throws {HarmoniumError} `option-range`
  */
-export function checkPiece(model: Model, { bars = BARS, index = 0, meter = METER, form, vary = VARY }: PieceOptions): void {
+export function checkPiece(
+  model: Model,
+  { bars = BARS, index = 0, meter = METER, form, vary = VARY }: PieceOptions,
+): void {
   checkInteger('bars', bars, ...INPAINT_RANGES.bars);
   checkInteger('index', index, 0, 4294967295);
   if (form !== undefined) checkForm(form, vary);

@@ -10,8 +10,8 @@ import { copyBits } from '../../math/bits/copy-bits.ts';
 import { type Allocator, ordinaryArrays } from '../../math/memory/allocator.ts';
 import { moodRecord } from '../../model/moods.ts';
 import type { TrainingRecord } from '../../model/training-record.ts';
-import { moodLevels, moodUnitCount, moodUnitsOn, thresholdsOf } from '../../mood/mood-code.ts';
 import { checkMood, type Mood } from '../../mood/mood.ts';
+import { moodLevels, moodUnitCount, moodUnitsOn, thresholdsOf } from '../../mood/mood-code.ts';
 import { bitsPerStep } from '../../roll/roll-shape.ts';
 import { windowRoll } from '../../roll/window-roll.ts';
 import type { ModelOptions } from '../training/presets.ts';
@@ -32,7 +32,7 @@ export interface MoodUnitOptions {
   readonly units?: number | undefined;
   /**
    * The mood of a window without a label is that of the passage of so many quarter notes around it, 1–1,024: a bar alone is in no key.
-   * Default 16.
+   * Default 8.
    */
   readonly beats?: number | undefined;
 }
@@ -49,7 +49,7 @@ export function moodLabelling(
   options: MoodUnitOptions = {},
 ): MoodLabelling {
   for (const label of labels) if (label !== undefined) checkMood(label);
-  const { levels = 8, units = 64, beats = 16 } = options;
+  const { levels = 8, units = 64, beats = 8 } = options;
   checkEach(checkInteger, { levels, units, beats }, { levels: [1, 16], units: [1, 1024], beats: [1, 1024] });
   return (windows, shape, allocate) => labelWindows(windows, { ...shape, levels, units, beats }, labels, allocate);
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Song } from '../../midi/song.ts';
-import { moodOfSong } from '../../mood/song/mood-of-song.ts';
 import type { Mood } from '../../mood/mood.ts';
+import { moodOfSong } from '../../mood/song/mood-of-song.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { rollToSong } from '../../roll/roll-to-song.ts';
 

@@ -5,7 +5,7 @@
  */
 import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import { COMPOSE_RANGES, type ComposeOptions, defaultCandidates } from '../../music/compose/compose.ts';
-import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { MOOD_MODEL } from '../files/default-model.ts';
 import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
 import {
   choiceOption,
@@ -53,9 +53,14 @@ const OPTIONS = {
 export const COMPOSE_OPTIONS_EXPLAINED: string = explainOptions(OPTIONS);
 
 /** Where the mood comes from: a text, two numbers as text, or a sound file. */
-export type MoodSource =
-  | { readonly kind: 'text' | 'mood'; readonly text: string }
-  | { readonly kind: 'speech'; readonly file: string; readonly recogniser: string | undefined };
+export type MoodSource = { readonly kind: 'text' | 'mood'; readonly text: string } | SpeechSource;
+
+/** Speech in a sound file, and the command that hears it, if one is named. */
+export interface SpeechSource {
+  readonly kind: 'speech';
+  readonly file: string;
+  readonly recogniser: string | undefined;
+}
 
 /** The command line, checked. */
 export interface ComposeChoices {
@@ -70,7 +75,11 @@ export interface ComposeChoices {
 
 /** Reads and checks the command line. */
 export function composeChoices(args: readonly string[]): ComposeChoices {
-  const { given, inputs } = parseCommandLine(OPTIONS, args);
+  // An empty text is a text, where an empty path would be an error.
+  const { given, inputs } = parseCommandLine(
+    OPTIONS,
+    args.map((arg) => arg || ' '),
+  );
   const { source, rest } = moodSource(given, inputs);
   if (rest.length > 1) {
     throw usageError(`compose takes one text and one model, not also '${rest[1]}': quote a text of several words`);
@@ -79,7 +88,7 @@ export function composeChoices(args: readonly string[]): ComposeChoices {
   const count = integerOption('count', given.count, ...COMPOSE_RANGES.count) ?? DEFAULT_COUNT;
   return {
     source,
-    model: rest[0] ?? DEFAULT_MODEL,
+    model: rest[0] ?? MOOD_MODEL,
     options: {
       ...pieceChoices(given),
       seed: given.seed ?? '1',

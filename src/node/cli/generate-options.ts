@@ -5,6 +5,7 @@
  */
 import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import type { Model } from '../../model/model.ts';
+import type { Mood } from '../../mood/mood.ts';
 import type { PieceOptions } from '../../music/inpaint/piece.ts';
 import { presetDefaultsOf } from '../../music/training/preset-defaults.ts';
 import { type GenerateOptions, WINDOW_RANGES } from '../../music/windows/generate.ts';
@@ -12,6 +13,7 @@ import type { Playing } from '../../music/windows/play.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
 import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from './limits.ts';
+import { MOOD_OPTION, moodOption } from './mood-option.ts';
 import {
   choiceOption,
   explainOptions,
@@ -30,6 +32,7 @@ const OPTIONS = {
   count: { short: 'n', value: 'N', help: `how many pieces, each a file (${DEFAULT_COUNT}); silent ones are left out` },
   ...PIECE_OPTIONS,
   ...WINDOW_OPTIONS,
+  mood: MOOD_OPTION,
   seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: {
     value: 'K',
@@ -59,6 +62,7 @@ export type MusicChoice =
 export interface GenerateChoices {
   readonly inputs: readonly string[];
   readonly count: number;
+  readonly mood: Mood | undefined;
   readonly seed: string;
   readonly playing: Playing;
   readonly output: string;
@@ -71,12 +75,13 @@ export interface GenerateChoices {
 }
 
 /** Reads and checks the command line. */
-export function generateChoices(args: readonly string[]): GenerateChoices {
+export async function generateChoices(args: readonly string[]): Promise<GenerateChoices> {
   const { given, inputs } = parseCommandLine(OPTIONS, args);
   if (inputs.length > 1) throw usageError(`generate takes one model, not ${inputs.length}`);
   const count = integerOption('count', given.count, ...WINDOW_RANGES.count) ?? DEFAULT_COUNT;
   const kind = askedKind(given);
-  const asked = kind === 'pieces' ? pieces(given) : windows(given, count);
+  const mood = given.mood === undefined ? undefined : await moodOption(given.mood);
+  const asked = kind === 'pieces' ? pieces(given, mood) : windows(given, count, mood);
   const playing = {
     tempo: numberOption('tempo', given.tempo, ...PLAYING_RANGES.tempo),
     velocity: integerOption('velocity', given.velocity, ...PLAYING_RANGES.velocity),
@@ -92,6 +97,7 @@ export function generateChoices(args: readonly string[]): GenerateChoices {
   return {
     inputs,
     count,
+    mood,
     seed: given.seed ?? '1',
     playing,
     output,
@@ -99,15 +105,15 @@ export function generateChoices(args: readonly string[]): GenerateChoices {
     picture: pathOption('picture', given.picture),
     json: given.json === true,
     limits: readingLimits(given),
-    musicFor: ({ training }) => (kind === undefined && training.preset !== 'article' ? pieces(given) : asked),
+    musicFor: ({ training }) => (kind === undefined && training.preset !== 'article' ? pieces(given, mood) : asked),
   };
 }
 
-function pieces(given: Given<typeof OPTIONS>): MusicChoice {
-  return { kind: 'pieces', options: { ...pieceChoices(given), kernels: kernelsOption(given.kernels) } };
+function pieces(given: Given<typeof OPTIONS>, mood: Mood | undefined): MusicChoice {
+  return { kind: 'pieces', options: { ...pieceChoices(given), mood, kernels: kernelsOption(given.kernels) } };
 }
 
-function windows(given: Given<typeof OPTIONS>, count: number): MusicChoice {
+function windows(given: Given<typeof OPTIONS>, count: number, mood: Mood | undefined): MusicChoice {
   return {
     kind: 'windows',
     options: {
@@ -116,6 +122,7 @@ function windows(given: Given<typeof OPTIONS>, count: number): MusicChoice {
       gibbs: integerOption('gibbs', given.gibbs, ...WINDOW_RANGES.gibbs),
       decode: choiceOption('decode', given.decode, ['likeliest', 'voices', 'sample'] as const),
       temperature: numberOption('temperature', given.temperature, ...WINDOW_RANGES.temperature),
+      mood,
       kernels: kernelsOption(given.kernels),
     },
     from: given.from,

@@ -4,7 +4,7 @@
  * @module
  */
 import { MOOD_RANGES, type Mood } from '../../mood/mood.ts';
-import { moodOfText } from '../../mood/text/mood-of-text.ts';
+import { moodOfText } from '../../mood/text/text-mood.ts';
 import { readBundledWords } from '../files/bundled-words.ts';
 import { numberOption, usageError } from './options.ts';
 

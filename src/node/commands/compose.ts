@@ -8,16 +8,22 @@ import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
 import { demandMoods } from '../../model/moods.ts';
 import type { Mood } from '../../mood/mood.ts';
-import { moodOfText, type TextMood } from '../../mood/text/mood-of-text.ts';
+import { moodOfText, type TextMood } from '../../mood/text/text-mood.ts';
+import { type Lexicon, openedLexicon } from '../../mood/words/lexicon.ts';
 import { type Composition, composeInParts } from '../../music/compose/compose.ts';
 import { parseMeter, stepsPerBar } from '../../music/theory/meter.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import { songBlocks } from '../../sound/song-blocks.ts';
-import { COMPOSE_OPTIONS_EXPLAINED, composeChoices, type MoodSource } from '../cli/compose-options.ts';
+import {
+  COMPOSE_OPTIONS_EXPLAINED,
+  composeChoices,
+  type MoodSource,
+  type SpeechSource,
+} from '../cli/compose-options.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { moodOption } from '../cli/mood-option.ts';
 import { runWithProgress } from '../cli/run-parts.ts';
-import { print, printMessage } from '../cli/terminal.ts';
+import { print, printable, printMessage } from '../cli/terminal.ts';
 import { readBundledWords } from '../files/bundled-words.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { readModelFile } from '../files/read-model-file.ts';
@@ -26,6 +32,7 @@ import { makeFolder, writeFileWhole } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
 import { composeJson, printComposed, type WrittenComposition } from '../report/compose-report.ts';
 import { wavBeside } from '../report/generate-report.ts';
+import { hearSpeech } from '../speech/hear-speech.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium compose TEXT [MODEL] [options]
@@ -35,8 +42,8 @@ harmonium compose --speech FILE.wav [MODEL] [options]
 Writes music of the mood of a text in English or Chinese, with its chords. The text becomes
 a mood (see harmonium mood), the model samples candidates in that mood, and the best are
 written, best first: those that sound nearest to the mood, to listeners (by key, tempo,
-register, loudness and articulation) and to the model itself. MODEL has to have mood units,
-as the bundled model and every model of train has, apart from those of --preset article.
+register, loudness and articulation) and to the model itself. MODEL has to have mood units:
+those of train --moods have them, and so has the bundled one.
 
 ${COMPOSE_OPTIONS_EXPLAINED}
 
@@ -89,8 +96,15 @@ async function run(args: readonly string[]): Promise<number> {
 async function askedMood(source: MoodSource): Promise<{ readonly mood: Mood; readonly words: TextMood | undefined }> {
   if (source.kind === 'mood') return { mood: await moodOption(source.text), words: undefined };
   const lexicon = await readBundledWords();
-  const words = moodOfText(source.kind === 'text' ? source.text : await hear(source, lexicon), lexicon);
+  const words = moodOfText(source.kind === 'speech' ? await hear(source, lexicon) : source.text, lexicon);
   return { mood: { valence: words.valence, arousal: words.arousal }, words };
+}
+
+/** What is said in a sound file; reports which recogniser heard it. */
+async function hear({ file, recogniser }: SpeechSource, lexicon: Lexicon): Promise<string> {
+  const { text, by } = await hearSpeech(file, { recogniser, words: openedLexicon(lexicon).ratedWords() });
+  printMessage(`${by} understood: ${printable(text)}`);
+  return text;
 }
 
 /** The rolls as a picture, each with its place, key and fit. */

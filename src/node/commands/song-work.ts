@@ -21,11 +21,12 @@ import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { KERNELS_OPTION, kernelsOption } from '../cli/kernels.ts';
 import { LIMIT_OPTIONS, readingLimits } from '../cli/limits.ts';
+import { MOOD_OPTION, moodOption } from '../cli/mood-option.ts';
 import { choiceOption, type Given, integerOption, numberOption, pathOption, usageError } from '../cli/options.ts';
 import { keyOption } from '../cli/piece-options.ts';
 import { runParts, runWithProgress } from '../cli/run-parts.ts';
 import { counted, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
-import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { DEFAULT_MODEL, MOOD_MODEL } from '../files/default-model.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { readBytes } from '../files/read-file.ts';
 import { readModelFile } from '../files/read-model-file.ts';
@@ -42,6 +43,7 @@ type SongOption =
   | 'key'
   | 'grid'
   | 'gibbs'
+  | 'mood'
   | 'tempo'
   | 'velocity'
   | 'program';
@@ -60,6 +62,7 @@ export const SONG_OPTIONS: Readonly<Record<SongOption | 'picture' | 'kernels', V
     help: 'grid of new onsets: 4 (sixteenths) or 12 (triplets, swing) steps in a quarter note (as in the file)',
   },
   gibbs: { value: 'K', help: 'Gibbs steps in each window (32; harmonise: 96)' },
+  mood: MOOD_OPTION,
   tempo: { value: 'BPM', help: "one tempo throughout, in beats a minute (the file's tempos)" },
   velocity: { value: 'V', help: 'velocity of new notes, 1-127 (as in the file)' },
   program: { value: 'P', help: 'General MIDI program of the new notes, 0-127 (as in the file)' },
@@ -91,13 +94,14 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   if (input === undefined || inputs.length > 1) {
     throw usageError(`${work.command} takes one MIDI file, not ${inputs.length === 0 ? 'none' : inputs.length}`);
   }
-  const options = { ...drawChoices(given), kernels: kernelsOption(given.kernels) };
+  const mood = given.mood === undefined ? undefined : await moodOption(given.mood);
+  const options = { ...drawChoices(given), mood, kernels: kernelsOption(given.kernels) };
   const limits = readingLimits(given);
   const tempo = numberOption('tempo', given.tempo, ...PLAYING_RANGES.tempo);
   const picture = pathOption('picture', given.picture);
   const name = input === STANDARD_STREAM ? 'stdin' : basename(input, extname(input));
   const output = pathOption('output', given.output) ?? join('out', `${name}-${work.done}.mid`);
-  const modelFile = pathOption('model', given.model) ?? DEFAULT_MODEL;
+  const modelFile = pathOption('model', given.model) ?? (mood === undefined ? DEFAULT_MODEL : MOOD_MODEL);
   const json = given.json === true;
   const outputs: Output[] = [{ option: 'output', path: output }];
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });

@@ -23,10 +23,10 @@ import { counted, print, printable, printMessage, quoted, styled } from '../cli/
 import { TRAIN_OPTIONS_EXPLAINED, type TrainChoices, trainChoices } from '../cli/train-options.ts';
 import { version } from '../cli/version.ts';
 import { splitFiles } from '../corpus/judged-files.ts';
-import { readSongMoods } from '../corpus/song-moods.ts';
 import { medianTempo } from '../corpus/median-tempo.ts';
 import type { RollReading } from '../corpus/read-song.ts';
 import { readSongsWithProgress, type Skipped, type Songs } from '../corpus/read-songs.ts';
+import { readSongMoods } from '../corpus/song-moods.ts';
 import { errorJson } from '../files/file-error.ts';
 import { findFiles, realPath, separateMissing, uniqueFiles } from '../files/find-files.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';

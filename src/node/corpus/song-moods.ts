@@ -9,7 +9,7 @@ import { HarmoniumError } from '../../error.ts';
 import { shown } from '../../math/text/shown.ts';
 import type { Mood } from '../../mood/mood.ts';
 import { type MoodLabel, readMoodLabels } from '../../mood/read-labels.ts';
-import { moodOfText } from '../../mood/text/mood-of-text.ts';
+import { moodOfText } from '../../mood/text/text-mood.ts';
 import { readBundledWords } from '../files/bundled-words.ts';
 import { readBytes } from '../files/read-file.ts';
 import { withFileName } from '../files/with-file-name.ts';

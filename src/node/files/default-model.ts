@@ -1,5 +1,5 @@
 /**
- * The path of the bundled model.
+ * The paths of the bundled models.
  *
  * @module
  */
@@ -9,3 +9,6 @@ import { fileURLToPath } from 'node:url';
 export const DEFAULT_MODEL: string = fileURLToPath(
   new URL('../../../fixtures/models/default.safetensors', import.meta.url),
 );
+
+/** Trained on the same corpus, with mood units. */
+export const MOOD_MODEL: string = fileURLToPath(new URL('../../../fixtures/models/moods.safetensors', import.meta.url));

@@ -5,13 +5,13 @@
  */
 import { createHash } from 'node:crypto';
 import type { Mood } from '../../mood/mood.ts';
-import type { TextMood } from '../../mood/text/mood-of-text.ts';
+import type { TextMood } from '../../mood/text/text-mood.ts';
 import type { Composition } from '../../music/compose/compose.ts';
 import { chordChart } from '../../music/theory/chords.ts';
 import { print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { wavBeside } from './generate-report.ts';
-import { moodText } from './mood-text.ts';
+import { moodName, signed } from './mood-name.ts';
 import { printTextMood } from './text-mood-report.ts';
 
 /** A composition as a file. */
@@ -35,8 +35,11 @@ export interface ComposeReport {
 /** The report for people. */
 export function printComposed({ mood, words, pieces, wav, picture }: ComposeReport): void {
   if (picture === STANDARD_STREAM) return;
-  if (words === undefined) print(styled('bold', moodText(mood), process.stdout));
-  else printTextMood(words);
+  if (words !== undefined) printTextMood(words);
+  else
+    print(
+      `valence ${signed(mood.valence)}  arousal ${signed(mood.arousal)}  ${styled('bold', moodName(mood), process.stdout)}`,
+    );
   for (const { file, key, tempo, chords, fit } of pieces) {
     print('');
     print(`${styled('bold', printable(file), process.stdout)}  ${key}, ${tempo} beats a minute, fit ${fit.toFixed(2)}`);

@@ -16,7 +16,7 @@ import { rollBytes, rollCounts } from '../../roll/roll-bytes.ts';
 import { sliceRoll } from '../../roll/window-roll.ts';
 import { counted, duration, print, printable, printMessage, styled } from '../cli/terminal.ts';
 import { type LeftOut, type RollReading, readSong } from '../corpus/read-song.ts';
-import { moodText } from './mood-text.ts';
+import { moodName, signed } from './mood-name.ts';
 
 /** What was found. */
 export interface InspectedMidi {
@@ -97,7 +97,8 @@ export function* printMidi(file: string, inspected: InspectedMidi, listNotes: bo
       ` ${Math.round(100 * chordShare)} % of the sounding steps are chords`,
   );
   const mood = moodOfSong(song);
-  if (mood !== undefined) print(`  sounds ${moodText(mood)}`);
+  if (mood !== undefined)
+    print(`  sounds ${moodName(mood)}: valence ${signed(mood.valence)}, arousal ${signed(mood.arousal)}`);
   if (leftOut.pitches > 0) print(`  ${counted(leftOut.pitches, 'note')} out of range left out`);
   for (const { message } of warnings) printMessage(`  ${styled('yellow', 'note:')} ${printable(message)}`);
   print(rollText(roll, { width: drawingWidth(process.stdout.columns) }));

@@ -1,27 +1,23 @@
 /**
- * The mood of a text, with the words that decide it.
+ * The mood of a text, with the words that decided.
  *
  * @module
  */
-import type { TextMood } from '../../mood/text/mood-of-text.ts';
+import type { Keyword, TextMood } from '../../mood/text/text-mood.ts';
 import { print, printable, printMessage, styled } from '../cli/terminal.ts';
-import { moodText, signed } from './mood-text.ts';
+import { moodName, signed } from './mood-name.ts';
 
-/** Prints a mood and its keywords; words that are not known are a message. */
-export function printTextMood(mood: TextMood): void {
-  print(styled('bold', moodText(mood), process.stdout));
-  for (const { word, valence, arousal, because = [] } of mood.keywords) {
-    const reason = because.length === 0 ? '' : `  (${because.join(', ')})`;
-    print(`  ${padded(printable(word))} valence ${signed(valence).padStart(5)}, arousal ${signed(arousal).padStart(5)}${reason}`);
-  }
-  const { unknown } = mood;
-  if (unknown.length > 0) printMessage(`${styled('yellow', 'not known:')} ${unknown.map(printable).join(', ')}`);
+/** Prints the mood and its keywords; unknown words are a message. */
+export function printTextMood({ keywords, unknown, ...mood }: TextMood): void {
+  print(
+    `valence ${signed(mood.valence)}  arousal ${signed(mood.arousal)}  ${styled('bold', moodName(mood), process.stdout)}`,
+  );
+  for (const keyword of keywords) print(`  ${printable(lineOf(keyword))}`);
+  if (unknown.length > 0) printMessage(`unknown: ${printable(unknown.join(', '))}`);
 }
 
-const WIDTH = 14;
-
-/** Chinese characters are two columns wide. */
-function padded(word: string): string {
-  const width = Array.from(word, (character) => (character >= '\u2e80' ? 2 : 1)).reduce((sum: number, n) => sum + n, 0);
-  return word + ' '.repeat(Math.max(0, WIDTH - width));
+function lineOf({ word, weight, valence, arousal, because }: Keyword): string {
+  const share = `${Math.round(100 * weight)} %`.padStart(5);
+  const reasons = because === undefined ? '' : `  (${because.join(', ')})`;
+  return `${share}  valence ${signed(valence)}  arousal ${signed(arousal)}  ${word}${reasons}`;
 }
