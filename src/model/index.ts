@@ -7,5 +7,6 @@ export { type CompactLoss, compactLoss, compactLossInParts } from './compact-los
 export type { Model } from './model.ts';
 export { readModel } from './read-model.ts';
 export type { TrainingRecord } from './training-record.ts';
+export { withMood } from './with-mood.ts';
 export { writeCompactModel } from './write-compact-model.ts';
 export { writeModel } from './write-model.ts';

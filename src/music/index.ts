@@ -5,9 +5,12 @@
  * @module harmonium-rbm/music
  */
 export { type Trainer, trainEpoch } from '../rbm/training/trainer.ts';
+export { type ComposeOptions, type Composition, compose, composeInParts } from './compose/compose.ts';
 export { type RollStatistics, rollStatistics, rollStatisticsInParts } from './evaluate/statistics.ts';
 export { type PieceOptions, piece, pieceInParts } from './inpaint/piece.ts';
 export type { InpaintOptions } from './inpaint/window-chain.ts';
+export { type MoodLabelling, type MoodUnitOptions, moodLabelling } from './mood/label-windows.ts';
+export { type MoodProbability, moodProbabilities } from './mood/mood-probabilities.ts';
 export { type ContinueOptions, continueSong, continueSongInParts } from './songs/continue-song.ts';
 export { type FillOptions, fillBars, fillBarsInParts } from './songs/fill-bars.ts';
 export { type HarmoniseOptions, harmonise, harmoniseInParts } from './songs/harmonise.ts';

@@ -66,14 +66,16 @@ export function checkRoll(name: string, roll: PianoRoll): void {
 export function checkRolls(rolls: readonly PianoRoll[]): PianoRoll {
   checkList('rolls', rolls);
   const [first] = rolls;
-  const mixed = (expected: string, got: string): HarmoniumError =>
-    new HarmoniumError('roll-mixed', 'rolls', { expected, got });
   if (first === undefined) throw mixed('at least one roll', 'none');
   for (const [r, roll] of rolls.entries()) {
     checkRoll(`rolls[${r}]`, roll);
     if (shapeOf(roll) !== shapeOf(first)) throw mixed(shapeOf(first), shapeOf(roll));
   }
   return first;
+}
+
+function mixed(expected: string, got: string): HarmoniumError {
+  return new HarmoniumError('roll-mixed', 'rolls', { expected, got });
 }
 
 /** In words. */

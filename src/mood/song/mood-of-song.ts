@@ -46,7 +46,7 @@ export function moodOfSong(song: Song): Mood | undefined {
 }
 
 /** The mood that cues add up to. */
-export function moodOfCues(cues: SongCues): Mood {
+function moodOfCues(cues: SongCues): Mood {
   let valence = 0;
   let arousal = 0;
   for (const [name, cue] of Object.entries(CUES) as [keyof SongCues, CueWeight][]) {

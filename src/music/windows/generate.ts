@@ -128,8 +128,11 @@ export function generateInParts(
     return conditionedModel(model, options.mood, state, chain);
   }
 
+  function samplerOf({ rbm }: Model): Sampler {
+    return createSampler(rbm, temperature, options.kernels);
+  }
+
   function* chains(): Generator<InParts<Generated>, void, undefined> {
-    const samplerOf = ({ rbm }: Model): Sampler => createSampler(rbm, temperature, options.kernels);
     const sharedSampler = shared && samplerOf(shared);
     const styleOf = windowStyle(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
