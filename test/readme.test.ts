@@ -126,7 +126,7 @@ describe('the documents', () => {
       }
     }
     expect(unknown).toEqual([]);
-    expect(helps.size).toBe(10);
+    expect(helps.size).toBe(11);
   });
 });
 

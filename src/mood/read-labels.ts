@@ -11,6 +11,7 @@ import { MOOD_RANGES, type Mood } from './mood.ts';
 export interface MoodLabel {
   /** As the table has it. */
   readonly file: string;
+  /** The mood that it has there. */
   readonly mood: Mood;
   /** Its line, from 1. */
   readonly line: number;

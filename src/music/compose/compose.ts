@@ -43,6 +43,7 @@ export interface ComposeOptions extends Omit<PieceOptions, 'index' | 'key' | 'mo
 export interface Composition {
   /** Which candidate it is, from 0. */
   readonly candidate: number;
+  /** The piece as it is played. */
   readonly song: Song;
   /** The notes on the model's grid, as the model sampled them. */
   readonly roll: PianoRoll;

@@ -18,7 +18,9 @@ import type { PianoRoll } from '../../roll/piano-roll.ts';
 
 /** A mood, the middle of what a code stands for, and how probable it is. */
 export interface MoodProbability {
+  /** The middle of what the code stands for. */
   readonly mood: Mood;
+  /** 0–1 */
   readonly probability: number;
 }
 
