@@ -11,6 +11,15 @@ function moodOf(words: string): { valence: number; arousal: number } {
   throw new HarmoniumError('no-mood', 'the text has no mood');
 }
 
+/** What becomes of a table. */
+function outcome(text: string): string {
+  try {
+    return `${readMoodLabels(text, moodOf).length} labels`;
+  } catch (error) {
+    return error instanceof HarmoniumError ? error.message : 'another error';
+  }
+}
+
 describe('tables', () => {
   it('have numbers or words, in any order of columns, quoted or not', () => {
     const text =
@@ -42,11 +51,7 @@ describe('tables', () => {
       .map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, (rest) => {
-        try {
-          readMoodLabels(`file,valence,arousal\n${rest}`, moodOf);
-        } catch (error) {
-          expect(error).toBeInstanceOf(HarmoniumError);
-        }
+        expect(outcome(`file,valence,arousal\n${rest}`)).not.toBe('another error');
       }),
     );
   });

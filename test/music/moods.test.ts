@@ -148,14 +148,13 @@ describe('compose', () => {
 });
 
 describe('chords', () => {
-  const song = (roll: PianoRoll): ReturnType<typeof rollToSong> => rollToSong(roll);
   it.each([
     [[48, 60, 64, 67], 'C'],
     [[57, 60, 64, 69], 'Am'],
     [[50, 57, 60, 66], 'D7'],
     [[59, 62, 65], 'Bdim'],
   ])('%o is %s', (pitches, name) => {
-    expect(chordsOfBars(song(chord(pitches, 16, 4)), 1, { tonic: 0, minor: false })).toEqual([[name]]);
+    expect(chordsOfBars(rollToSong(chord(pitches, 16, 4)), 1, { tonic: 0, minor: false })).toEqual([[name]]);
   });
 
   it('are charted, with a dash for silence', () => {
