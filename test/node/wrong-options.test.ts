@@ -60,6 +60,9 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   PATH: [''],
   FILE: [''],
   DIR: [''],
+  CMD: ['', 'program', "'open {file}"],
+  MOOD: ['', '5', '2,0', '0,-1.5', '1,2,3', 'xyzzy'],
+  LABELS: [''],
 };
 
 /** Texts that may be anything. */
@@ -76,6 +79,7 @@ function optionsOf({ help }: Command): [name: string, value: string | undefined]
 /** What a command insists on, apart from the option that is tried. */
 function needed({ name }: Command, tried: string): string[] {
   if (tried === 'vary') return ['--form=AABA'];
+  if (tried === 'recogniser') return ['--speech=/nowhere/at-all.wav'];
   return name === 'fill' && tried !== 'bars' ? ['--bars=1-2'] : [];
 }
 

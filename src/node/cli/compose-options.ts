@@ -6,7 +6,9 @@
 import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import { COMPOSE_RANGES, type ComposeOptions, defaultCandidates } from '../../music/compose/compose.ts';
 import { MOOD_MODEL } from '../files/default-model.ts';
+import { splitCommand } from '../speech/split-command.ts';
 import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
+import { MOOD_OPTION } from './mood-option.ts';
 import {
   choiceOption,
   explainOptions,
@@ -26,7 +28,7 @@ const OPTIONS = {
     value: 'N',
     help: `of how many candidates they are the best (${defaultCandidates(DEFAULT_COUNT)}; 16 for each piece if that is more)`,
   },
-  mood: { value: 'V,A', help: 'valence and arousal from -1 to 1, in place of the text' },
+  mood: { ...MOOD_OPTION, help: `${MOOD_OPTION.help}; in place of the text` },
   speech: { value: 'FILE', help: 'a WAV file with the spoken text, in place of the text; needs a speech recogniser' },
   recogniser: { value: 'CMD', help: "the command that hears it, such as 'whisper-cli -m MODEL -nt -f {file}'" },
   expression: {
@@ -114,6 +116,7 @@ function moodSource(
     throw usageError('--speech and --mood cannot be used together', 'speech');
   }
   if (recogniser !== undefined && speech === undefined) throw usageError('--recogniser needs --speech', 'recogniser');
+  if (recogniser !== undefined) splitCommand(recogniser, 'speech.wav');
   const file = pathOption('speech', speech);
   if (file !== undefined) return { source: { kind: 'speech', file, recogniser }, rest: inputs };
   if (mood !== undefined) return { source: { kind: 'mood', text: mood }, rest: inputs };

@@ -14,6 +14,7 @@ const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
   ['option-', EXIT.usage],
   ['diverged', EXIT.usage],
   ['checkpoint-other', EXIT.usage],
+  ['no-moods', EXIT.noInput],
   // A text is an argument.
   ['no-mood', EXIT.usage],
   ['no-', EXIT.noInput],

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { HarmoniumError } from '../../error.ts';
 import { MOOD_RANGES, type Mood } from '../../mood/mood.ts';
 import { moodOfText } from '../../mood/text/text-mood.ts';
 import { readBundledWords } from '../files/bundled-words.ts';
-import { numberOption, usageError } from './options.ts';
 
 /** The option, for the table of a command. */
 export const MOOD_OPTION: { readonly value: string; readonly help: string } = {
@@ -17,18 +17,35 @@ export const MOOD_OPTION: { readonly value: string; readonly help: string } = {
 /**
  * The mood of an option.
  *
- * @throws {HarmoniumError} `option-range` for numbers out of range; `no-mood` for words without a mood
+ * @throws {HarmoniumError} `option-range` for numbers out of range, and for words without a mood
  */
 export async function moodOption(text: string): Promise<Mood> {
-  const numbers = /^\s*([+-]?[\d.]+)\s*,\s*([+-]?[\d.]+)\s*$/.exec(text);
-  if (numbers === null) {
-    if (/^[\d\s.,+-]+$/.test(text)) {
-      throw usageError(`--mood: expected words, or valence and arousal such as .8,-.5, got '${text}'`, 'mood');
-    }
+  if (/^[\d\s.,+-]*$/.test(text)) return moodOfNumbers(text);
+  try {
     const { valence, arousal } = moodOfText(text, await readBundledWords());
     return { valence, arousal };
+  } catch (error) {
+    if (!(error instanceof HarmoniumError) || error.code !== 'no-mood') throw error;
+    throw wrongMood('words with a mood', text);
   }
-  const axis = (n: 1 | 2, name: 'valence' | 'arousal'): number =>
-    numberOption('mood', numbers[n], ...MOOD_RANGES[name]) ?? 0;
-  return { valence: axis(1, 'valence'), arousal: axis(2, 'arousal') };
+}
+
+function moodOfNumbers(text: string): Mood {
+  const [valence = NaN, arousal = NaN, ...others] = text.split(',').map(axisValue);
+  const isMood = others.length === 0 && isWithin('valence', valence) && isWithin('arousal', arousal);
+  if (!isMood) throw wrongMood('words, or valence and arousal from -1 to 1 such as .8,-.5', text);
+  return { valence, arousal };
+}
+
+function axisValue(text: string): number {
+  return /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(text) ? Number(text) : NaN;
+}
+
+function isWithin(axis: keyof Mood, value: number): boolean {
+  const [least, most] = MOOD_RANGES[axis];
+  return value >= least && value <= most;
+}
+
+function wrongMood(expected: string, text: string): HarmoniumError {
+  return new HarmoniumError('option-range', '--mood', { expected, got: `'${text}'`, option: 'mood' });
 }

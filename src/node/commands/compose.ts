@@ -69,9 +69,10 @@ async function run(args: readonly string[]): Promise<number> {
   const outputs: Output[] = files.map((path) => ({ option: 'output', path }));
   if (wav) outputs.push(...files.map((path) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
+  const numbers = source.kind === 'mood' ? await moodOption(source.text) : undefined;
   checkOutputs(outputs, source.kind === 'speech' ? [source.file, modelFile] : [modelFile], json);
 
-  const { mood, words } = await askedMood(source);
+  const { mood, words } = numbers === undefined ? await askedMood(source) : { mood: numbers, words: undefined };
   const model = await readModelFile(modelFile);
   await withFileName(modelFile, async () => demandMoods(model));
   const found = await runWithProgress('composing', json, composeInParts(model, { ...options, mood }));
@@ -92,9 +93,8 @@ async function run(args: readonly string[]): Promise<number> {
   return EXIT.done;
 }
 
-/** The mood that is asked for, and the words that it was found in. */
-async function askedMood(source: MoodSource): Promise<{ readonly mood: Mood; readonly words: TextMood | undefined }> {
-  if (source.kind === 'mood') return { mood: await moodOption(source.text), words: undefined };
+/** The mood of a text or of speech, and the words that it was found in. */
+async function askedMood(source: MoodSource): Promise<{ readonly mood: Mood; readonly words: TextMood }> {
   const lexicon = await readBundledWords();
   const words = moodOfText(source.kind === 'speech' ? await hear(source, lexicon) : source.text, lexicon);
   return { mood: { valence: words.valence, arousal: words.arousal }, words };
