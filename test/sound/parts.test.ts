@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { songClock } from '../../src/midi/song-clock.ts';
 import { secondsAt } from '../../src/midi/tempo.ts';
 import { pitchFrequency } from '../../src/sound/instruments/pitch-frequency.ts';
 import type { Tone } from '../../src/sound/instruments/tone.ts';
 import { amplify, peakOf } from '../../src/sound/loudness.ts';
-import { songClock } from '../../src/sound/song-clock.ts';
 import { SAMPLE_RATE, silence } from '../../src/sound/sound.ts';
 import { writeWav } from '../../src/sound/wav.ts';
 import { aSong } from './a-song.ts';

@@ -7,7 +7,7 @@
  * @module
  */
 import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
-import { secondsAt } from '../../midi/tempo.ts';
+import { songClock } from '../../midi/song-clock.ts';
 import { keyFit, pitchClassLengths } from './key-fit.ts';
 
 /** The cues of one song; percussion is left out. */
@@ -36,7 +36,7 @@ export function songCues(song: Song): SongCues | undefined {
   const notes = song.notes.filter(({ channel }) => !isDrumChannel(channel));
   const [first] = notes;
   if (first === undefined) return undefined;
-  const seconds = secondsOf(song);
+  const seconds = songClock(song);
   const ends = notes.map(({ start, length }) => start + length);
   const end = ends.reduce((latest, tick) => Math.max(latest, tick), 0);
   const length = Math.max(SHORTEST, seconds(end) - seconds(first.start));
@@ -55,38 +55,20 @@ export function songCues(song: Song): SongCues | undefined {
   };
 }
 
-/** Ticks to seconds; the same as `secondsAt`, which looks through all tempos for each tick. */
-function secondsOf(song: Song): (tick: number) => number {
-  if (song.tempos.length > 1) {
-    const times = new Map<number, number>();
-    return (tick) => {
-      const known = times.get(tick) ?? secondsAt(song, tick);
-      times.set(tick, known);
-      return known;
-    };
-  }
-  const [only] = song.tempos;
-  if (only !== undefined && only.tick > 0) return (tick) => secondsAt(song, tick);
-  const perTick = (only?.microsecondsPerQuarter ?? 500000) / song.ppq / 1000000;
-  return (tick) => tick * perTick;
-}
-
-/** @param notes - sorted by start */
+/** Share of notes that begin while a note a semitone away sounds; notes that begin together count for each other. */
 function clashShare(notes: readonly Note[]): number {
   // For each pitch class, until when it sounds.
   const until = new Float64Array(12).fill(-1);
   const ordered = [...notes].sort((a, b) => a.start - b.start);
   let clashes = 0;
-  for (const [n, { start, length, pitch }] of ordered.entries()) {
-    // Notes that begin together count for each other, whatever their order.
-    for (let k = n; k < ordered.length && ordered[k]?.start === start; k++) {
-      const { pitch: other = 0, length: held = 0 } = ordered[k] ?? {};
-      until[other % 12] = Math.max(until[other % 12] ?? 0, start + Math.max(1, held));
+  for (let first = 0, next = 0; first < ordered.length; first = next) {
+    const { start } = ordered[first] as Note;
+    while (ordered[next]?.start === start) {
+      const { pitch, length } = ordered[next++] as Note;
+      until[pitch % 12] = Math.max(until[pitch % 12] ?? 0, start + Math.max(1, length));
     }
-    const above = until[(pitch + 1) % 12] ?? 0;
-    const below = until[(pitch + 11) % 12] ?? 0;
-    if (above > start || below > start) clashes++;
-    until[pitch % 12] = Math.max(until[pitch % 12] ?? 0, start + length);
+    const sounds = (pitchClass: number): boolean => (until[pitchClass % 12] ?? 0) > start;
+    for (const { pitch } of ordered.slice(first, next)) if (sounds(pitch + 1) || sounds(pitch + 11)) clashes++;
   }
   return clashes / notes.length;
 }

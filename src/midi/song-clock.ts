@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Song } from '../midi/song.ts';
-import { DEFAULT_TEMPO } from '../midi/tempo.ts';
+import type { Song } from './song.ts';
+import { DEFAULT_TEMPO } from './tempo.ts';
 
 /**
  * A function from ticks to seconds, with the results of `secondsAt` in `midi/tempo`. The tempo map is built once, so a look-up
