@@ -17,8 +17,8 @@
 import { checkArray } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import type { BitRows } from '../math/bits/bit-rows.ts';
-import { shown } from '../math/text/shown.ts';
 import { MOST_HIDDEN, MOST_VISIBLE, type Rbm } from '../rbm/rbm.ts';
+import { demandShape } from '../safetensors/demand-shape.ts';
 import { checkDigest } from '../safetensors/digest.ts';
 import { type Header, readHeader } from '../safetensors/header.ts';
 import { readTensors, type TensorForm, type TensorsOf } from '../safetensors/read-tensors.ts';
@@ -84,7 +84,7 @@ function readFull(bytes: Uint8Array, header: Header, units: number): Machine {
   });
   const visible = bv.data.length;
   const hidden = bh.data.length;
-  demandShape(w, [visible, hidden]);
+  demandShape('w', w.shape, [visible, hidden]);
   demandUnits(visible, units);
   return { rbm: { visible, hidden, w: w.data, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
 }
@@ -100,8 +100,8 @@ function readCompact(bytes: Uint8Array, header: Header, units: number): Machine 
   const hidden = bh.data.length;
   const width = (hidden + 1) >> 1;
   const rows = scale.data.reduce((count, nats) => (nats === 0 ? count : count + 1), 0);
-  demandShape(scale, [visible]);
-  demandShape(q, [rows, width]);
+  demandShape('scale', scale.shape, [visible]);
+  demandShape('q', q.shape, [rows, width]);
   demandUnits(visible, units);
   if (rows * UNITS_PER_ROW < visible) {
     throw new HarmoniumError('model-shape', 'too few rows of weights', {
@@ -120,15 +120,6 @@ function readCompact(bytes: Uint8Array, header: Header, units: number): Machine 
     row += width;
   }
   return { rbm: { visible, hidden, w, bv: bv.data, bh: bh.data }, chains: chainsOf(chains, visible) };
-}
-
-/** Fails unless a tensor has the shape that follows from the others. */
-function demandShape({ name, shape }: Pick<Tensor, 'name' | 'shape'>, wanted: readonly number[]): void {
-  if (shape.join() === wanted.join()) return;
-  throw new HarmoniumError('model-shape', `the shape of tensor ${shown(name)} does not match the other tensors`, {
-    expected: `[${wanted.join(', ')}]`,
-    got: `[${shape.join(', ')}]`,
-  });
 }
 
 /** Fails unless the machine has as many visible units as the windows of the metadata have bits. */

@@ -4,16 +4,8 @@
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
+import { demandShape } from '../../safetensors/demand-shape.ts';
 import type { Tensor } from '../../safetensors/tensor-data.ts';
-
-/** Fails unless a tensor has the shape that follows from the others. */
-export function demandShape(name: string, shape: readonly number[], wanted: readonly number[]): void {
-  if (shape.join() === wanted.join()) return;
-  throw new HarmoniumError('model-shape', `the shape of tensor "${name}" does not match the other tensors`, {
-    expected: `[${wanted.join(', ')}]`,
-    got: `[${shape.join(', ')}]`,
-  });
-}
 
 /** Fails unless all numbers are within a range. */
 export function demandRange(name: string, data: ArrayLike<number>, low: number, high: number): void {

@@ -4,9 +4,10 @@
  * @module
  */
 import { HarmoniumError } from '../../error.ts';
+import { demandShape } from '../../safetensors/demand-shape.ts';
 import type { Tensor } from '../../safetensors/tensor-data.ts';
 import { decodeUtf8 } from '../../safetensors/utf8.ts';
-import { demandRange, demandShape, wordNumbers } from './demand.ts';
+import { demandRange, wordNumbers } from './demand.ts';
 import { moodOfRating } from './rating.ts';
 import { CHINESE_KINDS, type ChineseWord } from './word-table.ts';
 

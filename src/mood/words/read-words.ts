@@ -21,12 +21,13 @@
  * @module
  */
 import { checkArray } from '../../check.ts';
+import { demandShape } from '../../safetensors/demand-shape.ts';
 import { checkDigest } from '../../safetensors/digest.ts';
 import { readHeader } from '../../safetensors/header.ts';
 import { checkFormat, wrongMetadata } from '../../safetensors/metadata.ts';
 import { readTensors } from '../../safetensors/read-tensors.ts';
 import type { Tensor } from '../../safetensors/tensor-data.ts';
-import { demandAscending, demandRange, demandShape, wordNumbers } from './demand.ts';
+import { demandAscending, demandRange, wordNumbers } from './demand.ts';
 import { decodeWords } from './front-coding.ts';
 import { readChinese, readTraditional } from './read-chinese.ts';
 import type { WordTable } from './word-table.ts';
