@@ -18,7 +18,7 @@ import {
   pathOption,
   usageError,
 } from './options.ts';
-import { PIECE_OPTIONS, pieceChoices } from './piece-options.ts';
+import { PIECE_OPTIONS, pieceChoices, WRITING_OPTIONS } from './piece-options.ts';
 
 const DEFAULT_COUNT = 3;
 
@@ -35,20 +35,15 @@ const OPTIONS = {
     value: 'HOW',
     help: "full: tempo, loudness, register and articulation for the mood; none: the model's notes at 120 beats a minute (full)",
   },
-  bars: PIECE_OPTIONS.bars,
+  bars: { value: 'N', help: 'bars in each piece, 2 or more (8; 4 a letter with --form)' },
   form: PIECE_OPTIONS.form,
   vary: PIECE_OPTIONS.vary,
   meter: PIECE_OPTIONS.meter,
   density: PIECE_OPTIONS.density,
-  seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: { value: 'K', help: 'Gibbs steps in each window (32)' },
-  temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
-  program: { value: 'P', help: 'General MIDI program, 0-127 (0: piano)' },
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out)' },
-  wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
-  picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
+  ...WRITING_OPTIONS,
   kernels: KERNELS_OPTION,
-  json: { help: 'print one JSON object and no progress' },
 } as const;
 
 /** The lines of a help text for the options. */

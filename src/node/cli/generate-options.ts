@@ -24,7 +24,7 @@ import {
   pathOption,
   usageError,
 } from './options.ts';
-import { askedKind, PIECE_OPTIONS, pieceChoices, WINDOW_OPTIONS } from './piece-options.ts';
+import { askedKind, PIECE_OPTIONS, pieceChoices, WINDOW_OPTIONS, WRITING_OPTIONS } from './piece-options.ts';
 
 const DEFAULT_COUNT = 10;
 
@@ -33,20 +33,15 @@ const OPTIONS = {
   ...PIECE_OPTIONS,
   ...WINDOW_OPTIONS,
   mood: MOOD_OPTION,
-  seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
   gibbs: {
     value: 'K',
     help: `Gibbs steps (pieces: 32 in each window; windows: 50 from chains, else ${presetDefaultsOf({ training: {} }).gibbs}; 1 for --preset article)`,
   },
-  temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
   tempo: { value: 'BPM', help: "beats a minute (the training songs')" },
   velocity: { value: 'V', help: 'velocity of the notes, 1-127 (80; 40 for --preset article)' },
-  program: { value: 'P', help: 'General MIDI program, 0-127 (0: piano)' },
   output: { short: 'o', value: 'DIR', help: 'the folder to write to (out); - writes one file to stdout, with -n 1' },
-  wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
-  picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
+  ...WRITING_OPTIONS,
   kernels: KERNELS_OPTION,
-  json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
 } as const;
 

@@ -32,6 +32,16 @@ export const PIECE_OPTIONS: Readonly<Record<'bars' | 'form' | 'vary' | 'meter' |
   density: { value: 'X', help: 'how many notes: 0.5 half as many, 2 twice as many (1)' },
 };
 
+/** Options of every command that writes several pieces: how they are sampled, played, and shown. */
+export const WRITING_OPTIONS = {
+  seed: { value: 'TEXT', help: 'any text; the same seed gives the same bytes (1)' },
+  temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
+  program: { value: 'P', help: 'General MIDI program, 0-127 (0: piano)' },
+  wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
+  picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
+  json: { help: 'print one JSON object and no progress' },
+} as const;
+
 /** Options of `generate` for single windows. */
 export const WINDOW_OPTIONS = {
   from: {

@@ -36,7 +36,7 @@ import { hearSpeech } from '../speech/hear-speech.ts';
 import type { Command } from './command.ts';
 
 const HELP = `harmonium compose TEXT [MODEL] [options]
-harmonium compose --mood V,A [MODEL] [options]
+harmonium compose --mood MOOD [MODEL] [options]
 harmonium compose --speech FILE.wav [MODEL] [options]
 
 Writes music of the mood of a text in English or Chinese, with its chords. The text becomes
