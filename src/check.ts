@@ -84,7 +84,7 @@ export function checkFinite(name: string, values: ArrayLike<number>): void {
 
 /** Throws the error with code `option-range`; values of objects are not printed, only their kind. */
 export function refuse(name: string, expected: string, got: unknown): never {
-  const spelled = typeof got === 'object' || typeof got === 'function' ? kindOf(got) : String(got);
+  const spelled = Object(got) === got ? kindOf(got) : String(got);
   throw new HarmoniumError('option-range', name, { expected, got: spelled, option: name });
 }
 

@@ -128,7 +128,6 @@ describe('what is published', () => {
       'README.zh-CN.md',
       'fixtures/models/compact.safetensors',
       'fixtures/models/default.safetensors',
-      'fixtures/models/moods.safetensors',
       'fixtures/models/words.safetensors',
       'package.json',
     ]);

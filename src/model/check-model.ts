@@ -23,6 +23,9 @@ export const MODEL_RANGES: Readonly<Record<'steps' | 'grid' | 'low' | 'high' | '
   tempo: TEMPO_RANGE,
 };
 
+/** The number of mood units in a model file, as text; anything else means that there are none. */
+export const MOOD_UNITS: RegExp = /^[1-9]\d{0,4}$/;
+
 /**
  * Checks every number of a model, and that its machine has as many units as its windows have bits.
  *
@@ -47,7 +50,7 @@ export function checkModel(model: Model): void {
 
 /** How many visible units the machine of a model has: those of its window, then its mood units. */
 export function visibleUnits({ steps, pitches, training }: Omit<Model, 'rbm'>): number {
-  return steps * bitsPerStep(pitches) + (training.moodUnits ?? 0);
+  return steps * bitsPerStep(pitches) + Math.max(0, training.moodUnits ?? 0);
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import { shortDecimal } from '../math/text/decimal.ts';
+import { MOOD_UNITS } from './check-model.ts';
 import type { TrainingRecord, TrainingValue } from './training-record.ts';
 
 type Field = Exclude<keyof TrainingRecord, 'other'>;
@@ -40,7 +41,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map(
     averaging: parseNumber,
     mostGap: parseNumber,
     order: oneOf('shuffled', 'groups'),
-    moodUnits: parseNumber,
+    moodUnits: (text) => (MOOD_UNITS.test(text) ? Number(text) : undefined),
     valenceThresholds: parseNumbers,
     arousalThresholds: parseNumbers,
     moodCounts: parseNumbers,

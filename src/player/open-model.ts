@@ -11,7 +11,7 @@ import { kindOf, refuse } from '../check.ts';
 import { HarmoniumError } from '../error.ts';
 import { fromHalf } from '../math/bits/half.ts';
 import { encodeUtf8 } from '../math/text/utf8.ts';
-import { MODEL_RANGES, MOST_CHAINS } from '../model/check-model.ts';
+import { MODEL_RANGES, MOOD_UNITS, MOST_CHAINS } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
 import { MODEL_VERSION } from '../model/model-metadata.ts';
 import { UNITS_PER_ROW } from '../model/read-model.ts';
@@ -28,6 +28,8 @@ export interface PlayerModel extends Omit<Model, 'rbm' | 'chains' | 'training'> 
     /** As in `TrainingRecord`. */
     readonly preset?: string | undefined;
   };
+  /** Visible units that are the window's cells; mood units may follow. */
+  readonly cells: number;
 }
 
 /** A model whose weights are as its file has them: of scale 1 in the full form, whole numbers −8 to 7 in the compact one. */
@@ -75,14 +77,15 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const meaning = readMetadata(texts);
 
   const beginOf = (name: string): number => start + (entries[name]?.data_offsets?.[0] ?? 0);
-  const visible = meaning.steps * 2 * pitchCount(meaning.pitches);
+  const cells = meaning.steps * 2 * pitchCount(meaning.pitches);
+  const visible = cells + Number(MOOD_UNITS.exec(`${texts['training.moodUnits']}`));
   const hidden = entries['bh']?.shape?.[0] ?? 0;
   const count = entries['chains']?.shape?.[0] ?? 0;
-  const compact = entries['q'] !== undefined;
+  const compact = 'q' in entries;
   const rows = compact ? (entries['q']?.shape?.[0] ?? 0) : visible;
   const width = (hidden + 1) >> 1;
   const chainWidth = (visible + 7) >> 3;
-  demand(hidden >= 1 && hidden <= MOST_HIDDEN && count <= MOST_CHAINS, 'shape');
+  demand(hidden > 0 && hidden <= MOST_HIDDEN && count <= MOST_CHAINS, 'shape');
   const type = compact ? 'F16' : 'F32';
   const forms: Form[] = [
     ['bv', type, visible],
@@ -116,11 +119,12 @@ export function openModel(bytes: Uint8Array): OpenModel {
   const chains = Uint8Array.from(bytes.subarray(at, at + count * chainWidth));
   // The bits after a chain's last unit are 0.
   demand(
-    chains.every((byte, n) => (n + 1) % chainWidth > 0 || (byte & ((1 << (-visible & 7)) - 1)) === 0),
+    chains.every((byte, n) => (n + 1) % chainWidth > 0 || byte % (1 << (-visible & 7)) === 0),
     'chains',
   );
   return {
     ...meaning,
+    cells,
     visible,
     hidden,
     bv: numbers('bv', visible),
@@ -159,10 +163,10 @@ function parse(
     demand(/^\{[^]*\} *$/.test(text) && OUTLINE.test(outline));
     const { __metadata__: texts = {}, ...entries } = JSON.parse(text) as Record<string, Record<string, string>>;
     // A key that comes twice counts once here.
-    const keys = Object.keys(texts).length + 4 * Object.keys(entries).length + 1;
-    demand(outline.split('k').length === keys + 1);
+    const keys = Object.keys(texts).length + 4 * Object.keys(entries).length;
+    demand(outline.split('k').length === keys + 2);
     // A lone surrogate, which only an escape can encode, makes this throw.
-    encodeURIComponent(Object.entries(texts).join());
+    encodeURIComponent(`${Object.entries(texts)}`);
     return [texts, entries, encodeUtf8(text.slice(0, digestOffset)).length];
   } catch {
     demand(false);

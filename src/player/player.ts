@@ -52,7 +52,7 @@ export function openPlayer(bytes: Uint8Array, seed: string | number = 1, tempera
   const player: PlayerState = {
     model,
     chain: createThinChain(model, seedState(seed), temperature),
-    roll: { bits: new Uint32Array(wordsFor(model.visible)), steps, grid, pitches },
+    roll: { bits: new Uint32Array(wordsFor(model.cells)), steps, grid, pitches },
     cells: { active: new Uint32Array(model.visible), count: 0 },
   };
   startChain(player, 0);
@@ -106,11 +106,12 @@ export function readWindow(
   let { visible: cells } = chain;
   if (decode === 'likeliest' && chain.step > 0) {
     cells = listAll(likeliest);
-    visibleInputs(chain.input, chain, cells);
-    cells.count = chooseTopK(cells.active, chain.input, model.visible, pitchCount(model.pitches), chain.inverse);
+    visibleInputs(chain, cells);
+    cells.count = chooseTopK(cells.active, chain.input, model.cells, pitchCount(model.pitches), chain.inverse);
   }
   roll.bits.fill(0);
-  for (let n = 0; n < cells.count; n++) setBit(roll.bits, cells.active[n] ?? 0);
+  // Mood units may follow the cells.
+  for (const unit of cells.active.subarray(0, cells.count)) if (unit < model.cells) setBit(roll.bits, unit);
   return roll;
 }
 

@@ -62,12 +62,9 @@ export function writeWindow(
   for (const [step, down, , pitch] of noteEvents(roll)) putAt(step, 0x80 | (down << 4), pitch, down * velocity);
   putAt(roll.steps, 0xff, 0x2f, 0);
 
-  const end = at;
-  const length = end - 22;
-  at = 18;
-  put(length >> 24, length >> 16, length >> 8, length);
-  if (end > out.length) refuse('out', `at least ${end} bytes`, out.length);
-  return end;
+  if (at > out.length) refuse('out', `at least ${at} bytes`, out.length);
+  new DataView(out.buffer, out.byteOffset).setUint32(18, at - 22);
+  return at;
 }
 
 /** A key that goes down (1) or comes up (0); `since` tells at which step it went down that comes up. */
@@ -80,5 +77,5 @@ function noteEvents(roll: PianoRoll): NoteEvent[] {
       [start, 1, 0, pitch],
       [start + length, 0, start, pitch],
     ])
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
 }

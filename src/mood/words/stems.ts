@@ -44,8 +44,8 @@ export function stemsOf(word: string): string[] {
     const base = word.slice(0, word.length - ending.length);
     if (base.length < SHORTEST) continue;
     for (const replacement of replacements) stems.push(base + replacement);
-    const last = base.at(-1);
-    if (last !== undefined && last === base.at(-2) && !'aeiou'.includes(last)) stems.push(base.slice(0, -1));
+    const last = base.slice(-1);
+    if (base.endsWith(last + last) && !'aeiou'.includes(last)) stems.push(base.slice(0, -1));
   }
   return stems;
 }

@@ -129,7 +129,8 @@ export function* composeInParts(model: Model, options: ComposeOptions): InParts<
 function rankOf({ fit, chords, key, roll }: Composition, { valence }: Mood): number {
   let still = 0;
   for (let bar = 1; bar < chords.length; bar++) {
-    if (chords[bar]?.[0] === chords[bar - 1]?.at(-1)) still++;
+    const before = chords[bar - 1] ?? [];
+    if (chords[bar]?.[0] === before[before.length - 1]) still++;
   }
   const isWrongMode = Math.abs(valence) > NEUTRAL && key.endsWith('m') !== valence < 0;
   const unclear = NO_CHORDS * (1 - rollStatistics([roll]).chordShare);

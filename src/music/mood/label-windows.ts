@@ -28,7 +28,7 @@ export type MoodLabelling = (
 export interface MoodUnitOptions {
   /** Thresholds of each axis, 1–16. Default 8. */
   readonly levels?: number | undefined;
-  /** Units of each axis, 1–1,024. Default 64. */
+  /** Units of each axis, 1–1,024. Default 24: with 64, fewer of the bundled corpus's windows are chords (.77 for .84), and more are copies. */
   readonly units?: number | undefined;
   /**
    * The mood of a window without a label is that of the passage of so many quarter notes around it, 1–1,024: a bar alone is in no key.
@@ -49,7 +49,7 @@ export function moodLabelling(
   options: MoodUnitOptions = {},
 ): MoodLabelling {
   for (const label of labels) if (label !== undefined) checkMood(label);
-  const { levels = 8, units = 64, beats = 8 } = options;
+  const { levels = 8, units = 24, beats = 8 } = options;
   checkEach(checkInteger, { levels, units, beats }, { levels: [1, 16], units: [1, 1024], beats: [1, 1024] });
   return (windows, shape, allocate) => labelWindows(windows, { ...shape, levels, units, beats }, labels, allocate);
 }

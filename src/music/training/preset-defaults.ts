@@ -30,8 +30,8 @@ const DEFAULTS: Readonly<Record<PresetName, ChainOptions & PlayingStyle>> = {
   article: { gibbs: 1, from: 'zeros', decode: 'sample', ticksPerStep: 55, velocity: 40, tempo: false },
 };
 
-/** Gibbs steps from a training's chains: they need no burn-in, only enough steps to forget their start. */
-const FROM_CHAINS = 50;
+/** From a training's chains: they need no burn-in, only enough steps to forget their start. */
+const FROM_CHAINS = { from: 'chains', gibbs: 50 } as const;
 
 /**
  * The defaults of the preset that a model was trained with. A model with chains starts from them.
@@ -44,6 +44,5 @@ export function presetDefaultsOf({
   readonly chains?: unknown;
 }): ChainOptions & PlayingStyle {
   if (training.preset === 'article') return DEFAULTS.article;
-  const defaults = DEFAULTS.default;
-  return chains === undefined ? defaults : { ...defaults, from: 'chains', gibbs: FROM_CHAINS };
+  return { ...DEFAULTS.default, ...(chains !== undefined && FROM_CHAINS) };
 }

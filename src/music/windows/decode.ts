@@ -6,7 +6,7 @@
 import type { Model } from '../../model/model.ts';
 import { visibleInput } from '../../rbm/kernels/visible-input.ts';
 import type { ActiveUnits } from '../../rbm/sampling/active-units.ts';
-import { pitchCount } from '../../roll/roll-shape.ts';
+import { bitsPerStep, pitchCount } from '../../roll/roll-shape.ts';
 import { chooseByPolyphony } from './polyphony.ts';
 import { chooseTopK } from './top-k.ts';
 
@@ -17,7 +17,7 @@ import { chooseTopK } from './top-k.ts';
  * as a sample would have on average, but those of the highest probability: see `music/windows/top-k`. On the bundled corpus .74
  * of the sounding steps are chords so, and .65 in raw samples.
  *
- * @param active - shape [visible], overwritten: the units that are on, ascending
+ * @param active - shape [≥ cells], overwritten: the cells that are on, ascending
  * @param hidden - the hidden units that are on
  * @param quantile - 0–1: the number of notes at each step is this quantile of its distribution, see `polyphonyAt`; by default it is
  * not fixed
@@ -30,11 +30,12 @@ export function topKCells(
   temperature: number,
   quantile?: number,
 ): number {
-  const { rbm } = model;
-  const input = new Float64Array(rbm.visible);
+  const { rbm, steps } = model;
+  const cells = steps * bitsPerStep(model.pitches);
+  const input = new Float64Array(cells);
   visibleInput(input, hidden.active, hidden.count, rbm.w, rbm.bv, rbm.hidden);
   // One multiplication by 1 / T, as in sampling, so that both mean the same probability.
   const pitches = pitchCount(model.pitches);
-  if (quantile === undefined) return chooseTopK(active, input, rbm.visible, pitches, 1 / temperature);
+  if (quantile === undefined) return chooseTopK(active, input, cells, pitches, 1 / temperature);
   return chooseByPolyphony(active, input, pitches, 1 / temperature, model.training.polyphony ?? [], quantile);
 }

@@ -10,15 +10,15 @@ import { setBit } from '../../math/bits/bit-rows.ts';
 import { seedState } from '../../math/random/seed-state.ts';
 import { checkModel, checkModelRoll } from '../../model/check-model.ts';
 import type { Model } from '../../model/model.ts';
+import { withMood } from '../../model/with-mood.ts';
 import type { Mood } from '../../mood/mood.ts';
 import type { Kernels } from '../../rbm/kernels/kernels.ts';
 import { createChain, type GibbsChain, runChainInParts, startFromNoise } from '../../rbm/sampling/gibbs-chain.ts';
 import { createSampler, type Sampler } from '../../rbm/sampling/sampler.ts';
 import { cutWindows } from '../../roll/cut-windows.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
-import { silentRoll } from '../../roll/roll-shape.ts';
+import { bitsPerStep, silentRoll } from '../../roll/roll-shape.ts';
 import { transposeRoll } from '../../roll/transpose-roll.ts';
-import { conditionedModel } from '../mood/conditioned-model.ts';
 import { semitonesToC } from '../theory/key.ts';
 import { presetDefaultsOf } from '../training/preset-defaults.ts';
 import { topKCells } from './decode.ts';
@@ -52,8 +52,7 @@ export interface GenerateOptions {
   /** 1 is the machine's own distribution; lower is tamer, higher is wilder: 0.01–100. Inputs are multiplied by 1 / it. */
   readonly temperature?: number | undefined;
   /**
-   * The mood of the music, for a model with mood units. By default each chain has its own, drawn as often as the training's music has
-   * it.
+   * The mood of the music, for a model with mood units. By default each chain samples its mood together with its music.
    */
   readonly mood?: Mood | undefined;
   /** What samples, to the same bytes; plain kernels by default. `harmonium-rbm/lanes` has faster ones. */
@@ -120,36 +119,25 @@ export function generateInParts(
   }
   if (from === 'chains' && model.chains === undefined)
     refuse('from', 'zeros or noise, since the model has no chains', from);
-  // If all chains have one mood, they share a model and its sampler.
-  const shared = model.training.moodUnits === undefined || options.mood !== undefined ? conditioned(0) : undefined;
+  const sampled = options.mood === undefined ? model : withMood(model, options.mood);
   return chains();
 
-  function conditioned(chain: number): Model {
-    return conditionedModel(model, options.mood, state, chain);
-  }
-
-  function samplerOf({ rbm }: Model): Sampler {
-    return createSampler(rbm, temperature, options.kernels);
-  }
-
   function* chains(): Generator<InParts<Generated>, void, undefined> {
-    const sharedSampler = shared && samplerOf(shared);
+    const sampler = createSampler(sampled.rbm, temperature, options.kernels);
     const styleOf = windowStyle(model, state);
     // A model that knows only C starts from the music moved there; what comes of it is moved back.
     const home = typeof from === 'object' && model.training.transpose === 'to-c' ? semitonesToC(from) : undefined;
-    const start = starter(shared ?? conditioned(0), typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
+    const start = starter(sampled, typeof from === 'object' ? transposeRoll(from, home ?? 0) : from);
     for (let index = 0; index < count; index++) yield run(index);
 
     function* run(index: number): InParts<Generated> {
-      const own = shared ?? conditioned(index);
-      const sampler = sharedSampler ?? samplerOf(own);
       const chain = createChain(sampler, state, index);
       start(chain, sampler);
       yield* runChainInParts(chain, sampler, gibbs);
       const { semitones, quantile } = styleOf(index);
       if (decode !== 'sample' && gibbs > 0) {
         const quantileUsed = decode === 'voices' ? quantile : undefined;
-        chain.visible.count = topKCells(chain.visible.active, own, chain.hidden, temperature, quantileUsed);
+        chain.visible.count = topKCells(chain.visible.active, sampled, chain.hidden, temperature, quantileUsed);
       }
       const roll = transposeRoll(windowOf(model, chain), -(home ?? (key === 'songs' ? semitones : 0)));
       return { chain: index, roll };
@@ -183,9 +171,10 @@ function starter(
   };
 }
 
-/** The visible units of a chain as a piano roll. */
+/** The cells of a chain as a piano roll; mood units are none. */
 function windowOf({ steps, grid, pitches }: Model, { visible }: GibbsChain): PianoRoll {
   const roll = silentRoll(steps, grid, pitches);
-  for (const unit of visible.active.subarray(0, visible.count)) setBit(roll.bits, unit);
+  const cells = steps * bitsPerStep(pitches);
+  for (const unit of visible.active.subarray(0, visible.count)) if (unit < cells) setBit(roll.bits, unit);
   return roll;
 }

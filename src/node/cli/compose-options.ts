@@ -5,7 +5,7 @@
  */
 import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import { COMPOSE_RANGES, type ComposeOptions, defaultCandidates } from '../../music/compose/compose.ts';
-import { MOOD_MODEL } from '../files/default-model.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { splitCommand } from '../speech/split-command.ts';
 import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
 import { MOOD_OPTION } from './mood-option.ts';
@@ -85,7 +85,7 @@ export function composeChoices(args: readonly string[]): ComposeChoices {
   const count = integerOption('count', given.count, ...COMPOSE_RANGES.count) ?? DEFAULT_COUNT;
   return {
     source,
-    model: rest[0] ?? MOOD_MODEL,
+    model: rest[0] ?? DEFAULT_MODEL,
     options: {
       ...pieceChoices(given),
       seed: given.seed ?? '1',

@@ -82,7 +82,7 @@ const OPTIONS = {
   },
   moods: {
     value: 'LABELS',
-    help: "mood units, for compose and --mood: notes, each passage's own mood; a CSV file with the columns file, valence, arousal (-1 to 1), or file, mood (in words), whose songs have those moods; none (none)",
+    help: "mood units, for compose and --mood: notes, each passage's own mood; a CSV file with the columns file, valence, arousal (-1 to 1), or file, mood (in words), whose songs have those moods; none (notes; article: none)",
   },
   sustain: { help: 'notes last as long as the pedal holds them (by default as long as their keys)' },
   'held-out': {
@@ -189,7 +189,7 @@ export function trainChoices(args: readonly string[]): TrainChoices {
     every: integerOption('checkpoint-every', given['checkpoint-every'], 0, A_DAY) ?? 60,
     resume: given.resume === true,
     report: pathOption('report', given.report),
-    moods: pathOption('moods', given.moods) ?? 'none',
+    moods: pathOption('moods', given.moods) ?? (preset === 'article' ? 'none' : 'notes'),
     picture: pathOption('picture', given.picture),
     json: given.json === true,
     split: integerOption('split', given.split, ...SPLIT_RANGE),

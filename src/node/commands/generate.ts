@@ -24,7 +24,7 @@ import type { ReadingLimits } from '../cli/limits.ts';
 import { showProgress } from '../cli/progress.ts';
 import { runParts, runWithProgress } from '../cli/run-parts.ts';
 import { counted, print, printMessage } from '../cli/terminal.ts';
-import { bundledModel } from '../files/default-model.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputsInParts, type Output } from '../files/outputs.ts';
 import { readBytes } from '../files/read-file.ts';
 import { readModelFile } from '../files/read-model-file.ts';
@@ -61,7 +61,7 @@ async function run(args: readonly string[]): Promise<number> {
   const { inputs, count, seed, playing, output, wav, picture, json, limits } = choices;
   const toStdout = output === STANDARD_STREAM;
 
-  const modelFile = inputs[0] ?? bundledModel(choices.mood);
+  const modelFile = inputs[0] ?? DEFAULT_MODEL;
   const model = await readModelFile(modelFile);
   const asked = choices.musicFor(model);
   const start = asked.kind === 'windows' ? asked.from : undefined;

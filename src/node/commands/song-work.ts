@@ -26,7 +26,7 @@ import { choiceOption, type Given, integerOption, numberOption, pathOption, usag
 import { keyOption } from '../cli/piece-options.ts';
 import { runParts, runWithProgress } from '../cli/run-parts.ts';
 import { counted, print, printable, printMessage, quoted, styled } from '../cli/terminal.ts';
-import { bundledModel } from '../files/default-model.ts';
+import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { readBytes } from '../files/read-file.ts';
 import { readModelFile } from '../files/read-model-file.ts';
@@ -101,7 +101,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   const picture = pathOption('picture', given.picture);
   const name = input === STANDARD_STREAM ? 'stdin' : basename(input, extname(input));
   const output = pathOption('output', given.output) ?? join('out', `${name}-${work.done}.mid`);
-  const modelFile = pathOption('model', given.model) ?? bundledModel(mood);
+  const modelFile = pathOption('model', given.model) ?? DEFAULT_MODEL;
   const json = given.json === true;
   const outputs: Output[] = [{ option: 'output', path: output }];
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });

@@ -98,21 +98,21 @@ export function startThinChain(chain: ThinChain, index: number, noise: boolean):
   if (!noise) return;
   streamKey(key, chain.seed, PURPOSE.start, index, 0);
   input.set(rbm.bv);
-  settle(listAll(visible), input, { inverse: 1 }, key);
+  settle(chain, listAll(visible), { inverse: 1 });
 }
 
 /** Moves a chain `steps` Gibbs steps on. Allocates nothing. */
 export function runThinChain(chain: ThinChain, steps: number): void {
-  const { visible, hidden, input, seed, key } = chain;
+  const { visible, hidden, seed, key } = chain;
   for (let s = 0; s < steps; s++, chain.step++) {
     hiddenInputs(chain);
     streamKey(key, seed, PURPOSE.chain, chain.index, 2 * chain.step);
-    settle(listAll(hidden), input, chain, key);
+    settle(chain, listAll(hidden));
 
     streamKey(key, seed, PURPOSE.chain, chain.index, 2 * chain.step + 1);
     listPossible(visible, chain.limits, key);
-    visibleInputs(input, chain, visible);
-    settle(visible, input, chain, key);
+    visibleInputs(chain, visible);
+    settle(chain, visible);
   }
 }
 
@@ -127,15 +127,15 @@ function hiddenInputs({ rbm, rows, visible, input }: ThinChain): void {
   }
 }
 
-/** Writes the inputs of the visible units of a list, in its order, each summed in the order of `visible-input`. */
-export function visibleInputs(out: Float64Array, { rbm, rows, hidden }: ThinChain, list: ActiveUnits): void {
+/** Writes to `input` the inputs of the visible units of a list, in its order, each summed in the order of `visible-input`. */
+export function visibleInputs({ rbm, rows, hidden, input }: ThinChain, list: ActiveUnits): void {
   const { bv, scale, units } = rbm;
   for (let n = 0; n < list.count; n++) {
     const i = list.active[n];
     let sum = bv[i];
     // Where the scale is 0 the row is another unit's.
     if (scale[i] !== 0) for (let k = 0; k < hidden.count; k++) sum += scale[i] * units[rows[i] + hidden.active[k]];
-    out[n] = sum;
+    input[n] = sum;
   }
 }
 
@@ -156,11 +156,12 @@ function listPossible(layer: ActiveUnits, limits: Float64Array, key: Uint32Array
 }
 
 /**
- * Keeps the listed units that fire, those with u < sigmoid(input): the exact sampler's decisions. `input`: in list order,
- * overwritten. (Two loops, and no double as an argument: the compiler puts only so much code in the place of calls, and what
- * it still calls takes and returns doubles on the heap.)
+ * Keeps the listed units that fire, those with u < sigmoid(input): the exact sampler's decisions. The chain's `input` has them in list
+ * order, and its `key` is that of their uniform numbers. (Two loops, and no double as an argument: the compiler puts only so much code in
+ * the place of calls, and what it still calls takes and returns doubles on the heap.)
  */
-function settle(layer: ActiveUnits, input: Float64Array, how: Pick<ThinChain, 'inverse'>, key: Uint32Array): void {
+function settle(chain: ThinChain, layer: ActiveUnits, how: Pick<ThinChain, 'inverse'> = chain): void {
+  const { input, key } = chain;
   const { active, count } = layer;
   activate(input, count, how);
   let fired = 0;

@@ -9,7 +9,7 @@ import { fromBase64 } from '../../../src/math/text/base64.ts';
 import { readModel } from '../../../src/model/read-model.ts';
 import { DENSE_MEMORY, denseFingerprint } from './dense.ts';
 import { modelFingerprint } from './model-file.ts';
-import { musicFingerprint } from './music.ts';
+import { musicFingerprints } from './music.ts';
 import { numberFingerprints } from './numbers.ts';
 import { weightFingerprints } from './weights.ts';
 
@@ -31,7 +31,7 @@ export function allFingerprints({ model, corpus }: Material): Fingerprints {
     ...numberFingerprints(),
     ...weightFingerprints(corpus.map(fromBase64)),
     ...denseFingerprint(),
-    ...musicFingerprint(read),
+    ...musicFingerprints(read),
     ...modelFingerprint(read),
   };
 }
@@ -48,6 +48,6 @@ export function laneFingerprints({ model, corpus }: Material, module?: object): 
   return {
     ...weightFingerprints(corpus.map(fromBase64), kernels),
     ...denseFingerprint(arena),
-    ...musicFingerprint(readModel(fromBase64(model)), kernels),
+    ...musicFingerprints(readModel(fromBase64(model)), kernels),
   };
 }

@@ -1,10 +1,12 @@
 /**
- * The fingerprint of music: 32 files from the default model.
+ * The fingerprints of music from the default model: 32 windows, and a composition.
  *
  * @module
  */
+import { encodeUtf8 } from '../../../src/math/text/utf8.ts';
 import { writeMidi } from '../../../src/midi/writing/write-midi.ts';
 import type { Model } from '../../../src/model/model.ts';
+import { compose } from '../../../src/music/compose/compose.ts';
 import { generate } from '../../../src/music/windows/generate.ts';
 import { playedBy } from '../../../src/music/windows/play.ts';
 import type { Kernels } from '../../../src/rbm/kernels/kernels.ts';
@@ -25,8 +27,11 @@ const SEEDS: readonly (string | number)[] = [
 /** Fewer than the model would take by itself: slow interpreters are to be done in half a minute. */
 const GIBBS_STEPS = 5;
 
-/** `music`: the MIDI files of eight seeds, from silence and from noise, tame and wild. */
-export function musicFingerprint(model: Model, kernels?: Kernels): Record<'music', string> {
+/**
+ * `music`: the MIDI files of eight seeds, from silence and from noise, tame and wild. `composition`: that of hope and wonder, and what is
+ * said of it.
+ */
+export function musicFingerprints(model: Model, kernels?: Kernels): Record<'music' | 'composition', string> {
   const files: Uint8Array[] = [];
   for (const from of ['zeros', 'noise'] as const) {
     for (const temperature of [0.8, 1.25]) {
@@ -37,5 +42,15 @@ export function musicFingerprint(model: Model, kernels?: Kernels): Record<'music
       }
     }
   }
-  return { music: ofFiles(files) };
+  return { music: ofFiles(files), composition: ofFiles(compositionFiles(model, kernels)) };
+}
+
+/** The better of two short pieces. */
+function compositionFiles(model: Model, kernels: Kernels | undefined): Uint8Array[] {
+  const mood = { valence: 0.7, arousal: 0.3 };
+  const options = { mood, count: 1, candidates: 2, bars: 2, gibbs: GIBBS_STEPS, seed: '希望', kernels };
+  return compose(model, options).flatMap(({ song, ...said }) => {
+    const { key, tempo, chords, fit, candidate } = said;
+    return [writeMidi(song), encodeUtf8(JSON.stringify([key, tempo, chords, fit, candidate, said.mood]))];
+  });
 }
