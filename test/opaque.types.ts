@@ -12,7 +12,7 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 export const SEEN: {
   readonly chain: Same<keyof Chain, 'rbm' | 'step' | 'visible' | 'hidden' | 'freeEnergy' | 'run' | 'set'>;
   readonly player: Same<keyof Player, 'model' | 'roll'>;
-  readonly playerModel: Same<keyof Player['model'], 'steps' | 'grid' | 'pitches' | 'tempo' | 'training'>;
+  readonly playerModel: Same<keyof Player['model'], 'steps' | 'grid' | 'pitches' | 'tempo' | 'training' | 'cells'>;
   readonly trainer: Same<keyof Trainer, 'rbm' | 'rows' | 'heldOut' | 'options' | 'epoch' | 'learnt' | 'done'>;
   readonly training: Same<keyof Training, 'trainer' | 'options' | 'preset' | 'keys' | 'moods'>;
 } = { chain: true, player: true, playerModel: true, trainer: true, training: true };

@@ -31,7 +31,7 @@ const SELDOM = 1 / 1024;
  * fifteenths, from −7 to 7, of its largest; biases and scales in half precision; units that hardly ever fire without weights.
  *
  * It takes rows·⌈hidden / 2⌉ + 4·visible + 2·hidden bytes, about 1,200 for the header and 5,000 for sixteen chains: the default
- * model 58 kB, one of 200 hidden units and as many rows 151 kB. How much it changes the model: `model/compact-loss`.
+ * model 61 kB, one of 200 hidden units and as many rows 151 kB. How much it changes the model: `model/compact-loss`.
  *
  * @throws {HarmoniumError} as `writeModel`; `model-weights` for biases above 65,504 or weights above 458,528, and if fewer
  * than one in sixteen units have weights to keep

@@ -5,6 +5,7 @@
  */
 import ndarray, { type NdArray } from 'ndarray';
 import { checkLength } from '../check.ts';
+import { visibleUnits } from '../model/check-model.ts';
 import type { Model } from '../model/model.ts';
 import type { Rbm } from '../rbm/rbm.ts';
 import { pitchCount } from '../roll/roll-shape.ts';
@@ -22,14 +23,15 @@ export function weightsView(rbm: Rbm): NdArray<Float32Array> {
 /**
  * The receptive field of each hidden unit as a piano roll of weights: shape [hidden, steps, 2, pitches], held before struck.
  *
- * A view: the weights are stored as [steps, 2, pitches, hidden], and only the strides are permuted.
+ * A view: the weights are stored as [steps, 2, pitches, hidden], and only the strides are permuted. Those of mood units, which follow,
+ * are left out.
  *
- * @throws {HarmoniumError} `length` if the window's cells are not as many as the visible units
+ * @throws {HarmoniumError} `length` if the window's cells and the mood units are not as many as the visible units
  */
 export function receptiveFields(model: Model): NdArray<Float32Array> {
   const { rbm, steps, pitches } = model;
   const { hidden } = rbm;
   const count = pitchCount(pitches);
-  checkLength('w', rbm.w, steps * 2 * count * hidden);
+  checkLength('w', rbm.w, visibleUnits(model) * hidden);
   return ndarray(rbm.w, [hidden, steps, 2, count], [1, 2 * count * hidden, count * hidden, hidden]);
 }

@@ -13,9 +13,9 @@ import { FONT } from './font.ts';
 import { formatNumber, withMinus } from './format-number.ts';
 import { pitchName } from './pitch-name.ts';
 
-/** A machine whose visible units are a window of a piano roll, such as a `Model`. */
+/** A machine of windows of a piano roll, such as a `Model`. */
 export interface RollMachine {
-  /** The machine, of steps · 2 · pitches visible units. */
+  /** The machine, of steps · 2 · pitches visible units and the mood units, which are not drawn. */
   readonly rbm: Rbm;
   /** Steps in a window. */
   readonly steps: number;
@@ -23,6 +23,8 @@ export interface RollMachine {
   readonly grid: number;
   /** The pitches of a step. */
   readonly pitches: PitchRange;
+  /** Of the record of the training, how many mood units follow the window's. */
+  readonly training?: { readonly moodUnits?: number | undefined };
 }
 
 /** Options of {@link fieldsSvg}. */
@@ -62,17 +64,20 @@ const STYLE = `
  * weight of a held pitch, orange a negative one; narrow marks at the start of a cell are the weights of struck pitches. The
  * opacity grows with the weight; weights below a sixth of the scale are not drawn.
  *
- * @throws {HarmoniumError} `option-range`; `length` if the window is not the visible units
+ * @throws {HarmoniumError} `option-range`; `length` if the visible units are not the window's cells and the mood units
  */
 export function fieldsSvg(machine: RollMachine, options: FieldsSvgOptions = {}): string {
   const { most = 32, columns: wanted = 8 } = options;
   checkInteger('most', most, 1, 65536);
   checkInteger('columns', wanted, 1, 24);
-  const { rbm, steps, pitches } = machine;
-  checkLength('w', rbm.w, steps * bitsPerStep(pitches) * rbm.hidden);
+  const { steps, pitches, training } = machine;
+  const { hidden, w, ...biases } = machine.rbm;
+  const cells = steps * bitsPerStep(pitches);
+  checkLength('w', w, (cells + (training?.moodUnits ?? 0)) * hidden);
+  const rbm = { ...biases, hidden, visible: cells, w: w.subarray(0, cells * hidden) };
   const units = strongestUnits(rbm, most);
   const scale = colourScale(rbm, units);
-  const fields = units.map((unit) => fieldMarks(machine, unit, scale));
+  const fields = units.map((unit) => fieldMarks({ ...machine, rbm }, unit, scale));
   const layout = layOut(machine, fields, Math.min(wanted, units.length));
   const { columns, width, height } = layout;
   const rows = Math.ceil(units.length / columns);

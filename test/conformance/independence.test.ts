@@ -13,7 +13,7 @@ import { readModel } from '../../src/model/read-model.ts';
 import { generate } from '../../src/music/windows/generate.ts';
 import { createChain, runChain, startFromNoise } from '../../src/rbm/sampling/gibbs-chain.ts';
 import { createSampler } from '../../src/rbm/sampling/sampler.ts';
-import { musicFingerprint } from '../engines/fingerprints/music.ts';
+import { musicFingerprints } from '../engines/fingerprints/music.ts';
 import { numberFingerprints } from '../engines/fingerprints/numbers.ts';
 import { readGolden } from '../engines/golden.ts';
 
@@ -101,7 +101,7 @@ it('what the process did before leaves no trace', () => {
     expect([...generate(model, { count: 3, seed: 'before', temperature, gibbs: 3 })]).toHaveLength(3);
   }
   for (let time = 0; time < 2; time++) {
-    expect(golden).toMatchObject(musicFingerprint(model));
+    expect(golden).toMatchObject(musicFingerprints(model));
     expect(golden).toMatchObject(numberFingerprints());
   }
 });

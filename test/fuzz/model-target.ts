@@ -7,7 +7,7 @@ import { HarmoniumError } from 'harmonium-rbm/error';
 import { getBit } from '#internal/math/bits/bit-rows';
 import type { Model } from '#internal/model/model';
 import { readModel } from '#internal/model/read-model';
-import { trainingTexts } from '#internal/model/training-record';
+import { type TrainingRecord, trainingTexts } from '#internal/model/training-record';
 import { writeCompactModel } from '#internal/model/write-compact-model';
 import { writeModel } from '#internal/model/write-model';
 import { type PlainModel, type PlainTensor, plainModel } from '../reference/plain-model.ts';
@@ -37,10 +37,15 @@ export function modelTarget(seed: string, files: readonly Uint8Array[]): Target<
 
 /** Models of a few hundred bytes whose numbers are all different, in both forms, each with chains and without. */
 export function smallModels(): Uint8Array[] {
-  const trainings = [{}, { preset: 'default', seed: '1' }, JSON.parse('{"__proto__":"1","seed":"a \\"word\\" 🎵"}')];
+  const trainings: readonly TrainingRecord[] = [
+    {},
+    { preset: 'default', seed: '1' },
+    JSON.parse('{"__proto__":"1","seed":"a \\"word\\" 🎵"}'),
+    { moodUnits: 3 },
+  ];
   return trainings.flatMap((training, k) => {
     const [steps, pitches, hidden] = [1 + k, 1 + 2 * k, 1 + 3 * k];
-    const visible = 2 * steps * pitches;
+    const visible = 2 * steps * pitches + (training.moodUnits ?? 0);
     const rbm = {
       visible,
       hidden,
@@ -50,7 +55,7 @@ export function smallModels(): Uint8Array[] {
     };
     const model = { rbm, steps, grid: 4, pitches: { low: 60, high: 59 + pitches }, tempo: 97.5, training };
     const width = 8 * Math.ceil(visible / 8);
-    const bits = Uint32Array.of(0x5a5a5a5a, 0x12345678, 0x9abcdef0);
+    const bits = Uint32Array.of(0x5a5a5a5a, 0x12345678, 0x9abcdef0, 0x0f1e2d3c);
     const chains = { bits, starts: Uint32Array.of(0, width), columns: visible };
     const chained = { ...model, chains };
     return [writeModel(model), writeModel(chained), writeCompactModel(model), writeCompactModel(chained)];

@@ -79,8 +79,9 @@ function judge(_: Case, { model, player }: PlayerResult): string {
     return model.code;
   }
   if (player instanceof HarmoniumError) throw new Finding(`only the player refuses it: ${player.code}`);
-  const played = fileOf(spread(player.model as OpenModel), player.model.training.preset);
-  if (Buffer.compare(played, fileOf(model, trainingTexts(model.training)['preset'])) !== 0)
+  const { moodUnits } = model.training;
+  const played = fileOf(spread(player.model as OpenModel), player.model.training.preset, moodUnits);
+  if (Buffer.compare(played, fileOf(model, trainingTexts(model.training)['preset'], moodUnits)) !== 0)
     throw new Finding('the player reads another model');
   if (model.rbm.w.length <= MOST_PLAYED) play(model, player);
   return 'read';
@@ -96,13 +97,23 @@ function play(model: Model, player: Player): void {
   }
 }
 
-/** Everything in a model but the record of its training, as bytes; of the record the text of the preset. */
-function fileOf(model: Omit<Model, 'training'>, preset: string | undefined): Uint8Array {
-  return Buffer.concat([writeModel({ ...model, training: {} }), Buffer.from(JSON.stringify([preset]))]);
+/** Everything in a model but the record of its training, as bytes; of the record the text of the preset, and how many mood units there are. */
+function fileOf(model: Omit<Model, 'training'>, preset: string | undefined, moodUnits: number | undefined): Uint8Array {
+  return Buffer.concat([writeModel({ ...model, training: { moodUnits } }), Buffer.from(JSON.stringify([preset]))]);
 }
 
 /** The player's model with its weights spread out. */
-function spread({ visible, hidden, bv, bh, scale, units, chains, ...meaning }: OpenModel): Omit<Model, 'training'> {
+function spread({
+  cells: _cells,
+  visible,
+  hidden,
+  bv,
+  bh,
+  scale,
+  units,
+  chains,
+  ...meaning
+}: OpenModel): Omit<Model, 'training'> {
   const w = new Float32Array(visible * hidden);
   let row = 0;
   for (const [i, nats] of scale.entries()) {

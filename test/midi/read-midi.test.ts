@@ -276,7 +276,7 @@ describe('what is refused, and at which byte', () => {
     [[...GOOD], 'Array'],
     ['MThd', 'MThd'],
     [undefined, 'undefined'],
-    [null, 'Null'],
+    [null, 'null'],
   ])('what is not bytes: %o', (what, got) => {
     const refusal = { code: 'option-range', option: 'bytes', message: `bytes: expected a Uint8Array, got ${got}` };
     expect(() => readMidi(what as Uint8Array)).toThrow(expect.objectContaining(refusal));

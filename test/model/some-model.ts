@@ -7,7 +7,7 @@ function numbers(length: number, scale: number): Float32Array {
 
 /** A model of the given size whose numbers are all different and exact in float32. */
 export function someModel(steps: number, pitches: number, hidden: number, training: TrainingRecord = {}): Model {
-  const visible = steps * 2 * pitches;
+  const visible = steps * 2 * pitches + (training.moodUnits ?? 0);
   return {
     rbm: { visible, hidden, w: numbers(visible * hidden, 64), bv: numbers(visible, 32), bh: numbers(hidden, 16) },
     steps,

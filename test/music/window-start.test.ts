@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { activeBits } from '../../src/math/bits/active-bits.ts';
+import { withMood } from '../../src/model/with-mood.ts';
 import { chooseCells } from '../../src/music/inpaint/choose-cells.ts';
 import { createMaskedRoll, setObserved } from '../../src/music/inpaint/masked-roll.ts';
 import { createWindowSampler, startChain, windowClamp } from '../../src/music/inpaint/window-chain.ts';
 import { freeEnergyOfUnits } from '../../src/rbm/kernels/free-energy.ts';
-import { MODEL } from './fixture.ts';
+import { MODEL as WHOLE } from './fixture.ts';
+
+/** Of one mood, so that a window has all of the units. */
+const MODEL = withMood(WHOLE, { valence: 0, arousal: 0 });
 
 const rows = MODEL.chains!;
 const chainAt = (row: number): string => {

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { harmonium } from './harmonium.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'harmonium-compose-'));
@@ -32,6 +32,8 @@ function train(...more: string[]): ReturnType<typeof harmonium> {
   const songs = ['fixtures/midi/ode-to-joy.mid', 'fixtures/midi/greensleeves.mid'];
   return harmonium(['train', ...songs, '--epochs', '1', '--held-out', '0', ...more]);
 }
+
+beforeAll(() => void train('--preset', 'article', '-o', at('article.safetensors')));
 
 describe('compose', () => {
   it('writes pieces of the mood of a sentence, the same bytes each time', () => {
@@ -97,7 +99,7 @@ describe('compose', () => {
     [[], 2, /compose needs a text/],
     [[''], 2, /the text has no mood/],
     [['song music'], 2, /the text has no mood/],
-    [['happy', 'fixtures/models/default.safetensors'], 3, /default\.safetensors: the model has no mood units/],
+    [['happy', at('article.safetensors')], 3, /article\.safetensors: the model has no mood units/],
     [['--mood', '2,0'], 2, /--mood: expected words, or valence and arousal from -1 to 1/],
     [['--mood', '.5'], 2, /--mood: expected words, or valence and arousal/],
     [['happy', '--mood', '0,0', '--speech', 'x.wav'], 2, /cannot be used together/],
@@ -149,7 +151,7 @@ describe('train --moods', () => {
     const { out } = harmonium(['inspect', at('m.safetensors'), '--json']);
     const { training } = JSON.parse(out) as { readonly training: Record<string, string> };
     expect(training['valenceThresholds']).toBe('0');
-    expect(training['moodUnits']).toBe('128');
+    expect(training['moodUnits']).toBe('48');
   });
 
   it('names the line of a file that does not exist', () => {

@@ -73,7 +73,7 @@ describe('generate --bars', () => {
   it.each([
     [['--bars', '0'], '--bars: expected a whole number from 1 to 4096'],
     [['--bars', '4', '--key', 'H'], "--key: expected a key such as C, F#, Bb, Em or A minor, got 'H'"],
-    [['--meter', '4'], '--meter: expected a time signature'],
+    [['--meter', '4'], '--meter: expected a meter'],
     [['--form', 'A-B'], '--form: expected letters such as AABA'],
     [['--bars', '4', '--vary', '0.5'], '--vary needs --form'],
     [['--bars', '4', '--from', 'zeros'], '--from is for single windows (--bars 1): it cannot be used with --bars 4'],

@@ -55,7 +55,11 @@ describe('train', () => {
   });
 
   it('writes a model that can be read, and a picture', () => {
-    expect(readModel(readFileSync(model))).toMatchObject({ steps: 16, grid: 4, rbm: { visible: 2496, hidden: 16 } });
+    expect(readModel(readFileSync(model))).toMatchObject({
+      steps: 16,
+      grid: 4,
+      rbm: { visible: 2496 + 48, hidden: 16 },
+    });
     expect(readFileSync(join(folder, 'curve.svg'), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n?$/);
   });
 
@@ -112,6 +116,7 @@ describe('train', () => {
       pitches: '40-80',
       transpose: 'none',
       'held-out': '0.2',
+      moods: 'none',
     };
     const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
     const ran = harmonium(['train', path, '-o', file, ...options, '--sustain', '--json']);

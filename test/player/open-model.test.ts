@@ -44,7 +44,8 @@ function made(read: () => Played): unknown {
 
 /** The player's model with its weights spread out. */
 function spread(bytes: Uint8Array): Played {
-  const { visible, hidden, bv, bh, scale, units, chains, ...meaning } = openModel(bytes);
+  const { cells, visible, hidden, bv, bh, scale, units, chains, ...meaning } = openModel(bytes);
+  expect(cells).toBe(2 * meaning.steps * (meaning.pitches.high - meaning.pitches.low + 1));
   const w = new Float32Array(visible * hidden);
   let row = 0;
   for (let i = 0; i < visible; i++) {
@@ -77,7 +78,7 @@ const WHOLE = someModel(2, 3, 5, {
   other: Object.fromEntries([['__proto__', 'p']]),
 });
 const KEPT = { ...WHOLE, chains: packRows(toyRows(3, 12, 1), 12) };
-const FILES = [WHOLE, KEPT]
+const FILES = [WHOLE, KEPT, someModel(2, 3, 4, { moodUnits: 3 })]
   .flatMap((model) => [writeModel(model), writeCompactModel(model)])
   .flatMap((bytes) => [bytes, withoutDigest(bytes)]);
 
@@ -285,6 +286,15 @@ describe('openModel', () => {
     for (const key of ['training', 'Training.x', 'xarchitecture', 'architecturex', 'digests']) {
       expect(agree(withKey(key))).toBe(false);
     }
+  });
+
+  it('takes mood units that are a number of units, and the units with them', () => {
+    for (const text of ['', '0', '01', '1.5', '-5', 'yes', '1e0']) {
+      expect(agree(withKey('training.moodUnits', text))).toBe(true);
+      expect(openModel(withKey('training.moodUnits', text))).toMatchObject({ cells: 2, visible: 2 });
+    }
+    for (const text of ['1', '99999']) expect(agree(withKey('training.moodUnits', text))).toBe(false);
+    expect(openModel(writeModel(someModel(2, 3, 4, { moodUnits: 3 })))).toMatchObject({ cells: 12, visible: 15 });
   });
 
   it('keeps nothing of a Node buffer', () => {

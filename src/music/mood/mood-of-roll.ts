@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Song } from '../../midi/song.ts';
+import { isDrumChannel, type Note, type Song } from '../../midi/song.ts';
 import type { Mood } from '../../mood/mood.ts';
 import { moodOfSong } from '../../mood/song/mood-of-song.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
@@ -21,7 +21,15 @@ export function moodOfRoll(roll: PianoRoll): Mood | undefined {
   return moodOfSong(rollToSong(roll, { velocity: VELOCITY }));
 }
 
-/** {@link moodOfRoll} of some notes of a song. */
-export function moodOfNotes(song: Song, notes: Song['notes']): Mood | undefined {
-  return moodOfSong({ ...song, tempos: [], notes: notes.map((note) => ({ ...note, velocity: VELOCITY })) });
+/**
+ * {@link moodOfRoll} of some notes of a song.
+ *
+ * @param semitones - the notes are moved up by so many first
+ */
+export function moodOfNotes(song: Song, notes: readonly Note[], semitones: number): Mood | undefined {
+  const moved = notes.map((note) => {
+    const pitch = isDrumChannel(note.channel) ? note.pitch : Math.max(0, Math.min(127, note.pitch + semitones));
+    return { ...note, pitch, velocity: VELOCITY };
+  });
+  return moodOfSong({ ...song, tempos: [], notes: moved });
 }

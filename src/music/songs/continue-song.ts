@@ -64,7 +64,7 @@ export function* continueSongInParts(model: Model, song: Song, options: Continue
   checkNewSteps(to - from, to + model.steps, options);
   const last = notesNear(song, first - LAST_BARS, first);
   const semitones = semitonesToModel(model, song, key, last, start);
-  const sampler = createWindowSampler(model, inMoodOf(model, song, last, options));
+  const sampler = createWindowSampler(model, inMoodOf(model, song, last, semitones, options));
   // One window longer than needed: cells beyond the end are clamped silent, and no window may notice.
   const masked = createMaskedRoll(model, to + model.steps);
   setObserved(masked, 0, from, 1);

@@ -75,7 +75,7 @@ export function* fillBarsInParts(model: Model, song: Song, options: FillOptions)
   checkNewSteps(stop - start, steps + model.steps, options);
   const around = notesNear(song, firstBar - 1 - BARS_AROUND, lastBar + BARS_AROUND);
   const semitones = semitonesToModel(model, song, key, around, first);
-  const sampler = createWindowSampler(model, inMoodOf(model, song, around, options));
+  const sampler = createWindowSampler(model, inMoodOf(model, song, around, semitones, options));
   const masked = createMaskedRoll(model, steps + (stop === steps ? model.steps : 0));
   setObserved(masked, 0, start, 1);
   setObserved(masked, stop, steps, 1);

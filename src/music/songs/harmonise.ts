@@ -70,7 +70,7 @@ export function* harmoniseInParts(model: Model, song: Song, options: HarmoniseOp
   checkNewSteps(steps - from, steps, options);
   const semitones = semitonesToModel(model, song, key, voice, first);
   const sampler = createWindowSampler(model, {
-    ...inMoodOf(model, song, voice, options),
+    ...inMoodOf(model, song, voice, semitones, options),
     gibbs: options.gibbs ?? HARMONISE_GIBBS,
   });
   const masked = createMaskedRoll(model, steps);

@@ -120,8 +120,19 @@ export function endOf(notes: readonly Note[]): number {
   return notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);
 }
 
-/** Options whose mood, if there is none and the model has mood units, is that of the song's notes around the new ones. */
-export function inMoodOf(model: Model, song: Song, around: Song['notes'], options: InpaintOptions): InpaintOptions {
+/**
+ * Options whose mood, if there is none and the model has mood units, is that of the song's notes around the new ones, in the key
+ * in which the model sees them.
+ *
+ * @param semitones - transposition to the model's key
+ */
+export function inMoodOf(
+  model: Model,
+  song: Song,
+  around: readonly Note[],
+  semitones: number,
+  options: InpaintOptions,
+): InpaintOptions {
   if (options.mood !== undefined || model.training.moodUnits === undefined) return options;
-  return { ...options, mood: moodOfNotes(song, around) ?? moodOfNotes(song, song.notes) };
+  return { ...options, mood: moodOfNotes(song, around, semitones) ?? moodOfNotes(song, song.notes, semitones) };
 }

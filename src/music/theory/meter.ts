@@ -18,8 +18,7 @@ export interface Meter {
  */
 export function parseMeter(text: string): Meter {
   const [, numerator, denominator] =
-    /^([1-9]|[12]\d|3[0-2])\/(1|2|4|8|16|32)$/.exec(text) ??
-    refuse('meter', 'a meter such as 3/4 or 6/8', `'${text}'`);
+    /^([1-9]|[12]\d|3[0-2])\/(1|2|4|8|16|32)$/.exec(text) ?? refuse('meter', 'a meter such as 3/4 or 6/8', `'${text}'`);
   return { numerator: Number(numerator), denominator: Number(denominator) };
 }
 

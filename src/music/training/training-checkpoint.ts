@@ -43,11 +43,11 @@ export function checkpointOf(
  */
 export function resumeFrom(training: Training, { memory, history, rows, options }: Checkpoint): EpochRecord[] {
   const own = optionTexts(training);
-  const names = [...Object.keys(own), ...Object.keys(options)];
-  const other = names.find((name) => own[name] !== options[name]);
-  // The tempo is the music's: when both are others, the music is what to name.
-  if ((other === undefined || other === 'tempo') && trainingDigest(training.trainer) !== rows) {
-    throw new HarmoniumError('checkpoint-other', 'the checkpoint is of a training with other music');
+  const others = [...Object.keys(own), ...Object.keys(options)].filter((name) => own[name] !== options[name]);
+  const other = others.find((name) => !OF_THE_MUSIC.has(name)) ?? others[0];
+  // When the music differs and only follows from it, the music is what to name.
+  if ((other === undefined || OF_THE_MUSIC.has(other)) && trainingDigest(training.trainer) !== rows) {
+    throw new HarmoniumError('checkpoint-other', 'the checkpoint is of a training with other music or other moods');
   }
   if (other !== undefined) {
     throw new HarmoniumError(
@@ -73,6 +73,9 @@ export function resumeFrom(training: Training, { memory, history, rows, options 
   }
   return [...history];
 }
+
+/** What a record says of the music and its labels, not of the options. */
+const OF_THE_MUSIC: ReadonlySet<string> = new Set(['tempo', 'valenceThresholds', 'arousalThresholds', 'moodCounts']);
 
 /** A checksum of what a training learns and what it watches, 0 to 2³² − 1. */
 export function trainingDigest({ rows, heldOut }: Trainer): number {

@@ -42,8 +42,8 @@ harmonium compose --speech FILE.wav [MODEL] [options]
 Writes music of the mood of a text in English or Chinese, with its chords. The text becomes
 a mood (see harmonium mood), the model samples candidates in that mood, and the best are
 written, best first: those that sound nearest to the mood, to listeners (by key, tempo,
-register, loudness and articulation) and to the model itself. MODEL has to have mood units:
-those of train --moods have them, and so has the bundled one.
+register, loudness and articulation) and to the model itself. MODEL has to have mood units,
+as models of train have (not with --moods none or --preset article).
 
 ${COMPOSE_OPTIONS_EXPLAINED}
 

@@ -27,7 +27,9 @@ export function modelJson(model: Model): Record<string, unknown> {
 export function printModel(file: string, model: Model): void {
   const { rbm, steps, grid, pitches, tempo, training } = model;
   print(styled('bold', printable(file), process.stdout));
-  print(`  a machine of ${rbm.visible} visible and ${rbm.hidden} hidden units`);
+  const { moodUnits = 0 } = training;
+  const moods = moodUnits > 0 ? ` (${moodUnits} of them mood units)` : '';
+  print(`  a machine of ${rbm.visible} visible${moods} and ${rbm.hidden} hidden units`);
   print(
     `  windows of ${steps} steps, ${grid} a quarter note, pitches ${pitches.low}-${pitches.high}, ${tempo} beats a minute`,
   );
