@@ -49,8 +49,11 @@ export function musicFingerprints(model: Model, kernels?: Kernels): Record<'musi
 function compositionFiles(model: Model, kernels: Kernels | undefined): Uint8Array[] {
   const mood = { valence: 0.7, arousal: 0.3 };
   const options = { mood, count: 1, candidates: 2, bars: 2, gibbs: GIBBS_STEPS, seed: '希望', kernels };
-  return compose(model, options).flatMap(({ song, ...said }) => {
-    const { key, tempo, chords, fit, candidate } = said;
-    return [writeMidi(song), encodeUtf8(JSON.stringify([key, tempo, chords, fit, candidate, said.mood]))];
+  return compose(model, options).flatMap((piece) => {
+    const { song, key, tempo, chords, candidate, fit } = piece;
+    // Engines print fractions with more digits or fewer.
+    const numbers = Float64Array.of(fit, piece.mood.valence, piece.mood.arousal);
+    const said = encodeUtf8(JSON.stringify([key, tempo, chords, candidate]));
+    return [writeMidi(song), said, new Uint8Array(numbers.buffer)];
   });
 }
