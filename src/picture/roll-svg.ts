@@ -20,6 +20,8 @@ export interface TitledRoll {
   readonly roll: PianoRoll;
   /** Heading of its panel. */
   readonly title: string;
+  /** What stands beside the numbers of the bars, such as their chords. Only with {@link RollSvgOptions.bar}. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /** Options of {@link rollSvg}. */
@@ -45,6 +47,8 @@ interface Layout {
 }
 
 const MARGIN = 20;
+/** From a bar's line to its name, behind the number. */
+const AFTER_NUMBER = 16;
 const GUTTER = 28;
 const GAP = 18;
 const ABOVE = 22;
@@ -100,12 +104,12 @@ export function* rollSvgInParts(rolls: readonly TitledRoll[], options: RollSvgOp
       `<text x="${MARGIN}" y="${MARGIN + 14}" font-size="17" font-weight="600" fill="#1b222c">${escapeXml(cut(title, width - 2 * MARGIN, 9.5))}</text>`,
     );
   }
-  for (const [k, { roll, title: name }] of rolls.entries()) {
+  for (const [k, titled] of rolls.entries()) {
     const x = MARGIN + GUTTER + (k % columns) * (layout.width + GUTTER + GAP);
     const y = top + ABOVE + Math.floor(k / columns) * (ABOVE + layout.height + BELOW + 8);
     out.push(`<g transform="translate(${decimal(x)} ${decimal(y)})">`);
     const share = (part: number): number => 0.2 + (0.8 * (k + part)) / rolls.length;
-    yield* asPart(addPanel(out, roll, name, marks[k], layout), share(0), share(1));
+    yield* asPart(addPanel(out, titled, marks[k], layout), share(0), share(1));
     out.push('</g>');
   }
   out.push(...legend(MARGIN + GUTTER, height - MARGIN, layout.bar === undefined ? 'beats' : 'bars'), '</svg>', '');
@@ -145,8 +149,7 @@ const MARKS_PER_PART = 4096;
 
 function* addPanel(
   out: string[],
-  roll: PianoRoll,
-  title: string,
+  { roll, title, names }: TitledRoll,
   marks: RollMarks | undefined,
   layout: Layout,
 ): InParts<void> {
@@ -164,7 +167,7 @@ function* addPanel(
     if (isBlackKey(pitch)) out.push(rect(0, top(pitch), width, row));
   }
   out.push('</g>');
-  timeLines(out, roll, layout);
+  timeLines(out, roll, names, layout);
   const octaves: string[] = [];
   for (let pitch = low; pitch <= high; pitch++) {
     if (pitch % 12 !== 0) continue;
@@ -196,8 +199,8 @@ function* addPanel(
   out.push('</g>');
 }
 
-/** A line a beat where there is room, darker ones for bars, and their numbers. */
-function timeLines(out: string[], roll: PianoRoll, { beat, height, bar }: Layout): void {
+/** A line a beat where there is room, darker ones for bars, and their numbers and names. */
+function timeLines(out: string[], roll: PianoRoll, names: readonly string[] = [], { beat, height, bar }: Layout): void {
   const beats = roll.steps / roll.grid;
   // What is numbered: bars, or beats.
   const unit = bar === undefined ? 1 : bar / roll.grid;
@@ -213,8 +216,16 @@ function timeLines(out: string[], roll: PianoRoll, { beat, height, bar }: Layout
     if (bar !== undefined && n > 0 && (n % every === 0 || unit * beat > 6)) {
       thick.push(`M${decimal(x)} 0V${decimal(height)}`);
     }
-    if (n % every === 0)
-      out.push(`<text x="${decimal(x + 2)}" y="${decimal(height + 12)}" font-size="9">${n + 1}</text>`);
+    if (n % every !== 0) continue;
+    const at = `y="${decimal(height + 12)}" font-size="9"`;
+    out.push(`<text x="${decimal(x + 2)}" ${at}>${n + 1}</text>`);
+    const room = every * unit * beat - AFTER_NUMBER;
+    const name = bar === undefined ? '' : cut(names[n] ?? '', room, 5.5);
+    if (name !== '' && every === 1) {
+      out.push(
+        `<text x="${decimal(x + AFTER_NUMBER)}" ${at} font-weight="600" fill="#1b222c">${escapeXml(name)}</text>`,
+      );
+    }
   }
   out.push(`<path d="${thin.join('')}" stroke="#dfe3e9" fill="none"/>`);
   if (thick.length > 0) out.push(`<path d="${thick.join('')}" stroke="#b9c1cc" fill="none"/>`);

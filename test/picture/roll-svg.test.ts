@@ -96,6 +96,20 @@ describe('rollSvg', () => {
     expect(() => rollSvg(rolls, { bar: 0 })).toThrow('bar: expected a whole number from 1');
   });
 
+  it('names bars behind their numbers, as far as there is room', () => {
+    const names = ['C', '', 'F#m7b5 <B7> '.repeat(9)];
+    const roll = rollOf(32, 60, 64, [[0, 60]], []);
+    const bold = (text: string): (readonly [string, string | undefined])[] =>
+      elements(parseXml(text), 'text')
+        .filter(({ attributes }) => attributes.get('font-size') === '9' && attributes.has('font-weight'))
+        .map((one) => [one.text, one.attributes.get('x')]);
+    const drawn = bold(rollSvg([{ roll, title: 'A', names }], { bar: 12 }));
+    expect(drawn.map(([, x]) => x)).toEqual(['16', '448']);
+    expect(drawn[0]?.[0]).toBe('C');
+    expect(drawn[1]?.[0]).toMatch(/^F#m7b5 <B7> .*…$/);
+    expect(bold(rollSvg([{ roll, title: 'A', names }]))).toEqual([]);
+  });
+
   it('is accessible: a role, a title, a description, a view box', () => {
     const root = parseXml(rollSvg([{ roll: SMALL, title: 'A' }], { title: 'All of it' }));
     expect(root.attributes.get('role')).toBe('img');

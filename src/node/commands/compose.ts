@@ -107,9 +107,13 @@ async function hear({ file, recogniser }: SpeechSource, lexicon: Lexicon): Promi
   return text;
 }
 
-/** The rolls as a picture, each with its place, key and fit. */
+/** The rolls as a picture, each with its place, key, tempo and chords. */
 function draw(model: Model, found: readonly Composition[], meter = '4/4', silent: boolean): Promise<string> {
-  const rolls = found.map(({ roll, key, tempo }, n) => ({ roll, title: `${n + 1}: ${key}, ${tempo} beats a minute` }));
+  const rolls = found.map(({ roll, key, tempo, chords }, n) => ({
+    roll,
+    title: `${n + 1}: ${key}, ${tempo} beats a minute`,
+    names: chords.map((bar) => bar.join(' ')),
+  }));
   const bar = stepsPerBar(parseMeter(meter), model.grid);
   return runWithProgress('drawing', silent, rollSvgInParts(rolls.slice(0, MOST_DRAWN), { bar }));
 }
