@@ -6,6 +6,13 @@ import { rollSvg } from '../../src/picture/roll-svg.ts';
 import { rollOf, SMALL } from './some-roll.ts';
 import { type Element, elements, parseXml } from './xml.ts';
 
+/** The names of bars and where they begin. */
+function barNames(svg: string): (readonly [string, string | undefined])[] {
+  return elements(parseXml(svg), 'text')
+    .filter(({ attributes }) => attributes.get('font-size') === '9' && attributes.has('font-weight'))
+    .map((one) => [one.text, one.attributes.get('x')]);
+}
+
 /** The rectangles of a group with this colour. */
 function drawn(svg: string, fill: string): Element[] {
   const groups = elements(parseXml(svg), 'g').filter((group) => group.attributes.get('fill') === fill);
@@ -99,15 +106,11 @@ describe('rollSvg', () => {
   it('names bars behind their numbers, as far as there is room', () => {
     const names = ['C', '', 'F#m7b5 <B7> '.repeat(9)];
     const roll = rollOf(32, 60, 64, [[0, 60]], []);
-    const bold = (text: string): (readonly [string, string | undefined])[] =>
-      elements(parseXml(text), 'text')
-        .filter(({ attributes }) => attributes.get('font-size') === '9' && attributes.has('font-weight'))
-        .map((one) => [one.text, one.attributes.get('x')]);
-    const drawn = bold(rollSvg([{ roll, title: 'A', names }], { bar: 12 }));
-    expect(drawn.map(([, x]) => x)).toEqual(['16', '448']);
-    expect(drawn[0]?.[0]).toBe('C');
-    expect(drawn[1]?.[0]).toMatch(/^F#m7b5 <B7> .*…$/);
-    expect(bold(rollSvg([{ roll, title: 'A', names }]))).toEqual([]);
+    const found = barNames(rollSvg([{ roll, title: 'A', names }], { bar: 12 }));
+    expect(found.map(([, x]) => x)).toEqual(['16', '448']);
+    expect(found[0]?.[0]).toBe('C');
+    expect(found[1]?.[0]).toMatch(/^F#m7b5 <B7> .*…$/);
+    expect(barNames(rollSvg([{ roll, title: 'A', names }]))).toEqual([]);
   });
 
   it('is accessible: a role, a title, a description, a view box', () => {
