@@ -67,24 +67,20 @@ function* labelWindows(
 ): InParts<[GroupedRows, TrainingRecord]> {
   const { starts, columns, groups } = windows;
   const count = starts.length;
-  const moods: Mood[] = [];
+  // Numbers, not objects: there may be millions.
+  const valence = new Float64Array(count);
+  const arousal = new Float64Array(count);
   for (let g = 0; g + 1 < groups.length; g++) {
     const [from, to] = [groups[g] ?? 0, groups[g + 1] ?? 0];
     for (let row = from; row < to; row++) {
-      moods.push(labels[g] ?? passageMood(windows, row, from, to, shape));
+      ({ valence: valence[row], arousal: arousal[row] } = labels[g] ?? passageMood(windows, row, from, to, shape));
       if (row % 256 === 0) yield (0.9 * row) / count;
     }
   }
   const code = {
     units: shape.units,
-    valence: thresholdsOf(
-      moods.map(({ valence }) => valence),
-      shape.levels,
-    ),
-    arousal: thresholdsOf(
-      moods.map(({ arousal }) => arousal),
-      shape.levels,
-    ),
+    valence: thresholdsOf(valence, shape.levels),
+    arousal: thresholdsOf(arousal, shape.levels),
   };
   const counts = Array.from({ length: (code.valence.length + 1) * (code.arousal.length + 1) }, () => 0);
   if (counts.length === 1) return [windows, {}];
@@ -96,8 +92,8 @@ function* labelWindows(
     columns: columns + moodUnitCount(code),
     groups,
   };
-  for (const [row, mood] of moods.entries()) {
-    const levels = moodLevels(code, mood);
+  for (let row = 0; row < count; row++) {
+    const levels = moodLevels(code, { valence: valence[row] ?? 0, arousal: arousal[row] ?? 0 });
     const first = rows.starts[row] ?? 0;
     copyBits(rows.bits, first, windows.bits, starts[row] ?? 0, columns);
     for (const unit of moodUnitsOn(code, levels)) setBit(rows.bits, first + columns + unit);
