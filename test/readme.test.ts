@@ -166,6 +166,7 @@ const EXPECTED: Readonly<Record<string, readonly (readonly [printed: RegExp, wri
       ['machine.safetensors'],
     ],
     [/standardDeviation[\s\S]*\[ 64, 16, 2, 78 \]\n$/, []],
+    [/^[A-G].*( \| [^|]+){7}\n$/, []],
     [/^(epoch \d: free-energy gap -?[\d.]+ nats\n){3}20 hidden units\n$/, []],
     [/^Uint8Array\(9\) \[\n[01, \n]+\]\n$/, []],
     [/^Float32Array\(2\) \[ 0\.99\d+, -0\.76\d+ \]\n$/, []],

@@ -47,6 +47,5 @@ export function moodsOf({ training }: Pick<Model, 'training'>): ModelMoods | und
 export function demandMoods(model: Pick<Model, 'training'>): ModelMoods {
   const moods = moodsOf(model);
   if (moods !== undefined) return moods;
-  const expected = 'a model trained with --moods notes or --moods TABLE.csv';
-  throw new HarmoniumError('no-moods', 'the model has no mood units', { expected });
+  throw new HarmoniumError('no-moods', 'the model has no mood units');
 }

@@ -78,7 +78,9 @@ export function thresholdsOf(values: Iterable<number>, count: number): number[] 
     const gap = nearestGap(sorted, Math.round((n * sorted.length) / (count + 1)));
     const middle = ((sorted[gap - 1] ?? 0) + (sorted[gap] ?? 0)) / 2;
     // Adding 0 makes 0 of −0, which a file does not tell from it.
-    if (gap > 0) thresholds.add(Math.round(1000 * middle) / 1000 + 0);
+    const rounded = Math.round(1000 * middle) / 1000 + 0;
+    // Rounded, it may lie above all values or below them.
+    if (gap > 0 && rounded >= (sorted[0] ?? 0) && rounded < (sorted[sorted.length - 1] ?? 0)) thresholds.add(rounded);
   }
   return [...thresholds].sort((a, b) => a - b);
 }

@@ -37,8 +37,20 @@ export function readMoodLabels(text: string, moodOf: (words: string) => Mood): M
     const expected = "a header with the columns 'file', 'valence' and 'arousal', or 'file' and 'mood'";
     throw wrong(header?.line ?? 1, 'the header', expected, shown(columns.join(',')));
   }
+  for (const name of ['file', 'valence', 'arousal', 'mood']) {
+    if (columns.indexOf(name) !== columns.lastIndexOf(name))
+      throw wrong(1, 'the header', 'each column once', `${name} twice`);
+  }
   const labels = new Map<string, MoodLabel>();
   for (const { fields, line } of rows) {
+    if (fields.length > columns.length) {
+      throw wrong(
+        line,
+        'the row',
+        `at most ${columns.length} fields, with quotes around those with commas`,
+        fields.length,
+      );
+    }
     const field = (column = -1): string => (fields[column] ?? '').trim();
     const name = field(file);
     if (name === '') throw wrong(line, 'file', 'the path of a MIDI file', 'nothing');
@@ -46,6 +58,8 @@ export function readMoodLabels(text: string, moodOf: (words: string) => Mood): M
     if (first !== undefined) throw wrong(line, 'file', 'each file once', `${shown(name)} as on line ${first.line}`);
     const number = (axis: keyof Mood, column = -1): number => numberOf(axis, field(column), line);
     const words = field(mood);
+    const numbers = [field(valence), field(arousal)].join('');
+    if (words !== '' && numbers !== '') throw wrong(line, 'the mood', 'numbers or words', 'both');
     const label = words === '' ? undefined : wordsMood(words, line, moodOf);
     labels.set(name, {
       file: name,
@@ -62,7 +76,8 @@ function wordsMood(words: string, line: number, moodOf: (words: string) => Mood)
     return { valence, arousal };
   } catch (error) {
     if (!(error instanceof HarmoniumError)) throw error;
-    throw errorAbout(`line ${line}: mood`, error);
+    const { message, expected, got } = errorAbout(`line ${line}: mood`, error);
+    throw new HarmoniumError('labels', message, { expected, got });
   }
 }
 
@@ -84,7 +99,7 @@ function readRows(text: string): { readonly fields: string[]; readonly line: num
   let line = 1;
   let first = 1;
   // A field, and what ends it. A byte order mark is skipped.
-  const pattern = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+  const pattern = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
   pattern.lastIndex = text.startsWith('\ufeff') ? 1 : 0;
   while (pattern.lastIndex <= text.length) {
     const match = pattern.exec(text);

@@ -40,9 +40,20 @@ describe('tables', () => {
     ['file,valence,arousal\na.mid,0,0\n\na.mid,1,1', /line 4: file: expected each file once, got "a.mid" as on line 2/],
     ['file,mood\na.mid,xyzzy', /line 2: mood: the text has no mood/],
     ['file,mood\n,happy', /line 2: file/],
+    ['file,mood\na.mid,sad, but quiet', /line 2: the row: expected at most 2 fields/],
+    ['file,valence,arousal\na.mid,1,0,0,5', /line 2: the row/],
+    ['file,valence,valence,arousal\n', /the header: expected each column once, got valence twice/],
+    ['file,valence,arousal,mood\na.mid,9,abc,happy', /line 2: the mood: expected numbers or words, got both/],
     ['file,mood\n"a.mid"x,happy', /line 2: a field/],
   ])('are refused with the line: %o', (text, message) => {
     expect(() => readMoodLabels(text, moodOf)).toThrow(message);
+    expect(() => readMoodLabels(text, moodOf)).toThrow(expect.objectContaining({ code: 'labels' }));
+  });
+
+  it('may have long fields', () => {
+    const long = 'x'.repeat(9_000_000);
+    expect(readMoodLabels(`file,remark,mood\na.mid,"${long}""",happy`, moodOf)).toHaveLength(1);
+    expect(() => readMoodLabels(`file,mood\na.mid,"${long}`, moodOf)).toThrow(/line 2: a field/);
   });
 
   it('of any text give labels or an error of ours', () => {

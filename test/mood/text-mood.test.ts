@@ -98,6 +98,10 @@ describe('words around a word', () => {
     expect(distance('not sad, happy', 0.8, 0.5)).toBeLessThan(0.2);
     expect(distance('never without hope', 0.7, 0.3)).toBeLessThan(0.12);
     expect(distance('not only sad', -0.8, -0.4)).toBeLessThan(0.12);
+    // Said again, but negated.
+    expect(ascend('valence', 'sad', 'sad not sad')).toBe(true);
+    expect(ascend('valence', '悲伤', '悲伤不悲伤')).toBe(true);
+    expect(mood('happy not happy gloomy').valence).toBeLessThan(mood('happy not happy').valence);
   });
 
   it('make it more or less', () => {

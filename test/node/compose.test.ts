@@ -104,7 +104,9 @@ describe('compose', () => {
     [['--mood', '.5'], 2, /--mood: expected words, or valence and arousal/],
     [['happy', '--mood', '0,0', '--speech', 'x.wav'], 2, /cannot be used together/],
     [['happy', '--recogniser', 'x {file}'], 2, /--recogniser needs --speech/],
-    [['happy', '--bars', '1'], 2, /2 bars or more/],
+    [['happy', '--bars', '1'], 2, /--bars: expected a whole number from 2 to 4096/],
+    [['happy', '--bars', '01'], 2, /--bars: expected a whole number/],
+    [['happy', '--mood', 'NaN,0'], 2, /--mood: expected words, or valence and arousal/],
     [['happy', '-n', '5', '--candidates', '4'], 2, /--candidates: expected a whole number from 5/],
   ])('%o is refused', (args, code, message) => {
     const ran = harmonium(['compose', ...args]);
@@ -152,6 +154,31 @@ describe('train --moods', () => {
     const { training } = JSON.parse(out) as { readonly training: Record<string, string> };
     expect(training['valenceThresholds']).toBe('0');
     expect(training['moodUnits']).toBe('48');
+  });
+
+  it('is not written over by an output', () => {
+    const table = at('kept.csv');
+    const song = join(process.cwd(), 'fixtures/midi/ode-to-joy.mid');
+    writeFileSync(table, `file,valence,arousal\n${song},.8,.5\n`);
+    const before = readFileSync(table, 'utf8');
+    for (const option of ['-o', '--picture', '--report']) {
+      const { code, err } = train('-o', at('other.safetensors'), '--moods', table, option, table);
+      expect([code, err]).toEqual([2, expect.stringContaining('would be written over the input')]);
+    }
+    expect(readFileSync(table, 'utf8')).toBe(before);
+  });
+
+  it('says when all music has the same mood, and names a file that comes twice', () => {
+    const songs = ['ode-to-joy', 'greensleeves'].map((name) => join(process.cwd(), `fixtures/midi/${name}.mid`));
+    writeFileSync(at('same.csv'), `file,valence,arousal\n${songs.map((song) => `${song},.5,.5\n`).join('')}`);
+    expect(train('-o', at('same.safetensors'), '--moods', at('same.csv')).err).toContain('no mood units');
+    const [song = ''] = songs;
+    writeFileSync(
+      at('twice.csv'),
+      `file,valence,arousal\n${song},.5,.5\n${song.replace('/midi', '/midi/../midi')},1,1\n`,
+    );
+    const { code, err } = train('-o', at('same.safetensors'), '--moods', at('twice.csv'));
+    expect([code, err]).toEqual([3, expect.stringMatching(/line 3: file: expected each file once.* of line 2/)]);
   });
 
   it('names the line of a file that does not exist', () => {

@@ -62,7 +62,7 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   DIR: [''],
   CMD: ['', 'program', "'open {file}"],
   MOOD: ['', '5', '2,0', '0,-1.5', '1,2,3', 'xyzzy'],
-  LABELS: [''],
+  TABLE: [''],
 };
 
 /** Texts that may be anything. */

@@ -49,107 +49,161 @@ const MOST_EXCLAMATIONS = 3;
 const ESTIMATED = 0.5;
 const NEGATED = 0.8;
 
+/** How far a text is read. */
+interface Reading {
+  readonly entries: Entry[];
+  sentence: number;
+  /** Where the sentence, or what follows its last contrast, begins among the entries. */
+  sentenceStart: number;
+  weight: number;
+  conceding: boolean;
+  /** How many negations are open, how many words without a mood they have passed and may pass, whether they have met one with a mood. */
+  negations: number;
+  passed: number;
+  mostPassed: number;
+  met: boolean;
+  /** What degrees make of the next word, and how many words without a mood they have passed. */
+  factor: number;
+  degreePassed: number;
+  /** The entry directly before, for degrees that follow and for repetition. */
+  last: Entry | undefined;
+  exclamations: number;
+}
+
 /** Weighs the words of a text. Time is linear in its length. */
 export function weighWords(roles: readonly Role[]): WeighedWord[] {
-  const entries: Entry[] = [];
-  /** Where the sentence, or what follows its last contrast, begins among the entries. */
-  let sentenceStart = 0;
-  let sentence = 0;
-  let weight = 1;
-  let conceding = false;
-  let negations = 0;
-  /** Words without a mood that the negation has passed; whether it has met one with a mood. */
-  let reach = 0;
-  let mostReach = NEGATION_REACH;
-  let met = false;
-  let factor = 1;
-  let degreeReach = 0;
-  /** The entry directly before, for degrees that follow and for repetition. */
-  let last: Entry | undefined;
-  let exclamations = 0;
-  const endClause = (): void => {
-    negations = 0;
-    met = false;
-    factor = 1;
-    last = undefined;
-    conceding = false;
+  const reading: Reading = {
+    entries: [],
+    sentence: 0,
+    sentenceStart: 0,
+    weight: 1,
+    conceding: false,
+    negations: 0,
+    passed: 0,
+    mostPassed: NEGATION_REACH,
+    met: false,
+    factor: 1,
+    degreePassed: 0,
+    last: undefined,
+    exclamations: 0,
   };
-  for (let k = 0; k < roles.length; k++) {
-    const role = roles[k];
-    if (role === undefined) break;
-    switch (role.role) {
-      case 'mood': {
-        const repeats = last !== undefined && last.word === role.word;
-        if (repeats && last !== undefined) {
-          last.factor = Math.min(MOST_FACTOR, last.factor * REPEATED * factor);
-          factor = 1;
-          break;
-        }
-        if (met && !joined(roles[k - 1])) [negations, met] = [0, false];
-        last = newEntry(role.word, role.mood, factor, conceding ? weight * CONCEDED : weight, negations, sentence);
-        entries.push(last);
-        if (negations > 0) met = true;
-        reach = 0;
-        factor = 1;
-        continue;
-      }
-      case 'negation':
-        if (met) [negations, met] = [0, false];
-        negations++;
-        reach = 0;
-        mostReach = role.chinese ? CHINESE_NEGATION_REACH : NEGATION_REACH;
-        break;
-      case 'degree':
-        if (role.chinese && last !== undefined && roles[k - 1]?.role === 'mood' && roles[k + 1]?.role !== 'mood') {
-          last.factor = Math.min(MOST_FACTOR, last.factor * role.factor);
-        } else {
-          factor = Math.max(1 / MOST_FACTOR, Math.min(MOST_FACTOR, factor * role.factor));
-          degreeReach = 0;
-        }
-        continue;
-      case 'contrast':
-        for (let n = sentenceStart; n < entries.length; n++) scaleWeight(entries[n], BEFORE);
-        // The next contrast lessens only what came since: each word is passed once.
-        sentenceStart = entries.length;
-        endClause();
-        weight = AFTER;
-        break;
-      case 'concession':
-        endClause();
-        conceding = true;
-        break;
-      case 'comma':
-        endClause();
-        break;
-      case 'stop':
-      case 'exclamation':
-        if (role.role === 'exclamation') {
-          // More than three marks are like three, so that no words are passed more often.
-          if (++exclamations <= MOST_EXCLAMATIONS) {
-            for (let n = entries.length - 1; n >= 0 && entries[n]?.sentence === sentence; n--) exclaim(entries[n]);
-          }
-          if (roles[k + 1]?.role === 'exclamation') break;
-        }
-        exclamations = 0;
-        endClause();
-        sentence++;
-        sentenceStart = entries.length;
-        weight = 1;
-        break;
-      case 'break':
-        if (met) [negations, met] = [0, false];
-        last = undefined;
-        break;
-      case 'join':
-        last = undefined;
-        break;
-      default:
-        if (role.role === 'unknown') last = undefined;
-        if (++reach > mostReach) negations = 0;
-        if (++degreeReach > DEGREE_REACH) factor = 1;
-    }
+  for (const [k, role] of roles.entries()) readRole(reading, role, roles[k - 1], roles[k + 1]);
+  return reading.entries.map(weighed);
+}
+
+function readRole(reading: Reading, role: Role, before: Role | undefined, after: Role | undefined): void {
+  switch (role.role) {
+    case 'mood':
+      readMood(reading, role, before);
+      break;
+    case 'negation':
+      endMetNegations(reading);
+      reading.negations++;
+      reading.passed = 0;
+      reading.mostPassed = role.chinese ? CHINESE_NEGATION_REACH : NEGATION_REACH;
+      reading.last = undefined;
+      break;
+    case 'degree':
+      readDegree(reading, role, before, after);
+      break;
+    case 'contrast':
+      readContrast(reading);
+      break;
+    case 'concession':
+      endClause(reading);
+      reading.conceding = true;
+      break;
+    case 'comma':
+      endClause(reading);
+      break;
+    case 'exclamation':
+      readExclamation(reading);
+      if (after?.role !== 'exclamation') endSentence(reading);
+      break;
+    case 'stop':
+      endSentence(reading);
+      break;
+    case 'break':
+      endMetNegations(reading);
+      reading.last = undefined;
+      break;
+    case 'join':
+      reading.last = undefined;
+      break;
+    default:
+      if (role.role === 'unknown') reading.last = undefined;
+      if (++reading.passed > reading.mostPassed) reading.negations = 0;
+      if (++reading.degreePassed > DEGREE_REACH) reading.factor = 1;
   }
-  return entries.map(weighed);
+}
+
+/** A word with a mood: the one before once more, or a new entry. */
+function readMood(reading: Reading, { word, mood }: Role & { readonly role: 'mood' }, before: Role | undefined): void {
+  const { last, factor, conceding, weight, sentence } = reading;
+  reading.factor = 1;
+  if (last?.word === word) {
+    last.factor = Math.min(MOST_FACTOR, last.factor * REPEATED * factor);
+    return;
+  }
+  if (!joined(before)) endMetNegations(reading);
+  reading.last = newEntry(word, mood, factor, conceding ? weight * CONCEDED : weight, reading.negations, sentence);
+  reading.entries.push(reading.last);
+  if (reading.negations > 0) reading.met = true;
+  reading.passed = 0;
+}
+
+/** A degree belongs to the next word; in Chinese, if there is none, to the one before. */
+function readDegree(
+  reading: Reading,
+  degree: Role & { readonly role: 'degree' },
+  before: Role | undefined,
+  after: Role | undefined,
+): void {
+  const { last } = reading;
+  if (degree.chinese && last !== undefined && before?.role === 'mood' && after?.role !== 'mood') {
+    last.factor = Math.min(MOST_FACTOR, last.factor * degree.factor);
+  } else {
+    reading.factor = Math.max(1 / MOST_FACTOR, Math.min(MOST_FACTOR, reading.factor * degree.factor));
+    reading.degreePassed = 0;
+  }
+}
+
+function readContrast(reading: Reading): void {
+  const { entries, sentenceStart } = reading;
+  for (let n = sentenceStart; n < entries.length; n++) scaleWeight(entries[n], BEFORE);
+  // The next contrast lessens only what came since: each word is passed once.
+  reading.sentenceStart = entries.length;
+  endClause(reading);
+  reading.weight = AFTER;
+}
+
+/** More than three marks are like three, so that no words are passed more often. */
+function readExclamation(reading: Reading): void {
+  const { entries, sentence } = reading;
+  if (++reading.exclamations > MOST_EXCLAMATIONS) return;
+  for (let n = entries.length - 1; n >= 0 && entries[n]?.sentence === sentence; n--) exclaim(entries[n]);
+}
+
+function endMetNegations(reading: Reading): void {
+  if (!reading.met) return;
+  reading.negations = 0;
+  reading.met = false;
+}
+
+function endClause(reading: Reading): void {
+  reading.negations = 0;
+  reading.met = false;
+  reading.factor = 1;
+  reading.last = undefined;
+  reading.conceding = false;
+}
+
+function endSentence(reading: Reading): void {
+  endClause(reading);
+  reading.exclamations = 0;
+  reading.sentence++;
+  reading.sentenceStart = reading.entries.length;
+  reading.weight = 1;
 }
 
 /** Whether a negation that has met one word goes on to the next: "no fear or sorrow", 没有恐惧和悲伤, but not "not sad, happy". */

@@ -11,7 +11,7 @@ import type { ChineseWord, WordTable } from './word-table.ts';
 
 /** Words and their moods: {@link openLexicon}. */
 export interface Lexicon {
-  /** How many English words have a mood of their own. */
+  /** How many English words it has. */
   readonly english: number;
   /** How many Chinese words it has. */
   readonly chinese: number;

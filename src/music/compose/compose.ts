@@ -110,7 +110,21 @@ export function* composeInParts(model: Model, options: ComposeOptions): InParts<
   const { candidates = defaultCandidates(count) } = options;
   checkInteger('candidates', candidates, count, COMPOSE_RANGES.candidates[1]);
   checkChoice('expression', expression, ['full', 'none']);
-  const pieceOptions = { ...options, bars };
+  // What is not asked for here, such as a key, is not for the piece either.
+  const { form, vary, meter, density, gibbs, temperature, kernels } = options;
+  const pieceOptions = {
+    form,
+    vary,
+    meter,
+    density,
+    gibbs,
+    temperature,
+    kernels,
+    seed,
+    program: options.program,
+    mood,
+    bars,
+  };
   checkPiece(model, pieceOptions);
   const prepared = prepareModel(withMood(model, mood), options);
   let best: { readonly found: Composition; readonly rank: number }[] = [];

@@ -11,7 +11,7 @@ import { withLevels, withMood } from '../../model/with-mood.ts';
 import type { Mood } from '../../mood/mood.ts';
 
 /**
- * A model without mood units: for the mood, or for one that is drawn as often as the training's music has it. So music that is
+ * Removes the mood units: for the mood asked for, or for one that is drawn as often as the training's music has it. So music that is
  * not asked for in a mood has one all the same, from beginning to end. A model without mood units is unchanged.
  *
  * A mood is drawn by number 2 of stream (seed, playing, chain, 0).

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkEach, checkInteger } from '../../check.ts';
+import { checkEach, checkInteger, refuse } from '../../check.ts';
 import type { InParts } from '../../in-parts.ts';
 import { type GroupedRows, setBit, wordsFor } from '../../math/bits/bit-rows.ts';
 import { copyBits } from '../../math/bits/copy-bits.ts';
@@ -67,6 +67,8 @@ function* labelWindows(
 ): InParts<[GroupedRows, TrainingRecord]> {
   const { starts, columns, groups } = windows;
   const count = starts.length;
+  const songs = groups.length - 1;
+  if (labels.length !== 0 && labels.length !== songs) refuse('labels', `one for each of ${songs} songs`, labels.length);
   // Numbers, not objects: there may be millions.
   const valence = new Float64Array(count);
   const arousal = new Float64Array(count);

@@ -5,6 +5,7 @@
  */
 import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import { COMPOSE_RANGES, type ComposeOptions, defaultCandidates } from '../../music/compose/compose.ts';
+import { INPAINT_RANGES } from '../../music/inpaint/inpaint-ranges.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { splitCommand } from '../speech/split-command.ts';
 import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
@@ -49,7 +50,7 @@ const OPTIONS = {
 /** The lines of a help text for the options. */
 export const COMPOSE_OPTIONS_EXPLAINED: string = explainOptions(OPTIONS);
 
-/** Where the mood comes from: a text, two numbers as text, or a sound file. */
+/** Where the mood comes from: a text, the text of `--mood`, or a sound file. */
 export type MoodSource = { readonly kind: 'text' | 'mood'; readonly text: string } | SpeechSource;
 
 /** Speech in a sound file, and the command that hears it, if one is named. */
@@ -81,7 +82,7 @@ export function composeChoices(args: readonly string[]): ComposeChoices {
   if (rest.length > 1) {
     throw usageError(`compose takes one text and one model, not also '${rest[1]}': quote a text of several words`);
   }
-  if (given.bars === '1') throw usageError('compose writes pieces of 2 bars or more', 'bars');
+  integerOption('bars', given.bars, 2, INPAINT_RANGES.bars[1]);
   const count = integerOption('count', given.count, ...COMPOSE_RANGES.count) ?? DEFAULT_COUNT;
   return {
     source,

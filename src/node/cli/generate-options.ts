@@ -75,7 +75,7 @@ export async function generateChoices(args: readonly string[]): Promise<Generate
   if (inputs.length > 1) throw usageError(`generate takes one model, not ${inputs.length}`);
   const count = integerOption('count', given.count, ...WINDOW_RANGES.count) ?? DEFAULT_COUNT;
   const kind = askedKind(given);
-  const mood = given.mood === undefined ? undefined : await moodOption(given.mood);
+  const mood = given.mood === undefined ? undefined : (await moodOption(given.mood)).mood;
   const asked = kind === 'pieces' ? pieces(given, mood) : windows(given, count, mood);
   const playing = {
     tempo: numberOption('tempo', given.tempo, ...PLAYING_RANGES.tempo),

@@ -5,8 +5,19 @@
  */
 import { HarmoniumError } from '../../error.ts';
 import { MOOD_RANGES, type Mood } from '../../mood/mood.ts';
-import { moodOfText } from '../../mood/text/text-mood.ts';
+import { moodOfText, type TextMood } from '../../mood/text/text-mood.ts';
 import { readBundledWords } from '../files/bundled-words.ts';
+
+/** A mood that is asked for, and the words that it was found in, if there are any. */
+export interface AskedMood {
+  readonly mood: Mood;
+  readonly words?: TextMood;
+}
+
+/** The mood of a text, asked for. */
+export function askedBy(words: TextMood): AskedMood {
+  return { mood: { valence: words.valence, arousal: words.arousal }, words };
+}
 
 /** The option, for the table of a command. */
 export const MOOD_OPTION: { readonly value: string; readonly help: string } = {
@@ -15,15 +26,14 @@ export const MOOD_OPTION: { readonly value: string; readonly help: string } = {
 };
 
 /**
- * The mood of an option.
+ * The mood of an option: numbers, or what is found in its words.
  *
  * @throws {HarmoniumError} `option-range` for numbers out of range, and for words without a mood
  */
-export async function moodOption(text: string): Promise<Mood> {
-  if (/^[\d\s.,+-]*$/.test(text)) return moodOfNumbers(text);
+export async function moodOption(text: string): Promise<AskedMood> {
+  if (/^[\d\s.,+-]*$/.test(text) || /^[^\s,]*,[^\s,]*\d[^\s,]*$/.test(text)) return { mood: moodOfNumbers(text) };
   try {
-    const { valence, arousal } = moodOfText(text, await readBundledWords());
-    return { valence, arousal };
+    return askedBy(moodOfText(text, await readBundledWords()));
   } catch (error) {
     if (!(error instanceof HarmoniumError) || error.code !== 'no-mood') throw error;
     throw wrongMood('words with a mood', text);

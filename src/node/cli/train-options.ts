@@ -81,8 +81,8 @@ const OPTIONS = {
     help: `to-c: move every song to C major or A minor first; all-keys: learn each in twelve keys; none ${byDefault('transpose')}`,
   },
   moods: {
-    value: 'LABELS',
-    help: "mood units, for compose and --mood: notes, each passage's own mood; a CSV file with the columns file, valence, arousal (-1 to 1), or file, mood (in words), whose songs have those moods; none (notes; article: none)",
+    value: 'TABLE',
+    help: "where mood units, for compose and --mood, get their moods: notes (each passage's own), a CSV file (columns file, valence, arousal; or file, mood in words), or none (notes; article: none)",
   },
   sustain: { help: 'notes last as long as the pedal holds them (by default as long as their keys)' },
   'held-out': {

@@ -21,6 +21,7 @@ import { counted, print, printable, printMessage } from '../cli/terminal.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
 import { checkOutputs } from '../files/outputs.ts';
 import { MOST_MODEL_BYTES, readBytes } from '../files/read-file.ts';
+import { modelOfFile } from '../files/read-model-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { withFileName } from '../files/with-file-name.ts';
 import { writeFileWhole } from '../files/write-file.ts';
@@ -60,7 +61,7 @@ async function run(args: readonly string[]): Promise<number> {
 
   const bytes = await readBytes(file, MOST_MODEL_BYTES);
   const [model, small] = await withFileName(file, async () => {
-    const read = readModel(bytes);
+    const read = modelOfFile(bytes);
     return [read, writeCompactModel(read)] as const;
   });
   const [own, other] = [inNeutralMood(model), inNeutralMood(readModel(small))];

@@ -4,11 +4,11 @@
  * @module
  */
 import { join } from 'node:path';
+import { HarmoniumError } from '../../error.ts';
+import { oneLine } from '../../math/text/shown.ts';
 import { writeMidi } from '../../midi/writing/write-midi.ts';
 import type { Model } from '../../model/model.ts';
-import { demandMoods } from '../../model/moods.ts';
-import type { Mood } from '../../mood/mood.ts';
-import { moodOfText, type TextMood } from '../../mood/text/text-mood.ts';
+import { moodOfText } from '../../mood/text/text-mood.ts';
 import { type Lexicon, openedLexicon } from '../../mood/words/lexicon.ts';
 import { type Composition, composeInParts } from '../../music/compose/compose.ts';
 import { parseMeter, stepsPerBar } from '../../music/theory/meter.ts';
@@ -21,14 +21,13 @@ import {
   type SpeechSource,
 } from '../cli/compose-options.ts';
 import { EXIT } from '../cli/exit-code.ts';
-import { moodOption } from '../cli/mood-option.ts';
+import { type AskedMood, askedBy, moodOption } from '../cli/mood-option.ts';
 import { runWithProgress } from '../cli/run-parts.ts';
-import { print, printable, printMessage } from '../cli/terminal.ts';
+import { print, printMessage } from '../cli/terminal.ts';
 import { readBundledWords } from '../files/bundled-words.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { readModelFile } from '../files/read-model-file.ts';
-import { withFileName } from '../files/with-file-name.ts';
-import { makeFolder, writeFileWhole } from '../files/write-file.ts';
+import { checkWritable, makeFolder, writeFileWhole } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
 import { composeJson, printComposed, type WrittenComposition } from '../report/compose-report.ts';
 import { wavBeside } from '../report/generate-report.ts';
@@ -69,14 +68,14 @@ async function run(args: readonly string[]): Promise<number> {
   const outputs: Output[] = files.map((path) => ({ option: 'output', path }));
   if (wav) outputs.push(...files.map((path) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
-  const numbers = source.kind === 'mood' ? await moodOption(source.text) : undefined;
+  const givenMood = source.kind === 'mood' ? await moodOption(source.text) : undefined;
   checkOutputs(outputs, source.kind === 'speech' ? [source.file, modelFile] : [modelFile], json);
 
-  const { mood, words } = numbers === undefined ? await askedMood(source) : { mood: numbers, words: undefined };
-  const model = await readModelFile(modelFile);
-  await withFileName(modelFile, async () => demandMoods(model));
-  const found = await runWithProgress('composing', json, composeInParts(model, { ...options, mood }));
+  const { mood, words } = givenMood ?? (await askedMood(source));
+  const model = await readModelFile(modelFile, true);
   makeFolder(output);
+  for (const { path } of outputs) checkWritable(path);
+  const found = await runWithProgress('composing', json, composeInParts(model, { ...options, mood }));
   const pieces: WrittenComposition[] = [];
   for (const [n, composition] of found.entries()) {
     const piece = { ...composition, file: files[n] ?? '', bytes: writeMidi(composition.song) };
@@ -93,17 +92,26 @@ async function run(args: readonly string[]): Promise<number> {
   return EXIT.done;
 }
 
+/** Characters of what was heard that are shown. */
+const MOST_SHOWN = 500;
+
 /** The mood of a text or of speech, and the words that it was found in. */
-async function askedMood(source: MoodSource): Promise<{ readonly mood: Mood; readonly words: TextMood }> {
+async function askedMood(source: MoodSource): Promise<AskedMood> {
   const lexicon = await readBundledWords();
-  const words = moodOfText(source.kind === 'speech' ? await hear(source, lexicon) : source.text, lexicon);
-  return { mood: { valence: words.valence, arousal: words.arousal }, words };
+  if (source.kind !== 'speech') return askedBy(moodOfText(source.text, lexicon));
+  const text = await hear(source, lexicon);
+  try {
+    return askedBy(moodOfText(text, lexicon));
+  } catch (error) {
+    if (!(error instanceof HarmoniumError)) throw error;
+    throw new HarmoniumError('speech-mood', `${source.file}: ${error.message}`);
+  }
 }
 
 /** What is said in a sound file; reports which recogniser heard it. */
 async function hear({ file, recogniser }: SpeechSource, lexicon: Lexicon): Promise<string> {
   const { text, by } = await hearSpeech(file, { recogniser, words: openedLexicon(lexicon).ratedWords() });
-  printMessage(`${by} understood: ${printable(text)}`);
+  printMessage(`${by} understood: ${oneLine(text, MOST_SHOWN)}`);
   return text;
 }
 

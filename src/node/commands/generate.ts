@@ -62,7 +62,7 @@ async function run(args: readonly string[]): Promise<number> {
   const toStdout = output === STANDARD_STREAM;
 
   const modelFile = inputs[0] ?? DEFAULT_MODEL;
-  const model = await readModelFile(modelFile);
+  const model = await readModelFile(modelFile, choices.mood !== undefined);
   const asked = choices.musicFor(model);
   const start = asked.kind === 'windows' ? asked.from : undefined;
   const from = await readStart(start, model, limits);

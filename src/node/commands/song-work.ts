@@ -94,7 +94,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   if (input === undefined || inputs.length > 1) {
     throw usageError(`${work.command} takes one MIDI file, not ${inputs.length === 0 ? 'none' : inputs.length}`);
   }
-  const mood = given.mood === undefined ? undefined : await moodOption(given.mood);
+  const mood = given.mood === undefined ? undefined : (await moodOption(given.mood)).mood;
   const options = { ...drawChoices(given), mood, kernels: kernelsOption(given.kernels) };
   const limits = readingLimits(given);
   const tempo = numberOption('tempo', given.tempo, ...PLAYING_RANGES.tempo);
@@ -107,7 +107,7 @@ export async function workOnSong(work: SongWork, given: SongGiven, inputs: reado
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   checkOutputs(outputs, [input, modelFile], json);
 
-  const model = await readModelFile(modelFile);
+  const model = await readModelFile(modelFile, mood !== undefined);
   const { song, result } = await withFileName(input, async () => {
     const read = readMidi(await readBytes(input, limits.maxBytes, 'maxBytes'), limits);
     return {

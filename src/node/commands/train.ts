@@ -26,7 +26,7 @@ import { splitFiles } from '../corpus/judged-files.ts';
 import { medianTempo } from '../corpus/median-tempo.ts';
 import type { RollReading } from '../corpus/read-song.ts';
 import { readSongsWithProgress, type Skipped, type Songs } from '../corpus/read-songs.ts';
-import { readSongMoods } from '../corpus/song-moods.ts';
+import { readSongMoods, type SongMoods } from '../corpus/song-moods.ts';
 import { errorJson } from '../files/file-error.ts';
 import { findFiles, realPath, separateMissing, uniqueFiles } from '../files/find-files.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
@@ -102,7 +102,10 @@ async function prepare(
   choices: TrainChoices,
   outputs: readonly Output[],
 ): Promise<{ readonly songs: SongsSummary; readonly training: Training }> {
-  const songs = await read(find(choices, outputs), choices);
+  const inputs = find(choices, outputs);
+  // First: a wrong table shall not wait for 100,000 songs.
+  const labelled = isTable(choices.moods) ? await readSongMoods(choices.moods) : undefined;
+  const songs = await read(inputs, choices);
   const { rolls, skipped, leftOut } = songs;
   const silent = choices.json;
   // The windows of 100,000 songs take 140 MB: training threads share them.
@@ -111,26 +114,35 @@ async function prepare(
   const corpus = await runWithProgress('measuring', silent, rollStatisticsInParts(rolls));
   const preparing = prepareTrainingInParts(
     rolls,
-    { ...withTempo(choices.options, songs), kernels, moods: await labelling(choices, songs) },
+    { ...withTempo(choices.options, songs), kernels, moods: labelling(choices, songs, labelled) },
     together ? sharedArrays : undefined,
   );
-  return {
-    songs: { count: rolls.length, skipped, leftOut, corpus },
-    training: await runWithProgress('preparing', silent, preparing),
-  };
+  const training = await runWithProgress('preparing', silent, preparing);
+  if (choices.moods !== 'none' && training.moods?.moodUnits === undefined) {
+    printMessage(`${styled('yellow', 'note:')} all of the music has the same mood: the model gets no mood units`);
+  }
+  return { songs: { count: rolls.length, skipped, leftOut, corpus }, training };
+}
+
+/** Whether `--moods` is the path of a table. */
+function isTable(moods: string): boolean {
+  return moods !== 'none' && moods !== 'notes';
 }
 
 /** How windows get moods: from the table of `--moods`, from the notes, or not at all. */
-async function labelling({ moods }: TrainChoices, { files }: Songs): Promise<MoodLabelling | undefined> {
+function labelling(
+  { moods }: TrainChoices,
+  { files }: Songs,
+  labelled: SongMoods | undefined,
+): MoodLabelling | undefined {
   if (moods === 'none') return undefined;
-  if (moods === 'notes') return moodLabelling();
-  const labelled = await readSongMoods(moods);
+  if (labelled === undefined) return moodLabelling();
   const labels = files.map((file) => labelled.get(realPath(file)));
   const used = new Set(labels.filter((label) => label !== undefined)).size;
-  if (used < labelled.size) {
-    printMessage(
-      `${styled('yellow', 'note:')} ${counted(labelled.size - used, 'file')} of ${quoted(moods)} are not among the songs`,
-    );
+  const others = labelled.size - used;
+  if (others > 0) {
+    const count = `${counted(others, 'file')} of ${quoted(moods)} ${others === 1 ? 'is' : 'are'}`;
+    printMessage(`${styled('yellow', 'note:')} ${count} not among the songs`);
   }
   return moodLabelling(labels);
 }
@@ -142,9 +154,12 @@ interface Inputs {
 }
 
 /** Finds the songs, and fails if an output would overwrite one. */
-function find({ inputs, checkpoint, json, report, resume, split }: TrainChoices, outputs: readonly Output[]): Inputs {
+function find(
+  { inputs, checkpoint, json, moods, report, resume, split }: TrainChoices,
+  outputs: readonly Output[],
+): Inputs {
   const { present, missing } = separateMissing(findFiles(inputs));
-  checkOutputs(outputs, present, json);
+  checkOutputs(outputs, isTable(moods) ? [...present, moods] : present, json);
   if (checkpoint !== undefined) checkUnfinished(checkpoint, resume);
   if (report !== undefined) checkWritable(report);
   const all = uniqueFiles(present).map(({ file }) => file);

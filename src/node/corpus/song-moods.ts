@@ -50,6 +50,7 @@ function decode(bytes: Uint8Array): string {
  */
 function songMoods(labels: readonly MoodLabel[], table: string): SongMoods {
   const moods = new Map<string, Mood>();
+  const lines = new Map<string, number>();
   for (const { file, mood, line } of labels) {
     const path = [resolve(dirname(table), file), resolve(file)].find((candidate) => existsSync(candidate));
     if (path === undefined) {
@@ -58,7 +59,16 @@ function songMoods(labels: readonly MoodLabel[], table: string): SongMoods {
         got: shown(file),
       });
     }
-    moods.set(realpathSync(path), mood);
+    const real = realpathSync(path);
+    const first = lines.get(real);
+    if (first !== undefined) {
+      throw new HarmoniumError('labels', `line ${line}: file`, {
+        expected: 'each file once',
+        got: `${shown(file)}, which is the file of line ${first}`,
+      });
+    }
+    lines.set(real, line);
+    moods.set(real, mood);
   }
   return moods;
 }

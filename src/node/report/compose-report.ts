@@ -23,8 +23,8 @@ export interface WrittenComposition extends Composition {
 /** A run that is done and written. */
 export interface ComposeReport {
   readonly mood: Mood;
-  /** What the mood was found in; undefined for a mood in numbers. */
-  readonly words: TextMood | undefined;
+  /** The words that the mood was found in; undefined for a mood in numbers. */
+  readonly words?: TextMood | undefined;
   readonly model: string;
   readonly seed: string;
   readonly pieces: readonly WrittenComposition[];

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { HarmoniumError } from '../../error.ts';
-import { fileErrorOrThrow } from '../files/file-error.ts';
 import { readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { withFileName } from '../files/with-file-name.ts';
@@ -14,7 +13,7 @@ import { findPocketSphinx, type HeardTwice, hearWithPocketSphinx } from './pocke
 import { runRecogniser, SECONDS_AT_MOST } from './run-recogniser.ts';
 import { speechSound } from './speech-sound.ts';
 import { splitCommand } from './split-command.ts';
-import { withTemporaryFolder } from './temporary-folder.ts';
+import { withTemporaryFolder, writeTemporary } from './temporary-folder.ts';
 import { findWhisper, hearWithWhisper, WHISPER } from './whisper.ts';
 
 /** The largest sound file. */
@@ -114,10 +113,6 @@ function installedRecogniser(
 /** Writes a temporary sound file; returns its path. */
 function written(folder: string, bytes: Uint8Array): string {
   const path = join(folder, 'speech.wav');
-  try {
-    writeFileSync(path, bytes);
-  } catch (error) {
-    throw new HarmoniumError('write', `cannot write a temporary file: ${fileErrorOrThrow(error).message}`);
-  }
+  writeTemporary(path, bytes);
   return path;
 }

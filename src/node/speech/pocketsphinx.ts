@@ -4,13 +4,13 @@
  * @module
  * @see https://github.com/cmusphinx/pocketsphinx
  */
-import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CONFIDENT, combinePasses } from './combine-passes.ts';
 import { findProgram, isFile } from './find-program.ts';
 import { moodGrammar, pronounceable } from './mood-grammar.ts';
 import { readPronunciations } from './pronunciations.ts';
 import { runRecogniser } from './run-recogniser.ts';
+import { writeTemporary } from './temporary-folder.ts';
 import { parseTimeJson, parseTimeLines, type TimedWord } from './word-times.ts';
 
 /** How a program is called, and how its output is read. */
@@ -87,7 +87,7 @@ export async function hearWithPocketSphinx(
 
   const others = free.filter(({ confidence }) => confidence >= CONFIDENT).map(({ word }) => word);
   const grammar = join(folder, 'moods.jsgf');
-  writeFileSync(grammar, moodGrammar(moods, others, pronunciations));
+  writeTemporary(grammar, moodGrammar(moods, others, pronunciations));
   const second = await hear('-jsgf', grammar, '-wip', WORD_PENALTY);
   const combined = combinePasses(free, second, new Set(moods), pronunciations);
   return { text: textOf(combined), passes: { free: textOf(free), moods: textOf(second) } };

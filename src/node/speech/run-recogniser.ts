@@ -42,9 +42,15 @@ export async function runRecogniser(program: string, args: readonly string[], se
   const release = killAtExit(child);
   let [out, errors, problem] = ['', '', ''];
   const stop = (reason: string): void => {
-    problem ||= reason;
+    if (problem !== '') return;
+    problem = reason;
     kill(child, 'SIGTERM');
-    setTimeout(() => kill(child, 'SIGKILL'), GRACE * 1000).unref();
+    setTimeout(() => {
+      kill(child, 'SIGKILL');
+      // A child that left the process group may keep them open.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, GRACE * 1000).unref();
   };
   const limit = setTimeout(() => stop('time'), seconds * 1000);
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {

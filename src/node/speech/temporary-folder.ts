@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeErrorOrThrow } from '../files/file-error.ts';
+import { HarmoniumError } from '../../error.ts';
+import { fileErrorOrThrow, writeErrorOrThrow } from '../files/file-error.ts';
 
 /** Runs `work` with a new folder, which is removed afterwards, also if the program ends during the work. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -26,5 +27,14 @@ function newFolder(): string {
     return mkdtempSync(join(tmpdir(), 'harmonium-'));
   } catch (error) {
     throw writeErrorOrThrow(`to ${tmpdir()}`, error);
+  }
+}
+
+/** Writes a file in a temporary folder. */
+export function writeTemporary(path: string, content: Uint8Array | string): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    throw new HarmoniumError('write', `cannot write a temporary file: ${fileErrorOrThrow(error).message}`);
   }
 }
