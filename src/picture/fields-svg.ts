@@ -23,8 +23,11 @@ export interface RollMachine {
   readonly grid: number;
   /** The pitches of a step. */
   readonly pitches: PitchRange;
-  /** Of the record of the training, how many mood units follow the window's. */
-  readonly training?: { readonly moodUnits?: number | undefined };
+  /** From the record of the training. */
+  readonly training?: {
+    /** How many mood units follow the window's units. */
+    readonly moodUnits?: number | undefined;
+  };
 }
 
 /** Options of {@link fieldsSvg}. */
