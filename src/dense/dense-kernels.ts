@@ -9,6 +9,7 @@ import { moveAdam } from './adam.ts';
 import { sumOfSquares } from './clip.ts';
 import { addColumnSums } from './column-sums.ts';
 import { addMultiplied, multiply, scale } from './elements.ts';
+import { stepGatedStack } from './gated-stack.ts';
 import { addOuterProducts, addProduct } from './products.ts';
 import { transpose } from './transpose.ts';
 
@@ -36,6 +37,8 @@ export interface DenseKernels {
   readonly addMultiplied: typeof addMultiplied;
   /** An array times a number: `dense/elements` */
   readonly scale: typeof scale;
+  /** A sample of WaveNet's layers: `dense/gated-stack` */
+  readonly stepGatedStack: typeof stepGatedStack;
   /** The squared norm of an array: `dense/clip` */
   readonly sumOfSquares: typeof sumOfSquares;
   /** An update of parameters: `dense/adam` */
@@ -55,6 +58,7 @@ export const plainDense: DenseKernels = {
   multiply,
   addMultiplied,
   scale,
+  stepGatedStack,
   sumOfSquares,
   moveAdam,
 };

@@ -22,6 +22,18 @@ export interface DenseExports {
   multiply(out: number, a: number, b: number, count: number): void;
   addMultiplied(out: number, a: number, b: number, count: number): void;
   scale(x: number, factor: number, count: number): void;
+  stepGatedStack(
+    now: number,
+    skip: number,
+    queues: number,
+    places: number,
+    dilations: number,
+    condition: number,
+    weights: number,
+    gated: number,
+    channels: number,
+    layers: number,
+  ): void;
   sumOfSquares(x: number, count: number): number;
   moveAdam(
     w: number,
@@ -49,7 +61,7 @@ export interface DenseExports {
  */
 export function laneDense(kernels: DenseExports, { buffer }: Memory): DenseKernels {
   /** Where an array is. */
-  function at(name: string, array: Float32Array, length: number): number {
+  function at(name: string, array: Float32Array | Uint32Array, length: number): number {
     if (array.buffer !== buffer) throw elsewhere(name);
     if (array.length < length) throw wrongLength(name, `at least ${length}`, array.length);
     return array.byteOffset;
@@ -90,6 +102,22 @@ export function laneDense(kernels: DenseExports, { buffer }: Memory): DenseKerne
     },
     scale(x, factor, count) {
       kernels.scale(at('x', x, count), factor, count);
+    },
+    stepGatedStack(now, skip, queues, places, dilations, condition, weights, gated, channels, layers) {
+      let rows = 0;
+      for (let layer = 0; layer < layers; layer++) rows += dilations[layer];
+      kernels.stepGatedStack(
+        at('now', now, channels),
+        at('skip', skip, channels),
+        at('queues', queues, rows * channels),
+        at('places', places, layers),
+        at('dilations', dilations, layers),
+        at('condition', condition, 2 * channels * layers),
+        at('weights', weights, (6 * layers - 1) * channels * channels),
+        at('gated', gated, channels),
+        channels,
+        layers,
+      );
     },
     sumOfSquares(x, count) {
       return kernels.sumOfSquares(at('x', x, count), count);

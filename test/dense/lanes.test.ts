@@ -167,6 +167,50 @@ describe.skipIf(lanes === undefined)('lanes have the bits of plain TypeScript', 
     );
   });
 
+  it('stepGatedStack, step after step', () => {
+    const { kernels, clear, place } = lanes!;
+    const channels = fc.integer({ min: 1, max: 16 }).map((n) => 4 * n);
+    const dilations = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(channels, dilations, seed, fc.constantFrom('ordinary', 'wide'), (width, steps, from, of) => {
+        clear();
+        const layers = steps.length;
+        const rows = steps.reduce((sum, step) => sum + step, 0);
+        const lengths = [width, width, rows * width, 2 * layers * width, (6 * layers - 1) * width * width, width];
+        const plain = lengths.map((length, n) => floats(length, from + n, of as Kind));
+        const laned = plain.map(place);
+        const whole = (values: readonly number[]): Uint32Array => {
+          const floats32 = place(new Float32Array(values.length));
+          const placed = new Uint32Array(floats32.buffer, floats32.byteOffset, values.length);
+          placed.set(values);
+          return placed;
+        };
+        const [places, placed] = [new Uint32Array(layers), whole(steps.map(() => 0))];
+        const run = (k: DenseKernels, arrays: readonly Float32Array[], at: Uint32Array, sizes: Uint32Array): void => {
+          const [now, skip, queues, condition, weights, gated] = arrays as [
+            Float32Array,
+            Float32Array,
+            Float32Array,
+            Float32Array,
+            Float32Array,
+            Float32Array,
+          ];
+          k.stepGatedStack(now, skip, queues, at, sizes, condition, weights, gated, width, layers);
+        };
+        const sizes = whole(steps);
+        for (let n = 0; n < 7; n++) {
+          run(plainDense, plain, places, Uint32Array.from(steps));
+          run(kernels, laned, placed, sizes);
+          expect(laned.map((array, k) => firstDifference(bitsOfFloats(array), bitsOfFloats(plain[k])))).toEqual(
+            lengths.map(() => -1),
+          );
+          expect([...placed]).toEqual([...places]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('moveAdam', () => {
     const rate = fc.constantFrom(1e-3, 0.1, 1e-30);
     const beta = fc.constantFrom(0, 0.5, 0.9, 0.99, 0.999);

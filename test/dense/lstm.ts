@@ -38,7 +38,7 @@ function logistic(a: number): number {
 
 /** The gradient of the loss with respect to `wx`, `wh` and `b`, by backpropagation through time. `allocate` gives zeros. */
 export function lstmGradient(
-  k: Omit<DenseKernels, 'moveAdam' | 'scale' | 'sumOfSquares'>,
+  k: Omit<DenseKernels, 'moveAdam' | 'scale' | 'stepGatedStack' | 'sumOfSquares'>,
   allocate: (length: number) => Float32Array,
   { inputs, hidden, steps, rows }: LstmSize,
   { wx, wh, b, x, target }: Lstm<Float32Array>,

@@ -49,7 +49,7 @@ export function transposeOf(x: ArrayLike<number>, rows: number, columns: number)
 }
 
 /** The kernels in float64, with the engine's functions: for arrays that are really of float64 numbers. */
-export const exactDense: Omit<DenseKernels, 'moveAdam' | 'scale' | 'sumOfSquares'> = {
+export const exactDense: Omit<DenseKernels, 'moveAdam' | 'scale' | 'stepGatedStack' | 'sumOfSquares'> = {
   addProduct(out, x, w, rows, inputs, outputs) {
     for (let r = 0; r < rows; r++)
       for (let o = 0; o < outputs; o++)

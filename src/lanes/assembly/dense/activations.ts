@@ -30,12 +30,12 @@ function clamp(x: v128, most: f32): v128 {
   return f32x4.pmax(f32x4.pmin(x, f32x4.splat(most)), f32x4.splat(-most));
 }
 
-function tanh4(x: v128): v128 {
+export function tanh4(x: v128): v128 {
   const e = expMinusOne(clamp(f32x4.add(x, x), 20));
   return f32x4.div(e, f32x4.add(e, f32x4.splat(2)));
 }
 
-function sigmoid4(x: v128): v128 {
+export function sigmoid4(x: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.add(expMinusOne(clamp(f32x4.neg(x), 87)), f32x4.splat(2)));
 }
 

@@ -4,6 +4,7 @@ export { sigmoidGradient, sigmoidValues, tanhGradient, tanhValues } from './acti
 export { moveAdam } from './adam';
 export { addColumnSums } from './column-sums';
 export { addMultiplied, multiply, scale } from './elements';
+export { stepGatedStack } from './gated-stack';
 export { addOuterProducts, addProduct } from './products';
 export { sumOfSquares } from './sum-of-squares';
 export { transpose } from './transpose';
