@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   music: ['math', 'rbm', 'midi', 'roll', 'mood', 'model'],
   player: ['math', 'rbm', 'midi', 'roll', 'safetensors', 'model', 'music'],
   sound: ['math', 'midi'],
+  voice: ['math', 'dense', 'midi', 'sound', 'safetensors'],
   tabular: ['math', 'rbm', 'safetensors'],
   ndarray: ['math', 'rbm', 'roll', 'model', 'ndarray', 'ndarray-ops'],
   node: [
@@ -34,6 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'music',
     'picture',
     'sound',
+    'voice',
     'ndarray',
     'node:',
   ],
@@ -51,6 +53,7 @@ const CORE = [
   'music',
   'picture',
   'sound',
+  'voice',
   'player',
   'tabular',
 ];
