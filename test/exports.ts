@@ -179,7 +179,7 @@ const PARTS = {
     'rollText',
     'trainingSvg',
   ],
-  './sound': ['SAMPLE_RATE', 'SongBlocks', 'Sound', 'renderSong', 'songBlocks', 'writeWav'],
+  './sound': ['Instrument', 'SAMPLE_RATE', 'Sound', 'SongBlocks', 'VoicePart', 'renderSong', 'songBlocks', 'writeWav'],
 } as const;
 
 /** Data that is not music, and errors: from `harmonium-rbm` alone. */

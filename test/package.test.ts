@@ -128,6 +128,7 @@ describe('what is published', () => {
       'README.zh-CN.md',
       'fixtures/models/compact.safetensors',
       'fixtures/models/default.safetensors',
+      'fixtures/models/piano.voice.safetensors',
       'fixtures/models/words.safetensors',
       'package.json',
     ]);

@@ -126,7 +126,7 @@ describe('the documents', () => {
       }
     }
     expect(unknown).toEqual([]);
-    expect(helps.size).toBe(11);
+    expect(helps.size).toBe(12);
   });
 });
 

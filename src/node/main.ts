@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   render: async () => (await import('./commands/render.ts')).RENDER,
   inspect: async () => (await import('./commands/inspect.ts')).INSPECT,
   mood: async () => (await import('./commands/mood.ts')).MOOD,
+  voice: async () => (await import('./commands/voice.ts')).VOICE,
   evaluate: async () => (await import('./commands/evaluate.ts')).EVALUATE,
   compact: async () => (await import('./commands/compact.ts')).COMPACT,
 };

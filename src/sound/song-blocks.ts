@@ -17,7 +17,7 @@ import { SAMPLE_RATE, type Sound, silence, sliceSound } from './sound.ts';
 import { Channels } from './voices/channels.ts';
 import { type ChangeHandler, SongChanges } from './voices/song-changes.ts';
 import { FRAME, Voice } from './voices/voice.ts';
-import { BLOCK } from './voices/voice-part.ts';
+import { BLOCK, type VoicePart } from './voices/voice-part.ts';
 import { Voices } from './voices/voices.ts';
 
 /** Default maximum length in seconds: four hours, a WAV file of 2.5 GB. */
@@ -42,6 +42,14 @@ export interface SongBlocks {
 }
 
 /**
+ * What sounds the notes in place of the own instruments, percussion aside: the parts of a note.
+ *
+ * @param held - samples from its start to its release
+ * @param index - number of the note in the song, from 0
+ */
+export type Instrument = (pitch: number, velocity: number, held: number, index: number) => readonly VoicePart[];
+
+/**
  * Renders a song block by block: its notes with the sustain pedal, in a small hall. Memory holds only the notes that sound.
  *
  * Follows programs, volume, expression, pan, pitch bend and its range, modulation and channel pressure (as vibrato), all sound
@@ -49,10 +57,11 @@ export interface SongBlocks {
  * bounds the time per second of sound.
  *
  * @param longest - maximum length in seconds
+ * @param instrument - what sounds all notes but percussion; by default instruments for their programs
  * @throws {HarmoniumError} `midi-no-notes`; `midi-too-long` for more than `longest` seconds; `midi-format` for format 2, whose
  * tracks are independent pieces; `option-range` for an invalid song. All are thrown by the call, not by the generator
  */
-export function songBlocks(song: Song, longest: number = LONGEST_MUSIC): SongBlocks {
+export function songBlocks(song: Song, longest: number = LONGEST_MUSIC, instrument?: Instrument): SongBlocks {
   checkSong(song);
   if (song.format === 2) {
     throw new HarmoniumError('midi-format', "the file's tracks are independent pieces", {
@@ -71,7 +80,8 @@ export function songBlocks(song: Song, longest: number = LONGEST_MUSIC): SongBlo
   const samples = Math.ceil((seconds + TAIL) * SAMPLE_RATE);
   const changes = new SongChanges(song);
   const minSamples = changes.setsLoudness ? Math.ceil(seconds * SAMPLE_RATE) : 0;
-  const synthesiser = new Synthesiser(notes, changes, (tick) => Math.round(clock(tick) * SAMPLE_RATE) | 0);
+  const sampleAt = (tick: number): number => Math.round(clock(tick) * SAMPLE_RATE) | 0;
+  const synthesiser = new Synthesiser(notes, changes, sampleAt, instrument);
   return { samples, minSamples, blocks: synthesiser.blocks(samples) };
 }
 
@@ -79,6 +89,7 @@ class Synthesiser {
   readonly #notes: readonly Note[];
   readonly #changes: SongChanges;
   readonly #sampleAt: (tick: number) => number;
+  readonly #instrument: Instrument | undefined;
   readonly #channels = new Channels();
   readonly #voices = new Voices();
   readonly #changeHandler = this.#handler();
@@ -87,10 +98,16 @@ class Synthesiser {
   #now = 0;
 
   /** @param notes - by start */
-  constructor(notes: readonly Note[], changes: SongChanges, sampleAt: (tick: number) => number) {
+  constructor(
+    notes: readonly Note[],
+    changes: SongChanges,
+    sampleAt: (tick: number) => number,
+    instrument: Instrument | undefined,
+  ) {
     this.#notes = notes;
     this.#changes = changes;
     this.#sampleAt = sampleAt;
+    this.#instrument = instrument;
   }
 
   *blocks(samples: number): Generator<Sound, void, undefined> {
@@ -139,6 +156,8 @@ class Synthesiser {
     const setting = this.#channels.settingOf(channel, from);
     const held = Math.max(1, this.#sampleAt(start + length) - from);
     if (isDrumChannel(channel)) return new Voice(channel, from, held, [drumPart(from, pitch, velocity)], setting);
+    const learnt = this.#instrument?.(pitch, velocity, held, this.#next - 1);
+    if (learnt !== undefined) return new Voice(channel, from, held, learnt, setting);
     const tone = instrumentTone(this.#channels.at(channel).program, pitch, velocity);
     return new Voice(channel, from, held, toneParts(tone, held), setting);
   }

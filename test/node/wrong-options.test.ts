@@ -63,6 +63,8 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   CMD: ['', 'program', "'open {file}"],
   MOOD: ['', '5', '2,0', '0,-1.5', '1,2,3', 'xyzzy'],
   TABLE: [''],
+  HZ: NO_NUMBER,
+  KIND: ['', 'gaussians', 'Softmax'],
 };
 
 /** Texts that may be anything. */
@@ -78,6 +80,7 @@ function optionsOf({ help }: Command): [name: string, value: string | undefined]
 
 /** What a command insists on, apart from the option that is tried. */
 function needed({ name }: Command, tried: string): string[] {
+  if (tried === 'voice' && name !== 'render') return ['--wav'];
   if (tried === 'vary') return ['--form=AABA'];
   if (tried === 'recogniser') return ['--speech=/nowhere/at-all.wav'];
   return name === 'fill' && tried !== 'bars' ? ['--bars=1-2'] : [];

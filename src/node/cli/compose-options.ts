@@ -7,6 +7,7 @@ import { PLAYING_RANGES } from '../../midi/playing-ranges.ts';
 import { COMPOSE_RANGES, type ComposeOptions, defaultCandidates } from '../../music/compose/compose.ts';
 import { INPAINT_RANGES } from '../../music/inpaint/inpaint-ranges.ts';
 import { DEFAULT_MODEL } from '../files/default-model.ts';
+import { voiceOption } from '../files/voice-file.ts';
 import { splitCommand } from '../speech/split-command.ts';
 import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
 import { MOOD_OPTION } from './mood-option.ts';
@@ -67,6 +68,7 @@ export interface ComposeChoices {
   readonly options: Omit<ComposeOptions, 'mood'> & { readonly count: number; readonly seed: string };
   readonly output: string;
   readonly wav: boolean;
+  readonly voice: string | undefined;
   readonly picture: string | undefined;
   readonly json: boolean;
 }
@@ -98,6 +100,7 @@ export function composeChoices(args: readonly string[]): ComposeChoices {
     },
     output: pathOption('output', given.output) ?? 'out',
     wav: given.wav === true,
+    voice: voiceOption(given.voice, given.wav === true),
     picture: pathOption('picture', given.picture),
     json: given.json === true,
   };

@@ -27,6 +27,7 @@ const MEANINGS: readonly (readonly [code: string, exit: number])[] = [
   ['wav-', EXIT.noInput],
   ['speech-', EXIT.noInput],
   ['recogniser-', EXIT.noInput],
+  ['voice-', EXIT.noInput],
 ];
 
 /** The exit code for an error; `unexpected` for a code that is not in the list. */

@@ -11,6 +11,7 @@ import { presetDefaultsOf } from '../../music/training/preset-defaults.ts';
 import { type GenerateOptions, WINDOW_RANGES } from '../../music/windows/generate.ts';
 import type { Playing } from '../../music/windows/play.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { voiceOption } from '../files/voice-file.ts';
 import { KERNELS_OPTION, kernelsOption } from './kernels.ts';
 import { LIMIT_OPTIONS, type ReadingLimits, readingLimits } from './limits.ts';
 import { MOOD_OPTION, moodOption } from './mood-option.ts';
@@ -62,6 +63,7 @@ export interface GenerateChoices {
   readonly playing: Playing;
   readonly output: string;
   readonly wav: boolean;
+  readonly voice: string | undefined;
   readonly picture: string | undefined;
   readonly json: boolean;
   readonly limits: ReadingLimits;
@@ -97,6 +99,7 @@ export async function generateChoices(args: readonly string[]): Promise<Generate
     playing,
     output,
     wav,
+    voice: voiceOption(given.voice, wav),
     picture: pathOption('picture', given.picture),
     json: given.json === true,
     limits: readingLimits(given),

@@ -38,6 +38,7 @@ export const WRITING_OPTIONS = {
   temperature: { value: 'X', help: 'below 1 more predictable, above 1 more varied (1)' },
   program: { value: 'P', help: 'General MIDI program, 0-127 (0: piano)' },
   wav: { help: 'write each piece as a WAV file too, beside its MIDI file' },
+  voice: { value: 'FILE', help: 'with --wav: a learnt voice in place of the instruments; bundled is a piano' },
   picture: { value: 'FILE', help: 'draw the piano rolls as SVG' },
   json: { help: 'print one JSON object and no progress' },
 } as const;

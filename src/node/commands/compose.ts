@@ -13,7 +13,7 @@ import { type Lexicon, openedLexicon } from '../../mood/words/lexicon.ts';
 import { type Composition, composeInParts } from '../../music/compose/compose.ts';
 import { parseMeter, stepsPerBar } from '../../music/theory/meter.ts';
 import { rollSvgInParts } from '../../picture/roll-svg.ts';
-import { songBlocks } from '../../sound/song-blocks.ts';
+import { LONGEST_MUSIC, songBlocks } from '../../sound/song-blocks.ts';
 import {
   COMPOSE_OPTIONS_EXPLAINED,
   composeChoices,
@@ -27,6 +27,7 @@ import { print, printMessage } from '../cli/terminal.ts';
 import { readBundledWords } from '../files/bundled-words.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
 import { readModelFile } from '../files/read-model-file.ts';
+import { readInstrument } from '../files/voice-file.ts';
 import { checkWritable, makeFolder, writeFileWhole } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
 import { composeJson, printComposed, type WrittenComposition } from '../report/compose-report.ts';
@@ -63,16 +64,22 @@ export const COMPOSE: Command = {
 };
 
 async function run(args: readonly string[]): Promise<number> {
-  const { source, model: modelFile, options, output, wav, picture, json } = composeChoices(args);
+  const { source, model: modelFile, options, output, wav, voice, picture, json } = composeChoices(args);
   const files = Array.from({ length: options.count }, (_, n) => join(output, `composition-${n + 1}.mid`));
   const outputs: Output[] = files.map((path) => ({ option: 'output', path }));
   if (wav) outputs.push(...files.map((path) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   const givenMood = source.kind === 'mood' ? await moodOption(source.text) : undefined;
-  checkOutputs(outputs, source.kind === 'speech' ? [source.file, modelFile] : [modelFile], json);
+  const inputs = [
+    modelFile,
+    ...(source.kind === 'speech' ? [source.file] : []),
+    ...(voice === undefined ? [] : [voice]),
+  ];
+  checkOutputs(outputs, inputs, json);
 
   const { mood, words } = givenMood ?? (await askedMood(source));
   const model = await readModelFile(modelFile, true);
+  const instrument = await readInstrument(voice);
   makeFolder(output);
   for (const { path } of outputs) checkWritable(path);
   const found = await runWithProgress('composing', json, composeInParts(model, { ...options, mood }));
@@ -80,7 +87,7 @@ async function run(args: readonly string[]): Promise<number> {
   for (const [n, composition] of found.entries()) {
     const piece = { ...composition, file: files[n] ?? '', bytes: writeMidi(composition.song) };
     await writeFileWhole(piece.file, piece.bytes);
-    if (wav) await writeSound(wavBeside(piece.file), songBlocks(piece.song), json);
+    if (wav) await writeSound(wavBeside(piece.file), songBlocks(piece.song, LONGEST_MUSIC, instrument), json);
     pieces.push(piece);
   }
   if (picture !== undefined) await writeFileWhole(picture, await draw(model, found, options.meter, json));

@@ -17,7 +17,7 @@ import { rollSvgInParts } from '../../picture/roll-svg.ts';
 import type { PianoRoll } from '../../roll/piano-roll.ts';
 import { isSilent } from '../../roll/roll-bytes.ts';
 import { songToRollInParts } from '../../roll/song-to-roll-in-parts.ts';
-import { songBlocks } from '../../sound/song-blocks.ts';
+import { LONGEST_MUSIC, songBlocks } from '../../sound/song-blocks.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { GENERATE_OPTIONS_EXPLAINED, generateChoices, type MusicChoice } from '../cli/generate-options.ts';
 import type { ReadingLimits } from '../cli/limits.ts';
@@ -29,6 +29,7 @@ import { checkOutputsInParts, type Output } from '../files/outputs.ts';
 import { readBytes } from '../files/read-file.ts';
 import { readModelFile } from '../files/read-model-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { readInstrument } from '../files/voice-file.ts';
 import { withFileName } from '../files/with-file-name.ts';
 import { makeFolder, writeFileWhole } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
@@ -58,7 +59,7 @@ export const GENERATE: Command = { name: 'generate', summary: 'write new music f
 
 async function run(args: readonly string[]): Promise<number> {
   const choices = await generateChoices(args);
-  const { inputs, count, seed, playing, output, wav, picture, json, limits } = choices;
+  const { inputs, count, seed, playing, output, wav, voice, picture, json, limits } = choices;
   const toStdout = output === STANDARD_STREAM;
 
   const modelFile = inputs[0] ?? DEFAULT_MODEL;
@@ -71,7 +72,10 @@ async function run(args: readonly string[]): Promise<number> {
   if (wav) outputs.push(...outputs.map(({ path }) => ({ option: 'wav', path: wavBeside(path) })));
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   const read = typeof from === 'object' ? [modelFile, start ?? ''] : [modelFile];
+  if (voice !== undefined) read.push(voice);
   await runParts(checkOutputsInParts(outputs, read, json));
+
+  const instrument = await readInstrument(voice);
 
   if (!toStdout) makeFolder(output);
   const pieces: Piece[] = [];
@@ -90,7 +94,7 @@ async function run(args: readonly string[]): Promise<number> {
     const song = playedBy(model, roll, playing);
     const piece = { chain, roll, file: fileOf(chain), notes: song.notes.length, bytes: writeMidi(song) };
     if (!toStdout) await writeFileWhole(piece.file, piece.bytes);
-    if (wav) await writeSound(wavBeside(piece.file), songBlocks(song), json);
+    if (wav) await writeSound(wavBeside(piece.file), songBlocks(song, LONGEST_MUSIC, instrument), json);
     pieces.push(piece);
   }
   progress.end();

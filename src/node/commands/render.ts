@@ -15,6 +15,7 @@ import { counted, duration, print, printable, printMessage } from '../cli/termin
 import { checkOutputs } from '../files/outputs.ts';
 import { readBytes } from '../files/read-file.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
+import { readInstrument, voiceOption } from '../files/voice-file.ts';
 import { withFileName } from '../files/with-file-name.ts';
 import { checkWritable } from '../files/write-file.ts';
 import { writeSound } from '../files/write-sound.ts';
@@ -25,6 +26,10 @@ const OPTIONS = {
     short: 'o',
     value: 'FILE',
     help: "the sound file (the music's name with .wav, in the working folder); - is stdout",
+  },
+  voice: {
+    value: 'FILE',
+    help: 'a learnt voice in place of the instruments (see harmonium voice); bundled is a piano',
   },
   json: { help: 'print one JSON object and no progress' },
   ...LIMIT_OPTIONS,
@@ -63,12 +68,14 @@ async function run(args: readonly string[]): Promise<number> {
   const output = pathOption('output', given.output) ?? wavName(file);
   if (OTHER_FORMATS.test(output)) throw usageError('render writes WAV only: name a .wav file', 'output');
   const json = given.json === true;
-  checkOutputs([{ option: 'output', path: output }], [file], json);
+  const voice = voiceOption(given.voice);
+  checkOutputs([{ option: 'output', path: output }], voice === undefined ? [file] : [file, voice], json);
   const limits = readingLimits(given);
   const song = await withFileName(file, async () =>
     readMidi(await readBytes(file, limits.maxBytes, 'maxBytes'), limits),
   );
-  const blocks = await withFileName(file, async () => songBlocks(song));
+  const instrument = await readInstrument(voice);
+  const blocks = await withFileName(file, async () => songBlocks(song, LONGEST_MUSIC, instrument));
   checkWritable(output);
   const { samples, peak, rms, sha256 } = await writeSound(output, blocks, json);
 

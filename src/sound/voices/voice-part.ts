@@ -19,7 +19,7 @@ export interface VoicePart {
    * Writes its next samples to the start of `out`.
    *
    * @param from - number of samples written so far
-   * @param count - at most {@link BLOCK}, and at most what is left of `samples`
+   * @param count - at most 1,024, and at most what is left of `samples`
    */
   run(out: Float64Array, from: number, count: number): void;
   /** Sets the frequency ratio of the pitch bend from the next sample on, number `from`. */
