@@ -16,6 +16,8 @@ import { ROOT } from './fuzz/places.ts';
 import { playerTarget } from './fuzz/player-target.ts';
 import { prototypesTouched } from './fuzz/prototypes.ts';
 import { type Case, Finding, type Target } from './fuzz/target.ts';
+import { voiceTarget } from './fuzz/voice-target.ts';
+import { wavTarget } from './fuzz/wav-target.ts';
 import { slow } from './reference/slow.ts';
 
 const files = goodMidiFiles([join(ROOT, 'fixtures/midi')]);
@@ -62,6 +64,19 @@ describe('3,000 broken files', () => {
     expect(codes.filter((code) => !outcomes.has(`model-${code}`))).toEqual([]);
     expect(how.size).toBeGreaterThan(30);
     expect(prototypesTouched()).toBe(false);
+  });
+});
+
+describe('broken sounds and voices', () => {
+  it('are refused, or read as they are written', () => {
+    const sounds = slice(wavTarget('slice'), 3000).outcomes;
+    expect([...sounds.keys()].sort()).toEqual(
+      expect.arrayContaining(['read', 'wav-form', 'wav-format', 'wav-truncated']),
+    );
+    const voices = slice(voiceTarget('slice'), 1500).outcomes;
+    expect(voices.get('read')).toBeGreaterThan(200);
+    const codes = ['digest', 'header', 'metadata', 'shape', 'tensor', 'truncated', 'weights'];
+    expect(codes.filter((code) => !voices.has(`model-${code}`))).toEqual([]);
   });
 });
 

@@ -5,10 +5,10 @@
  */
 
 /** SHA-256 of what they were compiled from: sources, compiler version and options. */
-export const SOURCES: string = '8b7ac3225c966d72ab02efaf0cf3a41fa55bcb9f16effe449c2c8721eedbb916';
+export const SOURCES: string = 'b174dda2608bbc188e8bbaed82c09d388804981edb3ad04b68022a39e4bb4605';
 
 /** A name that the module exports: no other version does. */
-export const VERSION: string = 'version_8b7ac3225c966d72';
+export const VERSION: string = 'version_b174dda2608bbc18';
 
 /** Where in the module the byte is that says whether the memory it imports is shared: 1 if not, 3 if so. */
 export const MEMORY_FLAGS: number = 286;
@@ -25,7 +25,7 @@ export const MODULE: string =
   'AAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38B' +
   'QQALfwFBAAt9AUMAAAAAC38BQQALfAFEAAAAAAAA8D8LfQFDAAAAAAt8AUQAAAAAAAAAAAt8AUQAAAAAAAAAAAt/AUEAC3wBRAAAAAAAAAAAC3wB' +
   'RAAAAAAAAAAAC3wBRAAAAAAAAAAAC3wBRAAAAAAAAAAAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt9AUMAAAAAC3wB' +
-  'RAAAAAAAAAAAC38AQQELB7oEKRh2ZXJzaW9uXzhiN2FjMzIyNWM5NjZkNzIDUgphbm5lYWxEb3duAEwIYW5uZWFsVXAASw5zZXR1cEFubmVhbGlu' +
+  'RAAAAAAAAAAAC38AQQELB7oEKRh2ZXJzaW9uX2IxNzRkZGEyNjA4YmJjMTgDUgphbm5lYWxEb3duAEwIYW5uZWFsVXAASw5zZXR1cEFubmVhbGlu' +
   'ZwBKCWFkZFRvU3VtcwBJCmZyZWVFbmVyZ3kANgljb3VudFJvd3MANQ5mb3JnZXRGaW5kaW5ncwAxBGdyb3cAMAl0YWtlU2l6ZXMALwxzZXRNb2Rl' +
   'bEJpdHMAFAVzZXR1cAAuC21vdmVDZW50cmVkAC0RbW92ZUhpZGRlbkNlbnRyZWQAKwxzdGFydENlbnRyZWQAKglzdW1TbG9wZXMAKQttb3ZlQ291' +
   'bnRlZAAoEW1vdmVIaWRkZW5Db3VudGVkACcRbW92ZUhpZGRlbldlaWdoZWQAJgttb3ZlV2VpZ2hlZAAlBGpvaW4AJARwYWNrACMOY29udGludWVD' +

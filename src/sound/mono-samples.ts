@@ -13,7 +13,7 @@ const PART = 1 << 20;
 /**
  * Decodes a file's samples and averages the channels of each frame. Full scale is −1 to 1; floats beyond it are kept.
  *
- * @throws {HarmoniumError} `wav-sample` for a float that is not finite, with its byte offset
+ * @throws {HarmoniumError} `wav-sample` for a float that is not finite in float32, with its byte offset
  */
 export function* monoSamples({ channels, bits, floats, data, offset }: WavData): InParts<Float32Array> {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
@@ -25,8 +25,9 @@ export function* monoSamples({ channels, bits, floats, data, offset }: WavData):
   for (let n = 0, at = 0; n < frames; n++) {
     let sum = 0;
     for (let c = 0; c < channels; c++, at += bytes) sum += decode(view, at);
-    if (sum - sum !== 0) throw notFinite(decode, view, at - channels * bytes, bytes, offset);
-    out[n] = sum / channels;
+    const mean = Math.fround(sum / channels);
+    if (mean - mean !== 0) throw notFinite(decode, view, at - channels * bytes, bytes, offset);
+    out[n] = mean;
     sincePause += channels;
     if (sincePause < PART) continue;
     sincePause = 0;
@@ -51,7 +52,8 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 /** The error for the first sample of a frame that is not finite, or the frame's first if only their sum is not. */
 function notFinite(decode: Decoder, view: DataView, at: number, bytes: number, offset: number): HarmoniumError {
   let place = at;
-  while (place + bytes < view.byteLength && Number.isFinite(decode(view, place))) place += bytes;
+  // Doubles beyond the range of float32 are none either.
+  while (place + bytes < view.byteLength && Number.isFinite(Math.fround(decode(view, place)))) place += bytes;
   const details = { expected: 'a finite number', got: String(decode(view, place)), offset: offset + place };
   return new HarmoniumError('wav-sample', 'a sample', details);
 }

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { COMMANDS } from './commands.ts';
 
 /** Readers that can be fuzzed, by name. */
-const TARGETS = ['midi', 'model', 'player'] as const;
+const TARGETS = ['midi', 'model', 'player', 'voice', 'wav'] as const;
 
 /** The name of a reader that can be fuzzed. */
 export type TargetName = (typeof TARGETS)[number];
@@ -43,7 +43,8 @@ every command on files that are correct, small, and ask for a lot of work; and i
 long work. A case has a number, and is the same for the same seed and files whatever ran
 before it.
 
-  --what NAME     midi, model, player (its reader beside readModel) commands or signals (all)
+  --what NAME     midi, model, player (its reader beside readModel), voice, wav, commands
+                  or signals (all)
   --command NAME  with commands or signals: this one alone, such as fill or 'inspect --picture'
   --cases N       how many of each (${READER_CASES}; ${COMMAND_CASES} of each command)
   --seconds N     stop after so many seconds of each; the report says how to go on

@@ -104,6 +104,12 @@ describe('readWav', () => {
       'wav-sample',
       56,
     ],
+    [
+      'a double beyond float32',
+      riff(chunk('fmt ', format(3, 1, 8000, 64)), chunk('data', new Uint8Array(Float64Array.of(0, 1e39).buffer))),
+      'wav-sample',
+      52,
+    ],
   ] as const)('refuses %s', (_, bytes, code, offset) => {
     expect(outcome(bytes)).toEqual({ code, offset });
   });

@@ -101,7 +101,8 @@ export function readVoice(bytes: Uint8Array, allocate: Allocator = ordinaryArray
   for (const { name, shape: wanted } of parts) demandShape(name, tensors[name]?.shape ?? [], wanted);
   demandShape('level', tensors['level']?.shape ?? [], [LEVEL_NUMBERS]);
   const network = createNetwork(shape, allocate);
-  for (const { name } of parts) network.parts.get(name)?.set(tensors[name]?.data as Float32Array);
+  // Adding 0 makes 0 of −0, which is written as 0.
+  for (const { name } of parts) network.parts.get(name)?.set((tensors[name]?.data as Float32Array).map((x) => x + 0));
   const training: Record<string, string> = Object.create(null);
   for (const [key, { text }] of header.metadata) {
     if (key.startsWith(TRAINING)) training[key.slice(TRAINING.length)] = text;
