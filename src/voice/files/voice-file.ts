@@ -25,6 +25,7 @@ import { BLANK_DIGEST, checkDigest } from '../../safetensors/digest.ts';
 import { readHeader } from '../../safetensors/header.ts';
 import { checkFormat, checkText, type Metadata, wrongMetadata } from '../../safetensors/metadata.ts';
 import { readTensors, type TensorForm } from '../../safetensors/read-tensors.ts';
+import type { Tensor } from '../../safetensors/tensor-data.ts';
 import { writeTensors } from '../../safetensors/write-tensors.ts';
 import { LEVEL_NUMBERS } from '../level.ts';
 import { createNetwork, type VoiceNetwork } from '../network/voice-network.ts';
@@ -102,7 +103,10 @@ export function readVoice(bytes: Uint8Array, allocate: Allocator = ordinaryArray
   demandShape('level', tensors['level']?.shape ?? [], [LEVEL_NUMBERS]);
   const network = createNetwork(shape, allocate);
   // Adding 0 makes 0 of −0, which is written as 0.
-  for (const { name } of parts) network.parts.get(name)?.set((tensors[name]?.data as Float32Array).map((x) => x + 0));
+  for (const { name } of parts) {
+    const { data } = tensors[name] as Tensor;
+    network.parts.get(name)?.set(data.map((value) => value + 0));
+  }
   const training: Record<string, string> = Object.create(null);
   for (const [key, { text }] of header.metadata) {
     if (key.startsWith(TRAINING)) training[key.slice(TRAINING.length)] = text;
