@@ -23,6 +23,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   './music': 'music/index',
   './picture': 'picture/index',
   './sound': 'sound/index',
+  './voice': 'voice/index',
   './player': 'player/index',
   './train': 'train',
   './lanes': 'lanes/index',

@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   node: [
     'math',
     'rbm',
+    'dense',
     'lanes',
     'midi',
     'roll',

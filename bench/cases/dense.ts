@@ -5,8 +5,9 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type DenseArena, plainArena } from '#internal/dense/dense-arena';
 import type { DenseKernels } from '#internal/dense/dense-kernels';
-import { type DenseArena, openDenseArena, plainArena } from '#internal/lanes/dense-arena';
+import { openDenseArena } from '#internal/lanes/dense-arena';
 import type { Allocator } from '#internal/math/memory/allocator';
 import { type Contestant, timed } from '../alternate.ts';
 import { hash } from '../ours.ts';

@@ -3,29 +3,14 @@
  *
  * @module
  */
-import { type DenseKernels, plainDense } from '../dense/dense-kernels.ts';
+import type { DenseArena } from '../dense/dense-arena.ts';
 import { HarmoniumError } from '../error.ts';
-import { type Allocator, ordinaryArrays } from '../math/memory/allocator.ts';
-
 import { compiledKernels } from './compiled.ts';
 import { type DenseExports, laneDense } from './dense.ts';
 import { createMemory, webAssembly } from './web-assembly.ts';
 
-/** Where a model's arrays come from, and what computes on them. */
-export interface DenseArena {
-  /** The functions; their arrays have to be of `allocate`. */
-  readonly kernels: DenseKernels;
-  /** Arrays of zeros, each on a line of the cache. On lanes they stay valid: the memory never grows. */
-  readonly allocate: Allocator;
-}
-
 /** Bytes of a line of the cache. */
 const LINE = 64;
-
-/** Plain kernels, on ordinary arrays. */
-export function plainArena(): DenseArena {
-  return { kernels: plainDense, allocate: ordinaryArrays };
-}
 
 /**
  * An arena on lanes; undefined where there are none, or not so much memory.

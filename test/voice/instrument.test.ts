@@ -2,10 +2,13 @@
  * Songs played by a voice.
  */
 import { describe, expect, it } from 'vitest';
+import { openDenseArena } from '../../src/lanes/dense-arena.ts';
 import { seedState } from '../../src/math/random/seed-state.ts';
-import { songBlocks } from '../../src/sound/song-blocks.ts';
+import { type Instrument, songBlocks } from '../../src/sound/song-blocks.ts';
+import { readVoice, writeVoice } from '../../src/voice/files/voice-file.ts';
 import { beginNote, createNotePlayer, type NotePlayer, playSamples } from '../../src/voice/generation/note-player.ts';
-import { voicePart } from '../../src/voice/generation/voice-instrument.ts';
+import { instrumentBytes, voiceInstrument, voicePart } from '../../src/voice/generation/voice-instrument.ts';
+import { trainVoice } from '../../src/voice/training/train-voice.ts';
 import { createVoiceTrainer, stepVoice } from '../../src/voice/training/voice-trainer.ts';
 import { songOf } from '../music/fixture.ts';
 import { NOTES, TINY } from './some-voice.ts';
@@ -14,6 +17,14 @@ const trainer = createVoiceTrainer(TINY, NOTES, { steps: 300, streams: 2, sample
 for (let n = 0; n < 300; n++) stepVoice(trainer);
 const player = (): NotePlayer => createNotePlayer(trainer.network, trainer.level, 0.4);
 const SEED = seedState('play');
+
+/** The beginning of a note of an instrument, as text. */
+function beginningOf(instrument: Instrument): string {
+  const [part] = instrument(60, 90, 4410, 0);
+  const out = new Float64Array(500);
+  part!.run(out, 0, 500);
+  return out.join();
+}
 
 /** The beginning of a note, at a ratio of its frequency. */
 function bentNote(ratio: number): Float64Array {
@@ -74,6 +85,20 @@ describe('a note of a voice', () => {
   it('is bent by its channel: an octave up, it is played twice as fast', () => {
     const [plain, bent] = [bentNote(1), bentNote(2)];
     for (let n = 0; n < 500; n++) expect(bent[n]).toBeCloseTo(plain[2 * n]!, 3);
+  });
+});
+
+describe('voiceInstrument', () => {
+  it('plays the same with lanes, by its seed, from what trainVoice gives and a file holds', () => {
+    const voice = trainVoice(NOTES, { steps: 20, streams: 2, samples: 64, shape: TINY });
+    const read = readVoice(writeVoice(voice));
+    const arena = openDenseArena(instrumentBytes(read));
+    const plain = beginningOf(voiceInstrument(voice));
+    expect(beginningOf(voiceInstrument(read, { arena }))).toBe(plain);
+    expect(beginningOf(voiceInstrument(read, { seed: 2 }))).not.toBe(plain);
+    expect(() => voiceInstrument(voice, { temperature: 0 })).toThrow(
+      expect.objectContaining({ option: 'temperature' }),
+    );
   });
 });
 

@@ -4,14 +4,10 @@
  * @module
  */
 import { fileURLToPath } from 'node:url';
-import { openDenseArena, plainArena } from '../../lanes/dense-arena.ts';
-import { seedState } from '../../math/random/seed-state.ts';
+import { openDenseArena } from '../../lanes/dense-arena.ts';
 import type { Instrument } from '../../sound/song-blocks.ts';
 import { type LearntVoice, readVoice } from '../../voice/files/voice-file.ts';
-import { createNotePlayer } from '../../voice/generation/note-player.ts';
-import { voicePart } from '../../voice/generation/voice-instrument.ts';
-import { stateBytes } from '../../voice/generation/voice-state.ts';
-import { createNetwork, networkSize } from '../../voice/network/voice-network.ts';
+import { instrumentBytes, voiceInstrument } from '../../voice/generation/voice-instrument.ts';
 import { pathOption, usageError } from '../cli/options.ts';
 import { MOST_MODEL_BYTES, readBytes } from './read-file.ts';
 import { withFileName } from './with-file-name.ts';
@@ -34,19 +30,10 @@ export function voiceOption(text: string | undefined, wav: boolean = true): stri
 /** Reads a voice's file and makes an instrument of it; without a file, undefined. Errors name the file. */
 export async function readInstrument(file: string | undefined): Promise<Instrument | undefined> {
   if (file === undefined) return undefined;
-  return withFileName(file, async () => voiceInstrument(readVoice(await readBytes(file, MOST_MODEL_BYTES))));
+  return withFileName(file, async () => laneInstrument(readVoice(await readBytes(file, MOST_MODEL_BYTES))));
 }
 
-/** Less than what was learnt: cleaner notes. */
-const TEMPERATURE = 0.25;
-
 /** A voice as an instrument, on lanes where the engine has them. */
-function voiceInstrument({ network, level }: LearntVoice): Instrument {
-  const { shape } = network;
-  const arena = openDenseArena(4 * networkSize(shape) + stateBytes(shape) + 4096) ?? plainArena();
-  const own = createNetwork(shape, arena.allocate);
-  own.values.set(network.values);
-  const player = createNotePlayer(own, level, TEMPERATURE, arena.kernels, arena.allocate);
-  const seed = seedState(1);
-  return (pitch, velocity, held, index) => [voicePart(player, pitch, velocity, held, seed, index)];
+function laneInstrument(voice: LearntVoice): Instrument {
+  return voiceInstrument(voice, { arena: openDenseArena(instrumentBytes(voice)) });
 }

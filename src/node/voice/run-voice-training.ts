@@ -4,8 +4,9 @@
  * @module
  */
 import { existsSync, rmSync } from 'node:fs';
+import { type DenseArena, plainArena } from '../../dense/dense-arena.ts';
 import { errorAbout, HarmoniumError } from '../../error.ts';
-import { type DenseArena, openDenseArena, plainArena } from '../../lanes/dense-arena.ts';
+import { openDenseArena } from '../../lanes/dense-arena.ts';
 import type { VoiceShape } from '../../voice/network/voice-shape.ts';
 import { checkpointSteps, resumeVoice, writeVoiceCheckpoint } from '../../voice/training/voice-checkpoint.ts';
 import type { RecordedNote } from '../../voice/training/voice-streams.ts';

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { VoiceNote } from '../conditioning.ts';
+
 /** Semitones of the letters above C. */
 const LETTERS: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
 /** `C4`, `f#3`, `Bb-1`, as a word of its own. */
@@ -21,7 +23,7 @@ const USUAL_VELOCITY = 90;
  * @param name - without folder and ending
  * @returns undefined if it names no pitch from 0 to 127
  */
-export function namedNote(name: string): { readonly pitch: number; readonly velocity: number } | undefined {
+export function namedNote(name: string): Pick<VoiceNote, 'pitch' | 'velocity'> | undefined {
   const said = Number(VELOCITY.exec(name)?.[1] ?? USUAL_VELOCITY);
   const velocity = said >= 1 && said <= 127 ? said : USUAL_VELOCITY;
   const rest = name.replace(VELOCITY, ' ');

@@ -19,7 +19,9 @@ const TICKS = 2000;
 
 /** A note for the synthesiser. */
 export interface OwnNote {
+  /** MIDI pitch, 0–127. */
   readonly pitch: number;
+  /** MIDI velocity, 1–127. */
   readonly velocity: number;
   /** From its start to its release. */
   readonly seconds: number;

@@ -27,6 +27,7 @@ const SILENCE = 1e-8;
 
 /** The notes of a recording that can be learnt from. */
 export interface PairNotes {
+  /** In the order of the song. */
   readonly notes: readonly RecordedNote[];
   /** Notes that sound together with others. */
   readonly together: number;

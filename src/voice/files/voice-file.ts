@@ -38,6 +38,7 @@ const KEYS = ['format', 'version', 'digest', 'architecture', 'channels', 'rate',
 
 /** A learnt voice. */
 export interface LearntVoice {
+  /** Its sizes and parameters. */
   readonly network: VoiceNetwork;
   /** shape [102]: how loud notes are, see `voice/level.ts` */
   readonly level: Float32Array;

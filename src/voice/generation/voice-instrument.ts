@@ -3,11 +3,18 @@
  *
  * @module
  */
+import { checkNumber } from '../../check.ts';
+import { type DenseArena, plainArena } from '../../dense/dense-arena.ts';
 import { exp } from '../../math/functions/exp.ts';
 import { cosineOfTurns, sineOfTurns } from '../../math/functions/sine.ts';
+import { seedState } from '../../math/random/seed-state.ts';
+import type { Instrument } from '../../sound/song-blocks.ts';
 import { SAMPLE_RATE } from '../../sound/sound.ts';
 import type { VoicePart } from '../../sound/voices/voice-part.ts';
-import { beginNote, type NotePlayer, type PlayingNote, playSamples } from './note-player.ts';
+import type { LearntVoice } from '../files/voice-file.ts';
+import { createNetwork, networkSize } from '../network/voice-network.ts';
+import { beginNote, createNotePlayer, type NotePlayer, type PlayingNote, playSamples } from './note-player.ts';
+import { stateBytes } from './voice-state.ts';
 
 /** Seconds that a note may sound after its release; it fades out in the last ones. */
 const TAIL = 1.5;
@@ -33,6 +40,36 @@ const FILTERS: Float64Array = Float64Array.from({ length: (PHASES + 1) * 2 * REA
   const sinc = t === 0 ? 1 : sineOfTurns(t / 2) / (Math.PI * t);
   return sinc * (0.42 + 0.5 * cosineOfTurns(turns) + 0.08 * cosineOfTurns(2 * turns));
 });
+
+/** Options of {@link voiceInstrument}. */
+export interface VoiceInstrumentOptions {
+  /** Factor on the spread of each sample, 0.01–2: 1 is what was learnt, less is cleaner. Default 0.25. */
+  readonly temperature?: number | undefined;
+  /** Any text or whole number; the same seed gives the same sound. Default 1. */
+  readonly seed?: string | number | undefined;
+  /** Where arrays come from and what computes, with the same sound; plain by default. On lanes it takes {@link instrumentBytes}. */
+  readonly arena?: DenseArena | undefined;
+}
+
+/** Bytes that a voice takes from an arena to be played. */
+export function instrumentBytes({ network: { shape } }: LearntVoice): number {
+  return 64 * Math.ceil((4 * networkSize(shape)) / 64) + stateBytes(shape);
+}
+
+/**
+ * A voice as an instrument for `songBlocks`. Each note has its own state, so that any number of notes can sound.
+ *
+ * @throws {HarmoniumError} `option-range`; `lanes-memory` for an arena that is too small
+ */
+export function voiceInstrument({ network, level }: LearntVoice, options: VoiceInstrumentOptions = {}): Instrument {
+  const { temperature = 0.25, seed = 1, arena = plainArena() } = options;
+  checkNumber('temperature', temperature, 0.01, 2);
+  const own = createNetwork(network.shape, arena.allocate);
+  own.values.set(network.values);
+  const player = createNotePlayer(own, level, temperature, arena.kernels, arena.allocate);
+  const state = seedState(seed);
+  return (pitch, velocity, held, index) => [voicePart(player, pitch, velocity, held, state, index)];
+}
 
 /**
  * A note of a voice for the synthesiser, at its sampling rate.

@@ -12,22 +12,29 @@ import { type ParameterPart, parameterParts, sizeOf, type VoiceShape } from './v
 
 /** Weights of a layer, each of shape [channels, channels]. */
 export interface VoiceLayer {
+  /** Of the filter, from the inputs a dilation ago. */
   readonly filterPast: Float32Array;
+  /** Of the filter, from the inputs now. */
   readonly filterNow: Float32Array;
+  /** Of the gate, from the inputs a dilation ago. */
   readonly gatePast: Float32Array;
+  /** Of the gate, from the inputs now. */
   readonly gateNow: Float32Array;
-  /** Of the last layer undefined. */
+  /** To the next layer's inputs; undefined for the last layer. */
   readonly residual: Float32Array | undefined;
+  /** To the sum over all layers. */
   readonly skip: Float32Array;
 }
 
 /** Numbers for each parameter of a network: the parameters themselves, their gradient, or their transposes. */
 export interface VoiceNetwork {
+  /** Its sizes. */
   readonly shape: VoiceShape;
   /** All of them in one array: each tensor starts on a multiple of 16, and between two of them are zeros. */
   readonly values: Float32Array;
   /** Views of `values`, by name: see `parameterParts`. */
   readonly parts: ReadonlyMap<string, Float32Array>;
+  /** Views of `values`, by layer. */
   readonly layers: readonly VoiceLayer[];
   /** The weights of all layers one after the other, as `dense/gated-stack` takes them. */
   readonly stack: Float32Array;

@@ -11,7 +11,7 @@ import { LOGISTICS_OUTPUTS } from '../output/logistics.ts';
 import { BINS } from '../output/mu-law.ts';
 
 /** What the network's last layer gives: a mixture of logistics, or a number for each of 256 levels. */
-type VoiceOutput = 'logistics' | 'softmax';
+export type VoiceOutput = 'logistics' | 'softmax';
 
 /** The sizes of a network. */
 export interface VoiceShape {

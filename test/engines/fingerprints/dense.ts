@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type DenseArena, plainArena } from '../../../src/lanes/dense-arena.ts';
+import { type DenseArena, plainArena } from '../../../src/dense/dense-arena.ts';
 import { randomWord } from '../../../src/math/random/random.ts';
 import { ofNumbers } from './digest.ts';
 
