@@ -83,6 +83,26 @@ describe('voice train', () => {
     expect(readVoice(readFileSync(at('d.st'))).network.shape.output).toBe('softmax');
   }, 60_000);
 
+  it('skips files of a folder that have no note, names them, and writes over none', () => {
+    mkdirSync(at('mixed'));
+    const good = readFileSync(at('notes/C4.wav'));
+    writeFileSync(at('mixed/C4.wav'), good);
+    writeFileSync(at('mixed/thunder.wav'), good);
+    writeFileSync(at('mixed/D4.wav'), 'no sound');
+    const ran = train(at('mixed'), '-o', at('mixed.st'), '--steps', '2', ...SMALL);
+    expect(ran.code).toBe(0);
+    expect(ran.err).toMatch(/skipped .*D4\.wav: .*\n.*skipped .*thunder\.wav: no pitch in its name/);
+    expect(ran.err).toContain('learnt 1 note ');
+    for (const option of ['-o', '--picture', '--checkpoint']) {
+      const over = train(at('mixed'), '-o', at('other.st'), option, at('mixed/C4.wav'), '--steps', '2', ...SMALL);
+      expect([over.code, over.err]).toEqual([2, expect.stringContaining('written over')]);
+    }
+    expect(readFileSync(at('mixed/C4.wav'))).toEqual(good);
+    rmSync(at('mixed/C4.wav'));
+    const none = train(at('mixed'), '-o', at('other.st'), ...SMALL);
+    expect([none.code, none.err]).toEqual([3, expect.stringContaining('none of the recordings has notes')]);
+  });
+
   it.each<[string, string[], number, RegExp]>([
     ['no action', [], 2, /voice has one action, train/],
     ['another action', ['play'], 2, /not 'play'/],

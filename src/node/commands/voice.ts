@@ -19,7 +19,7 @@ import { checkOutputs, type Output } from '../files/outputs.ts';
 import { STANDARD_STREAM } from '../files/standard-stream.ts';
 import { checkWritable, type FileToWrite, writeFiles } from '../files/write-file.ts';
 import { checkUnfinished } from '../training/checkpoints.ts';
-import { readRecordings } from '../voice/recordings.ts';
+import { filesOf, findRecordings, readRecordings } from '../voice/recordings.ts';
 import { discardCheckpoint, runVoiceTraining } from '../voice/run-voice-training.ts';
 import type { Command } from './command.ts';
 
@@ -51,9 +51,10 @@ async function run(args: readonly string[]): Promise<number> {
   const outputs: Output[] = [{ option: 'output', path: output }];
   if (picture !== undefined) outputs.push({ option: 'picture', path: picture });
   if (checkpoint !== undefined) outputs.push({ option: 'checkpoint', path: checkpoint });
-  checkOutputs(outputs, inputs, json);
+  const sources = findRecordings(inputs);
+  checkOutputs(outputs, filesOf(sources), json);
   if (checkpoint !== undefined) checkUnfinished(checkpoint, choices.resume);
-  const all = await readRecordings(inputs, choices.program, shape.rate, json);
+  const all = await readRecordings(sources, choices.program, shape.rate, json);
   const [notes, held] = separate(all, choices.heldOut, choices.seed);
   for (const { path } of outputs) checkWritable(path);
 

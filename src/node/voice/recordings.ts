@@ -34,28 +34,41 @@ const SILENT = 0.001;
 /** Recordings are brought to this peak together. */
 const PEAK = 0.8;
 
-/** A file to be read: one note, or a recording of a MIDI file. */
-type Source = { readonly wav: string; readonly midi?: string };
+/** A file to be read: one note, or a recording of a MIDI file; and the folder in which it was found, if it was not named itself. */
+export type Source = { readonly wav: string; readonly midi?: string; readonly folder?: string };
 
 /**
- * The notes of the inputs; without inputs those of the synthesiser. Files of a folder without notes are reported.
+ * The notes of the sources; without sources those of the synthesiser. A file of a folder that has none is skipped and named.
  *
- * @throws {HarmoniumError} with the file's name if an input has none
+ * @throws {HarmoniumError} with the file's name if one that was named itself has none, or all of them are skipped
  */
 export async function readRecordings(
-  inputs: readonly string[],
+  sources: readonly Source[],
   program: number,
   rate: number,
   silent: boolean,
 ): Promise<readonly RecordedNote[]> {
-  if (inputs.length === 0) return runWithProgress('playing notes', silent, ownNotes(OWN, program, rate));
+  if (sources.length === 0) return runWithProgress('playing notes', silent, ownNotes(OWN, program, rate));
   const notes: RecordedNote[] = [];
-  for (const source of sourcesOf(inputs)) notes.push(...(await notesOf(source, rate)));
+  for (const source of sources) {
+    try {
+      notes.push(...(await notesOf(source, rate)));
+    } catch (error) {
+      if (source.folder === undefined || !(error instanceof HarmoniumError)) throw error;
+      printMessage(`${styled('yellow', 'skipped')} ${printable(error.message)}`);
+    }
+  }
+  if (notes.length === 0) throw new HarmoniumError('no-input', 'none of the recordings has notes to learn');
   return sameLevel(notes);
 }
 
-/** The files that the inputs name. */
-function sourcesOf(inputs: readonly string[]): Source[] {
+/**
+ * The files that the inputs name; none without inputs.
+ *
+ * @throws {HarmoniumError} `usage`; `no-input` if there are no WAV files
+ */
+export function findRecordings(inputs: readonly string[]): Source[] {
+  if (inputs.length === 0) return [];
   const sources: Source[] = [];
   const files = inputs.filter((input) => !isFolder(input));
   for (const folder of inputs.filter(isFolder)) sources.push(...sourcesIn(folder));
@@ -70,6 +83,11 @@ function sourcesOf(inputs: readonly string[]): Source[] {
   return sources;
 }
 
+/** The files of sources. */
+export function filesOf(sources: readonly Source[]): string[] {
+  return sources.flatMap(({ wav, midi }) => (midi === undefined ? [wav] : [wav, midi]));
+}
+
 /** The WAV files of a folder, each with the MIDI file of its name, if there is one. */
 function sourcesIn(folder: string): Source[] {
   const names = readdirSync(folder).sort();
@@ -77,7 +95,7 @@ function sourcesIn(folder: string): Source[] {
     const stem = basename(name, extname(name));
     const midi = names.find((other) => /^\.midi?$/i.test(extname(other)) && basename(other, extname(other)) === stem);
     const wav = join(folder, name);
-    return midi === undefined ? { wav } : { wav, midi: join(folder, midi) };
+    return midi === undefined ? { wav, folder } : { wav, midi: join(folder, midi), folder };
   });
 }
 
